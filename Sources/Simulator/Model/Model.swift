@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+public import EventKernel
+public import NetworkModel
+public import Traffic
+
+/// Everything that one run depends on, checked: a scenario made ready to run.
+public struct Model: Sendable {
+  public var name: String
+  public var description: String
+  /// The horizon; nil where the run ends with its last flow.
+  public var duration: SimDuration?
+  public var seed: UInt64
+  public var topology: Topology
+  public var classes: [TrafficClass]
+  /// The routes that listed and generated flows take; traces add their own as they are read.
+  public var routes: [Route]
+  public var traffic: [TrafficSource]
+  /// In order of time.
+  public var changes: [LinkChange]
+  public var outputs: Outputs
+
+  public init(
+    name: String, description: String = "", duration: SimDuration? = nil, seed: UInt64 = 1,
+    topology: Topology, classes: [TrafficClass] = [.standard], routes: [Route] = [],
+    traffic: [TrafficSource] = [], changes: [LinkChange] = [], outputs: Outputs = Outputs()
+  ) {
+    self.name = name
+    self.description = description
+    self.duration = duration
+    self.seed = seed
+    self.topology = topology
+    self.classes = classes
+    self.routes = routes
+    self.traffic = traffic
+    self.changes = changes
+    self.outputs = outputs
+  }
+}
+
+/// A change that the scenario makes to a link at a given time.
+public struct LinkChange: Equatable, Sendable {
+  public enum Kind: Equatable, Sendable {
+    /// Another capacity; on a failed link it counts once the link is repaired.
+    case capacity(BitsPerSecond)
+    /// The link carries nothing until it is repaired; flows on it wait.
+    case fail
+    case repair
+  }
+
+  public var time: SimTime
+  /// The links that change, both directions of a two-way link among them.
+  public var links: [LinkID]
+  public var kind: Kind
+
+  public init(time: SimTime, links: [LinkID], kind: Kind) {
+    self.time = time
+    self.links = links
+    self.kind = kind
+  }
+}
+
+/// Which files a run writes, and how often links are sampled.
+public struct Outputs: Equatable, Sendable {
+  public enum Kind: String, CaseIterable, Sendable {
+    case summary
+    case flows
+    case links
+    case bottlenecks
+  }
+
+  public var kinds: Set<Kind>
+  /// The time between two samples of every link.
+  public var sampleEvery: SimDuration?
+
+  public init(kinds: Set<Kind> = Set(Kind.allCases), sampleEvery: SimDuration? = nil) {
+    self.kinds = kinds
+    self.sampleEvery = sampleEvery
+  }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+public import EventKernel
+public import Statistics
+
+/// How the flows of a generator follow each other.
+public enum ArrivalProcess: Equatable, Sendable {
+  /// Independent exponential gaps.
+  case poisson(perSecond: Double)
+  /// Equal gaps.
+  case deterministic(perSecond: Double)
+  /// Gamma distributed gaps with this coefficient of variation: above 1 they cluster.
+  case bursty(perSecond: Double, variation: Double)
+}
+
+/// A source of random flows: when they come, how large they are, which routes they take.
+public struct Generator: Sendable {
+  /// Unique in the scenario; its random streams and its flows are named after it.
+  public var name: String
+  /// The position of its class in the model's table of classes.
+  public var trafficClass: Int
+  public var arrivals: ArrivalProcess
+  /// Sizes in bytes; a sample is rounded to a whole byte, and at least 1.
+  public var sizes: Distribution
+  /// Positions in the model's table of routes, each with its share of the flows.
+  public var routes: [WeightedRoute]
+  public var start: SimTime
+  /// No flow starts at this instant or later.
+  public var stop: SimTime
+  /// The number of flows after which it ends; nil where only `stop` ends it.
+  public var count: Int?
+
+  public struct WeightedRoute: Equatable, Sendable {
+    public var route: Int
+    public var weight: Double
+
+    public init(route: Int, weight: Double) {
+      self.route = route
+      self.weight = weight
+    }
+  }
+
+  public init(
+    name: String, trafficClass: Int, arrivals: ArrivalProcess, sizes: Distribution,
+    routes: [WeightedRoute], start: SimTime = .zero, stop: SimTime = .distantFuture,
+    count: Int? = nil
+  ) {
+    self.name = name
+    self.trafficClass = trafficClass
+    self.arrivals = arrivals
+    self.sizes = sizes
+    self.routes = routes
+    self.start = start
+    self.stop = stop
+    self.count = count
+  }
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+public import NetworkModel
+
+/// The terms on which flows share bandwidth: a weight, a floor, a ceiling and a priority.
+public struct TrafficClass: Equatable, Sendable {
+  public var name: String
+  /// The share of a flow in relation to its neighbours on a full link; greater than 0.
+  public var weight: Double
+  /// What a flow gets before the rest is shared by weight.
+  public var floor: BitsPerSecond
+  /// What a flow never exceeds.
+  public var ceiling: BitsPerSecond
+  /// Classes of a higher number are served first, strictly.
+  public var priority: Int
+
+  public init(
+    name: String, weight: Double = 1, floor: BitsPerSecond = .zero,
+    ceiling: BitsPerSecond = .unlimited, priority: Int = 0
+  ) {
+    self.name = name
+    self.weight = weight
+    self.floor = floor
+    self.ceiling = ceiling
+    self.priority = priority
+  }
+
+  /// The class of every flow that names none.
+  public static let standard = TrafficClass(name: "default")
+}

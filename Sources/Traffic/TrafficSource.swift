@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// One entry of a scenario's traffic.
+public enum TrafficSource: Sendable {
+  /// Flows written in the scenario file, in order of their start.
+  case listed([ListedFlow])
+  /// Flows read from a CSV file while the run goes on.
+  case trace(TraceSource)
+  /// Flows drawn at random.
+  case generated(Generator)
+}
+
+/// A CSV file of flows, and the class of those that name none.
+public struct TraceSource: Sendable {
+  public var file: String
+  public var trafficClass: Int
+
+  public init(file: String, trafficClass: Int) {
+    self.file = file
+    self.trafficClass = trafficClass
+  }
+}
