@@ -12,8 +12,7 @@ public struct Fields: ~Copyable {
   /// Reports a node that is no mapping, and gives nil.
   public init?(_ node: Node, path: Path, problems: inout Problems) {
     guard case .mapping(let entries) = node.content else {
-      if case .broken = node.content { return nil }
-      problems.add(found: node.summary, expected: "a mapping", at: node.place, path: path)
+      node.report(expected: "a mapping", path: path, problems: &problems)
       return nil
     }
     place = node.place

@@ -84,6 +84,12 @@ extension Node {
     }
   }
 
+  /// Reports that something else was expected, unless the node's problem is reported already.
+  public func report(expected: String, path: Path, problems: inout Problems) {
+    if case .broken = content { return }
+    problems.add(found: summary, expected: expected, at: place, path: path)
+  }
+
   /// A text in quotes, cut where it is too long for a message.
   public static func quoted(_ text: String) -> String {
     let longest = 60

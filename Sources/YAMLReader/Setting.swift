@@ -37,7 +37,7 @@ public struct Setting: Sendable {
     let value = SourceText(bytes, problems: &inside).flatMap {
       TreeBuilder.build(from: $0, place: place, problems: &inside)
     }
-    for problem in inside.all { problems.add("the value \(problem.text)", at: place) }
+    for problem in inside.all { problems.add("the value: \(problem.text)", at: place) }
     guard let value, inside.isEmpty else { return nil }
     self.value = value
   }

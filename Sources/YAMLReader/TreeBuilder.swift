@@ -54,8 +54,7 @@ struct TreeBuilder {
         try builder.take(event, at: mark, problems: &problems)
       }
     } catch {
-      let path = builder.path
-      problems.add(error.text, at: place ?? .mark(error.mark), path: path)
+      problems.add(error.text, at: place ?? .mark(error.mark))
       return nil
     }
     if builder.root == nil { problems.add("is empty", at: place ?? .file) }
@@ -127,54 +126,48 @@ extension TreeBuilder {
   private mutating func takeScalar(
     _ scalar: Node.Scalar, mark: Mark, problems: inout Problems
   ) {
-    guard let frame = open.last, frame.isMapping, case .none = frame.pending else {
+    guard let top = open.indices.last, open[top].isMapping, case .none = open[top].pending else {
       add(Node(.scalar(scalar), at: at(mark)), mark: mark, problems: &problems)
       return
     }
     let key = scalar.text
-    let here = path.key(key)
     if key == "<<", !scalar.isQuoted {
       problems.add(
         "merge keys (<<) are not supported; write the keys out", at: at(mark), path: path)
-      setPending(.rejected)
-    } else if let first = frame.keys[key] {
+      open[top].pending = .rejected
+    } else if let first = open[top].keys[key] {
       problems.add(
         "the key is given twice, in line \(first.line) and in line \(mark.line)", at: at(mark),
-        path: here)
-      setPending(.rejected)
+        path: path.key(key))
+      open[top].pending = .rejected
     } else {
-      open[open.count - 1].keys[key] = mark
-      setPending(.key(key, mark))
+      open[top].keys[key] = mark
+      open[top].pending = .key(key, mark)
     }
   }
 
   /// Hands a finished value to the collection it stands in.
+  ///
+  /// The frame is changed where it lies: a copy of it would copy all its elements in turn.
   private mutating func add(_ node: Node, mark: Mark, problems: inout Problems) {
-    guard let frame = open.last else {
+    guard let top = open.indices.last else {
       root = node
       return
     }
-    guard frame.isMapping else {
-      open[open.count - 1].elements.append(node)
+    guard open[top].isMapping else {
+      open[top].elements.append(node)
       return
     }
-    switch frame.pending {
+    switch open[top].pending {
     case .none:
-      if case .broken = node.content {
-      } else {
-        problems.add(found: node.summary, expected: "text as a key", at: at(mark), path: path)
-      }
-      setPending(.rejected)
+      node.report(expected: "text as a key", path: path, problems: &problems)
+      open[top].pending = .rejected
     case .key(let key, let keyMark):
-      open[open.count - 1].entries.append(.init(key: key, keyPlace: at(keyMark), value: node))
-      setPending(.none)
+      open[top].entries.append(.init(key: key, keyPlace: at(keyMark), value: node))
+      open[top].pending = .none
     case .rejected:
-      setPending(.none)
+      open[top].pending = .none
     }
-  }
-
-  private mutating func setPending(_ pending: Pending) {
-    open[open.count - 1].pending = pending
   }
 
   private func at(_ mark: Mark) -> Place { place ?? .mark(mark) }

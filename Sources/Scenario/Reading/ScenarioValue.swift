@@ -57,12 +57,6 @@ extension Array: ScenarioValue where Element: ScenarioValue {
 }
 
 extension Node {
-  /// Reports that something else was expected, unless the node's problem is reported already.
-  func report(expected: String, path: Path, problems: inout Problems) {
-    if case .broken = content { return }
-    problems.add(found: summary, expected: expected, at: place, path: path)
-  }
-
   /// The text of a scalar that says something; nil for anything else.
   var scalar: Scalar? {
     guard case .scalar(let scalar) = content, !isNothing else { return nil }

@@ -48,11 +48,11 @@ extension Checker {
   mutating func node(_ name: Written<Name>) -> NodeID? {
     if let node = resolver.node(named: name.value.text) { return node }
     report(
-      unknownName(name.value.text, kind: "node", among: resolver.topology.nodes), at: name)
+      problems.unknown(name.value.text, kind: "node", among: resolver.topology.nodes), at: name)
     return nil
   }
 
   func unknownLink(_ name: String) -> String {
-    unknownName(name, kind: "link", among: scenario.network.links.map(\.name.value.text))
+    problems.unknown(name, kind: "link", among: scenario.network.links.map(\.name.value.text))
   }
 }

@@ -84,13 +84,23 @@ extension Checker {
   mutating func classIndex(_ name: Written<Name>) -> Int {
     if let index = classes[name.value.text] { return index }
     report(
-      unknownName(name.value.text, kind: "class", among: scenario.classes.map(\.name.value.text)),
+      problems.unknown(
+        name.value.text, kind: "class", among: scenario.classes.map(\.name.value.text)),
       at: name)
     return 0
   }
 }
 
 extension Problems {
+  /// What to say of an unknown name; without a suggestion once there are many problems.
+  ///
+  /// The search for a near name takes as long as all the known ones are, for each problem.
+  func unknown(_ name: String, kind: String, among known: @autoclosure () -> [String]) -> String {
+    let mostSuggested = 200
+    guard all.count < mostSuggested else { return "unknown \(kind) \(Node.quoted(name))" }
+    return unknownName(name, kind: kind, among: known())
+  }
+
   /// Reports every name that an earlier one has already.
   mutating func addRepetitions(in names: [Written<Name>], kind: String) {
     var first: [Name: Place] = [:]

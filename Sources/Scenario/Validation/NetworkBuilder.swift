@@ -54,7 +54,7 @@ struct NetworkBuilder {
   private mutating func node(_ name: Written<Name>) -> NodeID? {
     if let node = nodes[name.value.text] { return node }
     problems.add(
-      unknownName(name.value.text, kind: "node", among: topology.nodes), at: name.place,
+      problems.unknown(name.value.text, kind: "node", among: topology.nodes), at: name.place,
       path: name.path)
     return nil
   }

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Testing
+import YAMLReader
+
+@Suite struct SettingTests {
+  private let text = """
+    seed: 1
+    links:
+      - {name: l0, capacity: 1 Gbps}
+      - {name: l1, capacity: 2 Gbps}
+    nodes: [a, {name: b}]
+    weights: {x.y: 1}
+    """
+
+  private func apply(_ setting: String) throws -> (node: Node, problems: [String]) {
+    var problems = Problems(file: "f.yaml")
+    var node = try #require(tree(text).node)
+    if let setting = Setting(setting, problems: &problems) {
+      node.apply(setting, problems: &problems)
+    }
+    return (node, problems.all.map(\.description))
+  }
+
+  @Test(arguments: [
+    ("seed=2", "seed: 1", "seed: 2"),
+    ("links[1].capacity=400 Gbps", "2 Gbps", "400 Gbps"),
+    ("links[l1].capacity=400 Gbps", "2 Gbps", "400 Gbps"),
+    ("links[0].delay=1 ms", "1 Gbps}", "1 Gbps, delay: 1 ms}"),
+    ("links[l0]={name: z}", "{name: l0, capacity: 1 Gbps}", "{name: z}"),
+    ("nodes[a]=c", "[a,", "[c,"),
+    ("nodes[b].name=c", "{name: b}", "{name: c}"),
+    ("weights[x.y]=2", "x.y: 1", "x.y: 2"),
+    ("seed=[1, {a: b}]", "seed: 1", "seed: [1, {a: b}]"),
+  ])
+  func aSettingIsTheSameAsWritingIt(setting: String, from: String, to: String) throws {
+    let changed = try apply(setting)
+    #expect(changed.problems == [])
+    #expect(changed.node.json == tree(text.replacing(from, with: to)).node?.json)
+  }
+
+  @Test(arguments: [
+    ("seed", "--set seed: found \"seed\", expected path=value"),
+    ("=3", "--set =3: found \"=3\", expected path=value"),
+    ("a..b=3", "--set a..b: not a path; a path looks like network.links[0].capacity"),
+    ("seed=", "--set seed: the value: is empty"),
+    (
+      "seed=[1",
+      "--set seed: the value: while parsing a flow sequence that starts in line 1: "
+        + "did not find expected ',' or ']'"
+    ),
+    ("seed=*x", "--set seed: the value: aliases (*x) are not supported; write the value out"),
+    (
+      "linsk[0].capacity=1 Gbps",
+      "--set linsk[0].capacity: in the file: unknown key \"linsk\"; did you mean \"links\"? "
+        + "(known: seed, links, nodes, weights)"
+    ),
+    ("links[2].capacity=1 Gbps", "--set links[2].capacity: links has elements 0 to 1, not 2"),
+    (
+      "links[l2].capacity=1 Gbps",
+      "--set links[l2].capacity: in links: unknown name \"l2\"; did you mean \"l0\"? "
+        + "(known: l0, l1)"
+    ),
+    ("links.l0=1", "--set links.l0: links is a list of 2; write links[0] or links[name]"),
+    ("seed.x=1", "--set seed.x: seed is 1, and has no \"x\" inside"),
+  ])
+  func aSettingThatLeadsNowhereSaysWhatIsThere(setting: String, expected: String) throws {
+    #expect(try apply(setting).problems == [expected])
+  }
+}
