@@ -15,8 +15,9 @@ extension Section {
 extension Shape {
   /// Reads all keys of a mapping; nil where one of them is missing or can't be read.
   fileprivate func read(_ node: Node, path: Path, problems: inout Problems) -> Target? {
-    let mapping = spelledOut(node)
-    guard var given = Fields(mapping, path: path, problems: &problems) else { return nil }
+    let isShort = shorthand != nil && node.scalar != nil
+    guard var given = Fields(isShort ? spelledOut(node) : node, path: path, problems: &problems)
+    else { return nil }
     var target = Target()
     target.origin = Origin(place: node.place, path: path)
     var isComplete = true
@@ -24,7 +25,8 @@ extension Shape {
     for field in fields {
       if let value = given.take(field.key) {
         present.insert(field.key)
-        let isRead = field.read(value, path.key(field.key), &problems, &target)
+        let isRead = field.read(
+          value, isShort ? path : path.key(field.key), &problems, &target)
         isComplete = isComplete && isRead
       } else if field.isRequired {
         problems.add(
@@ -43,7 +45,7 @@ extension Shape {
 
   /// A plain value as the mapping that it is short for.
   private func spelledOut(_ node: Node) -> Node {
-    guard let shorthand, node.scalar != nil else { return node }
+    guard let shorthand else { return node }
     return Node(
       .mapping([.init(key: shorthand, keyPlace: node.place, value: node)]), at: node.place)
   }

@@ -7,7 +7,7 @@ struct ClassSection: Section {
   var name = Written(Name(""))
   var weight = Positive(1.0)
   var floor = BitsPerSecond.zero
-  var ceiling: Positive<BitsPerSecond>?
+  var ceiling: Written<Positive<BitsPerSecond>>?
   var priority = 0
 
   static let shape = Shape<ClassSection>(

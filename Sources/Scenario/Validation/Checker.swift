@@ -35,6 +35,10 @@ struct Checker {
 
   mutating func model() -> Model {
     checkUnique(scenario.classes.map(\.name), kind: "class")
+    for section in scenario.classes {
+      guard let ceiling = section.ceiling, ceiling.value.value < section.floor else { continue }
+      report("found a ceiling below the floor, expected floor <= ceiling", at: ceiling)
+    }
     checkUnique(
       scenario.traffic.flatMap { $0.flows ?? [] }.map(\.flow), kind: "flow")
     checkUnique(scenario.traffic.compactMap { $0.generate?.name }, kind: "generator")
@@ -118,6 +122,6 @@ extension ClassSection {
   fileprivate var trafficClass: TrafficClass {
     TrafficClass(
       name: name.value.text, weight: weight.value, floor: floor,
-      ceiling: ceiling?.value ?? .unlimited, priority: priority)
+      ceiling: ceiling?.value.value ?? .unlimited, priority: priority)
   }
 }

@@ -56,10 +56,12 @@ extension Quantity {
   }
 
   private static func parse(_ text: String) throws(Refusal) -> Self {
-    guard let (number, rest) = DecimalText.prefix(of: Substring(text)) else {
+    let number = DecimalText.prefix(of: Substring(text))
+    let symbol = String((number?.rest ?? "").drop { $0 == " " })
+    // A digit or a sign behind the number says that it is none: `1_000`, `0x10`.
+    guard let number = number?.0, symbol.allSatisfy({ $0.isLetter || $0 == "/" }) else {
       throw Refusal(expected: "\(noun) such as \"\(example)\"")
     }
-    let symbol = String(rest.drop { $0 == " " })
     guard !symbol.isEmpty else {
       throw Refusal(expected: "\(noun) with a unit, such as \"\(example)\"")
     }
