@@ -71,7 +71,9 @@ extension DecimalText {
   /// The number times ten to a power, rounded once; nil where it is too large to hold.
   public func value(timesTenTo power: Int = 0) -> Double? {
     let scale = exponent.isEmpty ? 0 : Int(exponent)
-    guard let scale, abs(scale) < 100_000 else { return isZero || exponent.first == "-" ? 0 : nil }
+    guard let scale, scale.magnitude < 100_000 else {
+      return isZero || exponent.first == "-" ? 0 : nil
+    }
     let text = "\(sign)\(whole)\(fraction.isEmpty ? "" : ".")\(fraction)e\(scale + power)"
     guard let value = Double(text), value.isFinite else { return nil }
     return value

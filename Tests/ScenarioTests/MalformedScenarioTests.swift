@@ -275,7 +275,7 @@ struct Flaw: CustomTestStringConvertible, Sendable {
         "s.yaml:9:26: classes[0].weight: anchors (&x) are not supported; write the value out",
         "s.yaml:9:26: classes[0].weight: found \"x\", expected a finite decimal number",
         "s.yaml:16:5: events[0]: found none of capacity, fail, repair, expected exactly one",
-        "s.yaml:16:14: events[0]: unknown key \"fial\"; did you mean \"fail\"? "
+        "s.yaml:16:15: events[0]: unknown key \"fial\"; did you mean \"fail\"? "
           + "(known: at, link, capacity, fail, repair)",
         "--set network.links[loose].capacity: network.links[1].capacity: found \"1 Gbs\", "
           + "expected a bit rate in one of bps, kbps, Mbps, Gbps, Tbps, Pbps; "

@@ -10,6 +10,9 @@ extension Checker {
     checkEnd(of: section)
     let sizes = distribution(section.sizes)
     let shares = shares(of: section)
+    if let shares, !shares.reduce(0, { $0 + $1.weight }).isFinite {
+      report("found weights too large to add up, expected smaller ones", at: section.origin)
+    }
     guard let name = section.name, let sizes, let shares else { return nil }
     guard let arrivals = section.arrivals.process(meanSize: Bytes(sizes.meanSize)) else {
       report(

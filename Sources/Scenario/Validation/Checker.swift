@@ -42,6 +42,9 @@ struct Checker {
     checkUnique(
       scenario.traffic.flatMap { $0.flows ?? [] }.map(\.flow), kind: "flow")
     checkUnique(scenario.traffic.compactMap { $0.generate?.name }, kind: "generator")
+    if scenario.name.isEmpty {
+      report("found \"\", expected a name", at: scenario.origin, key: "scenario")
+    }
     if scenario.traffic.isEmpty {
       report(
         "found an empty list, expected at least one entry", at: scenario.origin, key: "traffic")

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+private import Glibc
 internal import YAMLReader
 
-/// Any text that is not empty.
+/// Any text; what looks like a number or a truth value needs no quotes to be text.
 extension String: ScenarioValue {
-  static var schema: Node { .mapping([("type", .text("string"))]) }
+  static let schema = Node.mapping([
+    ("type", .list([.text("string"), .text("number"), .text("boolean")]))
+  ])
 
   static func read(_ node: Node, path: Path, problems: inout Problems) -> String? {
     if let scalar = node.scalar { return scalar.text }
@@ -38,7 +41,11 @@ extension Double: ScenarioValue {
     return nil
   }
 
-  var node: Node { .plain("\(self)") }
+  /// Whole numbers are written without the `.0`.
+  var node: Node {
+    let isShort = self == rounded() && magnitude < 1e15
+    return .plain(isShort ? "\(Int64(self))" : "\(self)")
+  }
 }
 
 extension Int: ScenarioValue {

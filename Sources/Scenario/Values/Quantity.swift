@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+private import Glibc
 internal import YAMLReader
 
 /// A number with a unit, written as text: `400 Gbps`.
@@ -88,7 +89,7 @@ extension Quantity {
       let scale = Double("1e\(unit.power)").map { $0 * unit.factor } ?? 1
       let number = value / scale
       guard number >= 1 || unit.power == 0 && unit.factor == 1 else { continue }
-      // Numbers from 1e16 on would be written with an exponent; they keep the larger unit.
+      // Below 1e15 every whole number is exact, and stands without a `.0`.
       let digits = number == number.rounded() && number < 1e15 ? "\(Int64(number))" : "\(number)"
       guard let back = DecimalText(digits)?.value(timesTenTo: unit.power),
         back * unit.factor == value

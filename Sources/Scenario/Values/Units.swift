@@ -1,5 +1,6 @@
-// SPDX-License-Identifier: GPL-3.0-or-later
 internal import EventKernel
+// SPDX-License-Identifier: GPL-3.0-or-later
+private import Glibc
 internal import NetworkModel
 internal import YAMLReader
 
@@ -74,7 +75,7 @@ struct Frequency: Quantity, Equatable {
 
   var isPositive: Bool { perSecond > 0 }
 
-  var node: Node { .text("\(perSecond) /s") }
+  var node: Node { .text(Self.text(ofBaseUnits: perSecond)) }
 }
 
 /// Whole nanoseconds; a whole number of a unit is read without any rounding.
