@@ -32,14 +32,20 @@ public struct Problem: Error, Equatable, Sendable, CustomStringConvertible {
 public struct Problems: Sendable {
   public let file: String
   public private(set) var all: [Problem] = []
+  /// How many were found, those that are not kept among them.
+  public private(set) var count = 0
+  /// Nobody reads more; a file that is none of ours may have millions.
+  public static let mostKept = 10_000
 
   public init(file: String) {
     self.file = file
   }
 
-  public var isEmpty: Bool { all.isEmpty }
+  public var isEmpty: Bool { count == 0 }
 
   public mutating func add(_ text: String, at place: Place, path: Path = .root) {
+    count += 1
+    guard all.count < Self.mostKept else { return }
     all.append(Problem(file: file, place: place, path: path, text: text))
   }
 

@@ -305,4 +305,13 @@ struct Flaw: CustomTestStringConvertible, Sendable {
           + "such as \"400 Gbps\""
       ])
   }
+
+  @Test func aFileWithoutEndOfProblemsIsToldInPart() throws {
+    // Each line after the first is a second key: 10,000 are listed, the others counted.
+    let repeated = String(repeating: "scenario: s\n", count: 12_001)
+    let lines = try problems(repeated)
+    #expect(lines.count == 10_001)
+    // 12,000 repetitions and two missing keys.
+    #expect(lines.last == "and 2002 more problems")
+  }
 }

@@ -16,7 +16,7 @@ extension Checker {
     guard let name = section.name, let sizes, let shares else { return nil }
     guard let arrivals = section.arrivals.process(meanSize: Bytes(sizes.meanSize)) else {
       report(
-        "the load makes more than \(Frequency.limit), the highest rate; expected less, or larger sizes",
+        "the load makes more than \(Frequency.limit), expected a smaller load or larger sizes",
         at: section.arrivals.origin)
       return nil
     }

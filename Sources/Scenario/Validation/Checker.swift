@@ -25,7 +25,7 @@ struct Checker {
     self.directory = directory
     var builder = NetworkBuilder(problems: problems)
     builder.build(scenario.network)
-    isNetworkSound = builder.problems.all.count == problems.all.count
+    isNetworkSound = builder.problems.count == problems.count
     self.problems = builder.problems
     resolver = PathResolver(builder.topology)
     classes = Dictionary(
@@ -104,7 +104,7 @@ extension Problems {
   /// The search for a near name takes as long as all the known ones are, for each problem.
   func unknown(_ name: String, kind: String, among known: @autoclosure () -> [String]) -> String {
     let mostSuggested = 200
-    guard all.count < mostSuggested else { return "unknown \(kind) \(Node.quoted(name))" }
+    guard count < mostSuggested else { return "unknown \(kind) \(Node.quoted(name))" }
     return unknownName(name, kind: kind, among: known())
   }
 
