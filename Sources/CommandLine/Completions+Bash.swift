@@ -7,15 +7,15 @@ extension Completions {
     let cases = tool.commands.map { bashCase(of: $0, function) }.joined(separator: "\n")
     return #"""
       # bash completion for \#(tool.name)
-      \#(function)_words() { mapfile -t COMPREPLY < <(compgen -W "$1" -- "$current"); }
+      \#(function)__words() { mapfile -t COMPREPLY < <(compgen -W "$1" -- "$current"); }
 
-      \#(function)_folders() {
+      \#(function)__folders() {
         compopt -o filenames 2>/dev/null
         mapfile -t COMPREPLY < <(compgen -d -- "$current")
       }
 
       # The extensions that are wanted; any file where there are none.
-      \#(function)_files() {
+      \#(function)__files() {
         local extension
         compopt -o filenames 2>/dev/null
         mapfile -t COMPREPLY < <(
@@ -36,12 +36,12 @@ extension Completions {
           before=${COMP_WORDS[COMP_CWORD-2]}
         fi
         if ((COMP_CWORD == 1)); then
-          \#(function)_words \#(quoted((names + ["help", "--help", "--version"]).joined(separator: " ")))
+          \#(function)__words \#(quoted((names + ["help", "--help", "--version"]).joined(separator: " ")))
           return
         fi
         case ${COMP_WORDS[1]} in
           \#(tool.commands.isEmpty ? "-" : names.joined(separator: "|"))) \#(function)_"${COMP_WORDS[1]}" options ;;
-          help) ((COMP_CWORD == 2)) && \#(function)_words \#(quoted(names.joined(separator: " "))); return ;;
+          help) ((COMP_CWORD == 2)) && \#(function)__words \#(quoted(names.joined(separator: " "))); return ;;
           *) return ;;
         esac
         for ((index = 2; index < COMP_CWORD; index++)); do
@@ -58,7 +58,7 @@ extension Completions {
         if [[ -z $ended && " $valued " == *" $before "* ]]; then
           \#(function)_"${COMP_WORDS[1]}" "$before"
         elif [[ -z $ended && $current == -* ]]; then
-          \#(function)_words "$options"
+          \#(function)__words "$options"
         else
           \#(function)_"${COMP_WORDS[1]}" "$place"
         fi
@@ -96,10 +96,10 @@ extension Completions {
   private static func bashAction(_ completion: Completion, _ function: String) -> String {
     switch completion {
     case .none: ":"
-    case .directory: function + "_folders"
-    case .values(let values): "\(function)_words \(quoted(values.joined(separator: " ")))"
+    case .directory: function + "__folders"
+    case .values(let values): "\(function)__words \(quoted(values.joined(separator: " ")))"
     case .file(let extensions):
-      ([function + "_files"] + extensions.map(quoted)).joined(separator: " ")
+      ([function + "__files"] + extensions.map(quoted)).joined(separator: " ")
     }
   }
 }

@@ -3,7 +3,7 @@
 /// The help pages, in the plain form that help2man reads.
 enum Help {
   private static let width = 90
-  /// Where explanations begin. help2man wants at least 20 columns before a continuation.
+  /// The column of explanations, at least 20 since help2man wants that of a continuation.
   private static let explanationColumn = 28
 
   static func page(of tool: Tool) -> String {

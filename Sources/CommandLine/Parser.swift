@@ -9,6 +9,8 @@ struct Parser<Target> {
   private var counts: [String: Int] = [:]
 
   init(_ parameters: [Parameter<Target>], filling target: Target) {
+    let names = Set(parameters.map(\.declaration.name))
+    precondition(names.count == parameters.count, "Each parameter has a name of its own.")
     named = parameters.filter { !$0.declaration.isPositional }
     positional = parameters.filter(\.declaration.isPositional)
     self.target = target

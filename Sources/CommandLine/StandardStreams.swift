@@ -13,6 +13,8 @@ public enum StandardOutput {
     case EPIPE:
       signal(SIGPIPE, SIG_DFL)
       raise(SIGPIPE)
+      // Threads of a pool block signals: there the shell's word for this end must do.
+      _exit(128 + SIGPIPE)
     case let code: throw OutputError(errno: code)
     }
   }

@@ -25,4 +25,18 @@ import Testing
       OutputError(errno: ENOSPC).description
         == "standard output: can't write: No space left on device")
   }
+
+  @Test func closedPipeEndsTheProcessAsItsSignalWould() async {
+    await #expect(processExitsWith: .signal(SIGPIPE)) {
+      var none = sigset_t()
+      sigemptyset(&none)
+      pthread_sigmask(SIG_SETMASK, &none, nil)
+      signal(SIGPIPE, SIG_IGN)
+      var ends: [Int32] = [0, 0]
+      pipe(&ends)
+      close(ends[0])
+      dup2(ends[1], STDOUT_FILENO)
+      try StandardOutput.write("x")
+    }
+  }
 }
