@@ -60,5 +60,6 @@ let package = Package(
     tests("StatisticsTests", ["Statistics", "EventKernel"]),
     tests("YAMLReaderTests", ["YAMLReader"]),
     tests("CommandLineTests", ["CommandLine"]),
+    tests("ResultsTests", ["Results"]),
   ]
 )
