@@ -61,5 +61,6 @@ let package = Package(
     tests("YAMLReaderTests", ["YAMLReader"]),
     tests("CommandLineTests", ["CommandLine"]),
     tests("ResultsTests", ["Results"]),
+    tests("TrafficTests", ["Traffic", "EventKernel", "Statistics", "NetworkModel"]),
   ]
 )
