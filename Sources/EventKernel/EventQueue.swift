@@ -16,7 +16,10 @@
 /// when the queue is larger than ever before.
 public struct EventQueue<Event: BitwiseCopyable>: ~Copyable {
   var slots: SlotTable
-  var run = EventRun(capacity: 64)
+  var run = EventRun()
+  var wheel = TimingWheel()
+  /// The time from which on a key goes to the wheel.
+  var limit = UInt64.max
   /// The number of keys that stand for an event no longer.
   var stale = 0
   private var nextSequence: UInt64 = 1
@@ -128,15 +131,27 @@ extension EventQueue {
   /// Brings the first live key to the front of the run; false where no event is pending.
   private mutating func prepareFirst() -> Bool {
     guard count > 0 else { return false }
-    while !slots.isLive(run.first) {
+    while true {
+      if run.isEmpty { stale -= wheel.refill(&run, limit: &limit, slots: slots) }
+      if slots.isLive(run.first) { return true }
       run.removeFirst()
       stale -= 1
     }
-    return true
   }
 
   private mutating func insert(_ key: EventKey) {
+    guard key.time < limit else { return wheel.append(key) }
     run.insert(key)
+    if run.count > EventRun.lengthLimit { cutRun() }
+  }
+
+  /// Puts the later half of the run into the wheel.
+  private mutating func cutRun() {
+    while run.count > EventRun.lengthLimit / 2 {
+      limit = run.last.time
+      wheel.prepend(run.last)
+      run.removeLast()
+    }
   }
 
   /// Counts a key whose event went elsewhere, and clears such keys away before they outweigh.
@@ -144,6 +159,8 @@ extension EventQueue {
     stale += 1
     guard stale > count + 32 else { return }
     run.removeDead(slots)
+    wheel.removeDead(slots)
+    if wheel.isEmpty { limit = .max }
     stale = 0
   }
 }

@@ -8,11 +8,16 @@ struct EventRun: ~Copyable {
   private(set) var keys: UnsafeMutablePointer<EventKey>
   private(set) var head = 0
   private(set) var tail = 0
-  private var capacity: Int
+  private static let capacity = 2 * lengthLimit
 
-  init(capacity: Int) {
-    self.capacity = capacity
-    keys = .allocate(capacity: capacity)
+  /// A longer run is cut, and its later half goes to the wheel.
+  static let lengthLimit = 128
+  /// The wheel hands over no more at once, and stops once there are as many as the goal.
+  static let refillLimit = 64
+  static let refillGoal = 16
+
+  init() {
+    keys = .allocate(capacity: Self.capacity)
   }
 
   deinit {
@@ -33,7 +38,7 @@ struct EventRun: ~Copyable {
 
   /// Appends a key that follows all others, or that will be sorted with `sort`.
   mutating func append(_ key: EventKey) {
-    if tail == capacity { makeRoom() }
+    if tail == Self.capacity { makeRoom() }
     keys[tail] = key
     tail += 1
   }
@@ -41,7 +46,7 @@ struct EventRun: ~Copyable {
   /// Inserts the most recent key, which follows every key of its time.
   mutating func insert(_ key: EventKey) {
     if isEmpty || keys[tail - 1].time <= key.time { return append(key) }
-    if tail == capacity { makeRoom() }
+    if tail == Self.capacity { makeRoom() }
     let position = upperBound(of: key.time)
     if head > 0, position - head < tail - position {
       (keys + head - 1).update(from: keys + head, count: position - head)
@@ -67,32 +72,46 @@ struct EventRun: ~Copyable {
     return low
   }
 
-  /// Drops the keys from a position on.
-  mutating func truncate(at position: Int) {
-    tail = position
+  var last: EventKey { keys[tail - 1] }
+
+  mutating func removeLast() {
+    tail -= 1
+  }
+
+  mutating func removeAll() {
+    head = 0
+    tail = 0
   }
 
   /// Keeps the keys whose events are still theirs.
   mutating func removeDead(_ slots: borrowing SlotTable) {
     var kept = head
+    defer { tail = kept }
     for position in head..<tail where slots.isLive(keys[position]) {
       keys[kept] = keys[position]
       kept += 1
     }
-    tail = kept
   }
 
+  /// Sorts the keys from a position on, which are nearly sorted or few.
+  mutating func sort(from start: Int) {
+    var position = start + 1
+    while position < tail {
+      let key = keys[position]
+      var gap = position
+      while gap > start, EventKey.precedes(key, keys[gap - 1]) {
+        keys[gap] = keys[gap - 1]
+        gap -= 1
+      }
+      keys[gap] = key
+      position += 1
+    }
+  }
+
+  /// Moves the keys to the front of their memory; half of it is free, as the length is limited.
   private mutating func makeRoom() {
     let count = self.count
-    if head >= count {
-      keys.update(from: keys + head, count: count)
-    } else {
-      let larger = UnsafeMutablePointer<EventKey>.allocate(capacity: 2 * capacity)
-      larger.initialize(from: keys + head, count: count)
-      keys.deallocate()
-      keys = larger
-      capacity *= 2
-    }
+    keys.update(from: keys + head, count: count)
     head = 0
     tail = count
   }

@@ -9,7 +9,7 @@ struct SlotTable: ~Copyable {
   private var base: UnsafeMutableRawPointer
   private let stride: Int
   private var capacity: Int
-  private var used = 0
+  private(set) var used = 0
   private var firstFree = Self.none
 
   static let eventOffset = 16
