@@ -98,8 +98,9 @@ import Testing
   }
 
   @Test func anUnwritableParentIsNamed() {
-    // Nobody makes folders in /proc, root neither: it stands in for every unwritable place.
-    #expect(refusal(of: "/proc/cpnsim/ring") == "/proc/cpnsim/ring: no such file or folder")
+    // Nobody makes folders in /proc, root neither; the reason depends on how it is mounted.
+    let refusal = refusal(of: "/proc/cpnsim/ring")
+    #expect(refusal?.hasPrefix("/proc/cpnsim/ring: ") == true)
   }
 
   @Test(.enabled(if: geteuid() != 0, "root may write anywhere"))
