@@ -62,7 +62,9 @@ public final class ResultsFolder {
       throw ResultsError(path: path, reason: isTaken ? .alreadyExists : .system(errno))
     }
     isOpen = false
-    try synchronise(FolderPath(path).parent)
+    // The folder is there by now. A parent that may be written and not read can't be synchronised,
+    // and then only a power cut within seconds could take the name back.
+    try? synchronise(FolderPath(path).parent)
   }
 
   /// Removes everything that was written, and the parents that were made for it.
