@@ -27,19 +27,16 @@ struct RouteCache {
   private var entries: [Entry] = []
   private var keys: [UInt8] = []
 
-  var count: Int { entries.count }
-
-  /// The route of the key, or nil and the hash to insert it with.
-  func find(_ key: Key) -> (route: Int32?, hash: UInt64) {
-    let hash = key.hash
+  /// The route of the key, whose hash the caller has, or nil where it is new.
+  func route(of key: Key, hash: UInt64) -> Int32? {
     let mask = slots.count - 1
     var slot = Int(truncatingIfNeeded: hash) & mask
     while slots[slot] != RouteCache.free {
       let entry = entries[Int(slots[slot])]
-      if entry.hash == hash, matches(entry, key) { return (entry.route, hash) }
+      if entry.hash == hash, matches(entry, key) { return entry.route }
       slot = (slot + 1) & mask
     }
-    return (nil, hash)
+    return nil
   }
 
   /// Adds a key that is not there yet.
@@ -90,7 +87,7 @@ extension RouteCache.Key {
   }
 
   // Eight bytes a step, each field with its length: ("ab", "c") and ("a", "bc") differ.
-  fileprivate var hash: UInt64 {
+  var hash: UInt64 {
     var hash: UInt64 = 0x9e37_79b9_7f4a_7c15
     Self.combine(source, into: &hash)
     Self.combine(target, into: &hash)

@@ -84,8 +84,8 @@ public final class TraceReader {
       source: records[columns.source], target: records[columns.target],
       path: columns.path.map { records[$0] } ?? none,
       className: columns.className.map { records[$0] } ?? none)
-    let (known, hash) = routes.find(key)
-    if let known { return known }
+    let hash = key.hash
+    if let known = routes.route(of: key, hash: hash) { return known }
     let request = try RouteRequest(key)
     do throws(RouteProblem) {
       let route = try resolve(request)
