@@ -68,13 +68,13 @@ import Testing
 
   @Test func twoRunsShareAParent() throws {
     let scratch = try Scratch()
-    let first = try ResultsFolder(at: scratch.path + "/shared/one")
-    let second = try ResultsFolder(at: scratch.path + "/shared/two")
+    let first = try ResultsFolder(at: scratch.path + "/studies/one")
+    let second = try ResultsFolder(at: scratch.path + "/studies/two")
     try second.write("2", to: "n")
     // The parent was made for the first, and must outlive it for the second.
     first.discard()
     try second.commit()
-    #expect(scratch.names == ["shared", "shared/two", "shared/two/n"])
+    #expect(scratch.names == ["studies", "studies/two", "studies/two/n"])
   }
 
   @Test(arguments: ["", "/", "///", ".", "..", "a/..", "a/.", "./", "a\0b"])
