@@ -60,5 +60,7 @@ let package = Package(
     tests("StatisticsTests", ["Statistics", "EventKernel"]),
     tests("YAMLReaderTests", ["YAMLReader"]),
     tests("CommandLineTests", ["CommandLine"]),
+    tests("ResultsTests", ["Results"]),
+    tests("TrafficTests", ["Traffic", "EventKernel", "Statistics", "NetworkModel"]),
   ]
 )
