@@ -58,7 +58,14 @@ let package = Package(
     tests("EventKernelTests", ["EventKernel"]),
     tests("FlowMathTests", ["FlowMath"]),
     tests("StatisticsTests", ["Statistics", "EventKernel"]),
+    tests("NetworkModelTests", ["NetworkModel", "EventKernel"]),
     tests("YAMLReaderTests", ["YAMLReader"]),
+    tests(
+      "ScenarioTests",
+      [
+        "Scenario", "YAMLReader", "Simulator", "Traffic", "NetworkModel", "Statistics",
+        "EventKernel",
+      ]),
     tests("CommandLineTests", ["CommandLine"]),
     tests("ResultsTests", ["Results"]),
     tests("TrafficTests", ["Traffic", "EventKernel", "Statistics", "NetworkModel"]),

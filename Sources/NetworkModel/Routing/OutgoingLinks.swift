@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+
+/// The links that leave each node, as one array sorted by node.
+///
+/// It is built once for a topology and shared by the searches from all its sources.
+struct OutgoingLinks: Sendable {
+  /// A link as a search sees it.
+  struct Step: Sendable {
+    var link: Int32
+    var target: Int32
+    var delay: Int64
+  }
+
+  private var steps: [Step]
+  /// Where the steps of each node begin; one more than there are nodes.
+  private var starts: [Int]
+
+  init(_ topology: Topology) {
+    starts = [Int](repeating: 0, count: topology.nodes.count + 1)
+    for link in topology.links {
+      guard let ends = link.ends else { continue }
+      starts[Int(ends.source.index) + 1] += 1
+    }
+    for node in topology.nodes.indices {
+      starts[node + 1] += starts[node]
+    }
+    steps = [Step](repeating: Step(link: 0, target: 0, delay: 0), count: starts.last ?? 0)
+    var next = starts
+    for (position, link) in topology.links.enumerated() {
+      guard let ends = link.ends else { continue }
+      let source = Int(ends.source.index)
+      steps[next[source]] = Step(
+        link: Int32(position), target: ends.target.index, delay: link.delay.nanoseconds)
+      next[source] += 1
+    }
+  }
+
+  var nodeCount: Int { starts.count - 1 }
+
+  /// The links out of a node, in order of their position.
+  subscript(node: Int) -> ArraySlice<Step> { steps[starts[node]..<starts[node + 1]] }
+}

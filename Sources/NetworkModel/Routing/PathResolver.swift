@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// Turns link names, or a pair of nodes, into routes over a topology.
+///
+/// Of a two-way link that a path names, the direction that continues the path is taken; with
+/// `:back` behind the name it is the other direction and no choice. Links with ends must join
+/// up; links without ends may stand anywhere between them and join nothing.
+public struct PathResolver: Sendable {
+  public let topology: Topology
+  private let outgoing: OutgoingLinks
+  private let nodesByName: [String: NodeID]
+  private let linksByName: [String: LinkID]
+  /// The searches made so far, by source.
+  private var searches: [NodeID: ShortestPaths] = [:]
+  /// At most this many entries of searches are kept, 4 bytes each.
+  private static let keptEntries = 16_777_216
+
+  public init(_ topology: Topology) {
+    self.topology = topology
+    outgoing = OutgoingLinks(topology)
+    // Names are unique; were they not, the first would be meant.
+    nodesByName = Dictionary(
+      topology.nodes.enumerated().map { ($1, NodeID(index: $0)) },
+      uniquingKeysWith: { first, _ in first })
+    linksByName = Dictionary(
+      topology.links.enumerated().map { ($1.name, LinkID(index: $0)) },
+      uniquingKeysWith: { first, _ in first })
+  }
+
+  public func node(named name: some StringProtocol) -> NodeID? { nodesByName[String(name)] }
+
+  public func link(named name: some StringProtocol) -> LinkID? { linksByName[String(name)] }
+
+  /// The route of least delay; nil where there is none, or where both ends are one node.
+  ///
+  /// One search serves all routes from a source; it is kept for the next question.
+  public mutating func route(from source: NodeID, to target: NodeID) -> Route? {
+    if let known = searches[source] { return known.route(to: target, in: topology) }
+    if (searches.count + 1) * topology.nodes.count > Self.keptEntries { searches.removeAll() }
+    let search = ShortestPaths(from: source, over: outgoing)
+    searches[source] = search
+    return search.route(to: target, in: topology)
+  }
+
+  /// The route over named links, from and to the given nodes where they are given.
+  ///
+  /// Ends that are not given are those of the first and last link that have some.
+  public func route(
+    names: some Sequence<some StringProtocol>, source: NodeID? = nil, target: NodeID? = nil
+  ) throws(RouteError) -> Route {
+    let links = try identify(names)
+    guard source == nil, let start = links.first(where: { topology[$0.link].ends != nil }),
+      start.isEitherWay, let reverse = topology[start.link].reverse
+    else { return try walk(links, from: source, to: target) }
+    // Nothing says which way the first link goes but what follows: forward, if that works.
+    let forward = Result { () throws(RouteError) in
+      try walk(links, from: topology[start.link].ends?.source, to: target)
+    }
+    if case .success(let route) = forward { return route }
+    let back = topology[reverse].ends?.source
+    if let route = try? walk(links, from: back, to: target) { return route }
+    return try forward.get()
+  }
+}
+
+// MARK: - Walking along the names
+
+extension PathResolver {
+  /// A link that a path names, and whether its name leaves the direction open.
+  private struct Named {
+    var link: LinkID
+    var isEitherWay: Bool
+  }
+
+  private func identify(
+    _ names: some Sequence<some StringProtocol>
+  ) throws(RouteError) -> [Named] {
+    var links: [Named] = []
+    for name in names {
+      guard let link = link(named: name) else { throw .unknownLink(String(name)) }
+      let isEitherWay = topology[link].reverse != nil && !name.hasSuffix(Topology.backSuffix)
+      links.append(Named(link: link, isEitherWay: isEitherWay))
+    }
+    guard !links.isEmpty else { throw .noLinks }
+    return links
+  }
+
+  private func walk(
+    _ links: [Named], from source: NodeID?, to target: NodeID?
+  ) throws(RouteError) -> Route {
+    var route = Route(source: source, target: source, links: [])
+    var previous: LinkID?
+    for named in links {
+      let link = direction(of: named, leaving: route.target)
+      guard !route.links.contains(link) else { throw .repeatedLink(topology[link].name) }
+      route.links.append(link)
+      guard let ends = topology[link].ends else { continue }
+      if let here = route.target, here != ends.source {
+        throw gap(before: link, after: previous, at: here)
+      }
+      route.source = route.source ?? ends.source
+      route.target = ends.target
+      previous = link
+    }
+    guard let target else { return finished(route, hasEnds: previous != nil) }
+    if let previous, let end = route.target, end != target {
+      throw .endsElsewhere(
+        link: topology[previous].name, end: topology[end], target: topology[target])
+    }
+    route.target = target
+    return route
+  }
+
+  /// A route of loose links alone arrives where nobody has said, not where it starts.
+  private func finished(_ route: Route, hasEnds: Bool) -> Route {
+    hasEnds ? route : Route(source: route.source, target: nil, links: route.links)
+  }
+
+  private func direction(of named: Named, leaving node: NodeID?) -> LinkID {
+    guard named.isEitherWay, let node, let reverse = topology[named.link].reverse,
+      topology[reverse].ends?.source == node
+    else { return named.link }
+    return reverse
+  }
+
+  private func gap(before link: LinkID, after previous: LinkID?, at node: NodeID) -> RouteError {
+    guard let previous else {
+      return .startsElsewhere(link: topology[link].name, source: topology[node])
+    }
+    return .broken(from: topology[previous].name, to: topology[link].name, at: topology[node])
+  }
+}

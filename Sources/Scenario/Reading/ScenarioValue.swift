@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import YAMLReader
+
+/// A type that a scenario file can hold.
+///
+/// A conforming type reads back what it writes: `read(value.node)` equals `value`, and the
+/// schema accepts exactly what `read` accepts, as far as a schema can tell.
+protocol ScenarioValue: Sendable {
+  /// Its JSON Schema.
+  static var schema: Node { get }
+  /// Reports a node that does not hold such a value, and gives nil.
+  static func read(_ node: Node, path: Path, problems: inout Problems) -> Self?
+  /// The value as the resolved scenario writes it.
+  var node: Node { get }
+}
+
+/// A value and where it was written, for the checks that come after reading.
+struct Written<Value: ScenarioValue>: ScenarioValue {
+  var value: Value
+  var place: Place
+  var path: Path
+
+  init(_ value: Value, place: Place = .file, path: Path = .root) {
+    self.value = value
+    self.place = place
+    self.path = path
+  }
+
+  static var schema: Node { Value.schema }
+
+  static func read(_ node: Node, path: Path, problems: inout Problems) -> Self? {
+    Value.read(node, path: path, problems: &problems).map {
+      Written($0, place: node.place, path: path)
+    }
+  }
+
+  var node: Node { value.node }
+}
+
+/// A list of values; all of its elements are read, so that all their problems are reported.
+extension Array: ScenarioValue where Element: ScenarioValue {
+  static var schema: Node { .mapping([("type", .text("array")), ("items", Element.schema)]) }
+
+  static func read(_ node: Node, path: Path, problems: inout Problems) -> Self? {
+    guard case .sequence(let elements) = node.content else {
+      node.report(expected: "a list", path: path, problems: &problems)
+      return nil
+    }
+    let read = elements.enumerated().map { index, element in
+      Element.read(element, path: path.element(index), problems: &problems)
+    }
+    let good = read.compactMap(\.self)
+    return good.count == read.count ? good : nil
+  }
+
+  var node: Node { .list(map(\.node)) }
+}
+
+extension Node {
+  /// Reports that something else was expected, unless the node's problem is reported already.
+  func report(expected: String, path: Path, problems: inout Problems) {
+    if case .broken = content { return }
+    problems.add(found: summary, expected: expected, at: place, path: path)
+  }
+
+  /// The text of a scalar that says something; nil for anything else.
+  var scalar: Scalar? {
+    guard case .scalar(let scalar) = content, !isNothing else { return nil }
+    return scalar
+  }
+}

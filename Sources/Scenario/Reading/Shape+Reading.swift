@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import YAMLReader
+
+extension Section {
+  static func read(_ node: Node, path: Path, problems: inout Problems) -> Self? {
+    shape.read(node, path: path, problems: &problems)
+  }
+
+  var node: Node {
+    .mapping(
+      Self.shape.fields.compactMap { field in field.write(self).map { (field.key, $0) } })
+  }
+}
+
+extension Shape {
+  /// Reads all keys of a mapping; nil where one of them is missing or can't be read.
+  fileprivate func read(_ node: Node, path: Path, problems: inout Problems) -> Target? {
+    let mapping = spelledOut(node)
+    guard var given = Fields(mapping, path: path, problems: &problems) else { return nil }
+    var target = Target()
+    target.origin = Origin(place: node.place, path: path)
+    var isComplete = true
+    var present: Set<String> = []
+    for field in fields {
+      if let value = given.take(field.key) {
+        present.insert(field.key)
+        let isRead = field.read(value, path.key(field.key), &problems, &target)
+        isComplete = isComplete && isRead
+      } else if field.isRequired {
+        problems.add(
+          "the key is missing: \(field.about)", at: node.place, path: path.key(field.key))
+        isComplete = false
+      }
+    }
+    given.finish(known: fields.map(\.key), problems: &problems)
+    for rule in rules {
+      guard let text = violation(of: rule, by: present) else { continue }
+      problems.add(text, at: node.place, path: path)
+      isComplete = false
+    }
+    return isComplete ? target : nil
+  }
+
+  /// A plain value as the mapping that it is short for.
+  private func spelledOut(_ node: Node) -> Node {
+    guard let shorthand, node.scalar != nil else { return node }
+    return Node(
+      .mapping([.init(key: shorthand, keyPlace: node.place, value: node)]), at: node.place)
+  }
+
+  private func violation(of rule: Rule, by present: Set<String>) -> String? {
+    switch rule {
+    case .exactlyOne(let keys):
+      let given = keys.filter(present.contains)
+      guard given.count != 1 else { return nil }
+      let found = given.isEmpty ? "none" : given.joined(separator: " and ")
+      return "found \(found) of \(keys.joined(separator: ", ")), expected exactly one"
+    case .needs(let key, let other):
+      guard present.contains(key), !present.contains(other) else { return nil }
+      return "found \(key) without \(other), expected both"
+    }
+  }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import YAMLReader
+
+extension Section {
+  static var schema: Node { shape.schema }
+}
+
+extension Shape {
+  fileprivate var schema: Node {
+    let object = objectSchema
+    guard let shorthand, let field = fields.first(where: { $0.key == shorthand }) else {
+      return object
+    }
+    return .mapping([("anyOf", .list([field.describedSchema, object]))])
+  }
+
+  private var objectSchema: Node {
+    var entries: [(String, Node)] = [
+      ("description", .text(about)),
+      ("type", .text("object")),
+      ("properties", .mapping(fields.map { ($0.key, $0.describedSchema) })),
+      ("additionalProperties", .plain("false")),
+    ]
+    let required = fields.filter(\.isRequired).map { Node.text($0.key) }
+    if !required.isEmpty { entries.append(("required", .list(required))) }
+    let needs = rules.compactMap(\.dependency)
+    if !needs.isEmpty { entries.append(("dependentRequired", .mapping(needs))) }
+    let choices = rules.compactMap(\.choice)
+    if !choices.isEmpty { entries.append(("allOf", .list(choices))) }
+    return .mapping(entries)
+  }
+}
+
+extension Shape.Rule {
+  fileprivate var dependency: (String, Node)? {
+    guard case .needs(let key, let other) = self else { return nil }
+    return (key, .list([.text(other)]))
+  }
+
+  fileprivate var choice: Node? {
+    guard case .exactlyOne(let keys) = self else { return nil }
+    return .mapping([
+      ("oneOf", .list(keys.map { .mapping([("required", .list([.text($0)]))]) }))
+    ])
+  }
+}
+
+extension Field {
+  fileprivate var describedSchema: Node {
+    // The key's own meaning stands before what its type says of itself.
+    var entries = [("description", Node.text(about))]
+    if let standard = standard() { entries.append(("default", standard)) }
+    guard case .mapping(let type) = schema().content else { return .mapping(entries) }
+    return .mapping(entries + type.filter { $0.key != "description" }.map { ($0.key, $0.value) })
+  }
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import YAMLReader
+
+/// The one definition of a section of a scenario file: its keys, what they mean, how they combine.
+///
+/// The reader, the defaults, the resolved scenario and the JSON Schema all come from it.
+struct Shape<Target: Section>: Sendable {
+  /// How the keys of a section go together, beyond each being required or not.
+  enum Rule: Sendable {
+    /// One of these is given, and no other of them.
+    case exactlyOne([String])
+    /// The first is given only together with the second.
+    case needs(String, String)
+  }
+
+  let about: String
+  /// The key that a plain value in place of a mapping stands for.
+  let shorthand: String?
+  let fields: [Field<Target>]
+  let rules: [Rule]
+
+  init(
+    _ about: String, shorthand: String? = nil, fields: [Field<Target>], rules: [Rule] = []
+  ) {
+    self.about = about
+    self.shorthand = shorthand
+    self.fields = fields
+    self.rules = rules
+  }
+}
+
+/// A part of a scenario file that is a mapping with known keys.
+///
+/// Its `init()` gives every key its default. Where a required key is missing, or a value can't
+/// be read, there is no section at all, so that what `init()` puts in their place is never seen.
+protocol Section: ScenarioValue {
+  init()
+  static var shape: Shape<Self> { get }
+  /// Where it was written, for the checks that come after reading.
+  var origin: Origin { get set }
+}
+
+/// Where a section was written.
+struct Origin: Sendable {
+  var place: Place
+  var path: Path
+
+  static let none = Origin(place: .file, path: .root)
+}
+
+/// A key of a section, bound to the property that holds its value.
+struct Field<Target: Sendable>: Sendable {
+  let key: String
+  let about: String
+  let isRequired: Bool
+  let schema: @Sendable () -> Node
+  /// The value a new target has; nil where it has none.
+  let standard: @Sendable () -> Node?
+  /// Stores what a node holds; false where it can't be read.
+  let read: @Sendable (Node, Path, inout Problems, inout Target) -> Bool
+  let write: @Sendable (Target) -> Node?
+}
+
+extension Field where Target: Section {
+  /// A key that has to be there.
+  static func required<Value: ScenarioValue>(
+    _ key: String, _ property: any WritableKeyPath<Target, Value> & Sendable, _ about: String
+  ) -> Field {
+    field(key, property, about, isRequired: true)
+  }
+
+  /// A key whose value is that of a new target where it is not given.
+  static func defaulted<Value: ScenarioValue>(
+    _ key: String, _ property: any WritableKeyPath<Target, Value> & Sendable, _ about: String
+  ) -> Field {
+    field(key, property, about, isRequired: false)
+  }
+
+  /// A key without which there is no such value.
+  static func optional<Value: ScenarioValue>(
+    _ key: String, _ property: any WritableKeyPath<Target, Value?> & Sendable, _ about: String
+  ) -> Field {
+    Field(
+      key: key, about: about, isRequired: false, schema: { Value.schema }, standard: { nil },
+      read: { node, path, problems, target in
+        guard let value = Value.read(node, path: path, problems: &problems) else { return false }
+        target[keyPath: property] = value
+        return true
+      },
+      write: { $0[keyPath: property]?.node })
+  }
+
+  private static func field<Value: ScenarioValue>(
+    _ key: String, _ property: any WritableKeyPath<Target, Value> & Sendable, _ about: String,
+    isRequired: Bool
+  ) -> Field {
+    Field(
+      key: key, about: about, isRequired: isRequired, schema: { Value.schema },
+      standard: { isRequired ? nil : Target()[keyPath: property].node },
+      read: { node, path, problems, target in
+        guard let value = Value.read(node, path: path, problems: &problems) else { return false }
+        target[keyPath: property] = value
+        return true
+      },
+      write: { $0[keyPath: property].node })
+  }
+}

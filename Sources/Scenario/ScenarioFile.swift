@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+public import Simulator
+internal import YAMLReader
+
+/// A scenario that has been read, checked and made ready to run.
+public struct LoadedScenario: Sendable {
+  public let model: Model
+  /// The scenario with all its defaults filled in, as JSON; it loads as the same model.
+  public let resolvedJSON: String
+  /// The folder that relative paths of the scenario start from.
+  public let directory: String
+  /// The trace files that the run will read, as paths to open.
+  public let inputs: [String]
+}
+
+/// Reads scenario files.
+public enum ScenarioFile {
+  /// Reads and checks a scenario, with settings such as `network.links[0].capacity=400 Gbps`.
+  ///
+  /// Reading and checking are two stages; each reports all that it finds.
+  public static func load(
+    path: String, settings: [String] = []
+  ) throws(ScenarioErrors) -> LoadedScenario {
+    var problems = Problems(file: path)
+    let changes = settings.compactMap { Setting($0, problems: &problems) }
+    guard var root = Node.read(file: path, problems: &problems) else {
+      throw ScenarioErrors(problems)
+    }
+    for change in changes { root.apply(change, problems: &problems) }
+    guard let scenario = Scenario.read(root, path: .root, problems: &problems) else {
+      throw ScenarioErrors(problems)
+    }
+    let directory = directory(of: path)
+    var checker = Checker(resolved(scenario), directory: directory, problems: problems)
+    let model = checker.model()
+    guard checker.problems.isEmpty else { throw ScenarioErrors(checker.problems) }
+    return LoadedScenario(
+      model: model, resolvedJSON: checker.scenario.node.json, directory: directory,
+      inputs: checker.inputs)
+  }
+
+  private static func resolved(_ scenario: Scenario) -> Scenario {
+    var scenario = scenario
+    scenario.fillIn()
+    return scenario
+  }
+
+  private static func directory(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+}
+
+/// The JSON Schema of scenario files.
+public enum JSONSchema {
+  /// The schema as text, after draft 2020-12, made from what the reader itself goes by.
+  public static var text: String {
+    let head: [(String, Node)] = [
+      ("$schema", .text("https://json-schema.org/draft/2020-12/schema")),
+      ("title", .text("cpnsim scenario")),
+    ]
+    guard case .mapping(let entries) = Scenario.schema.content else { return "" }
+    return Node.mapping(head + entries.map { ($0.key, $0.value) }).json
+  }
+}

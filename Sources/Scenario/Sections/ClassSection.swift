@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import NetworkModel
+
+/// A class of flows.
+struct ClassSection: Section {
+  var origin = Origin.none
+  var name = Written(Name(""))
+  var weight = Positive(1.0)
+  var floor = BitsPerSecond.zero
+  var ceiling: Positive<BitsPerSecond>?
+  var priority = 0
+
+  static let shape = Shape<ClassSection>(
+    "The terms on which the flows of a class share bandwidth.",
+    fields: [
+      .required("name", \.name, "The name of the class, different from all others."),
+      .defaulted("weight", \.weight, "The share of each flow in relation to its neighbours."),
+      .defaulted("floor", \.floor, "What each flow gets before the rest is shared by weight."),
+      .optional("ceiling", \.ceiling, "What no flow exceeds; without it there is no limit."),
+      .defaulted(
+        "priority", \.priority, "Classes of a higher number are served first, strictly."),
+    ])
+}

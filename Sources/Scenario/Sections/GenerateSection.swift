@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+internal import YAMLReader
+
+/// A source of random flows.
+struct GenerateSection: Section {
+  var origin = Origin.none
+  var name: Written<Name>?
+  var arrivals = ArrivalsSection()
+  var sizes = SizesSection()
+  var path: Written<[Written<String>]>?
+  var pairs: [PairSection]?
+  var weights: NodeWeights?
+  var start = SimDuration.zero
+  var stop: Written<SimDuration>?
+  var count: Positive<Int>?
+
+  static let shape = Shape<GenerateSection>(
+    "Flows drawn at random; they all take one path, or go between pairs of nodes.",
+    fields: [
+      .optional(
+        "name", \.name,
+        """
+        The name that its random streams and its flows carry; generator-1 and so on, by its place \
+        among the generators, where it has none.
+        """),
+      .required("arrivals", \.arrivals, "When flows start."),
+      .required("sizes", \.sizes, "How large they are."),
+      .optional("path", \.path, "The names of the links that all of them take, in order."),
+      .optional("pairs", \.pairs, "Pairs of nodes, each with its share of the flows."),
+      .optional(
+        "weights", \.weights,
+        """
+        A weight for each node: each ordered pair of two of them has a share of the flows that is \
+        the product of their weights.
+        """),
+      .defaulted("start", \.start, "The simulated time from which flows come."),
+      .optional("stop", \.stop, "No flow starts at this time or later."),
+      .optional("count", \.count, "The number of flows after which it ends."),
+    ],
+    rules: [.exactlyOne(["path", "pairs", "weights"])])
+}
+
+/// A pair of nodes of a traffic matrix.
+struct PairSection: Section {
+  var origin = Origin.none
+  var from = Written(Name(""))
+  var to = Written(Name(""))
+  var weight = Positive(1.0)
+
+  static let shape = Shape<PairSection>(
+    "A pair of nodes that flows go between.",
+    fields: [
+      .required("from", \.from, "The node that flows leave from."),
+      .required("to", \.to, "The node that they go to."),
+      .defaulted("weight", \.weight, "The share of this pair in relation to the others."),
+    ])
+}
+
+/// A weight for each of some nodes.
+struct NodeWeights: ScenarioValue {
+  struct Entry: Sendable {
+    var node: Written<Name>
+    var weight: Positive<Double>
+  }
+
+  var entries: [Entry]
+
+  static var schema: Node {
+    .mapping([
+      ("type", .text("object")), ("additionalProperties", Positive<Double>.schema),
+      ("minProperties", .plain("2")),
+    ])
+  }
+
+  static func read(_ node: Node, path: Path, problems: inout Problems) -> NodeWeights? {
+    guard case .mapping(let entries) = node.content, entries.count > 1 else {
+      node.report(
+        expected: "a mapping of two nodes or more to their weights", path: path,
+        problems: &problems)
+      return nil
+    }
+    let read = entries.map { entry in
+      Positive<Double>.read(entry.value, path: path.key(entry.key), problems: &problems).map {
+        Entry(
+          node: Written(Name(entry.key), place: entry.keyPlace, path: path.key(entry.key)),
+          weight: $0)
+      }
+    }
+    let good = read.compactMap(\.self)
+    return good.count == read.count ? NodeWeights(entries: good) : nil
+  }
+
+  var node: Node { .mapping(entries.map { ($0.node.value.text, $0.weight.node) }) }
+}

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+internal import Simulator
+
+/// A scenario file as it was written, not yet checked against itself.
+struct Scenario: Section {
+  var origin = Origin.none
+  var name = ""
+  var description = ""
+  var duration: Positive<SimDuration>?
+  var seed = Seed(value: 1)
+  var network = NetworkSection()
+  var classes: [ClassSection] = []
+  var traffic: [TrafficSection] = []
+  var events: [EventSection] = []
+  var routing = RoutingMethod.shortestDelay
+  var outputs: Written<[Outputs.Kind]>?
+  var sampleEvery: Positive<SimDuration>?
+
+  static let shape = Shape<Scenario>(
+    "Everything that one run of cpnsim depends on.",
+    fields: [
+      .required("scenario", \.name, "The name of the scenario."),
+      .defaulted("description", \.description, "What it is about, in a sentence or more."),
+      .optional(
+        "duration", \.duration,
+        "The simulated time at which the run ends; without it, it ends with its last flow."),
+      .defaulted("seed", \.seed, "The number that every random stream derives from."),
+      .required("network", \.network, "The nodes and links that flows run over."),
+      .defaulted(
+        "classes", \.classes,
+        "The terms on which flows share bandwidth; a class \"default\" is always there."),
+      .required("traffic", \.traffic, "Where flows come from: at least one entry."),
+      .defaulted("events", \.events, "Changes to links at given times."),
+      .defaulted(
+        "routing", \.routing, "How the route of a flow is found that names no path."),
+      .optional(
+        "outputs", \.outputs,
+        """
+        The files to write; by default all, but links only where duration or sample_every is given.
+        """),
+      .optional(
+        "sample_every", \.sampleEvery,
+        "The time between two samples of the links; a hundredth of the duration by default."),
+    ])
+}

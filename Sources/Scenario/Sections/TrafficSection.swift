@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+internal import NetworkModel
+
+/// One entry of a scenario's traffic.
+struct TrafficSection: Section {
+  var origin = Origin.none
+  var trace: Written<String>?
+  var flows: [FlowSection]?
+  var generate: GenerateSection?
+  var trafficClass = Written(Name("default"))
+
+  static let shape = Shape<TrafficSection>(
+    "A source of flows: a trace, flows listed in place, or a generator.",
+    fields: [
+      .optional(
+        "trace", \.trace,
+        """
+        A CSV file with the columns flow, start_s, source, target, bytes and, if wanted, path; \
+        relative to the folder of the scenario.
+        """),
+      .optional("flows", \.flows, "Flows listed in place."),
+      .optional("generate", \.generate, "Flows drawn at random."),
+      .defaulted("class", \.trafficClass, "The class of the flows that name none."),
+    ],
+    rules: [.exactlyOne(["trace", "flows", "generate"])])
+}
+
+/// A flow that is listed in place.
+struct FlowSection: Section {
+  var origin = Origin.none
+  var flow = Written(Name(""))
+  var start = SimDuration.zero
+  var from: Written<Name>?
+  var to: Written<Name>?
+  var path: Written<[Written<String>]>?
+  var size = Positive(Bytes(0))
+  var trafficClass: Written<Name>?
+
+  static let shape = Shape<FlowSection>(
+    "One transfer.",
+    fields: [
+      .required("flow", \.flow, "The name of the flow, different from all others."),
+      .defaulted("start", \.start, "The simulated time at which it starts."),
+      .optional("from", \.from, "The node it leaves from; may be left out where path is given."),
+      .optional("to", \.to, "The node it goes to; may be left out where path is given."),
+      .optional(
+        "path", \.path,
+        """
+        The names of the links it takes, in order; of a two-way link the direction that continues \
+        the path.
+        """),
+      .required("size", \.size, "How much it transfers."),
+      .optional("class", \.trafficClass, "Its class, where it is not that of the entry."),
+    ])
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+internal import NetworkModel
+internal import Statistics
+internal import Traffic
+internal import YAMLReader
+
+extension Checker {
+  mutating func generator(_ section: GenerateSection, trafficClass: Int) -> Generator? {
+    checkEnd(of: section)
+    let sizes = distribution(section.sizes)
+    let shares = shares(of: section)
+    guard let name = section.name, let sizes, let shares else { return nil }
+    guard let arrivals = section.arrivals.process(meanSize: Bytes(sizes.meanSize)) else {
+      report(
+        "the load makes more than \(Frequency.limit), the highest rate; expected less, or larger sizes",
+        at: section.arrivals.origin)
+      return nil
+    }
+    return Generator(
+      name: name.value.text, trafficClass: trafficClass, arrivals: arrivals, sizes: sizes,
+      routes: shares, start: SimTime.zero + section.start,
+      stop: section.stop.map { SimTime.zero + $0.value } ?? .distantFuture,
+      count: section.count?.value)
+  }
+
+  private mutating func checkEnd(of section: GenerateSection) {
+    if let stop = section.stop, stop.value <= section.start {
+      report("found a stop that is not after start, expected a later one", at: stop)
+    }
+    if scenario.duration == nil, section.stop == nil, section.count == nil {
+      report(
+        "never ends; expected stop or count here, or a duration of the scenario",
+        at: section.origin)
+    }
+  }
+
+  /// The routes of a generator with their shares; nil where one is in error.
+  private mutating func shares(of section: GenerateSection) -> [Generator.WeightedRoute]? {
+    if let path = section.path {
+      return route(path: path).map { [.init(route: $0, weight: 1)] }
+    }
+    if let pairs = section.pairs {
+      if pairs.isEmpty {
+        report("found an empty list, expected at least one pair", at: section.origin, key: "pairs")
+      }
+      let shares = pairs.compactMap { pair in
+        route(from: pair.from, to: pair.to).map {
+          Generator.WeightedRoute(route: $0, weight: pair.weight.value)
+        }
+      }
+      return shares.count == pairs.count && !pairs.isEmpty ? shares : nil
+    }
+    return section.weights.flatMap { gravity($0.entries) }
+  }
+
+  /// Every ordered pair of different nodes, with the product of their weights.
+  private mutating func gravity(_ entries: [NodeWeights.Entry]) -> [Generator.WeightedRoute]? {
+    // A node that is unknown is reported once, not once for each of its pairs.
+    let areKnown = entries.map { node($0.node) != nil }.allSatisfy(\.self)
+    guard areKnown, isNetworkSound else { return nil }
+    var shares: [Generator.WeightedRoute] = []
+    var isComplete = true
+    for from in entries {
+      for to in entries where to.node.value != from.node.value {
+        let route = route(from: from.node, to: to.node)
+        isComplete = isComplete && route != nil
+        guard let route else { continue }
+        shares.append(.init(route: route, weight: from.weight.value * to.weight.value))
+      }
+    }
+    return isComplete ? shares : nil
+  }
+}
+
+extension ArrivalsSection {
+  /// The process; nil where the load asks for more flows than there can be.
+  fileprivate func process(meanSize: Bytes) -> ArrivalProcess? {
+    if let poisson {
+      return rate(poisson.rate, poisson.load, meanSize).map { .poisson(perSecond: $0) }
+    }
+    if let deterministic {
+      return rate(deterministic.rate, deterministic.load, meanSize).map {
+        .deterministic(perSecond: $0)
+      }
+    }
+    return bursty.flatMap { bursty in
+      rate(bursty.rate, bursty.load, meanSize).map {
+        .bursty(perSecond: $0, variation: bursty.variation.value)
+      }
+    }
+  }
+
+  private func rate(
+    _ rate: Positive<Frequency>?, _ load: Positive<BitsPerSecond>?, _ meanSize: Bytes
+  ) -> Double? {
+    if let rate { return rate.value.perSecond }
+    return load.flatMap { Frequency(baseUnits: $0.value.value / meanSize.bits)?.perSecond }
+  }
+}

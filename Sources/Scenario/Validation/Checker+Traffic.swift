@@ -1,0 +1,55 @@
+internal import EventKernel
+// SPDX-License-Identifier: GPL-3.0-or-later
+private import Glibc
+internal import NetworkModel
+internal import Traffic
+internal import YAMLReader
+
+extension Checker {
+  /// An entry of the traffic, ready to run; nil where it can't be, which is reported.
+  mutating func source(of entry: TrafficSection) -> TrafficSource? {
+    let standard = classIndex(entry.trafficClass)
+    if let trace = entry.trace { return .trace(source(of: trace, trafficClass: standard)) }
+    if let flows = entry.flows { return .listed(listed(flows, standard: standard)) }
+    return entry.generate
+      .flatMap { generator($0, trafficClass: standard) }
+      .map { .generated($0) }
+  }
+
+  private mutating func source(of trace: Written<String>, trafficClass: Int) -> TraceSource {
+    let file = trace.value.hasPrefix("/") ? trace.value : "\(directory)/\(trace.value)"
+    var status = stat()
+    if access(file, R_OK) != 0 || stat(file, &status) != 0 {
+      let reason = String(cString: strerror(errno))
+      report("the trace \(Node.quoted(file)) can't be read: \(reason)", at: trace)
+    } else if status.st_mode & S_IFMT == S_IFDIR {
+      report("the trace \(Node.quoted(file)) is a directory, expected a CSV file", at: trace)
+    }
+    inputs.append(file)
+    return TraceSource(file: file, trafficClass: trafficClass)
+  }
+
+  /// The flows in order of their start; those of one instant keep the order of the file.
+  private mutating func listed(_ flows: [FlowSection], standard: Int) -> [ListedFlow] {
+    let listed = flows.compactMap { flow in
+      let trafficClass = flow.trafficClass.map { classIndex($0) } ?? standard
+      return route(of: flow).map { route in
+        ListedFlow(
+          name: flow.flow.value.text, start: SimTime.zero + flow.start, bytes: flow.size.value,
+          route: route, trafficClass: trafficClass)
+      }
+    }
+    return listed.enumerated()
+      .sorted { ($0.element.start, $0.offset) < ($1.element.start, $1.offset) }
+      .map(\.element)
+  }
+
+  private mutating func route(of flow: FlowSection) -> Int? {
+    if let path = flow.path { return route(path: path, from: flow.from, to: flow.to) }
+    guard let from = flow.from, let to = flow.to else {
+      report("a flow needs from and to, or a path", at: flow.origin)
+      return nil
+    }
+    return route(from: from, to: to)
+  }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+internal import NetworkModel
+internal import Simulator
+internal import Traffic
+internal import YAMLReader
+
+extension Scenario {
+  /// Fills in what the file leaves to defaults that depend on the rest of it.
+  mutating func fillIn() {
+    fillInNodes()
+    fillInClasses()
+    fillInGeneratorNames()
+    fillInOutputs()
+  }
+
+  private mutating func fillInNodes() {
+    guard network.nodes == nil else { return }
+    var seen: Set<Name> = []
+    let ends = network.links.flatMap { [$0.from, $0.to] }.compactMap(\.self)
+    network.nodes = ends.filter { seen.insert($0.value).inserted }.map { name in
+      var node = NodeSection()
+      node.name = name
+      return node
+    }
+  }
+
+  /// The class that flows have without naming one comes first, unless the file says its terms.
+  private mutating func fillInClasses() {
+    let standard = Name(TrafficClass.standard.name)
+    guard !classes.contains(where: { $0.name.value == standard }) else { return }
+    var section = ClassSection()
+    section.name = Written(standard)
+    classes.insert(section, at: 0)
+  }
+
+  private mutating func fillInGeneratorNames() {
+    var number = 0
+    for index in traffic.indices where traffic[index].generate != nil {
+      number += 1
+      guard let generator = traffic[index].generate, generator.name == nil else { continue }
+      let name = Name("generator-\(number)")
+      traffic[index].generate?.name = Written(
+        name, place: generator.origin.place, path: generator.origin.path.key("name"))
+    }
+  }
+
+  private mutating func fillInOutputs() {
+    if sampleEvery == nil, let duration {
+      let hundredth = max(1, duration.value.nanoseconds / 100)
+      sampleEvery = Positive(SimDuration(nanoseconds: hundredth))
+    }
+    // Asked for by nobody, the links are left out where nothing says how often to sample them.
+    outputs =
+      outputs
+      ?? Written(Outputs.Kind.allCases.filter { $0 != .links || sampleEvery != nil })
+  }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import NetworkModel
+internal import YAMLReader
+
+/// The name of a node, a link, a class, a generator or a flow.
+///
+/// It can stand in a column of a CSV file and in a path of names joined by `;` as it is.
+struct Name: ScenarioValue, Hashable {
+  var text: String
+
+  init(_ text: String) {
+    self.text = text
+  }
+
+  static let schema = Node.mapping([
+    ("type", .list([.text("string"), .text("number"), .text("boolean")])),
+    ("pattern", .text(#"^(?!.*:back$)(?! )[^;,"\u0000-\u001f\u007f-\u009f]+(?<! )$"#)),
+  ])
+
+  static func read(_ node: Node, path: Path, problems: inout Problems) -> Name? {
+    guard let scalar = node.scalar, !scalar.text.isEmpty else {
+      node.report(expected: "a name", path: path, problems: &problems)
+      return nil
+    }
+    if let fault = fault(of: scalar.text) {
+      problems.add(
+        found: "the name \(Node.quoted(scalar.text)) \(fault.found)", expected: fault.expected,
+        at: node.place, path: path)
+      return nil
+    }
+    return Name(scalar.text)
+  }
+
+  private static func fault(of text: String) -> (found: String, expected: String)? {
+    if text.hasPrefix(" ") || text.hasSuffix(" ") {
+      return ("with a blank at its start or end", "a name without")
+    }
+    if text.hasSuffix(Topology.backSuffix) {
+      return (
+        "that ends in \(Topology.backSuffix)",
+        "another; that is the other direction of a two-way link"
+      )
+    }
+    let isControl = text.unicodeScalars.contains { $0.properties.generalCategory == .control }
+    if isControl || text.contains(where: { ";,\"".contains($0) || $0.isNewline }) {
+      return ("with ; , \" or a control character in it", "a name without")
+    }
+    return nil
+  }
+
+  var node: Node { .text(text) }
+}

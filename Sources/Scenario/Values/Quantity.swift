@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import YAMLReader
+
+/// A number with a unit, written as text: `400 Gbps`.
+///
+/// All quantities of a scenario are at least zero.
+protocol Quantity: ScenarioValue, Measured {
+  /// What it is, with its article: "a bit rate".
+  static var noun: String { get }
+  static var example: String { get }
+  /// From small to large.
+  static var units: [Unit] { get }
+  /// The largest that is read, as it is told to the writer.
+  static var limit: String { get }
+  /// Nil where the number of base units is too large.
+  init?(baseUnits: Double)
+  /// The number of base units, where it is known exactly by itself; nil takes the other way.
+  static func exactly(_ number: DecimalText, _ unit: Unit) -> Self?
+}
+
+/// A unit, as a power of ten times a factor of the base unit.
+struct Unit: Sendable {
+  var symbol: String
+  /// Other spellings of the symbol.
+  var aliases: [String] = []
+  var power = 0
+  var factor = 1.0
+  /// True where resolved scenarios use it.
+  var isCanonical = true
+}
+
+extension Quantity {
+  static func exactly(_ number: DecimalText, _ unit: Unit) -> Self? { nil }
+
+  static var schema: Node {
+    let symbols = units.flatMap { [$0.symbol] + $0.aliases }.joined(separator: "|")
+    return .mapping([
+      ("type", .text("string")), ("pattern", .text("^\\+?\(DecimalText.pattern) *(\(symbols))$")),
+      ("examples", .list([.text(example)])),
+    ])
+  }
+
+  static func read(_ node: Node, path: Path, problems: inout Problems) -> Self? {
+    guard let scalar = node.scalar else {
+      node.report(
+        expected: "\(noun) such as \"\(example)\"", path: path, problems: &problems)
+      return nil
+    }
+    do throws(Refusal) {
+      return try parse(scalar.text)
+    } catch {
+      problems.add(
+        found: node.summary, expected: error.expected, at: node.place, path: path)
+      return nil
+    }
+  }
+
+  private static func parse(_ text: String) throws(Refusal) -> Self {
+    guard let (number, rest) = DecimalText.prefix(of: Substring(text)) else {
+      throw Refusal(expected: "\(noun) such as \"\(example)\"")
+    }
+    let symbol = String(rest.drop { $0 == " " })
+    guard !symbol.isEmpty else {
+      throw Refusal(expected: "\(noun) with a unit, such as \"\(example)\"")
+    }
+    guard let unit = units.first(where: { $0.symbol == symbol || $0.aliases.contains(symbol) })
+    else {
+      let nearest = nearestName(to: symbol, among: units.map(\.symbol))
+      let hint = nearest.map { "; did you mean \"\($0)\"?" } ?? ""
+      let known = units.map(\.symbol).joined(separator: ", ")
+      throw Refusal(expected: "\(noun) in one of \(known)\(hint)")
+    }
+    guard !number.isNegative else { throw Refusal(expected: "\(noun) of at least zero") }
+    if let value = exactly(number, unit) { return value }
+    guard let scaled = number.value(timesTenTo: unit.power),
+      let value = Self(baseUnits: scaled * unit.factor)
+    else { throw Refusal(expected: "\(noun) of at most \(limit)") }
+    return value
+  }
+
+  /// The text in the largest unit that reads back as the same value.
+  ///
+  /// The same quantity gives the same text, whatever unit it was written in.
+  static func text(ofBaseUnits value: Double) -> String {
+    for unit in units.reversed() where unit.isCanonical {
+      let scale = Double("1e\(unit.power)").map { $0 * unit.factor } ?? 1
+      let number = value / scale
+      guard number >= 1 || unit.power == 0 && unit.factor == 1 else { continue }
+      // Numbers from 1e16 on would be written with an exponent; they keep the larger unit.
+      let digits = number == number.rounded() && number < 1e15 ? "\(Int64(number))" : "\(number)"
+      guard let back = DecimalText(digits)?.value(timesTenTo: unit.power),
+        back * unit.factor == value
+      else { continue }
+      return "\(digits) \(unit.symbol)"
+    }
+    return "\(value) \(units[0].symbol)"
+  }
+}
+
+/// What a quantity has to be that it is not.
+private struct Refusal: Error {
+  var expected: String
+}

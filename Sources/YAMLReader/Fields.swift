@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// The keys of a mapping while a reader takes them, each once.
+///
+/// What is left at the end is unknown, and reported with the nearest key that is known.
+public struct Fields: ~Copyable {
+  public let place: Place
+  public let path: Path
+  private let entries: [Node.Entry]
+  private var untaken: [String: Node]
+
+  /// Reports a node that is no mapping, and gives nil.
+  public init?(_ node: Node, path: Path, problems: inout Problems) {
+    guard case .mapping(let entries) = node.content else {
+      if case .broken = node.content { return nil }
+      problems.add(found: node.summary, expected: "a mapping", at: node.place, path: path)
+      return nil
+    }
+    place = node.place
+    self.path = path
+    self.entries = entries
+    // A tree has each key once; were one there twice, the first would count.
+    untaken = Dictionary(
+      entries.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The value of a key; nil where the mapping does not have it.
+  public mutating func take(_ key: String) -> Node? {
+    untaken.removeValue(forKey: key)
+  }
+
+  /// Reports the keys that nobody has taken.
+  public consuming func finish(known: [String], problems: inout Problems) {
+    for entry in entries where untaken[entry.key] != nil {
+      problems.add(
+        unknownName(entry.key, kind: "key", among: known), at: entry.keyPlace, path: path)
+    }
+  }
+}
+
+/// What to say of a name that is none of the known ones: the nearest, and all of a short list.
+public func unknownName(_ name: String, kind: String, among known: [String]) -> String {
+  let mostListed = 20
+  let nearest = nearestName(to: name, among: known)
+  let hint = nearest.map { "; did you mean \(Node.quoted($0))?" } ?? ""
+  guard !known.isEmpty else { return "unknown \(kind) \(Node.quoted(name)); there are none" }
+  let list = known.prefix(mostListed).joined(separator: ", ")
+  let more = known.count > mostListed ? ", and \(known.count - mostListed) more" : ""
+  return "unknown \(kind) \(Node.quoted(name))\(hint) (known: \(list)\(more))"
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// A position in a text, counted from 1 in lines and characters.
+public struct Mark: Hashable, Comparable, Sendable {
+  public var line: Int
+  public var column: Int
+
+  public init(line: Int, column: Int) {
+    self.line = line
+    self.column = column
+  }
+
+  public static func < (left: Mark, right: Mark) -> Bool {
+    (left.line, left.column) < (right.line, right.column)
+  }
+}
+
+/// Where the writer of a value put it.
+public enum Place: Hashable, Sendable {
+  /// Nowhere in particular: the file as a whole, or a value that a default gave.
+  case file
+  case mark(Mark)
+  /// A setting of the command line, by the path it sets.
+  case setting(String)
+}
+
+/// The way from the root of a tree of nodes to one of them.
+public indirect enum Path: Hashable, Sendable, CustomStringConvertible {
+  case root
+  case key(Path, String)
+  case element(Path, Int)
+
+  public func key(_ key: String) -> Path { .key(self, key) }
+
+  public func element(_ index: Int) -> Path { .element(self, index) }
+
+  /// The path as a setting spells it: `network.links[3].capacity`.
+  public var description: String {
+    switch self {
+    case .root: ""
+    case .key(.root, let key): key
+    case .key(let parent, let key) where key.contains(where: { ".[]=".contains($0) }):
+      "\(parent)[\(key)]"
+    case .key(let parent, let key): "\(parent).\(key)"
+    case .element(let parent, let index): "\(parent)[\(index)]"
+    }
+  }
+}

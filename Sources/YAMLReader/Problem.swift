@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// Something in a file, or in a setting, that its writer has to change.
+public struct Problem: Error, Equatable, Sendable, CustomStringConvertible {
+  public var file: String
+  public var place: Place
+  public var path: Path
+  /// What was found and what was expected.
+  public var text: String
+
+  public init(file: String, place: Place, path: Path, text: String) {
+    self.file = file
+    self.place = place
+    self.path = path
+    self.text = text
+  }
+
+  public var description: String {
+    let path = path.description
+    let behind = path.isEmpty ? text : "\(path): \(text)"
+    return switch place {
+    case .file: "\(file): \(behind)"
+    case .mark(let mark): "\(file):\(mark.line):\(mark.column): \(behind)"
+    // The path that was set says where; saying it twice would say no more.
+    case .setting(path): "--set \(path): \(text)"
+    case .setting(let setting): "--set \(setting): \(behind)"
+    }
+  }
+}
+
+/// All the problems found so far in one file and in the settings that change it.
+public struct Problems: Sendable {
+  public let file: String
+  public private(set) var all: [Problem] = []
+
+  public init(file: String) {
+    self.file = file
+  }
+
+  public var isEmpty: Bool { all.isEmpty }
+
+  public mutating func add(_ text: String, at place: Place, path: Path = .root) {
+    all.append(Problem(file: file, place: place, path: path, text: text))
+  }
+
+  public mutating func add(
+    found: String, expected: String, at place: Place, path: Path = .root
+  ) {
+    add("found \(found), expected \(expected)", at: place, path: path)
+  }
+
+  /// The problems in the order of the file: those of the whole first, those of settings last.
+  public var sorted: [Problem] {
+    all.enumerated()
+      .sorted { ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset) }
+      .map(\.element)
+  }
+}
+
+extension Problem {
+  fileprivate var rank: Mark {
+    switch place {
+    case .file: Mark(line: 0, column: 0)
+    case .mark(let mark): mark
+    case .setting: Mark(line: .max, column: 0)
+    }
+  }
+}

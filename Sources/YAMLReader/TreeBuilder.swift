@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// Builds the tree of nodes from the events of a text.
+///
+/// It keeps the open collections on a stack of its own, so that the depth of a file costs no
+/// depth of calls, and goes on after what it does not take, so that all of it is reported.
+struct TreeBuilder {
+  /// Deeper than any scenario, and shallow enough for every later step to recurse.
+  static let deepest = 64
+
+  /// A list or a mapping that has begun and not ended.
+  private struct Frame {
+    var mark: Mark
+    var isMapping: Bool
+    var elements: [Node] = []
+    var entries: [Node.Entry] = []
+    var keys: [String: Mark] = [:]
+    var pending: Pending = .none
+
+    init(mark: Mark, isMapping: Bool) {
+      self.mark = mark
+      self.isMapping = isMapping
+    }
+  }
+
+  /// What a mapping has read of its next entry.
+  private enum Pending {
+    case none
+    case key(String, Mark)
+    /// A key that is not taken; its value is read and thrown away.
+    case rejected
+  }
+
+  private var open: [Frame] = []
+  private var root: Node?
+  private var documents = 0
+  /// The place of every node, where it is not its mark.
+  private let place: Place?
+
+  init(place: Place?) {
+    self.place = place
+  }
+
+  /// The tree of a text; nil where it is not one.
+  static func build(
+    from source: SourceText, place: Place? = nil, problems: inout Problems
+  ) -> Node? {
+    let events = EventSource(source)
+    var builder = TreeBuilder(place: place)
+    do throws(SyntaxError) {
+      while true {
+        let (event, mark) = try events.next()
+        if case .streamEnd = event { break }
+        try builder.take(event, at: mark, problems: &problems)
+      }
+    } catch {
+      let path = builder.path
+      problems.add(error.text, at: place ?? .mark(error.mark), path: path)
+      return nil
+    }
+    if builder.root == nil { problems.add("is empty", at: place ?? .file) }
+    return builder.root
+  }
+}
+
+// MARK: - Events
+
+extension TreeBuilder {
+  private mutating func take(
+    _ event: Event, at mark: Mark, problems: inout Problems
+  ) throws(SyntaxError) {
+    switch event {
+    case .documentStart:
+      documents += 1
+      guard documents == 1 else {
+        throw SyntaxError(mark: mark, text: "a second document; a file holds one")
+      }
+    case .documentEnd, .streamEnd:
+      break
+    case .alias(let name):
+      problems.add(
+        "aliases (*\(name)) are not supported; write the value out", at: at(mark), path: path)
+      add(Node(.broken, at: at(mark)), mark: mark, problems: &problems)
+    case .scalar(let scalar, let extras):
+      reject(extras, at: mark, problems: &problems)
+      takeScalar(scalar, mark: mark, problems: &problems)
+    case .sequenceStart(let extras):
+      reject(extras, at: mark, problems: &problems)
+      try push(Frame(mark: mark, isMapping: false))
+    case .mappingStart(let extras):
+      reject(extras, at: mark, problems: &problems)
+      try push(Frame(mark: mark, isMapping: true))
+    case .collectionEnd:
+      close(problems: &problems)
+    }
+  }
+
+  private func reject(_ extras: Event.Extras, at mark: Mark, problems: inout Problems) {
+    if let anchor = extras.anchor {
+      problems.add(
+        "anchors (&\(anchor)) are not supported; write the value out", at: at(mark), path: path)
+    }
+    if let tag = extras.tag {
+      problems.add("tags (\(tag)) are not supported; leave it out", at: at(mark), path: path)
+    }
+  }
+
+  private mutating func push(_ frame: Frame) throws(SyntaxError) {
+    guard open.count < Self.deepest else {
+      throw SyntaxError(
+        mark: frame.mark, text: "nested deeper than \(Self.deepest) levels, the most that is read")
+    }
+    open.append(frame)
+  }
+
+  private mutating func close(problems: inout Problems) {
+    let frame = open.removeLast()
+    let content: Node.Content =
+      frame.isMapping ? .mapping(frame.entries) : .sequence(frame.elements)
+    add(Node(content, at: at(frame.mark)), mark: frame.mark, problems: &problems)
+  }
+}
+
+// MARK: - Keys and values
+
+extension TreeBuilder {
+  private mutating func takeScalar(
+    _ scalar: Node.Scalar, mark: Mark, problems: inout Problems
+  ) {
+    guard let frame = open.last, frame.isMapping, case .none = frame.pending else {
+      add(Node(.scalar(scalar), at: at(mark)), mark: mark, problems: &problems)
+      return
+    }
+    let key = scalar.text
+    let here = path.key(key)
+    if key == "<<", !scalar.isQuoted {
+      problems.add(
+        "merge keys (<<) are not supported; write the keys out", at: at(mark), path: path)
+      setPending(.rejected)
+    } else if let first = frame.keys[key] {
+      problems.add(
+        "the key is given twice, in line \(first.line) and in line \(mark.line)", at: at(mark),
+        path: here)
+      setPending(.rejected)
+    } else {
+      open[open.count - 1].keys[key] = mark
+      setPending(.key(key, mark))
+    }
+  }
+
+  /// Hands a finished value to the collection it stands in.
+  private mutating func add(_ node: Node, mark: Mark, problems: inout Problems) {
+    guard let frame = open.last else {
+      root = node
+      return
+    }
+    guard frame.isMapping else {
+      open[open.count - 1].elements.append(node)
+      return
+    }
+    switch frame.pending {
+    case .none:
+      if case .broken = node.content {
+      } else {
+        problems.add(found: node.summary, expected: "text as a key", at: at(mark), path: path)
+      }
+      setPending(.rejected)
+    case .key(let key, let keyMark):
+      open[open.count - 1].entries.append(.init(key: key, keyPlace: at(keyMark), value: node))
+      setPending(.none)
+    case .rejected:
+      setPending(.none)
+    }
+  }
+
+  private mutating func setPending(_ pending: Pending) {
+    open[open.count - 1].pending = pending
+  }
+
+  private func at(_ mark: Mark) -> Place { place ?? .mark(mark) }
+
+  /// The path of the value that comes next.
+  private var path: Path {
+    open.reduce(.root) { path, frame in
+      guard frame.isMapping else { return path.element(frame.elements.count) }
+      if case .key(let key, _) = frame.pending { return path.key(key) }
+      return path
+    }
+  }
+}
