@@ -12,6 +12,11 @@
 /// }
 /// ```
 ///
+/// Up to about a hundred events are one sorted array, the rest wait in a timing wheel, so a push
+/// and a pop together take 20 ns with ten pending and 80 ns with a million. Keep the queue in a
+/// local variable or in a struct that is passed `inout`: as a property of a class, or captured by
+/// a closure, each use pays for a check of exclusive access that costs as much again.
+///
 /// An event is a few plain words, kept in a block that only grows, so no operation allocates but
 /// when the queue is larger than ever before.
 public struct EventQueue<Event: BitwiseCopyable>: ~Copyable {

@@ -19,7 +19,7 @@ struct SlotTable: ~Copyable {
   init(eventSize: Int, capacity: Int) {
     stride = (Self.eventOffset + eventSize + 15) & ~15
     self.capacity = capacity
-    base = .allocate(byteCount: capacity * stride, alignment: 16)
+    base = .allocate(byteCount: capacity * stride, alignment: 64)
   }
 
   deinit {
@@ -80,7 +80,7 @@ struct SlotTable: ~Copyable {
   private mutating func grow() {
     precondition(capacity < Self.none, "more than 16 million events are pending")
     let target = min(2 * capacity, Self.none)
-    let larger = UnsafeMutableRawPointer.allocate(byteCount: target * stride, alignment: 16)
+    let larger = UnsafeMutableRawPointer.allocate(byteCount: target * stride, alignment: 64)
     larger.copyMemory(from: base, byteCount: used * stride)
     base.deallocate()
     base = larger

@@ -35,6 +35,32 @@ import Testing
   }
 }
 
+/// The queue in the steady state, where it is too large to be searched from end to end.
+@Suite struct EventQueueHoldTests {
+  @Test(arguments: TimePattern.allCases, [100, 3_000])
+  func heldEventsComeInOrderAndNoneIsLost(pattern: TimePattern, pending: Int) {
+    var stream = RandomStream(seed: 13, name: "hold")
+    var queue = EventQueue<Int>()
+    for sequence in 0..<pending {
+      queue.push(sequence, at: SimTime(nanoseconds: pattern.increment(using: &stream)))
+    }
+    var last = (time: SimTime.zero, sequence: -1)
+    var disorders = 0
+    for sequence in pending..<8 * pending {
+      guard let (time, event) = queue.pop() else { break }
+      // The payload is the sequence of the push, so this is the order that is promised.
+      if last >= (time, event) { disorders += 1 }
+      last = (time, event)
+      queue.push(
+        sequence, at: time + SimDuration(nanoseconds: pattern.increment(using: &stream)))
+      if sequence % pending == 0 { queue.checkInvariants() }
+    }
+    #expect(disorders == 0)
+    #expect(queue.count == pending)
+    #expect(drained(&queue).count == pending)
+  }
+}
+
 /// The shapes that the times of a run can have.
 enum TimePattern: CaseIterable, Sendable {
   case equal, fewTicks, dense, wide, bimodal, heavyTailed, wholeRange
