@@ -60,19 +60,21 @@ func waterLevel(
     if floors > capacity { return shortageLevel(of: members, capacity: capacity) }
   }
   var level = max(0, guess)
-  var isFirst = true
+  // Only a guess can stand above the answer.
+  var isGuess = level > 0
   while true {
     let state = hasFloors ? fillState(members, level) : fillStateWithoutFloors(members, level)
     if state.openWeight == 0 {
-      if state.heldLoad <= capacity || level == 0 { return .infinity }
+      // Risen step by step, all are held and fit but for rounding.
+      if !isGuess || state.heldLoad <= capacity { return .infinity }
       level = 0
-      isFirst = true
+      isGuess = false
       continue
     }
     let next = max(0, (capacity - state.heldLoad) / state.openWeight)
-    if next == level || (!isFirst && next < level) { return level }
+    if next == level || (!isGuess && next < level) { return level }
     level = next
-    isFirst = false
+    isGuess = false
   }
 }
 
