@@ -67,5 +67,7 @@ let package = Package(
         "EventKernel",
       ]),
     tests("CommandLineTests", ["CommandLine"]),
+    tests("ResultsTests", ["Results"]),
+    tests("TrafficTests", ["Traffic", "EventKernel", "Statistics", "NetworkModel"]),
   ]
 )

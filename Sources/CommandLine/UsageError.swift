@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// A command line that can't be understood.
+public enum UsageError: ReportableError, Equatable {
+  case missingCommand(known: [String])
+  case unknownCommand(String, known: [String])
+  case unknownOption(String, known: [String])
+  case missingValue(String)
+  case flagWithValue(String, String)
+  case repeatedOption(String)
+  case missingArgument(String)
+  case excessArgument(String, expected: Int)
+  case invalidValue(String, parameter: String, expected: String, choices: [String])
+  /// Arguments that are right one by one and make no sense together.
+  case other(String)
+
+  public var exitCode: ExitCode { .wrongInput }
+
+  public var description: String {
+    switch self {
+    case .missingCommand(let known):
+      "missing command: expected one of \(known.joined(separator: ", "))"
+    case .unknownCommand(let word, let known):
+      "unknown command '\(word)'" + advice(word, known)
+    case .unknownOption(let word, let known):
+      "unknown option '\(word)'" + advice(word, known)
+    case .missingValue(let spelling):
+      "missing value: expected '\(spelling)'"
+    case .flagWithValue(let flag, let value):
+      "'\(flag)' takes no value, found '\(value)'"
+    case .repeatedOption(let option):
+      "'\(option)' was given more than once"
+    case .missingArgument(let spelling):
+      "missing argument '\(spelling)'"
+    case .excessArgument(let word, let expected):
+      "unexpected argument '\(word)': expected "
+        + (expected == 0 ? "none" : expected == 1 ? "only one" : "only \(expected)")
+    case .invalidValue(let word, let parameter, let expected, let choices):
+      "'\(word)' is no value for '\(parameter)'"
+        + (choices.isEmpty ? ": expected a \(expected)" : advice(word, choices))
+    case .other(let message):
+      message
+    }
+  }
+
+  /// The nearest known word where there is one, and all the known words.
+  private func advice(_ word: String, _ known: [String]) -> String {
+    let suggestion = nearest(to: word, in: known).map { "; did you mean '\($0)'?" } ?? ""
+    return suggestion + "\n  expected one of: \(known.joined(separator: ", "))"
+  }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// The terms on which the flows of one class share bandwidth.
+///
+/// The rate of a flow is a function of one number, the level of the water at its bottleneck:
+///
+///     rate(level) = floor (1 + level)                      for -1 <= level < 0
+///                   min(floor + weight level, ceiling)     for  0 <= level
+///
+/// Above 0 this is weighted max-min fairness on top of the floors. Below 0 the floors do not
+/// fit, and each keeps the same part of its own.
+public struct FlowTerms: Equatable, Sendable {
+  public var weight: Double
+  public var floor: Double
+  public var ceiling: Double
+  /// 0 is served first; layer 1 shares what it leaves, and so on.
+  public var layer: Int
+
+  public init(
+    weight: Double = 1, floor: Double = 0, ceiling: Double = .infinity, layer: Int = 0
+  ) {
+    precondition(weight > 0 && weight.isFinite, "a weight is greater than 0")
+    precondition(floor >= 0 && floor.isFinite, "a floor is a finite rate")
+    precondition(ceiling > 0 && ceiling >= floor, "a ceiling is not below its floor")
+    precondition(layer >= 0)
+    self.weight = weight
+    self.floor = floor
+    self.ceiling = ceiling
+    self.layer = layer
+  }
+
+  /// The level at which the ceiling is reached.
+  public var levelLimit: Double { (ceiling - floor) / weight }
+
+  /// The rate of one flow at a level.
+  public func rate(at level: Double) -> Double {
+    level < 0 ? floor * (1 + level) : min(floor + weight * level, ceiling)
+  }
+}

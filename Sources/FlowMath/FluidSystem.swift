@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// Flows in progress over shared links: who gets how much, what is done and when, what held it back.
+///
+/// All flows of a class get the same rate, so a class keeps one number, its virtual time: the bits
+/// served to each of its flows since it last stood empty. A flow that starts at virtual time v and
+/// has b bits to send is done at v + b, whatever the rate does meanwhile; nothing of it changes
+/// until then. That is why the price of an event does not grow with the number of flows.
+///
+/// Instants are nanoseconds. Callers hand in whole ones; a flow is done somewhere inside one, and
+/// rates change at that very instant, so that rounding to the clock never bends a share.
+///
+/// The use of it, once for each instant at which something happens:
+///
+///     while let done = system.popFinished(by: now) { ... }
+///     system.start(...); system.setCapacity(...)
+///     system.settle()
+///     schedule the next look at system.nextFinish
+public struct FluidSystem: ~Copyable {
+  var sharing: Sharing
+  var progress = AlignedColumn<ClassProgress>()
+  var finishes = FinishTree()
+  var flows = FlowSlots()
+  /// Time for which each path entry held its class, and the same times the flows it held.
+  var heldTime = AlignedColumn<Double>()
+  var heldFlowTime = AlignedColumn<Double>()
+  /// Bits that each link has carried so far, as of its classes' last `flush`.
+  var carried = AlignedColumn<Double>()
+  var sequence: UInt32 = 0
+  /// The instant that all times below are counted from, moved on before they grow inexact.
+  var origin: Int64 = 0
+  /// The instant of the latest change, from which the next rates count, since `origin`.
+  var changedAt = 0.0
+
+  public init(layers: Int = 1) {
+    sharing = Sharing(layers: layers)
+  }
+
+  deinit {
+    for index in 0..<progress.count { progress[index].heap.release() }
+  }
+}
+
+/// What a class of flows has done so far.
+struct ClassProgress: BitwiseCopyable {
+  /// Bits served to each flow since the class last stood empty.
+  var virtualTime = 0.0
+  /// Bits per nanosecond for each flow.
+  var rate = 0.0
+  /// The instant up to which `virtualTime` counts.
+  var updatedAt = 0.0
+  /// Bits sent by all flows since the last flush to the links.
+  var unflushed = 0.0
+  /// The path entry that holds the class back now.
+  var heldBy: Int32 = 0
+  var flows: Int32 = 0
+  var heap = FlowHeap()
+}
+
+/// A flow that is done.
+public struct FinishedFlow: Equatable, Sendable {
+  public var slot: Int
+  public var flowClass: Int
+  /// The nearest whole nanosecond to the instant at which its last bit was sent.
+  public var nanoseconds: Int64
+  /// The position on its path of the link that held it back for longest, or nil for its own ceiling.
+  public var bottleneck: Int?
+}
+
+// MARK: - Links, classes, flows
+
+extension FluidSystem {
+  /// Adds a link with a capacity in bits per second.
+  public mutating func addLink(capacity: Double) -> Int {
+    carried.append(0)
+    return sharing.addLink(capacity: capacity)
+  }
+
+  /// Adds a class of flows that share a path and terms.
+  public mutating func addClass(path: some Collection<Int>, terms: FlowTerms) -> Int {
+    let index = sharing.addClass(path: path, terms: terms)
+    progress.append(ClassProgress())
+    finishes.addClass()
+    heldTime.resize(to: sharing.pathPort.count, filling: 0)
+    heldFlowTime.resize(to: sharing.pathPort.count, filling: 0)
+    return index
+  }
+
+  /// Gives a link another capacity in bits per second.
+  public mutating func setCapacity(of link: Int, to capacity: Double, at nanoseconds: Int64) {
+    changedAt = max(changedAt, instant(nanoseconds))
+    sharing.setCapacity(of: link, to: capacity)
+  }
+
+  public func capacity(of link: Int) -> Double { sharing.linkCapacity[link] }
+
+  /// Starts a flow, and returns the slot that is its own until it is done.
+  public mutating func start(flowClass: Int, bits: Double, at nanoseconds: Int64) -> Int {
+    precondition(bits > 0 && bits.isFinite, "a flow has something to send")
+    let index = Int32(flowClass)
+    let now = instant(nanoseconds)
+    changedAt = max(changedAt, now)
+    if progress[index].flows == 0 {
+      progress[index].virtualTime = 0
+      progress[index].updatedAt = now
+    } else {
+      advance(index, to: now)
+    }
+    let record = sharing.classes[index]
+    let slot = flows.take(
+      times: heldTime.base + Int(record.pathStart), count: trackedTimes(of: record))
+    sequence &+= 1
+    progress[index].flows += 1
+    progress[index].heap.insert(
+      HeapFlow(
+        finish: progress[index].virtualTime + bits, slot: UInt32(slot), sequence: sequence))
+    sharing.changeFlows(of: index, by: 1)
+    return slot
+  }
+
+  /// The whole nanosecond by which the next flow will be done; nil where none will.
+  public var nextFinish: Int64? {
+    let next = finishes.first
+    guard next < .infinity else { return nil }
+    let nanoseconds = next.rounded(.up)
+    return nanoseconds < 9e18 - Double(origin) ? origin + Int64(nanoseconds) : nil
+  }
+
+  /// Takes out the next flow that is done by an instant.
+  ///
+  /// Several may be done within the same nanosecond; they come in the order of their finish.
+  public mutating func popFinished(by nanoseconds: Int64) -> FinishedFlow? {
+    let finish = finishes.first
+    guard finish <= instant(nanoseconds) else { return nil }
+    let index = finishes.firstIndex()
+    advance(index, to: finish)
+    let flow = progress[index].heap.removeFirst()
+    progress[index].flows -= 1
+    // Where several flows end within a nanosecond the class may have run on past one of them.
+    progress[index].unflushed -= progress[index].virtualTime - flow.finish
+    changedAt = max(changedAt, finish)
+    finishes.set(index, to: finishInstant(of: index))
+    sharing.changeFlows(of: index, by: -1)
+    let bottleneck = longestHold(of: index, slot: Int(flow.slot))
+    flows.giveBack(Int(flow.slot), count: trackedTimes(of: sharing.classes[index]))
+    return FinishedFlow(
+      slot: Int(flow.slot), flowClass: Int(index),
+      nanoseconds: origin + Int64(finish.rounded()), bottleneck: bottleneck)
+  }
+
+  /// Shares the links anew after the changes since the last time.
+  public mutating func settle() {
+    guard !sharing.touched.isEmpty || !sharing.disturbed.isEmpty else { return }
+    sharing.solve()
+    let inBulk = finishes.prefersRebuild(for: sharing.touched.count)
+    for position in 0..<sharing.touched.count {
+      let index = sharing.touched[position]
+      apply(index, at: changedAt)
+      let finish = finishInstant(of: index)
+      if inBulk { finishes.setLeaf(index, to: finish) } else { finishes.set(index, to: finish) }
+    }
+    if inBulk { finishes.rebuild() }
+    sharing.startBatch()
+    moveOriginIfFar()
+  }
+}
+
+// MARK: - Virtual time
+
+extension FluidSystem {
+  /// An instant in nanoseconds since `origin`.
+  func instant(_ nanoseconds: Int64) -> Double { Double(nanoseconds - origin) }
+
+  /// Serves the flows of a class up to an instant at the rate they have.
+  @inline(__always)
+  mutating func advance(_ index: Int32, to now: Double) {
+    let elapsed = now - progress[index].updatedAt
+    guard elapsed > 0 else { return }
+    let flows = Double(progress[index].flows)
+    let served = progress[index].rate * elapsed
+    progress[index].virtualTime += served
+    progress[index].unflushed += served * flows
+    progress[index].updatedAt = now
+    let entry = progress[index].heldBy
+    heldTime[entry] += elapsed
+    heldFlowTime[entry] += elapsed * flows
+  }
+
+  /// Gives a class the rate that its level implies from an instant on.
+  private mutating func apply(_ index: Int32, at now: Double) {
+    advance(index, to: now)
+    let record = sharing.classes[index]
+    guard record.flows > 0 else {
+      progress[index].rate = 0
+      return
+    }
+    progress[index].rate = sharing.terms[Int(index)].rate(at: record.level) * 1e-9
+    progress[index].heldBy = entry(of: record)
+  }
+
+  /// The path entry of the port that holds a class.
+  private func entry(of record: SharingClass) -> Int32 {
+    let end = record.pathStart + record.hops
+    guard record.bottleneck != Sharing.ownCeiling else { return end }
+    var entry = record.pathStart
+    while entry < end, sharing.pathPort[entry] != record.bottleneck { entry += 1 }
+    return entry
+  }
+
+  private func finishInstant(of index: Int32) -> Double {
+    let state = progress[index]
+    guard state.flows > 0, state.rate > 0 else { return .infinity }
+    return state.updatedAt + max(0, (state.heap.first.finish - state.virtualTime) / state.rate)
+  }
+
+  /// Moves the origin on before instants since then need more bits than a number has.
+  private mutating func moveOriginIfFar() {
+    guard changedAt > 0x1p50 else { return }
+    let shift = changedAt.rounded(.down)
+    origin += Int64(shift)
+    changedAt -= shift
+    for index in 0..<progress.count {
+      progress[index].updatedAt -= shift
+      finishes.setLeaf(Int32(index), to: finishInstant(of: Int32(index)))
+    }
+    finishes.rebuild()
+  }
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// How often each way of solving was taken, and when the local one is worth a try.
+struct SolverEffort: BitwiseCopyable {
+  var localSolves = 0
+  var denseSolves = 0
+  var visits = 0
+  /// Solves still to be done densely without trying the local way first.
+  var denseAhead = 0
+  /// How many that will be the next time the local way gives up.
+  var patience = 1
+
+  /// Set by tests that hold one way against the other.
+  var forced = Way.asMeasured
+
+  enum Way { case asMeasured, local, dense }
+
+  static let longestPatience = 64
+
+  mutating func localGaveUp() {
+    denseAhead = patience
+    patience = min(2 * patience, SolverEffort.longestPatience)
+  }
+
+  mutating func localHeld() {
+    localSolves += 1
+    patience = 1
+  }
+}
+
+extension Sharing {
+  /// Brings every level up to date with the changes since the last solve.
+  mutating func solve() {
+    guard !disturbed.isEmpty else { return }
+    for layer in 0..<layers {
+      for index in 0..<disturbed.count where Int(disturbed[index].port) % layers == layer {
+        queue.push(disturbed[index].port, at: disturbed[index].level)
+      }
+      fill(layer)
+      if layer + 1 < layers { passOn(layer) }
+    }
+    disturbed.removeAll()
+  }
+
+  private mutating func fill(_ layer: Int) {
+    if isWorthALocalTry() {
+      let budget = effort.forced == .local ? Int.max : 256 + activeHops
+      if fillLocally(budget: budget) {
+        effort.localHeld()
+        return
+      }
+      effort.localGaveUp()
+    }
+    queue.removeAll()
+    fillDensely(layer)
+    effort.denseSolves += 1
+  }
+
+  private mutating func isWorthALocalTry() -> Bool {
+    switch effort.forced {
+    case .local: return true
+    case .dense: return false
+    case .asMeasured: break
+    }
+    if effort.denseAhead > 0 {
+      effort.denseAhead -= 1
+      return false
+    }
+    // A batch that disturbs a good part of everything goes straight to the dense way.
+    return disturbed.count <= 64 + activeHops / 4
+  }
+
+  /// Gives the ports of the next layer what this one leaves of their links.
+  private mutating func passOn(_ layer: Int) {
+    for index in 0..<disturbed.count {
+      passOn(link: Int(disturbed[index].port) / layers, layer: layer)
+    }
+    for index in 0..<touched.count {
+      let record = classes[touched[index]]
+      for hop in Int(record.pathStart)..<Int(record.pathStart + record.hops) {
+        passOn(link: Int(pathPort[hop]) / layers, layer: layer)
+      }
+    }
+  }
+
+  private mutating func passOn(link: Int, layer: Int) {
+    let port = link * layers + layer
+    let left = capacityLeft(by: port)
+    let below = Int32(port + 1)
+    guard ports[below].capacity != left else { return }
+    ports[below].capacity = left
+    ports[below].isFresh = false
+    disturbed.append(Disturbance(port: below, level: -.infinity))
+  }
+
+  /// What the classes of a port leave of its capacity.
+  private func capacityLeft(by port: Int) -> Double {
+    let start = ports[port].start
+    var left = ports[port].capacity
+    for index in 0..<ports[port].members {
+      let flowClass = members[start + index].flowClass
+      left -= load(of: classes[flowClass])
+    }
+    // Rounding must not leave a sliver to be shared on a link that is full.
+    return left < levelTolerance * linkCapacity[port / layers] ? 0 : left
+  }
+
+  /// The rate of all flows of a class together.
+  func load(of record: SharingClass) -> Double {
+    record.level < 0
+      ? record.floor * (1 + record.level) : record.floor + record.weight * record.level
+  }
+}

@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Weighted max-min sharing of links by flow classes, kept up to date as both change.
+//
+//   given       links l with a capacity; classes c with a path, a number of flows and terms
+//   find        one level per class, and with it the rate of each of its flows (FlowTerms)
+//   such that   no link carries more than its capacity, and every class has a bottleneck: its own
+//               ceiling, or a full link of its path on which no class of its layer stands higher
+//
+// That allocation exists and is unique (Bertsekas and Gallager, Data Networks, 6.5.2; with floors
+// and ceilings: Radunović and Le Boudec, IEEE/ACM Trans. Networking 15(5), 2007).
+//
+// A layer sees what the layers above it leave: the pair of a link and a layer is a port, and each
+// layer is a problem of its own over its ports, solved from the top layer down.
+//
+// Two ways lead to the answer. `fillLocally` moves only what a disturbance can reach, and costs
+// what that is; `fillDensely` fills a whole layer anew, and is faster where most of it moves.
+
+/// Levels closer than this part of themselves count as the same.
+let levelTolerance = 1e-12
+
+/// What the solver reads of a class each time it looks at it: one cache line.
+struct SharingClass: BitwiseCopyable {
+  var level: Double
+  /// The level at which the ceiling is reached.
+  var limit: Double
+  /// Weight and floor of all flows of the class together.
+  var weight = 0.0
+  var floor = 0.0
+  var flows: Int32 = 0
+  /// Its part of the path columns: `hops` ports, and behind them one entry for its own ceiling.
+  var pathStart: Int32
+  var hops: Int32
+  /// The port that holds it, or `ownCeiling`.
+  var bottleneck: Int32 = Sharing.ownCeiling
+  /// Where it stands among the classes that have flows, or -1.
+  var activeIndex: Int32 = -1
+  var touchedIn: Int32 = 0
+  var frozenIn: Int32 = 0
+  /// The group of classes with the same limit, or -1 without a ceiling.
+  var limitGroup: Int32
+}
+
+/// What the solver keeps of a port.
+struct SharingPort: BitwiseCopyable {
+  /// What this layer may use of the link.
+  var capacity: Double
+  /// The level at which it is full, or infinity where it holds no class.
+  var level = Double.infinity
+  /// The level found for it when it was last looked at, worth something while `isFresh`.
+  var candidate = Double.infinity
+  var isFresh = false
+  /// Its members: a piece of `Sharing.members`.
+  var start: Int32 = 0
+  var members: Int32 = 0
+  var room: Int32 = 0
+}
+
+/// A class on a port: which, and which entry of its path this is.
+struct PortMember: BitwiseCopyable {
+  var flowClass: Int32
+  var hop: Int32
+}
+
+/// The links, the classes and the levels, as they are now.
+struct Sharing: ~Copyable {
+  static let ownCeiling: Int32 = -1
+
+  let layers: Int
+  var classes = AlignedColumn<SharingClass>()
+  var terms: [FlowTerms] = []
+  var ports = AlignedColumn<SharingPort>()
+  var linkCapacity = AlignedColumn<Double>()
+  /// The ports of every path, and where the class stands among the members of each.
+  var pathPort = AlignedColumn<Int32>()
+  var pathSlot = AlignedColumn<Int32>()
+  var members = AlignedColumn<PortMember>()
+  /// Freed pieces of `members`, by the logarithm of their size.
+  var freePieces: [[Int32]] = Array(repeating: [], count: 32)
+  /// The classes that have flows, in no particular order, layer by layer mixed.
+  var active = AlignedColumn<Int32>()
+  /// The path entries of all active classes: what a full solve has to look at.
+  var activeHops = 0
+  var hasFloors = false
+
+  /// The classes whose flows, level or bottleneck changed since `startBatch`.
+  var touched = AlignedColumn<Int32>()
+  var batch: Int32 = 1
+  /// The ports that changes disturbed, and the level from which they may have to move.
+  var disturbed = AlignedColumn<Disturbance>()
+
+  var queue = LevelQueue()
+  var linkMembers = LinkMembers()
+  var dense = DenseScratch()
+  var effort = SolverEffort()
+
+  struct Disturbance: BitwiseCopyable {
+    var port: Int32
+    var level: Double
+  }
+
+  init(layers: Int) {
+    precondition(layers > 0)
+    self.layers = layers
+  }
+}
+
+// MARK: - Links and classes
+
+extension Sharing {
+  mutating func addLink(capacity: Double) -> Int {
+    precondition(capacity >= 0 && capacity.isFinite, "a capacity is a finite rate")
+    let link = linkCapacity.count
+    linkCapacity.append(capacity)
+    for _ in 0..<layers {
+      ports.append(SharingPort(capacity: capacity))
+      queue.addPort()
+    }
+    return link
+  }
+
+  mutating func addClass(path: some Collection<Int>, terms: FlowTerms) -> Int {
+    precondition(!path.isEmpty, "a path has at least one link")
+    precondition(terms.layer < layers, "a layer is below the number of layers")
+    let start = pathPort.count
+    for link in path {
+      precondition(link >= 0 && link < linkCapacity.count, "a path names links that exist")
+      let port = Int32(link * layers + terms.layer)
+      for earlier in start..<pathPort.count {
+        precondition(pathPort[earlier] != port, "a path crosses a link once")
+      }
+      pathPort.append(port)
+      pathSlot.append(-1)
+    }
+    pathPort.append(Sharing.ownCeiling)
+    pathSlot.append(-1)
+    classes.append(
+      SharingClass(
+        level: terms.levelLimit, limit: terms.levelLimit, pathStart: Int32(start),
+        hops: Int32(path.count), limitGroup: dense.limitGroup(of: terms.levelLimit)))
+    self.terms.append(terms)
+    if terms.floor > 0 { hasFloors = true }
+    return classes.count - 1
+  }
+
+  /// Gives a link another capacity.
+  mutating func setCapacity(of link: Int, to capacity: Double) {
+    precondition(capacity >= 0 && capacity.isFinite, "a capacity is a finite rate")
+    guard linkCapacity[link] != capacity else { return }
+    linkCapacity[link] = capacity
+    for layer in 0..<layers {
+      // Ports below the first layer follow when the layers above have settled.
+      let port = link * layers + layer
+      if layer == 0 { ports[port].capacity = capacity }
+      ports[port].isFresh = false
+      disturbed.append(Disturbance(port: Int32(port), level: -.infinity))
+    }
+  }
+
+  /// Adds flows to a class or takes them away.
+  mutating func changeFlows(of index: Int32, by change: Int32) {
+    let terms = terms[Int(index)]
+    let before = classes[index].flows
+    let after = before + change
+    assert(after >= 0)
+    classes[index].flows = after
+    classes[index].weight = Double(after) * terms.weight
+    classes[index].floor = Double(after) * terms.floor
+    if before == 0 { activate(index) }
+    let start = Int(classes[index].pathStart)
+    for hop in start..<start + Int(classes[index].hops) {
+      let port = pathPort[hop]
+      // More flows can lower any level; fewer can only raise that of a full link, or leave more
+      // to the layers below.
+      let level = change > 0 || layers > 1 ? -Double.infinity : ports[port].level
+      ports[port].isFresh = false
+      if level < .infinity { disturbed.append(Disturbance(port: port, level: level)) }
+    }
+    if after == 0 { deactivate(index) }
+    touch(index)
+  }
+
+  mutating func touch(_ index: Int32) {
+    guard classes[index].touchedIn != batch else { return }
+    classes[index].touchedIn = batch
+    touched.append(index)
+  }
+
+  /// Forgets which classes were touched.
+  mutating func startBatch() {
+    touched.removeAll()
+    batch &+= 1
+  }
+}
+
+// MARK: - Membership
+
+extension Sharing {
+  /// Enters a class on the ports of its path, at the level of the lowest that is full.
+  private mutating func activate(_ index: Int32) {
+    classes[index].activeIndex = Int32(active.count)
+    active.append(index)
+    let start = Int(classes[index].pathStart)
+    let hops = Int(classes[index].hops)
+    activeHops += hops
+    var level = classes[index].limit
+    var bottleneck = Sharing.ownCeiling
+    for hop in start..<start + hops {
+      let port = pathPort[hop]
+      enter(PortMember(flowClass: index, hop: Int32(hop)), on: port)
+      if ports[port].level < level {
+        level = ports[port].level
+        bottleneck = port
+      }
+    }
+    classes[index].level = level
+    classes[index].bottleneck = bottleneck
+  }
+
+  private mutating func deactivate(_ index: Int32) {
+    let place = classes[index].activeIndex
+    let last = active.removeLast()
+    if last != index {
+      active[place] = last
+      classes[last].activeIndex = place
+    }
+    classes[index].activeIndex = -1
+    let start = Int(classes[index].pathStart)
+    let hops = Int(classes[index].hops)
+    activeHops -= hops
+    for hop in start..<start + hops { leave(hop) }
+  }
+
+  private mutating func enter(_ member: PortMember, on port: Int32) {
+    let count = ports[port].members
+    if count == ports[port].room { enlarge(port) }
+    members[ports[port].start + count] = member
+    pathSlot[member.hop] = count
+    ports[port].members = count + 1
+  }
+
+  private mutating func leave(_ hop: Int) {
+    let port = pathPort[hop]
+    let slot = pathSlot[hop]
+    let last = ports[port].members - 1
+    let start = ports[port].start
+    if slot != last {
+      let moved = members[start + last]
+      members[start + slot] = moved
+      pathSlot[moved.hop] = slot
+    }
+    ports[port].members = last
+    pathSlot[hop] = -1
+  }
+
+  /// Moves a port's members to a piece of twice the size.
+  private mutating func enlarge(_ port: Int32) {
+    let old = ports[port]
+    let room = max(4, old.room * 2)
+    let size = room.trailingZeroBitCount
+    let start: Int32
+    if let free = freePieces[size].popLast() {
+      start = free
+    } else {
+      start = Int32(members.count)
+      members.resize(
+        to: members.count + Int(room), filling: PortMember(flowClass: -1, hop: -1))
+    }
+    for index in 0..<old.members { members[start + index] = members[old.start + index] }
+    if old.room > 0 { freePieces[old.room.trailingZeroBitCount].append(old.start) }
+    ports[port].start = start
+    ports[port].room = room
+  }
+}

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The level at which one link is full, given the levels at which its members are held elsewhere.
+//
+//   find        level
+//   such that   sum over members i of  load_i(min(level, held_i))  =  capacity
+//   where       load_i(x) = floor_i (1 + x)        for x < 0
+//                           floor_i + weight_i x   for x >= 0
+//
+// The sum rises with the level, piecewise linear and, on either side of 0, concave. Newton's
+// method on such a function never overshoots after its first step, and ends after as many steps
+// as there are groups of members held below the answer: two or three in practice.
+// (A "weight" and a "floor" here are those of all flows of a member together.)
+
+/// The lanes of one step of the inner loops.
+typealias Lanes = SIMD8<Double>
+
+/// The members of one link in columns, padded to whole `Lanes`.
+///
+/// Padding has weight 0 and floor 0 and is held at minus infinity: it adds nothing.
+struct LinkMembers: ~Copyable {
+  var held = AlignedColumn<Double>()
+  var weight = AlignedColumn<Double>()
+  var floor = AlignedColumn<Double>()
+  private(set) var lanes = 0
+
+  /// Makes room for `count` members, with the padding behind them in place.
+  mutating func prepare(count: Int) {
+    lanes = (count + Lanes.scalarCount - 1) / Lanes.scalarCount
+    let padded = lanes * Lanes.scalarCount
+    held.resizeUninitialised(to: padded)
+    weight.resizeUninitialised(to: padded)
+    floor.resizeUninitialised(to: padded)
+    var index = count
+    while index < padded {
+      held.base[index] = -.infinity
+      weight.base[index] = 0
+      floor.base[index] = 0
+      index += 1
+    }
+  }
+}
+
+/// The load of the members held at or below a level, and the slope of the others.
+struct FillState {
+  var heldLoad: Double
+  var openWeight: Double
+}
+
+/// The level at which the link is full, or infinity where it never is.
+///
+/// - Parameters:
+///   - guess: where to start; any value gives the same answer, a close one gives it sooner.
+///   - hasFloors: false where every floor is 0, which saves a pass.
+func waterLevel(
+  of members: borrowing LinkMembers, capacity: Double, guess: Double, hasFloors: Bool
+) -> Double {
+  if hasFloors {
+    let floors = loadAtZero(members)
+    if floors > capacity { return shortageLevel(of: members, capacity: capacity) }
+  }
+  var level = max(0, guess)
+  // Only a guess can stand above the answer.
+  var isGuess = level > 0
+  while true {
+    let state = hasFloors ? fillState(members, level) : fillStateWithoutFloors(members, level)
+    if state.openWeight == 0 {
+      // Risen step by step, all are held and fit but for rounding.
+      if !isGuess || state.heldLoad <= capacity { return .infinity }
+      level = 0
+      isGuess = false
+      continue
+    }
+    let next = max(0, (capacity - state.heldLoad) / state.openWeight)
+    if next == level || (!isGuess && next < level) { return level }
+    level = next
+    isGuess = false
+  }
+}
+
+/// The level below 0 at which the floors, cut in proportion, just fit.
+private func shortageLevel(of members: borrowing LinkMembers, capacity: Double) -> Double {
+  var level = -1.0
+  while true {
+    let state = shortageState(members, level)
+    if state.openWeight == 0 { return level }
+    let next = min(0, max(-1, (capacity - state.heldLoad) / state.openWeight - 1))
+    if next <= level { return level }
+    level = next
+  }
+}
+
+/// The load of all members where the water stands at 0: every floor that is not cut elsewhere.
+private func loadAtZero(_ members: borrowing LinkMembers) -> Double {
+  let held = lanes(members.held)
+  let floor = lanes(members.floor)
+  var sum = Lanes.zero
+  for index in 0..<members.lanes {
+    let level = pointwiseMin(held[index], Lanes.zero)
+    // Padding is held at minus infinity, and 0 times infinity would be no number.
+    sum += floor[index] * (1 + pointwiseMax(level, Lanes(repeating: -1)))
+  }
+  return sum.sum()
+}
+
+private func fillStateWithoutFloors(
+  _ members: borrowing LinkMembers, _ level: Double
+) -> FillState {
+  let held = lanes(members.held)
+  let weight = lanes(members.weight)
+  let line = Lanes(repeating: level)
+  var load = Lanes.zero
+  var open = Lanes.zero
+  for index in 0..<members.lanes {
+    let isOpen = held[index] .> line
+    let closed = pointwiseMax(held[index], Lanes.zero).replacing(with: 0, where: isOpen)
+    load += weight[index] * closed
+    open += weight[index].replacing(with: 0, where: .!isOpen)
+  }
+  return FillState(heldLoad: load.sum(), openWeight: open.sum())
+}
+
+private func fillState(_ members: borrowing LinkMembers, _ level: Double) -> FillState {
+  let held = lanes(members.held)
+  let weight = lanes(members.weight)
+  let floor = lanes(members.floor)
+  let line = Lanes(repeating: level)
+  var load = Lanes.zero
+  var open = Lanes.zero
+  for index in 0..<members.lanes {
+    let isOpen = held[index] .> line
+    let above = pointwiseMax(held[index], Lanes.zero).replacing(with: 0, where: isOpen)
+    let below = pointwiseMax(pointwiseMin(held[index], Lanes.zero), Lanes(repeating: -1))
+    load += weight[index] * above + floor[index] * (1 + below)
+    open += weight[index].replacing(with: 0, where: .!isOpen)
+  }
+  return FillState(heldLoad: load.sum(), openWeight: open.sum())
+}
+
+/// As `fillState`, below 0: the slope is that of the floors.
+private func shortageState(_ members: borrowing LinkMembers, _ level: Double) -> FillState {
+  let held = lanes(members.held)
+  let floor = lanes(members.floor)
+  let line = Lanes(repeating: level)
+  var load = Lanes.zero
+  var open = Lanes.zero
+  for index in 0..<members.lanes {
+    let isOpen = held[index] .> line
+    let kept = 1 + pointwiseMax(held[index], Lanes(repeating: -1))
+    load += floor[index] * kept.replacing(with: 0, where: isOpen)
+    open += floor[index].replacing(with: 0, where: .!isOpen)
+  }
+  return FillState(heldLoad: load.sum(), openWeight: open.sum())
+}
+
+/// A column of numbers as a column of whole lanes.
+private func lanes(_ column: borrowing AlignedColumn<Double>) -> UnsafePointer<Lanes> {
+  UnsafePointer(UnsafeRawPointer(column.base).assumingMemoryBound(to: Lanes.self))
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// What `datapackage.json` says of a folder: a Frictionless Data Package, version 1.
+///
+/// Each table is a tabular data resource. The specification allows further properties, and
+/// `unit` is the one that fields have here. See https://specs.frictionlessdata.io.
+public struct DataPackage: Sendable {
+  public static let file = "datapackage.json"
+
+  /// The name of the scenario, as people read it.
+  public var title: String
+  public var about: String
+  public var tables: [TableSchema]
+
+  public init(title: String, about: String = "", tables: [TableSchema]) {
+    self.title = title
+    self.about = about
+    self.tables = tables
+  }
+
+  public var json: JSON {
+    var members: [(name: String, value: JSON)] = [
+      ("profile", "tabular-data-package"),
+      ("name", .string(DataPackage.identifier(for: title))),
+      ("title", .string(title)),
+    ]
+    if !about.isEmpty { members.append(("description", .string(about))) }
+    members.append(("resources", .array(tables.map(\.json))))
+    return .object(members)
+  }
+
+  /// The title as the specification wants names: lower case letters, digits and `-._`.
+  private static func identifier(for title: String) -> String {
+    var identifier = ""
+    for scalar in title.lowercased().unicodeScalars {
+      switch scalar {
+      case "a"..."z", "0"..."9", "-", ".", "_": identifier.unicodeScalars.append(scalar)
+      default: identifier += identifier.last == "-" ? "" : "-"
+      }
+    }
+    // A title in Chinese leaves nothing but dashes.
+    return identifier.contains { $0.isLetter || $0.isNumber } ? identifier : "run"
+  }
+}
+
+extension TableSchema {
+  var json: JSON {
+    .object([
+      ("profile", "tabular-data-resource"),
+      ("name", .string(name.lowercased())),
+      ("path", .string(file)),
+      ("description", .string(about)),
+      ("format", "csv"),
+      ("mediatype", "text/csv"),
+      ("encoding", "utf-8"),
+      (
+        "dialect",
+        .object([
+          ("delimiter", ","), ("lineTerminator", "\n"), ("quoteChar", "\""),
+          ("doubleQuote", true), ("skipInitialSpace", false), ("header", true),
+        ])
+      ),
+      (
+        "schema",
+        .object([("fields", .array(columns.map(\.json))), ("missingValues", .array([""]))])
+      ),
+    ])
+  }
+}
+
+extension Column {
+  var json: JSON {
+    var members: [(name: String, value: JSON)] = [
+      ("name", .string(name)), ("type", .string(kind.rawValue)), ("description", .string(about)),
+    ]
+    if let unit { members.append(("unit", .string(unit))) }
+    return .object(members)
+  }
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// What `manifest.json` says of a run: all that it takes to repeat it, and what came of it.
+public struct Manifest: Sendable {
+  public static let file = "manifest.json"
+
+  public enum Status: String, Sendable {
+    /// Every flow ended, or the horizon was reached.
+    case complete
+    /// Somebody stopped the run; its files hold what was finished by then.
+    case interrupted
+  }
+
+  /// A file that the run read, with the fingerprint of what was in it.
+  public struct Input: Equatable, Sendable {
+    public var path: String
+    /// Nil for a pipe, which can't be read twice.
+    public var fingerprint: FileFingerprint?
+
+    public init(path: String, fingerprint: FileFingerprint?) {
+      self.path = path
+      self.fingerprint = fingerprint
+    }
+  }
+
+  /// The name of the scenario.
+  public var name: String
+  /// The version of the program.
+  public var version: String
+  public var seed: UInt64
+  public var status: Status
+  /// The digest over the events of the run.
+  public var digest: UInt64
+  public var events: Int
+  public var wallSeconds: Double
+  public var simulatedSeconds: Double
+  public var inputs: [Input]
+  /// The scenario with every default filled in, as JSON text.
+  public var scenario: String
+
+  public init(
+    name: String, version: String, seed: UInt64, status: Status, digest: UInt64, events: Int,
+    wallSeconds: Double, simulatedSeconds: Double, inputs: [Input], scenario: String
+  ) {
+    self.name = name
+    self.version = version
+    self.seed = seed
+    self.status = status
+    self.digest = digest
+    self.events = events
+    self.wallSeconds = wallSeconds
+    self.simulatedSeconds = simulatedSeconds
+    self.inputs = inputs
+    self.scenario = scenario
+  }
+
+  public var json: JSON {
+    .object([
+      ("name", .string(name)),
+      ("version", .string(version)),
+      // Text for the digest, because readers that know only doubles would round it.
+      ("seed", .raw(String(seed))),
+      ("status", .string(status.rawValue)),
+      ("digest", .string(hexadecimal(digest))),
+      ("events", .integer(Int64(events))),
+      ("wall_s", .number(wallSeconds)),
+      ("simulated_s", .number(simulatedSeconds)),
+      ("inputs", .array(inputs.map(\.json))),
+      ("scenario", .raw(scenario)),
+    ])
+  }
+}
+
+extension Manifest.Input {
+  var json: JSON {
+    guard let fingerprint else {
+      return .object([("path", .string(path)), ("bytes", .null), ("fnv1a_64", .null)])
+    }
+    return .object([
+      ("path", .string(path)),
+      ("bytes", .integer(fingerprint.bytes)),
+      ("fnv1a_64", .string(hexadecimal(fingerprint.hash))),
+    ])
+  }
+}
+
+/// Sixteen digits, so that equal lengths line up and compare as text.
+private func hexadecimal(_ value: UInt64) -> String {
+  let digits = String(value, radix: 16)
+  return String(repeating: "0", count: 16 - digits.count) + digits
+}

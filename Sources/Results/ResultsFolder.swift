@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import Glibc
+
+/// The folder that a run writes: complete or not there at all.
+///
+/// Files are written in a hidden sibling, `.<name>.partial-<pid>`, that `commit()` renames once
+/// everything in it is on the disk. A folder that is neither committed nor discarded is discarded
+/// when it goes away.
+public final class ResultsFolder {
+  /// The folder that there will be, without slashes at its end.
+  public let path: String
+  private let partial: String
+  private let madeParents: [String]
+  private let openFiles = OpenFiles()
+  private var files: [String] = []
+  private var isOpen = true
+
+  /// Makes the hidden folder, and the parents of the wanted one where they are missing.
+  public init(at wanted: String) throws(ResultsError) {
+    let place = try FolderPath(wanted)
+    guard !place.exists else { throw ResultsError(path: place.path, reason: .alreadyExists) }
+    (partial, madeParents) = try place.makePartial()
+    path = place.path
+  }
+
+  deinit {
+    discard()
+  }
+
+  /// Starts a table, to be closed before the folder is committed.
+  public func makeTable(_ schema: TableSchema) throws(ResultsError) -> CSVWriter {
+    try CSVWriter(schema, to: makeFile(schema.file))
+  }
+
+  /// Writes a whole file.
+  public func write(_ text: String, to name: String) throws(ResultsError) {
+    var file = try makeFile(name)
+    try file.write(text)
+    try file.close()
+  }
+
+  public func makeFile(_ name: String) throws(ResultsError) -> FileOutput {
+    precondition(isOpen, "A folder that is done takes no more files.")
+    precondition(!name.isEmpty && !name.contains("/"), "A results folder is flat.")
+    let file = try FileOutput(
+      creating: "\(partial)/\(name)", reportingAs: "\(path)/\(name)", among: openFiles)
+    files.append(name)
+    return file
+  }
+
+  /// Gives the folder its final name; afterwards it is there with all its files.
+  public func commit() throws(ResultsError) {
+    precondition(isOpen, "A folder is committed once.")
+    precondition(openFiles.count == 0, "Every file is closed before the folder is committed.")
+    try synchronise(partial)
+    // Rename replaces an empty folder that somebody made in the meantime, and only that.
+    guard try !FolderPath(path).exists else {
+      throw ResultsError(path: path, reason: .alreadyExists)
+    }
+    guard rename(partial, path) == 0 else {
+      let isTaken = errno == EEXIST || errno == ENOTEMPTY || errno == ENOTDIR
+      throw ResultsError(path: path, reason: isTaken ? .alreadyExists : .system(errno))
+    }
+    isOpen = false
+    // The folder is there by now. A parent that may be written and not read can't be synchronised,
+    // and then only a power cut within seconds could take the name back.
+    try? synchronise(FolderPath(path).parent)
+  }
+
+  /// Removes everything that was written, and the parents that were made for it.
+  public func discard() {
+    guard isOpen else { return }
+    isOpen = false
+    for file in files { unlink("\(partial)/\(file)") }
+    rmdir(partial)
+    // A parent that others use by now is not empty, and stays.
+    for parent in madeParents.reversed() { rmdir(parent) }
+  }
+
+  private func synchronise(_ folder: String) throws(ResultsError) {
+    let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw ResultsError(path: path, reason: .system(errno)) }
+    defer { close(descriptor) }
+    // Some file systems can't synchronise folders; there is nothing better to do on them.
+    guard fsync(descriptor) == 0 || errno == EINVAL else {
+      throw ResultsError(path: path, reason: .system(errno))
+    }
+  }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+public import EventKernel
+internal import Glibc
+internal import Statistics
+
+/// One flow that a generator has drawn.
+public struct GeneratedFlow: Equatable, Sendable {
+  public var start: SimTime
+  /// A whole number, at least 1.
+  public var bytes: Double
+  /// The position of its route in the model's table of routes.
+  public var route: Int
+  /// Counted from 1; its name is made of it where somebody wants to read it.
+  public var number: Int
+}
+
+/// A generator at work: draws its flows one after the other, in order of their start.
+///
+/// Gaps, sizes and routes come from streams of their own, named after the generator, so that
+/// another distribution of sizes moves no arrival, and another generator changes nothing here.
+public struct GeneratorState: Sendable {
+  public let name: String
+  private let gaps: Sampler
+  private let sizes: Sampler
+  private let choice: WeightedChoice
+  private let routes: [Int]
+  private let stop: SimTime
+  private let limit: Int
+  private var arrivalStream: RandomStream
+  private var sizeStream: RandomStream
+  private var routeStream: RandomStream
+  private var clock: ArrivalClock
+  private var startsAtOnce: Bool
+  private var drawn = 0
+
+  /// Sets a generator to its start.
+  ///
+  /// Equal gaps start with a flow at the generator's start, so that n a second are n in the first
+  /// second; random ones start with a gap, as a Poisson process does from any instant.
+  public init(_ generator: Generator, seed: UInt64) {
+    name = generator.name
+    gaps = Sampler(generator.arrivals.gaps)
+    sizes = Sampler(generator.sizes)
+    choice = WeightedChoice(weights: generator.routes.map(\.weight))
+    routes = generator.routes.map(\.route)
+    stop = generator.stop
+    limit = generator.count ?? .max
+    let stream = "traffic/\(generator.name)/"
+    arrivalStream = RandomStream(seed: seed, name: stream + "arrivals")
+    sizeStream = RandomStream(seed: seed, name: stream + "sizes")
+    routeStream = RandomStream(seed: seed, name: stream + "routes")
+    clock = ArrivalClock(start: generator.start)
+    startsAtOnce = generator.arrivals.isRegular
+  }
+
+  /// Draws the next flow; nil once the generator has reached its count or its stop.
+  public mutating func next() -> GeneratedFlow? {
+    guard drawn < limit, let start = nextStart(), start < stop else {
+      drawn = limit
+      return nil
+    }
+    drawn += 1
+    return GeneratedFlow(
+      start: start, bytes: max(1, sizes.next(using: &sizeStream).rounded()),
+      route: routes[choice.next(using: &routeStream)], number: drawn)
+  }
+
+  /// The name of one of its flows, such as `backup-17`.
+  public func flowName(_ number: Int) -> String {
+    "\(name)-\(number)"
+  }
+
+  private mutating func nextStart() -> SimTime? {
+    if startsAtOnce {
+      startsAtOnce = false
+      return clock.now
+    }
+    return clock.advance(seconds: gaps.next(using: &arrivalStream))
+  }
+}
+
+extension ArrivalProcess {
+  /// The distribution of the seconds between two arrivals.
+  fileprivate var gaps: Distribution {
+    switch self {
+    case .poisson(let rate): .exponential(mean: 1 / rate)
+    case .deterministic(let rate): .fixed(1 / rate)
+    case .bursty(let rate, let variation): .gamma(mean: 1 / rate, variation: variation)
+    }
+  }
+
+  fileprivate var isRegular: Bool {
+    if case .deterministic = self { true } else { false }
+  }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+@testable import FlowMath
+
+/// A small generator of test cases: SplitMix64 (Steele, Lea and Flood, 2014).
+struct TestRandom: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var word = state
+    word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
+    return word ^ (word >> 31)
+  }
+}
+
+/// What a random network of a test may hold.
+struct SharingShape {
+  var links = 12
+  var classes = 25
+  var layers = 1
+  var hasFloors = false
+  var hasCeilings = false
+  var hasWeights = false
+  /// Integer capacities and equal weights make many levels tie.
+  var hasTies = false
+  var hasDeadLinks = false
+}
+
+/// A network with its classes, and a mirror of it that the reference solver reads.
+struct RandomSharing: ~Copyable {
+  var sharing: Sharing
+  var capacities: [Double] = []
+  var demands: [ReferenceSharing.Demand] = []
+  let shape: SharingShape
+  var random: TestRandom
+
+  init(shape: SharingShape, seed: UInt64) {
+    self.shape = shape
+    random = TestRandom(state: seed)
+    sharing = Sharing(layers: shape.layers)
+    for _ in 0..<shape.links {
+      let capacity = randomCapacity()
+      capacities.append(capacity)
+      _ = sharing.addLink(capacity: capacity)
+    }
+    for _ in 0..<shape.classes { addClass() }
+  }
+
+  mutating func randomCapacity() -> Double {
+    if shape.hasDeadLinks, Int.random(in: 0..<6, using: &random) == 0 { return 0 }
+    return shape.hasTies
+      ? Double(Int.random(in: 1...4, using: &random)) * 12e9
+      : Double.random(in: 1e8...1e11, using: &random)
+  }
+
+  private mutating func addClass() {
+    let length = Int.random(in: 1...min(5, shape.links), using: &random)
+    let path = Array((0..<shape.links).shuffled(using: &random).prefix(length))
+    var terms = FlowTerms(layer: Int.random(in: 0..<shape.layers, using: &random))
+    if shape.hasWeights { terms.weight = Double.random(in: 0.1...10, using: &random) }
+    if shape.hasFloors, Bool.random(using: &random) {
+      terms.floor = Double.random(in: 0...2e9, using: &random)
+    }
+    if shape.hasCeilings, Bool.random(using: &random) {
+      let ceilings = [2e9, 5e9, Double.random(in: 2e9...2e10, using: &random)]
+      terms.ceiling = ceilings.randomElement(using: &random) ?? 2e9
+    }
+    _ = sharing.addClass(path: path, terms: terms)
+    demands.append(.init(path: path, flows: 0, terms: terms))
+  }
+
+  /// Starts or ends some flows, or changes a capacity.
+  mutating func disturb() {
+    for _ in 0..<Int.random(in: 1...3, using: &random) {
+      if Int.random(in: 0..<12, using: &random) == 0 {
+        let link = Int.random(in: 0..<shape.links, using: &random)
+        capacities[link] = randomCapacity()
+        sharing.setCapacity(of: link, to: capacities[link])
+        continue
+      }
+      let index = Int.random(in: 0..<shape.classes, using: &random)
+      let isEnding = demands[index].flows > 0 && Bool.random(using: &random)
+      demands[index].flows += isEnding ? -1 : 1
+      sharing.changeFlows(of: Int32(index), by: isEnding ? -1 : 1)
+    }
+  }
+
+  /// The rate of a flow of each class as the solver has it; 0 for classes without flows.
+  func rates() -> [Double] {
+    demands.indices.map { index in
+      guard demands[index].flows > 0 else { return 0 }
+      return demands[index].terms.rate(at: sharing.classes[index].level)
+    }
+  }
+
+  func referenceRates() -> [Double] {
+    ReferenceSharing.rates(capacities: capacities, demands: demands)
+  }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Testing
+
+@testable import FlowMath
+
+/// The incremental solver against the plain one, and against small systems solved by hand.
+@Suite struct SharingTests {
+  static let shapes: [SharingShape] = [
+    SharingShape(),
+    SharingShape(links: 4, classes: 40),
+    SharingShape(links: 60, classes: 200),
+    SharingShape(hasTies: true),
+    SharingShape(links: 30, classes: 60, hasTies: true),
+    SharingShape(hasWeights: true),
+    SharingShape(hasCeilings: true),
+    SharingShape(hasFloors: true),
+    SharingShape(hasFloors: true, hasCeilings: true, hasWeights: true),
+    SharingShape(layers: 3),
+    SharingShape(layers: 2, hasFloors: true, hasCeilings: true, hasWeights: true),
+    SharingShape(layers: 3, hasFloors: true, hasCeilings: true, hasTies: true, hasDeadLinks: true),
+    SharingShape(hasDeadLinks: true),
+  ]
+
+  enum Way: CaseIterable { case asChosen, local, dense }
+
+  @Test(arguments: shapes.indices, Way.allCases)
+  func equalsTheReferenceAfterEveryChange(shape: Int, way: Way) {
+    for seed in 0..<6 as Range<UInt64> {
+      var network = RandomSharing(shape: SharingTests.shapes[shape], seed: seed)
+      for step in 0..<50 {
+        network.disturb()
+        switch way {
+        case .asChosen: break
+        case .local: network.sharing.effort.forced = .local
+        case .dense: network.sharing.effort.forced = .dense
+        }
+        network.sharing.solve()
+        network.sharing.startBatch()
+        let rates = network.rates()
+        let expected = network.referenceRates()
+        for index in rates.indices {
+          // A link of 1e11 rounds at 1e-5: below that a rate is as good as none.
+          let scale = max(expected[index], 1e4)
+          #expect(
+            abs(rates[index] - expected[index]) <= 1e-9 * scale,
+            "seed \(seed) step \(step) class \(index): \(rates[index]), not \(expected[index])")
+          guard abs(rates[index] - expected[index]) <= 1e-9 * scale else { return }
+        }
+      }
+    }
+  }
+
+  @Test func aLongFlowTakesTheLeastShareOfItsLinks() {
+    // Links of 10, 12 and 9. One flow over all three; a second on link 0, two on link 1, one on
+    // link 2. Shares: link 0: 10/2 = 5; link 1: 12/3 = 4; link 2: 9/2 = 4.5. So the long flow and
+    // both on link 1 get 4; link 0 leaves 6 and link 2 leaves 5 to the others.
+    var sharing = Sharing(layers: 1)
+    for capacity in [10.0, 12, 9] { _ = sharing.addLink(capacity: capacity) }
+    let paths = [[0, 1, 2], [0], [1], [2]]
+    for path in paths { _ = sharing.addClass(path: path, terms: FlowTerms()) }
+    for (index, flows) in [1, 1, 2, 1].enumerated() {
+      sharing.changeFlows(of: Int32(index), by: Int32(flows))
+    }
+    sharing.solve()
+    #expect((0..<4).map { sharing.classes[$0].level } == [4, 6, 4, 5])
+    #expect((0..<4).map { sharing.classes[$0].bottleneck } == [1, 0, 1, 2])
+  }
+
+  @Test func floorsThatDoNotFitAreCutInProportion() {
+    // Floors of 6 and 9 on a link of 10: each keeps 10/15 of its own, so 4 and 6.
+    var sharing = Sharing(layers: 1)
+    _ = sharing.addLink(capacity: 10)
+    for floor in [6.0, 9] {
+      let index = sharing.addClass(path: [0], terms: FlowTerms(floor: floor))
+      sharing.changeFlows(of: Int32(index), by: 1)
+    }
+    sharing.solve()
+    let rates = (0..<2).map { sharing.terms[$0].rate(at: sharing.classes[$0].level) }
+    #expect(abs(rates[0] - 4) < 1e-12 && abs(rates[1] - 6) < 1e-12)
+  }
+
+  @Test func aLowerLayerGetsOnlyWhatTheHigherLeaves() {
+    // Layer 0 is capped at 3 on a link of 10; layer 1 has weights 1 and 6 on the 7 that remain.
+    var sharing = Sharing(layers: 2)
+    _ = sharing.addLink(capacity: 10)
+    let terms = [
+      FlowTerms(ceiling: 3), FlowTerms(weight: 1, layer: 1), FlowTerms(weight: 6, layer: 1),
+    ]
+    for term in terms {
+      let index = sharing.addClass(path: [0], terms: term)
+      sharing.changeFlows(of: Int32(index), by: 1)
+    }
+    sharing.solve()
+    #expect((0..<3).map { terms[$0].rate(at: sharing.classes[$0].level) } == [3, 1, 6])
+  }
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Foundation
+import Results
+import Testing
+
+@Suite struct JSONTests {
+  @Test func objectsKeepTheirOrderAndAreIndented() {
+    let value = JSON.object([
+      ("zeta", .array([.integer(1), .number(0.5), .null])), ("alpha", .object([])),
+      ("raw", .raw("{\n  \"a\": 1\n}\n")), ("none", .array([])),
+    ])
+    let expected = """
+      {
+        "zeta": [
+          1,
+          0.5,
+          null
+        ],
+        "alpha": {},
+        "raw": {
+          "a": 1
+        },
+        "none": []
+      }
+
+      """
+    // The inner lines of raw text move with their surroundings.
+    #expect(value.prettyText == expected)
+  }
+
+  @Test(arguments: [
+    ("a\"b", "\"a\\\"b\""), ("back\\slash", "\"back\\\\slash\""), ("\n\r\t", "\"\\n\\r\\t\""),
+    ("\u{1}\u{1f}", "\"\\u0001\\u001f\""), ("算力", "\"算力\""),
+  ])
+  func stringsAreEscaped(text: String, expected: String) {
+    #expect(JSON.string(text).prettyText == expected + "\n")
+  }
+
+  @Test(arguments: [Double.nan, .infinity, -.infinity])
+  func whatJSONCannotSayIsNull(value: Double) {
+    #expect(JSON.number(value).prettyText == "null\n")
+  }
+
+  @Test func everyControlCharacterReadsBack() throws {
+    let text = String(String.UnicodeScalarView((0..<0x200).compactMap(Unicode.Scalar.init)))
+    let printed = JSON.array([.string(text)]).prettyText
+    let read = try JSONSerialization.jsonObject(with: Data(printed.utf8)) as? [String]
+    #expect(read == [text])
+  }
+
+  @Test func theManifestHoldsTheScenario() throws {
+    let manifest = Manifest(
+      name: "ring", version: "0.1.0", seed: .max, status: .complete, digest: 0xabc, events: 12,
+      wallSeconds: 0.25, simulatedSeconds: 60,
+      inputs: [
+        .init(path: "ring.csv", fingerprint: .init(bytes: 6, hash: 1)),
+        .init(path: "pipe", fingerprint: nil),
+      ],
+      scenario: "{\"name\": \"ring\"}")
+    let text = manifest.json.prettyText
+    #expect(text.contains("\"seed\": 18446744073709551615,"))
+    let object = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
+    #expect(object?["digest"] as? String == "0000000000000abc")
+    #expect(object?["wall_s"] as? Double == 0.25)
+    #expect((object?["scenario"] as? [String: String]) == ["name": "ring"])
+    let inputs = object?["inputs"] as? [[String: Any]]
+    #expect(inputs?.map { $0["bytes"] as? Int } == [6, nil])
+  }
+
+  @Test func theDataPackageDescribesEveryColumn() throws {
+    let table = TableSchema(
+      file: "flows.csv", about: "A flow a row.",
+      columns: [
+        Column("flow", .string, about: "Its name."),
+        Column("start_s", .number, unit: "s", about: "When it started."),
+      ])
+    let package = DataPackage(title: "Ring 1: Ningxia", tables: [table, SummaryTable.schema])
+    let data = Data(package.json.prettyText.utf8)
+    let object = try JSONSerialization.jsonObject(with: data) as? [String: Any]
+    #expect(object?["name"] as? String == "ring-1-ningxia")
+    let resources = object?["resources"] as? [[String: Any]]
+    #expect(resources?.map { $0["path"] as? String } == ["flows.csv", "summary.csv"])
+    let schema = resources?.first?["schema"] as? [String: Any]
+    let fields = schema?["fields"] as? [[String: String]]
+    #expect(fields?.map { $0["unit"] } == [nil, "s"])
+    #expect(fields?.map { $0["type"] } == ["string", "number"])
+    let dialect = resources?.first?["dialect"] as? [String: Any]
+    #expect(dialect?["lineTerminator"] as? String == "\n")
+  }
+
+  @Test func aTitleWithoutLatinLettersStillHasAName() {
+    #expect(DataPackage(title: "算力网", tables: []).json.prettyText.contains("\"name\": \"run\""))
+  }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import EventKernel
+import Foundation
+import Testing
+
+@testable import Statistics
+
+@Suite struct QuantileSketchTests {
+  @Test func fewValuesHaveExactQuantilesOfType7() {
+    var sketch = QuantileSketch()
+    for value in [40.0, 10, 30, 20] { sketch.add(value) }
+    // Position 0.5 * 3 = 1.5 is between 20 and 30; position 0.9 * 3 = 2.7 is 30 + 0.7 * 10.
+    #expect(sketch.quantiles([0, 0.5, 1]) == [10, 25, 40])
+    #expect(abs((sketch.quantile(0.9) ?? 0) - 37) < 1e-12)
+    #expect(sketch.mean == 25)
+  }
+
+  @Test func anEmptySketchHasNoQuantile() {
+    #expect(QuantileSketch().quantile(0.5) == nil)
+    #expect(QuantileSketch().quantiles([0.5, 0.9]).isEmpty)
+    #expect(QuantileSketch().mean == 0)
+  }
+
+  @Test func aMillionHeavyTailedValuesStayWithinAThousandth() {
+    var stream = RandomStream(seed: 11, name: "sketch")
+    let sampler = Sampler(.boundedPareto(alpha: 0.9, minimum: 1e-3, maximum: 1e9))
+    let values = (0..<1_000_000).map { _ in sampler.next(using: &stream) }
+    var sketch = QuantileSketch()
+    for value in values { sketch.add(value) }
+    #expect(!sketch.isExact)
+    let sorted = values.sorted()
+    for fraction in [0, 1e-5, 0.01, 0.25, 0.5, 0.75, 0.95, 0.99, 0.999, 0.99999, 1] {
+      let position = fraction * 999_999
+      let lower = sorted[Int(position)]
+      let upper = sorted[min(Int(position) + 1, 999_999)]
+      let exact = lower + (upper - lower) * (position - position.rounded(.down))
+      let found = sketch.quantile(fraction) ?? -1
+      #expect(abs(found - exact) <= 0.001 * exact, "at \(fraction)")
+    }
+    #expect(sketch.minimum == sorted.first)
+    #expect(sketch.maximum == sorted.last)
+  }
+
+  @Test func theMeanKeepsItsDigits() {
+    var sketch = QuantileSketch(exactLimit: 10)
+    sketch.add(1e16)
+    // A plain sum would lose every one of these.
+    for _ in 0..<1_000 { sketch.add(1) }
+    #expect(sketch.mean == (1e16 + 1_000) / 1_001)
+  }
+
+  @Test func zerosAndTheWholeRangeAreCounted() {
+    var sketch = QuantileSketch(exactLimit: 0)
+    for value in [0, 0, 1e-300, 1, 1e300] { sketch.add(value) }
+    #expect(sketch.quantile(0) == 0)
+    #expect(sketch.quantile(0.25) == 0)
+    // The range is wider than is kept, so the lowest values share a bucket; the top is exact.
+    #expect(sketch.quantile(1) == 1e300)
+    for _ in 0..<10 { sketch.add(1e299) }
+    #expect(abs((sketch.quantile(0.6) ?? 0) / 1e299 - 1) < 0.001)
+  }
+}
