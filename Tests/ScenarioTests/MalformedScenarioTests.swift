@@ -248,12 +248,24 @@ struct Flaw: CustomTestStringConvertible, Sendable {
       "s.yaml:14:84: traffic[2].generate.weights.a: no route leads from \"c\" to \"a\""),
     Flaw(
       "fixed: 1 MB", "pareto: {alpha: 1, min: 2 MB, max: 1 MB}",
-      "s.yaml:14:68: traffic[2].generate.sizes.pareto: found a max that is not above min, "
-        + "expected a larger one"),
+      "s.yaml:14:59: traffic[2].generate.sizes: the minimum, 2000000.0, must be less than the "
+        + "maximum, 1000000.0"),
     Flaw(
       "fixed: 1 MB", "empirical: {values: [1 MB], weights: [1, 2]}",
-      "s.yaml:14:71: traffic[2].generate.sizes.empirical: found 2 weights for 1 values, "
-        + "expected one for each"),
+      "s.yaml:14:59: traffic[2].generate.sizes: there must be as many weights as values, "
+        + "found 2 for 1"),
+    Flaw(
+      "{poisson: 1 /s}", "{poisson: {load: 100 Pbps}}",
+      "s.yaml:14:35: traffic[2].generate.arrivals: the load makes more than 1e9 /s, "
+        + "expected a smaller load or larger sizes"),
+    Flaw(
+      "{poisson: 1 /s}", "{bursty: {rate: 1 /s, variation: 1e200}}",
+      "s.yaml:14:35: traffic[2].generate.arrivals: between two flows, in seconds, "
+        + "the shape must be greater than 0 and finite, found 0.0"),
+    Flaw(
+      "path: [ab]", "weights: {a: 1e300, b: 1e300}",
+      "s.yaml:14:15: traffic[2].generate: found weights that add up to inf, "
+        + "expected numbers nearer to 1"),
     Flaw(
       "duration: 10 s", "outputs: [links]\nduration: 10 s\nsample_every: 0 s",
       "s.yaml:4:15: sample_every: found \"0 s\", expected more than zero"),

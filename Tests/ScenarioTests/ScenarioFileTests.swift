@@ -228,20 +228,4 @@ import Traffic
     #expect(loaded.model.classes[1].name == "silver")
     #expect(loaded.model.classes[1].weight == 8)
   }
-
-  /// The mean of a bounded Pareto distribution against the textbook's form of it.
-  @Test(arguments: [0.5, 0.999_999, 1, 1.000_001, 1.2, 3])
-  func theMeanOfABoundedParetoIsThatOfItsDensity(alpha: Double) {
-    // The integral of x * alpha L^alpha x^(-alpha-1) / (1 - (L/H)^alpha), midpoints in ln x.
-    let (low, high) = (1e3, 1e6)
-    let steps = 200_000
-    let width = log(high / low) / Double(steps)
-    let sum = (0..<steps).reduce(0.0) { sum, step in
-      let x = low * exp((Double(step) + 0.5) * width)
-      return sum + alpha * pow(low / x, alpha) * x * width
-    }
-    let expected = sum / (1 - pow(low / high, alpha))
-    let mean = Distribution.boundedPareto(alpha: alpha, minimum: low, maximum: high).meanSize
-    #expect(abs(mean / expected - 1) < 1e-8)
-  }
 }

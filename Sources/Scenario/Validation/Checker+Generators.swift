@@ -10,21 +10,38 @@ extension Checker {
     checkEnd(of: section)
     let sizes = distribution(section.sizes)
     let shares = shares(of: section)
-    if let shares, !shares.reduce(0, { $0 + $1.weight }).isFinite {
-      report("found weights too large to add up, expected smaller ones", at: section.origin)
-    }
+    if let shares { check(shares, of: section) }
     guard let name = section.name, let sizes, let shares else { return nil }
-    guard let arrivals = section.arrivals.process(meanSize: Bytes(sizes.meanSize)) else {
-      report(
-        "the load makes more than \(Frequency.limit), expected a smaller load or larger sizes",
-        at: section.arrivals.origin)
-      return nil
-    }
+    guard let arrivals = arrivals(section.arrivals, meanSize: Bytes(sizes.mean)) else { return nil }
     return Generator(
       name: name.value.text, trafficClass: trafficClass, arrivals: arrivals, sizes: sizes,
       routes: shares, start: SimTime.zero + section.start,
       stop: section.stop.map { SimTime.zero + $0.value } ?? .distantFuture,
       count: section.count?.value)
+  }
+
+  /// The process of the arrivals; nil where its numbers are out of reach, which is reported.
+  private mutating func arrivals(
+    _ section: ArrivalsSection, meanSize: Bytes
+  ) -> ArrivalProcess? {
+    guard let process = section.process(meanSize: meanSize) else {
+      report(
+        "the load makes more than \(Frequency.limit), expected a smaller load or larger sizes",
+        at: section.origin)
+      return nil
+    }
+    if let problem = process.gaps.problem {
+      report("between two flows, in seconds, \(problem)", at: section.origin)
+      return nil
+    }
+    return process
+  }
+
+  private mutating func check(_ shares: [Generator.WeightedRoute], of section: GenerateSection) {
+    let total = shares.reduce(0) { $0 + $1.weight }
+    guard !(total > 0 && total.isFinite) else { return }
+    report(
+      "found weights that add up to \(total), expected numbers nearer to 1", at: section.origin)
   }
 
   private mutating func checkEnd(of section: GenerateSection) {
@@ -101,5 +118,16 @@ extension ArrivalsSection {
   ) -> Double? {
     if let rate { return rate.value.perSecond }
     return load.flatMap { Frequency(baseUnits: $0.value.value / meanSize.bits)?.perSecond }
+  }
+}
+
+extension ArrivalProcess {
+  /// The distribution of the seconds between two flows, to see whether it is one.
+  fileprivate var gaps: Distribution {
+    switch self {
+    case .poisson(let rate): .exponential(mean: 1 / rate)
+    case .deterministic(let rate): .fixed(1 / rate)
+    case .bursty(let rate, let variation): .gamma(mean: 1 / rate, variation: variation)
+    }
   }
 }
