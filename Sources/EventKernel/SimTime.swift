@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// An instant of simulated time, in whole nanoseconds since the start of the run.
-public struct SimTime: Comparable, Hashable, Sendable {
+public struct SimTime: Comparable, Hashable, Sendable, BitwiseCopyable {
   public var nanoseconds: Int64
 
   public init(nanoseconds: Int64) {
@@ -29,7 +29,7 @@ public struct SimTime: Comparable, Hashable, Sendable {
 }
 
 /// A length of simulated time, in whole nanoseconds.
-public struct SimDuration: Comparable, Hashable, Sendable {
+public struct SimDuration: Comparable, Hashable, Sendable, BitwiseCopyable {
   public var nanoseconds: Int64
 
   public init(nanoseconds: Int64) {

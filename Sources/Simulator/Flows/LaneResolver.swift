@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import NetworkModel
+internal import Traffic
+
+/// Turns what a trace says of a flow's way into a lane.
+struct LaneResolver {
+  private var paths: PathResolver
+  private let classNames: [String: Int]
+
+  init(topology: Topology, classes: [TrafficClass]) {
+    paths = PathResolver(topology)
+    classNames = Dictionary(
+      classes.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  mutating func resolve(
+    _ request: RouteRequest, standardClass: Int
+  ) throws(RouteProblem) -> (route: Route, trafficClass: Int) {
+    var trafficClass = standardClass
+    if !request.className.isEmpty {
+      guard let named = classNames[request.className] else {
+        throw .unknownClass(request.className)
+      }
+      trafficClass = named
+    }
+    return (try route(of: request), trafficClass)
+  }
+
+  private mutating func route(of request: RouteRequest) throws(RouteProblem) -> Route {
+    let source = try node(request.source)
+    let target = try node(request.target)
+    if !request.path.isEmpty {
+      do throws(RouteError) {
+        return try paths.route(names: request.path, source: source, target: target)
+      } catch .unknownLink(let name) {
+        throw .unknownLink(name)
+      } catch {
+        throw .brokenPath(error.description)
+      }
+    }
+    guard let source, let target, let route = paths.route(from: source, to: target) else {
+      throw .unreachable(source: request.source, target: request.target)
+    }
+    return route
+  }
+
+  private func node(_ name: String) throws(RouteProblem) -> NodeID? {
+    guard !name.isEmpty else { return nil }
+    guard let node = paths.node(named: name) else { throw .unknownNode(name) }
+    return node
+  }
+}

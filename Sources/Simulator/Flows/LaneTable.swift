@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import EventKernel
+internal import FlowMath
+internal import NetworkModel
+internal import Traffic
+
+/// A route under the terms of a traffic class: one flow class of the fluid system.
+struct Lane {
+  var route: Route
+  /// The position of its traffic class in the model.
+  var trafficClass: Int
+  /// The flow class of the fluid system, which has the same position as the lane.
+  var flowClass: Int
+  /// How long a byte takes over the path when nothing is in its way.
+  var delay: SimDuration
+  /// What a flow alone on the path would get, at the capacities that the run starts with.
+  var idealRate: Double
+
+  /// The time that a flow alone on the path would take, from arrival to its last byte.
+  func idealSeconds(bytes: Double) -> Double {
+    delay.seconds + bytes * 8 / idealRate
+  }
+}
+
+/// The lanes of a run, made as they are needed.
+struct LaneTable {
+  private struct Key: Hashable {
+    var links: [LinkID]
+    var source: NodeID?
+    var target: NodeID?
+    var trafficClass: Int
+  }
+
+  private(set) var lanes: [Lane] = []
+  private var known: [Key: Int32] = [:]
+  /// The lanes of the model's own routes, by route and class; -1 where not yet made.
+  private var tabled: [Int32] = []
+  private let topology: Topology
+  private let classes: [TrafficClass]
+  /// The layer of the fluid system for each class: higher priorities come first.
+  private let layers: [Int]
+
+  init(topology: Topology, classes: [TrafficClass]) {
+    self.topology = topology
+    self.classes = classes
+    let priorities = Set(classes.map(\.priority)).sorted(by: >)
+    layers = classes.map { priorities.firstIndex(of: $0.priority) ?? 0 }
+  }
+
+  var layerCount: Int { (layers.max() ?? 0) + 1 }
+
+  subscript(index: Int32) -> Lane { lanes[Int(index)] }
+
+  /// The lane of a route of the model's table, looked up once for each route and class.
+  mutating func lane(
+    route: Int, of routes: [Route], trafficClass: Int, in fluid: inout FluidSystem
+  ) -> Int32 {
+    let place = route * classes.count + trafficClass
+    if place >= tabled.count {
+      tabled += Array(repeating: -1, count: routes.count * classes.count - tabled.count)
+    }
+    if tabled[place] < 0 {
+      tabled[place] = lane(for: routes[route], trafficClass: trafficClass, in: &fluid)
+    }
+    return tabled[place]
+  }
+
+  /// The lane of a route and a class, added to the fluid system where it is new.
+  mutating func lane(
+    for route: Route, trafficClass: Int, in fluid: inout FluidSystem
+  ) -> Int32 {
+    let key = Key(
+      links: route.links, source: route.source, target: route.target, trafficClass: trafficClass)
+    if let lane = known[key] { return lane }
+    let terms = classes[trafficClass]
+    let flowClass = fluid.addClass(
+      path: route.links.map { Int($0.index) },
+      terms: FlowTerms(
+        weight: terms.weight, floor: terms.floor.value, ceiling: terms.ceiling.value,
+        layer: layers[trafficClass]))
+    let narrowest = route.links.map { topology[$0].capacity.value }.min() ?? 0
+    let delay = route.links.reduce(SimDuration.zero) { $0 + topology[$1].delay }
+    lanes.append(
+      Lane(
+        route: route, trafficClass: trafficClass, flowClass: flowClass, delay: delay,
+        idealRate: min(narrowest, terms.ceiling.value)))
+    let index = Int32(lanes.count - 1)
+    known[key] = index
+    return index
+  }
+}

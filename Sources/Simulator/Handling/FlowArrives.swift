@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import EventKernel
+internal import NetworkModel
+internal import Traffic
+
+extension Run {
+  /// Brings in the next flow of a source, and those behind it that arrive at the same instant.
+  mutating func flowArrives(from source: Int) throws(RunError) {
+    while let arrival = arrivals[source], arrival.record.arrival == now {
+      admit(arrival)
+      try fetchNextFlow(of: source)
+    }
+    scheduleArrival(of: source)
+  }
+
+  private mutating func admit(_ arrival: Arrival) {
+    let lane = lanes[arrival.lane]
+    countPresence()
+    present += 1
+    overall.start(bytes: arrival.record.bytes)
+    if model.classes.count > 1 {
+      statistics[lane.trafficClass].start(bytes: arrival.record.bytes)
+    }
+    if probe != nil { watchArrival(arrival.record, lane: arrival.lane) }
+    if lane.delay > .zero {
+      let waiting = flows.wait(WaitingFlow(record: arrival.record, lane: arrival.lane))
+      queue.push(.flowStarts(waiting: waiting), at: now + lane.delay)
+    } else {
+      begin(arrival.record, on: arrival.lane)
+    }
+  }
+
+  /// Reads or draws the flow that a source brings next.
+  mutating func fetchNextFlow(of source: Int) throws(RunError) {
+    let isFirst = now == .zero && arrivals[source] == nil
+    arrivals[source] = nil
+    // Taken out while it works: the state of a generator is then moved, not copied.
+    let kind = sources[source]
+    sources[source] = .exhausted
+    switch kind {
+    case .exhausted: break
+    case .listed(let listed, let next): takeListed(listed, next, source)
+    case .generated(let state, let trafficClass): takeGenerated(state, trafficClass, source)
+    case .trace(let reader, let trafficClass): try takeRow(reader, trafficClass, source)
+    }
+    if isFirst { scheduleArrival(of: source) }
+  }
+
+  private mutating func scheduleArrival(of source: Int) {
+    guard let arrival = arrivals[source] else { return }
+    queue.push(.flowArrives(source: Int32(source)), at: arrival.record.arrival)
+  }
+
+  private mutating func takeListed(_ listed: [ListedFlow], _ next: Int, _ source: Int) {
+    guard next < listed.count else { return }
+    let flow = listed[next]
+    sources[source] = .listed(listed, next: next + 1)
+    expect(
+      FlowRecord(name: names.keep(flow.name), arrival: flow.start, bytes: flow.bytes.value),
+      on: lane(route: flow.route, trafficClass: flow.trafficClass), from: source)
+  }
+
+  private mutating func takeGenerated(
+    _ state: consuming GeneratorState, _ trafficClass: Int, _ source: Int
+  ) {
+    var state = state
+    if let flow = state.next() {
+      sources[source] = .generated(state, trafficClass: trafficClass)
+      let name = FlowName(.generated(source: source, number: flow.number))
+      expect(
+        FlowRecord(name: name, arrival: flow.start, bytes: flow.bytes),
+        on: lane(route: flow.route, trafficClass: trafficClass), from: source)
+    }
+  }
+
+  private mutating func takeRow(
+    _ reader: TraceReader, _ trafficClass: Int, _ source: Int
+  ) throws(RunError) {
+    do throws(TraceError) {
+      let row = try reader.next { (request: RouteRequest) throws(RouteProblem) -> Int32 in
+        let found = try resolver.resolve(request, standardClass: trafficClass)
+        return lanes.lane(for: found.route, trafficClass: found.trafficClass, in: &fluid)
+      }
+      guard let row else { return }
+      sources[source] = .trace(reader, trafficClass: trafficClass)
+      expect(
+        FlowRecord(name: names.keep(row.name), arrival: row.start, bytes: row.bytes),
+        on: row.route, from: source)
+    } catch {
+      throw .trace(error)
+    }
+  }
+
+  private mutating func lane(route: Int, trafficClass: Int) -> Int32 {
+    lanes.lane(route: route, of: model.routes, trafficClass: trafficClass, in: &fluid)
+  }
+
+  /// Puts a flow in line, unless it would arrive when the run is over.
+  private mutating func expect(_ record: FlowRecord, on lane: Int32, from source: Int) {
+    guard record.arrival < horizon else {
+      sources[source] = .exhausted
+      return
+    }
+    arrivals[source] = Arrival(record: record, lane: lane)
+  }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import EventKernel
+internal import FlowMath
+internal import NetworkModel
+internal import Results
+internal import Traffic
+
+extension Run {
+  /// The last byte of a flow has been sent.
+  mutating func finish(_ flow: FinishedFlow) throws(RunError) {
+    let record = flows.records[flow.slot]
+    let lane = lanes[Int32(flow.flowClass)]
+    let finish = SimTime(nanoseconds: flow.nanoseconds)
+    events += 1
+    digest.combine(time: finish, kind: Happening.flowFinishes, subject: flow.slot)
+    countPresence()
+    present -= 1
+    let seconds = (finish - record.arrival).seconds
+    let slowdown = seconds / lane.idealSeconds(bytes: record.bytes)
+    overall.finish(bytes: record.bytes, seconds: seconds, slowdown: slowdown)
+    if model.classes.count > 1 {
+      statistics[lane.trafficClass].finish(
+        bytes: record.bytes, seconds: seconds, slowdown: slowdown)
+    }
+    if probe?.slot == flow.slot { watchFinish(at: finish) }
+    if tables.flows != nil {
+      let row = row(
+        record, lane, end: .init(finish: finish, slowdown: slowdown),
+        bottleneck: name(ofBottleneck: flow.bottleneck, on: lane))
+      do { try tables.flows?.append(row) } catch { throw .results(error) }
+    }
+    names.drop(record.name)
+  }
+
+  /// A flow as a row of the flows table.
+  func row(
+    _ record: FlowRecord, _ lane: Lane, end: FlowsTable.End?, bottleneck: String
+  ) -> FlowsTable.Row {
+    FlowsTable.Row(
+      name: names.text(of: record.name), trafficClass: model.classes[lane.trafficClass].name,
+      source: lane.route.source.map { model.topology[$0] } ?? "",
+      target: lane.route.target.map { model.topology[$0] } ?? "",
+      bytes: record.bytes, arrival: record.arrival, end: end, bottleneck: bottleneck)
+  }
+
+  /// The name of a link by its position on the path, or of the ceiling.
+  func name(ofBottleneck position: Int?, on lane: Lane) -> String {
+    position.map { model.topology[lane.route.links[$0]].name } ?? "ceiling"
+  }
+}

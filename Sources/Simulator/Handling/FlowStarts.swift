@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import EventKernel
+internal import FlowMath
+
+extension Run {
+  /// The first byte of a flow has crossed its path.
+  mutating func flowStarts(_ waiting: Int32) {
+    let flow = flows.takeWaiting(waiting)
+    begin(flow.record, on: flow.lane)
+  }
+
+  /// From now on the flow shares bandwidth.
+  mutating func begin(_ record: FlowRecord, on lane: Int32) {
+    let slot = fluid.start(
+      flowClass: lanes[lane].flowClass, bits: record.bytes * 8, at: now.nanoseconds)
+    flows.place(record, in: slot)
+    if probe != nil { watchStart(record, slot: slot, lane: lane) }
+  }
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import EventKernel
+internal import FlowMath
+internal import NetworkModel
+
+extension Run {
+  /// Writes what every link did since the last sample, and plans the next.
+  mutating func linksAreSampled() throws(RunError) {
+    try sampleLinks()
+    if let interval = sampleInterval, now + interval <= horizon, now + interval > now {
+      queue.push(.linksAreSampled, at: now + interval)
+    }
+  }
+
+  mutating func sampleLinks() throws(RunError) {
+    guard tables.links != nil, now > meter.lastSample else { return }
+    fluid.flush(to: now.nanoseconds)
+    for (index, link) in model.topology.links.enumerated() {
+      let interval = meter.sample(index, in: fluid, at: now)
+      do { try tables.links?.append(interval, link: link.name) } catch { throw .results(error) }
+    }
+    meter.endSample(at: now)
+  }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+public import Results
+
+/// `bottlenecks.csv`: for how long each link, or its own ceiling, held each class back.
+public struct BottlenecksTable: ~Copyable {
+  public static let schema = TableSchema(
+    file: "bottlenecks.csv",
+    about: "What held the flows of a class back, one link or ceiling a row, the longest first.",
+    columns: [
+      Column("class", .string, about: "The traffic class."),
+      Column("limit", .string, about: "`link`, or `ceiling` for the class's own."),
+      Column("link", .string, about: "The link's name; empty for a ceiling."),
+      Column(
+        "flow_s", .number, unit: "s",
+        about: "The time for which it held flows back, summed over the flows."),
+      Column("share", .number, about: "That time as a part of all the time in which flows sent."),
+    ])
+
+  /// One row.
+  public struct Row: Equatable, Sendable {
+    public var trafficClass: String
+    /// Nil for the class's own ceiling.
+    public var link: String?
+    public var flowSeconds: Double
+    public var share: Double
+  }
+
+  private var rows: CSVWriter
+
+  public init(in folder: ResultsFolder) throws(ResultsError) {
+    rows = try folder.makeTable(BottlenecksTable.schema)
+  }
+
+  mutating func append(_ row: Row) throws(ResultsError) {
+    rows.append(row.trafficClass)
+    rows.append(row.link == nil ? "ceiling" : "link")
+    rows.append(row.link ?? "")
+    rows.append(row.flowSeconds)
+    rows.append(row.share)
+    try rows.endRow()
+  }
+
+  mutating func close() throws(ResultsError) {
+    try rows.close()
+  }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import EventKernel
+internal import FlowMath
+
+/// What each link could carry and did: since the last sample, and since the start.
+struct LinkMeter {
+  private struct Meter {
+    var capacity: Double
+    /// The instant up to which `offeredBits` counts.
+    var since = SimTime.zero
+    /// Bits that the link could have carried.
+    var offeredBits = 0.0
+    var offeredAtSample = 0.0
+    var carriedAtSample = 0.0
+  }
+
+  private var meters: [Meter]
+  private(set) var lastSample = SimTime.zero
+
+  init(capacities: [Double]) {
+    meters = capacities.map { Meter(capacity: $0) }
+  }
+
+  mutating func setCapacity(of link: Int, to capacity: Double, at now: SimTime) {
+    count(link, to: now)
+    meters[link].capacity = capacity
+  }
+
+  /// The means since the last sample; the fluid system must have been flushed to `now`.
+  mutating func sample(_ link: Int, in fluid: borrowing FluidSystem, at now: SimTime) -> LinkInterval {
+    count(link, to: now)
+    let seconds = (now - lastSample).seconds
+    let carried = fluid.carriedBits(of: link)
+    let interval = LinkInterval(
+      end: now, capacity: (meters[link].offeredBits - meters[link].offeredAtSample) / seconds,
+      rate: max(0, carried - meters[link].carriedAtSample) / seconds)
+    meters[link].offeredAtSample = meters[link].offeredBits
+    meters[link].carriedAtSample = carried
+    return interval
+  }
+
+  mutating func endSample(at now: SimTime) {
+    lastSample = now
+  }
+
+  /// The part of what the link could have carried so far that it did carry.
+  mutating func utilisation(of link: Int, in fluid: borrowing FluidSystem, at now: SimTime) -> Double {
+    count(link, to: now)
+    let offered = meters[link].offeredBits
+    return offered > 0 ? fluid.carriedBits(of: link) / offered : .nan
+  }
+
+  private mutating func count(_ link: Int, to now: SimTime) {
+    meters[link].offeredBits += meters[link].capacity * (now - meters[link].since).seconds
+    meters[link].since = now
+  }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import EventKernel
+public import Results
+
+/// `links.csv`: for each link and each interval between samples, what it could carry and did.
+public struct LinksTable: ~Copyable {
+  public static let schema = TableSchema(
+    file: "links.csv",
+    about: "One link and one interval a row: means since the sample before, in order of time.",
+    columns: [
+      Column("time_s", .number, unit: "s", about: "The end of the interval."),
+      Column("link", .string, about: "The link's name; `:back` marks the way back of a two-way link."),
+      Column("capacity_bps", .number, unit: "bit/s", about: "Its mean capacity in the interval."),
+      Column("rate_bps", .number, unit: "bit/s", about: "The mean rate that it carried."),
+      Column("utilisation", .number, about: "Rate over capacity; empty where that is 0."),
+    ])
+
+  private var rows: CSVWriter
+
+  public init(in folder: ResultsFolder) throws(ResultsError) {
+    rows = try folder.makeTable(LinksTable.schema)
+  }
+
+  mutating func append(_ interval: LinkInterval, link: String) throws(ResultsError) {
+    rows.append(nanosecondsAsSeconds: interval.end.nanoseconds)
+    rows.append(link)
+    rows.append(interval.capacity)
+    rows.append(interval.rate)
+    rows.append(interval.capacity > 0 ? interval.rate / interval.capacity : .nan)
+    try rows.endRow()
+  }
+
+  mutating func close() throws(ResultsError) {
+    try rows.close()
+  }
+}
+
+/// What a link could carry and did over an interval, in bits per second.
+struct LinkInterval {
+  var end: SimTime
+  var capacity: Double
+  var rate: Double
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+public import EventKernel
+internal import FlowMath
+internal import NetworkModel
+public import Results
+internal import Traffic
+
+/// What came of a run.
+public struct RunOutcome: Sendable {
+  public var summary: SummaryTable
+  public var bottlenecks: [BottlenecksTable.Row]
+  /// Every link with the part of its capacity that it used over the run.
+  public var utilisation: [(link: String, value: Double)]
+  public var digest: RunDigest
+  public var events: Int
+  public var end: SimTime
+  public var finishedFlows: Int
+  public var unfinishedFlows: Int
+}
+
+extension Run {
+  /// Ends the run where it stands, writes what is left to write, and sums up.
+  public consuming func finish() throws(RunError) -> RunOutcome {
+    if let duration = model.duration { now = max(now, .zero + duration) }
+    countPresence()
+    fluid.flush(to: now.nanoseconds)
+    try sampleLinks()
+    let bitsLeft = try writeUnfinished()
+    let bottlenecks = bottleneckRows()
+    let utilisation = linkUtilisation()
+    do throws(ResultsError) {
+      for row in bottlenecks { try tables.bottlenecks?.append(row) }
+      try tables.close()
+    } catch {
+      throw .results(error)
+    }
+    return RunOutcome(
+      summary: summary(bytesLeft: bitsLeft / 8, utilisation: utilisation.map(\.value)),
+      bottlenecks: bottlenecks, utilisation: utilisation, digest: digest, events: events,
+      end: now, finishedFlows: overall.finished,
+      unfinishedFlows: overall.started - overall.finished)
+  }
+
+  /// Writes the flows still in progress, in order of arrival, and adds up what they have to send.
+  private mutating func writeUnfinished() throws(RunError) -> Double {
+    var bitsLeft = 0.0
+    var rows: [FlowsTable.Row] = []
+    let isListed = tables.flows != nil
+    fluid.forEachRunningFlow { flow in
+      bitsLeft += flow.bitsLeft
+      guard isListed else { return }
+      let lane = lanes[Int32(flow.flowClass)]
+      rows.append(
+        row(
+          flows.records[flow.slot], lane, end: nil,
+          bottleneck: name(ofBottleneck: flow.bottleneck, on: lane)))
+    }
+    for waiting in flows.stillWaiting {
+      bitsLeft += waiting.record.bytes * 8
+      guard isListed else { continue }
+      rows.append(row(waiting.record, lanes[waiting.lane], end: nil, bottleneck: ""))
+    }
+    rows.sort { ($0.arrival, $0.name) < ($1.arrival, $1.name) }
+    do throws(ResultsError) {
+      for row in rows { try tables.flows?.append(row) }
+    } catch {
+      throw .results(error)
+    }
+    return bitsLeft
+  }
+
+  private func bottleneckRows() -> [BottlenecksTable.Row] {
+    struct Key: Hashable {
+      var trafficClass: Int
+      var link: Int
+    }
+    var held: [Key: Double] = [:]
+    for lane in lanes.lanes {
+      let seconds = fluid.heldFlowSeconds(ofClass: lane.flowClass)
+      for (position, value) in seconds.enumerated() where value > 0 {
+        let link = position < lane.route.links.count ? Int(lane.route.links[position].index) : -1
+        held[Key(trafficClass: lane.trafficClass, link: link), default: 0] += value
+      }
+    }
+    let rows = held.sorted {
+      ($1.value, $0.key.trafficClass, $0.key.link) < ($0.value, $1.key.trafficClass, $1.key.link)
+    }
+    let total = rows.reduce(0) { $0 + $1.value }
+    return rows.map { key, value in
+      BottlenecksTable.Row(
+        trafficClass: model.classes[key.trafficClass].name,
+        link: key.link < 0 ? nil : model.topology.links[key.link].name,
+        flowSeconds: value, share: value / total)
+    }
+  }
+
+  private mutating func linkUtilisation() -> [(link: String, value: Double)] {
+    var all: [(link: String, value: Double)] = []
+    for (index, link) in model.topology.links.enumerated() {
+      all.append((link.name, meter.utilisation(of: index, in: fluid, at: now)))
+    }
+    return all
+  }
+
+  private func summary(bytesLeft: Double, utilisation: [Double]) -> SummaryTable {
+    var table = SummaryTable()
+    table.add("flows_started", Double(overall.started))
+    table.add("flows_finished", Double(overall.finished))
+    table.add("flows_unfinished", Double(overall.started - overall.finished))
+    table.add("bytes_started", overall.bytesStarted, unit: "B")
+    table.add("bytes_delivered", overall.bytesStarted - bytesLeft, unit: "B")
+    table.add("bytes_left", bytesLeft, unit: "B")
+    table.add("flows_in_progress_mean", now > .zero ? presence / now.seconds : .nan)
+    overall.describe(in: &table)
+    if model.classes.count > 1 {
+      for (index, trafficClass) in model.classes.enumerated() where statistics[index].started > 0 {
+        statistics[index].describe(in: &table, prefix: trafficClass.name + "/")
+      }
+    }
+    let used = utilisation.filter { !$0.isNaN }
+    table.add("link_utilisation_mean", used.reduce(0, +) / Double(used.count))
+    table.add("link_utilisation_max", used.max() ?? .nan)
+    table.add("events", Double(events))
+    table.add("simulated", now.seconds, unit: "s")
+    return table
+  }
+}

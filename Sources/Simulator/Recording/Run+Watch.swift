@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import EventKernel
+internal import FlowMath
+internal import NetworkModel
+internal import Traffic
+
+// The watch on a single flow. It reads and never changes what happens.
+
+extension Run {
+  mutating func watchArrival(_ record: FlowRecord, lane index: Int32) {
+    guard probe?.arrival == nil, probe?.flow == names.text(of: record.name) else { return }
+    let lane = lanes[index]
+    probe?.arrival = record.arrival
+    probe?.bytes = record.bytes
+    probe?.trafficClass = model.classes[lane.trafficClass].name
+    probe?.path = lane.route.links.map { model.topology[$0].name }
+    if lane.delay > .zero { probe?.note(.delay, rate: 0, at: now) }
+  }
+
+  mutating func watchStart(_ record: FlowRecord, slot: Int, lane: Int32) {
+    guard let watched = probe, watched.slot == nil, watched.finish == nil,
+      watched.arrival == record.arrival, watched.flow == names.text(of: record.name)
+    else { return }
+    probe?.slot = slot
+    probe?.lane = lane
+  }
+
+  mutating func watchFinish(at finish: SimTime) {
+    probe?.close(at: finish)
+    probe?.finish = finish
+    probe?.slot = nil
+  }
+
+  /// Notes what holds the watched flow from now on.
+  mutating func watch() {
+    guard let watched = probe, watched.slot != nil else { return }
+    let lane = lanes[watched.lane]
+    let rate = fluid.rate(ofClass: lane.flowClass)
+    let hold = hold(on: lane)
+    probe?.note(hold, rate: rate, at: now)
+  }
+
+  private func hold(on lane: Lane) -> FlowProbe.Stretch.Hold {
+    if let down = lane.route.links.first(where: { links.isDown($0) }) {
+      return .failed(model.topology[down].name)
+    }
+    guard let position = fluid.bottleneck(ofClass: lane.flowClass) else { return .ceiling }
+    return .link(model.topology[lane.route.links[position]].name)
+  }
+}

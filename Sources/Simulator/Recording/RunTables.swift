@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+public import Results
+
+/// The tables that a run writes row by row; those nobody asked for are absent.
+public struct RunTables: ~Copyable {
+  var flows: FlowsTable?
+  var links: LinksTable?
+  var bottlenecks: BottlenecksTable?
+
+  /// No tables at all.
+  public init() {}
+
+  /// Starts the tables that the scenario asks for.
+  public init(_ outputs: Outputs, in folder: ResultsFolder) throws(ResultsError) {
+    if outputs.kinds.contains(.flows) { flows = try FlowsTable(in: folder) }
+    if outputs.kinds.contains(.links) { links = try LinksTable(in: folder) }
+    if outputs.kinds.contains(.bottlenecks) { bottlenecks = try BottlenecksTable(in: folder) }
+  }
+
+  /// The definitions of the tables that an output kind stands for.
+  public static func schema(of kind: Outputs.Kind) -> TableSchema {
+    switch kind {
+    case .summary: SummaryTable.schema
+    case .flows: FlowsTable.schema
+    case .links: LinksTable.schema
+    case .bottlenecks: BottlenecksTable.schema
+    }
+  }
+
+  mutating func close() throws(ResultsError) {
+    try flows?.close()
+    try links?.close()
+    try bottlenecks?.close()
+  }
+}

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+public import EventKernel
+internal import FlowMath
+internal import NetworkModel
+internal import Results
+internal import Statistics
+internal import Traffic
+
+/// One run of a model, from its first event to its results.
+///
+///     var run = try Run(model, writing: tables)
+///     while try run.advance(instants: 4096) { ... }
+///     let outcome = try run.finish()
+///
+/// A run owns all of its state; nothing outside of it, and no clock but its own, can change what
+/// comes out. Instants are taken in order: what happens within one nanosecond is one batch, and
+/// the links are shared anew once behind it.
+public struct Run: ~Copyable {
+  let model: Model
+  var queue = EventQueue<Happening>()
+  var fluid: FluidSystem
+  var lanes: LaneTable
+  var resolver: LaneResolver
+  var flows = FlowTable()
+  var names: NameStore
+  var sources: [FlowSource] = []
+  /// The flow that each source will bring next.
+  var arrivals: [Arrival?] = []
+  var links: LinkStates
+  var meter: LinkMeter
+  /// One entry a traffic class, and one for all flows together.
+  var statistics: [FlowStatistics]
+  var overall = FlowStatistics()
+  var tables: RunTables
+  /// The watch on a single flow, if there is one.
+  public internal(set) var probe: FlowProbe?
+
+  public internal(set) var now = SimTime.zero
+  public internal(set) var events = 0
+  public internal(set) var digest = RunDigest()
+  /// Flow-nanoseconds spent in the system so far, and the instant up to which they count.
+  var presence = 0.0
+  var presenceSince = SimTime.zero
+  var present = 0
+
+  /// The next flow of a source.
+  struct Arrival {
+    var record: FlowRecord
+    var lane: Int32
+  }
+
+  /// Makes a run ready to start; opens its traces and reads the first flow of each source.
+  public init(
+    _ model: Model, writing tables: consuming RunTables = RunTables(), probing flow: String? = nil
+  ) throws(RunError) {
+    self.model = model
+    self.tables = tables
+    let topology = model.topology
+    lanes = LaneTable(topology: topology, classes: model.classes)
+    resolver = LaneResolver(topology: topology, classes: model.classes)
+    fluid = FluidSystem(layers: lanes.layerCount)
+    let capacities = topology.links.map(\.capacity.value)
+    for capacity in capacities { _ = fluid.addLink(capacity: capacity) }
+    links = LinkStates(capacities: capacities)
+    meter = LinkMeter(capacities: capacities)
+    statistics = Array(repeating: FlowStatistics(), count: model.classes.count)
+    names = NameStore(sources: model.traffic.map(\.flowPrefix))
+    probe = flow.map { FlowProbe(flow: $0) }
+    arrivals = Array(repeating: nil, count: model.traffic.count)
+    for (index, change) in model.changes.enumerated() where change.time <= horizon {
+      queue.push(.linkChanges(change: Int32(index)), at: change.time)
+    }
+    if let interval = sampleInterval { queue.push(.linksAreSampled, at: .zero + interval) }
+    for (index, source) in model.traffic.enumerated() {
+      do { sources.append(try FlowSource(source, seed: model.seed)) } catch { throw .trace(error) }
+      try fetchNextFlow(of: index)
+    }
+  }
+
+  /// Where the run ends, if it does not end before.
+  public var horizon: SimTime { model.duration.map { .zero + $0 } ?? .distantFuture }
+
+  var sampleInterval: SimDuration? {
+    tables.links == nil ? nil : model.outputs.sampleEvery
+  }
+}
+
+// MARK: - The loop
+
+extension Run {
+  /// Lives through some instants at which something happens; false once nothing more will.
+  public mutating func advance(instants: Int) throws(RunError) -> Bool {
+    for _ in 0..<instants {
+      guard let instant = nextInstant, instant <= horizon else { return false }
+      now = instant
+      while let finished = fluid.popFinished(by: now.nanoseconds) { try finish(finished) }
+      while queue.nextTime == now, let (_, happening) = queue.pop() {
+        events += 1
+        digest.combine(time: now, kind: happening.kind, subject: happening.subject)
+        try handle(happening)
+      }
+      fluid.settle()
+      if probe != nil { watch() }
+    }
+    return true
+  }
+
+  private var nextInstant: SimTime? {
+    mutating get {
+      // Samples alone do not keep a run going that has no horizon.
+      if present == 0, model.duration == nil, !hasMoreFlows { return nil }
+      let finish = fluid.nextFinish.map { SimTime(nanoseconds: $0) } ?? .distantFuture
+      let next = min(queue.nextTime ?? .distantFuture, finish)
+      return next == .distantFuture ? nil : next
+    }
+  }
+
+  private var hasMoreFlows: Bool {
+    for arrival in arrivals where arrival != nil { return true }
+    return false
+  }
+
+  private mutating func handle(_ happening: Happening) throws(RunError) {
+    switch happening {
+    case .flowArrives(let source): try flowArrives(from: Int(source))
+    case .flowStarts(let waiting): flowStarts(waiting)
+    case .linkChanges(let change): linkChanges(model.changes[Int(change)])
+    case .linksAreSampled: try linksAreSampled()
+    }
+  }
+
+  /// Counts the flows in the system up to now, before their number changes.
+  mutating func countPresence() {
+    presence += Double(present) * (now - presenceSince).seconds
+    presenceSince = now
+  }
+}

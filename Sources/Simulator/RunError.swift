@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+public import Results
+public import Traffic
+
+/// Why a run could not go on.
+public enum RunError: Error, CustomStringConvertible {
+  case trace(TraceError)
+  case results(ResultsError)
+
+  public var description: String {
+    switch self {
+    case .trace(let error): error.description
+    case .results(let error): error.description
+    }
+  }
+}
