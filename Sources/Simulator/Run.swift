@@ -81,6 +81,15 @@ public struct Run: ~Copyable {
   /// Where the run ends, if it does not end before.
   public var horizon: SimTime { model.duration.map { .zero + $0 } ?? .distantFuture }
 
+  public var finishedFlows: Int { overall.finished }
+
+  /// How much of the run is done: by time where it has a horizon, otherwise by its sources.
+  public var fractionDone: Double {
+    if let duration = model.duration, duration > .zero { return now.seconds / duration.seconds }
+    let parts = sources.map(\.fractionDone)
+    return parts.isEmpty ? 0 : parts.reduce(0, +) / Double(parts.count)
+  }
+
   var sampleInterval: SimDuration? {
     tables.links == nil ? nil : model.outputs.sampleEvery
   }

@@ -24,6 +24,7 @@ public struct GeneratorState: Sendable {
   private let sizes: Sampler
   private let choice: WeightedChoice
   private let routes: [Int]
+  private let start: SimTime
   private let stop: SimTime
   private let limit: Int
   private var arrivalStream: RandomStream
@@ -43,6 +44,7 @@ public struct GeneratorState: Sendable {
     sizes = Sampler(generator.sizes)
     choice = WeightedChoice(weights: generator.routes.map(\.weight))
     routes = generator.routes.map(\.route)
+    start = generator.start
     stop = generator.stop
     limit = generator.count ?? .max
     let stream = "traffic/\(generator.name)/"
@@ -63,6 +65,13 @@ public struct GeneratorState: Sendable {
     return GeneratedFlow(
       start: start, bytes: max(1, sizes.next(using: &sizeStream).rounded()),
       route: routes[choice.next(using: &routeStream)], number: drawn)
+  }
+
+  /// The part of its flows that it has drawn, by count or else by time; 0 where neither is bounded.
+  public var fractionDrawn: Double {
+    if limit < .max { return Double(drawn) / Double(max(1, limit)) }
+    guard stop < .distantFuture, stop > start else { return 0 }
+    return min(1, (clock.now - start).seconds / (stop - start).seconds)
   }
 
   /// The name of one of its flows, such as `backup-17`.

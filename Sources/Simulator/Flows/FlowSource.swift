@@ -25,6 +25,18 @@ enum FlowSource {
   }
 }
 
+extension FlowSource {
+  /// How much of it has been brought in, as far as that can be told.
+  var fractionDone: Double {
+    switch self {
+    case .listed(let flows, let next): Double(next) / Double(max(1, flows.count))
+    case .trace(let reader, _): reader.fractionRead
+    case .generated(let state, _): state.fractionDrawn
+    case .exhausted: 1
+    }
+  }
+}
+
 extension TrafficSource {
   /// The name that the flows of a generator are numbered under.
   var flowPrefix: String {

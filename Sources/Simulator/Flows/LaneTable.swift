@@ -18,8 +18,10 @@ struct Lane {
   var idealRate: Double
 
   /// The time that a flow alone on the path would take, from arrival to its last byte.
+  ///
+  /// In whole nanoseconds, like the time that it is compared with.
   func idealSeconds(bytes: Double) -> Double {
-    delay.seconds + bytes * 8 / idealRate
+    max(1, (delay.seconds * 1e9 + bytes * 8e9 / idealRate).rounded()) * 1e-9
   }
 }
 

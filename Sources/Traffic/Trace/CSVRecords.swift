@@ -21,11 +21,15 @@ struct CSVRecords: ~Copyable {
   private var start = 0
   private var end = 0
   private var isAtEnd = false
+  private var bytesRead = 0
+  private let fileSize: Int
   private var nextLine = 1
 
   /// Takes over the descriptor.
   init(owning descriptor: Int32) {
     self.descriptor = descriptor
+    var status = stat()
+    fileSize = fstat(descriptor, &status) == 0 ? Int(status.st_size) : 0
     fields.initialize(repeating: UnsafeBufferPointer(start: nil, count: 0), count: Self.keptFields)
   }
 
@@ -33,6 +37,11 @@ struct CSVRecords: ~Copyable {
     close(descriptor)
     bytes.deallocate()
     fields.deallocate()
+  }
+
+  /// The part of the file that has been read; 0 where its length is not known.
+  var fractionRead: Double {
+    fileSize > 0 ? min(1, Double(bytesRead - (end - start)) / Double(fileSize)) : 0
   }
 
   var storedFieldCount: Int { min(fieldCount, Self.keptFields) }
@@ -94,6 +103,7 @@ extension CSVRecords {
       if count < 0, errno == EINTR { continue }
       guard count >= 0 else { throw .system(errno) }
       isAtEnd = count == 0
+      bytesRead += count
       end += count
       return
     }

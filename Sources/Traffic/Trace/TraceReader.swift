@@ -40,6 +40,9 @@ public final class TraceReader {
     }
   }
 
+  /// The part of the file that has been read; 0 for a pipe, whose length nobody knows.
+  public var fractionRead: Double { records.fractionRead }
+
   /// Returns the next flow, or nil behind the last one.
   ///
   /// `resolve` is asked once for each combination of ends, path and class, and its answer stands

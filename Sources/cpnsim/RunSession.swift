@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import CommandLine
+internal import EventKernel
+internal import Results
+internal import Scenario
+internal import Simulator
+
+/// A run from its loaded scenario to its committed folder, with a progress bar and Ctrl-C.
+struct RunSession {
+  let loaded: LoadedScenario
+  let folder: ResultsFolder?
+  let drawsProgress: Bool
+
+  /// So many instants pass between two looks at the clock and at Ctrl-C.
+  private static let instantsBetweenLooks = 2048
+
+  func run() throws -> FinishedRun {
+    Interrupt.listen()
+    let began = SuspendingClock.now
+    let inputs = try fingerprints()
+    var run = try Run(loaded.model, writing: tables())
+    var bar = ProgressBar()
+    defer { bar.clear() }
+    while try run.advance(instants: RunSession.instantsBetweenLooks) {
+      if Interrupt.isRequested { throw interruption(at: run.now, finished: run.finishedFlows) }
+      if drawsProgress, bar.isDue { draw(&bar, run, since: began) }
+    }
+    let outcome = try run.finish()
+    let finished = FinishedRun(
+      outcome: outcome, wallSeconds: (SuspendingClock.now - began) / .seconds(1))
+    try write(finished, inputs: inputs)
+    return finished
+  }
+
+  private func tables() throws(ResultsError) -> RunTables {
+    guard let folder else { return RunTables() }
+    return try RunTables(loaded.model.outputs, in: folder)
+  }
+
+  private func fingerprints() throws(ResultsError) -> [Manifest.Input] {
+    guard folder != nil else { return [] }
+    var inputs: [Manifest.Input] = []
+    for path in loaded.inputs {
+      inputs.append(.init(path: path, fingerprint: try FileFingerprint.read(path)))
+    }
+    return inputs
+  }
+
+  private func draw(_ bar: inout ProgressBar, _ run: borrowing Run, since began: SuspendingClock.Instant) {
+    let elapsed = (SuspendingClock.now - began) / .seconds(1)
+    let now = formatted(seconds: run.now.seconds)
+    let horizon = loaded.model.duration.map { " of " + formatted(seconds: $0.seconds) } ?? ""
+    let speed = formatted(count: Double(run.events) / elapsed)
+    bar.update(fraction: run.fractionDone, "\(now)\(horizon), \(speed) events/s")
+  }
+
+  private func interruption(at now: SimTime, finished: Int) -> Interrupted {
+    Interrupted(
+      description: "interrupted at \(formatted(seconds: now.seconds)) of simulated time, after "
+        + "\(finished) finished flows; no results were written")
+  }
+
+  /// Completes the folder and gives it its name.
+  private func write(_ finished: FinishedRun, inputs: [Manifest.Input]) throws(ResultsError) {
+    guard let folder else { return }
+    let model = loaded.model
+    let kinds = Outputs.Kind.allCases.filter { model.outputs.kinds.contains($0) }
+    if model.outputs.kinds.contains(.summary) {
+      var table = try folder.makeTable(SummaryTable.schema)
+      try finished.outcome.summary.write(to: &table)
+      try table.close()
+    }
+    let package = DataPackage(
+      title: model.name, about: model.description, tables: kinds.map(RunTables.schema(of:)))
+    try folder.write(package.json.prettyText, to: DataPackage.file)
+    let manifest = Manifest(
+      name: model.name, version: Version.text, seed: model.seed, status: .complete,
+      digest: finished.outcome.digest.value, events: finished.outcome.events,
+      wallSeconds: finished.wallSeconds, simulatedSeconds: finished.outcome.end.seconds,
+      inputs: inputs, scenario: loaded.resolvedJSON)
+    try folder.write(manifest.json.prettyText, to: Manifest.file)
+    try folder.commit()
+  }
+}
+
+/// What came of a run, and how long it took.
+struct FinishedRun {
+  var outcome: RunOutcome
+  var wallSeconds: Double
+}
