@@ -45,7 +45,10 @@ let package = Package(
     module("YAMLReader", ["CYAML"]),
     module(
       "Scenario",
-      ["YAMLReader", "Simulator", "Traffic", "NetworkModel", "Statistics", "EventKernel"]),
+      [
+        "YAMLReader", "Simulator", "Results", "Traffic", "NetworkModel", "Statistics",
+        "EventKernel",
+      ]),
     module("CommandLine"),
     .executableTarget(
       name: "cpnsim",

@@ -5,13 +5,6 @@ internal import EventKernel
 internal import Results
 internal import Simulator
 
-/// How `run` prints its summary.
-enum SummaryFormat: String, CaseIterable, ArgumentValue {
-  case table
-  case csv
-  case json
-}
-
 /// The summary of a run as text for people, for spreadsheets or for programs.
 struct SummaryPrinter {
   let finished: FinishedRun
@@ -20,7 +13,7 @@ struct SummaryPrinter {
   /// At most this many links and bottlenecks are shown to people; the tables have them all.
   private static let shownRows = 5
 
-  func text(as format: SummaryFormat) throws(ResultsError) -> String {
+  func text(as format: OutputFormat) -> String {
     switch format {
     case .table: table()
     case .csv: csv()
@@ -31,20 +24,9 @@ struct SummaryPrinter {
   private func csv() -> String {
     var text = "metric,value,unit\n"
     for row in rows {
-      text += "\(quoted(row.metric)),\(plain(row.value)),\(row.unit)\n"
+      text += "\(Listing.quoted(row.metric)),\(Cell.plain(row.value)),\(row.unit)\n"
     }
     return text
-  }
-
-  private func quoted(_ field: String) -> String {
-    guard field.contains(where: { ",\"\n\r".contains($0) }) else { return field }
-    return "\"" + field.split(separator: "\"", omittingEmptySubsequences: false)
-      .joined(separator: "\"\"") + "\""
-  }
-
-  private func plain(_ value: Double) -> String {
-    if value.isNaN { return "" }
-    return value == value.rounded() && abs(value) < 0x1p53 ? "\(Int64(value))" : "\(value)"
   }
 
   private func json() -> String {
@@ -86,7 +68,7 @@ struct SummaryPrinter {
       .prefix(SummaryPrinter.shownRows)
     guard !busiest.isEmpty else { return "" }
     var table = TerminalTable(["busiest links", "utilisation"])
-    for link in busiest { table.append([link.link, percent(link.value)]) }
+    for link in busiest { table.append([link.link, formatted(percentOf: link.value)]) }
     return "\n" + table.rendered()
   }
 
@@ -95,13 +77,8 @@ struct SummaryPrinter {
     guard !longest.isEmpty else { return "" }
     var table = TerminalTable(["what held flows back", "class", "share of time"])
     for row in longest {
-      table.append([row.link ?? "their own ceiling", row.trafficClass, percent(row.share)])
+      table.append([row.link ?? "their own ceiling", row.trafficClass, formatted(percentOf: row.share)])
     }
     return "\n" + table.rendered()
-  }
-
-  private func percent(_ part: Double) -> String {
-    let tenths = (part * 1000).rounded() / 10
-    return "\(tenths) %"
   }
 }

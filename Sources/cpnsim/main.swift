@@ -2,8 +2,4 @@
 
 import CommandLine
 
-Tool(
-  name: "cpnsim", version: Version.text,
-  abstract: "Simulate a computing-power network: what fits, what breaks, what holds flows back.",
-  commands: [RunCommand.self]
-).main()
+Tool.cpnsim.main()
