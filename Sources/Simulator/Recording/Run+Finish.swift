@@ -50,7 +50,7 @@ extension Run {
     fluid.forEachRunningFlow { flow in
       bitsLeft += flow.bitsLeft
       guard isListed else { return }
-      let lane = lanes[Int32(flow.flowClass)]
+      let lane = Int32(flow.flowClass)
       rows.append(
         row(
           flows.records[flow.slot], lane, end: nil,
@@ -59,7 +59,7 @@ extension Run {
     for waiting in flows.stillWaiting {
       bitsLeft += waiting.record.bytes * 8
       guard isListed else { continue }
-      rows.append(row(waiting.record, lanes[waiting.lane], end: nil, bottleneck: ""))
+      rows.append(row(waiting.record, waiting.lane, end: nil, bottleneck: ""))
     }
     rows.sort { ($0.arrival, $0.name) < ($1.arrival, $1.name) }
     do throws(ResultsError) {
@@ -76,10 +76,11 @@ extension Run {
       var link: Int
     }
     var held: [Key: Double] = [:]
-    for lane in lanes.lanes {
-      let seconds = fluid.heldFlowSeconds(ofClass: lane.flowClass)
+    for (index, lane) in lanes.lanes.enumerated() {
+      let path = lanes.routes[index].links
+      let seconds = fluid.heldFlowSeconds(ofClass: index)
       for (position, value) in seconds.enumerated() where value > 0 {
-        let link = position < lane.route.links.count ? Int(lane.route.links[position].index) : -1
+        let link = position < path.count ? Int(path[position].index) : -1
         held[Key(trafficClass: lane.trafficClass, link: link), default: 0] += value
       }
     }
