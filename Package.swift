@@ -71,6 +71,8 @@ let package = Package(
       ]),
     tests("CommandLineTests", ["CommandLine"]),
     tests("ResultsTests", ["Results"]),
+    // Runs the program itself, which stands beside the tests once the package is built.
+    tests("CpnsimTests", []),
     tests("TrafficTests", ["Traffic", "EventKernel", "Statistics", "NetworkModel"]),
   ]
 )

@@ -11,15 +11,19 @@ struct ShowCommand: Command {
   static let name = "show"
   static let abstract = "Show the network, links or paths of a scenario, or the columns of results."
   static let discussion = """
-    'show paths' lists the paths that the flows of the scenario take, those of its traces among \
+    'show network' counts the links at each node; links that stand alone are in a row without a \
+    node. 'show paths' lists the paths that the flows of the scenario take, those of its traces among \
     them; with --from or --to, or both, the paths of least delay between those nodes instead. \
     'show columns' needs no file: it tells type, unit and meaning of every column that a run \
     writes, or of those of one table.
     """
   static let examples = [
-    Example("cpnsim show network Scenarios/ring.yaml", "Show nodes and what joins them."),
+    Example("cpnsim show network Scenarios/national-clusters.yaml", "Show nodes and what joins them."),
     Example("cpnsim show links Scenarios/ring.yaml --format csv", "List the links as CSV."),
     Example("cpnsim show paths Scenarios/ring.yaml", "List the paths that flows take."),
+    Example(
+      "cpnsim show paths Scenarios/national-clusters.yaml --from guian --to wuhu",
+      "Find the path of least delay."),
     Example("cpnsim show columns flows", "Explain the columns of flows.csv."),
   ]
   static var parameters: [Parameter<Self>] {
