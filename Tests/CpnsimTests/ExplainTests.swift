@@ -84,11 +84,11 @@ import Testing
     for row in [rows[0], finished] + rows.filter({ $0["class"] == "default" }) {
       let name = try #require(row["flow"])
       let outcome = try workspace.bash("cd sub && cpnsim explain out flow \(name) --format json")
-      let flow = try outcome.object()
-      #expect(flow["class"] as? String == row["class"])
-      #expect(flow["start_s"] as? Double == row["start_s"].flatMap { Double($0) })
-      #expect(flow["finish_s"] as? Double == row["finish_s"].flatMap { Double($0) })
-      #expect(flow["mean_bps"] as? Double == row["mean_bps"].flatMap { Double($0) })
+      #expect(outcome.code == 0)
+      // As text: the last digit counts.
+      for column in ["bytes", "start_s", "finish_s", "mean_bps"] {
+        #expect(outcome.output.contains("\"\(column)\": \(row[column] ?? "")"))
+      }
     }
   }
 
