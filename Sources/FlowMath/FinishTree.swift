@@ -3,17 +3,17 @@
 /// The next finish of every class, and which of them comes first.
 ///
 /// A tournament over rows of sixteen: each entry of a row above is the least of sixteen below. An
-/// update costs one row a level and stops where the least stays what it was; when most entries
-/// move, all rows are made anew in one sweep, which costs less than a heap's sifting.
+/// update compares itself with the least of its row, looks at the rest only where it was that
+/// least, and stops where the least stays what it was; when most entries move, all rows are made
+/// anew in one sweep, which costs less than a heap's sifting.
 struct FinishTree: ~Copyable {
   private static let fan = 16
-  typealias Row = SIMD16<Double>
 
   private var leaves = AlignedColumn<Double>()
   /// The rows above the leaves, each level behind the one below it.
   private var upper = AlignedColumn<Double>()
   /// Where each level starts in `upper`; the last has a single entry.
-  private var levelStart: [Int] = []
+  private var levelStart = AlignedColumn<Int>()
   private var used = 0
 
   init() {
@@ -34,26 +34,33 @@ struct FinishTree: ~Copyable {
   func firstIndex() -> Int32 {
     let wanted = first
     var index = 0
-    for level in levelStart.indices.dropLast().reversed() {
+    for level in (0..<levelStart.count - 1).reversed() {
       index = find(wanted, in: upper.base + levelStart[level], row: index)
     }
     return Int32(find(wanted, in: leaves.base, row: index))
   }
 
   mutating func set(_ index: Int32, to finish: Double) {
-    guard leaves[index] != finish else { return }
-    leaves[index] = finish
+    var place = leaves.base + Int(index)
     var row = Int(index) / FinishTree.fan
-    var least = FinishTree.least(leaves.base, row)
-    for level in levelStart.indices {
-      let place = levelStart[level] + row
-      guard upper[place] != least else { return }
-      upper[place] = least
-      row /= FinishTree.fan
-      if level + 1 < levelStart.count {
-        least = FinishTree.least(upper.base + levelStart[level], row)
+    var entries = leaves.base
+    var new = finish
+    for level in 0..<levelStart.count {
+      let start = levelStart[level]
+      let old = place.pointee
+      place.pointee = new
+      let above = upper.base + start + row
+      // Only the entry that was the least of its row can make that rise.
+      if new > above.pointee {
+        guard old == above.pointee else { return }
+        new = FinishTree.least(entries + row * FinishTree.fan)
       }
+      guard above.pointee != new else { return }
+      place = above
+      entries = upper.base + start
+      row /= FinishTree.fan
     }
+    place.pointee = new
   }
 
   /// Sets an entry without repairing the rows above; `rebuild` must follow.
@@ -64,9 +71,9 @@ struct FinishTree: ~Copyable {
   mutating func rebuild() {
     var below = UnsafePointer(leaves.base)
     var entries = leaves.count
-    for level in levelStart.indices {
+    for level in 0..<levelStart.count {
       for row in 0..<entries / FinishTree.fan {
-        upper[levelStart[level] + row] = FinishTree.least(below, row)
+        upper.base[levelStart[level] + row] = FinishTree.least(below + row * FinishTree.fan)
       }
       below = UnsafePointer(upper.base + levelStart[level])
       let end = level + 1 < levelStart.count ? levelStart[level + 1] : upper.count
@@ -79,7 +86,7 @@ struct FinishTree: ~Copyable {
 
   private mutating func makeRoom(for count: Int) {
     leaves.resize(to: count, filling: .infinity)
-    levelStart = []
+    levelStart.removeAll()
     var rows = count / FinishTree.fan
     var total = 0
     while true {
@@ -94,8 +101,19 @@ struct FinishTree: ~Copyable {
     rebuild()
   }
 
-  private static func least(_ row: UnsafePointer<Double>, _ index: Int) -> Double {
-    UnsafeRawPointer(row).assumingMemoryBound(to: Row.self)[index].min()
+  /// The least of a row, in four strands that do not wait for each other.
+  @inline(__always)
+  private static func least(_ row: UnsafePointer<Double>) -> Double {
+    var (a, b, c, d) = (row[0], row[1], row[2], row[3])
+    for index in stride(from: 4, to: fan, by: 4) {
+      a = row[index] < a ? row[index] : a
+      b = row[index + 1] < b ? row[index + 1] : b
+      c = row[index + 2] < c ? row[index + 2] : c
+      d = row[index + 3] < d ? row[index + 3] : d
+    }
+    a = b < a ? b : a
+    c = d < c ? d : c
+    return c < a ? c : a
   }
 
   private func find(_ value: Double, in rows: UnsafePointer<Double>, row: Int) -> Int {

@@ -194,17 +194,8 @@ extension FluidSystem {
       progress[index].rate = 0
       return
     }
-    progress[index].rate = sharing.terms[Int(index)].rate(at: record.level) * 1e-9
-    progress[index].heldBy = entry(of: record)
-  }
-
-  /// The path entry of the port that holds a class.
-  private func entry(of record: SharingClass) -> Int32 {
-    let end = record.pathStart + record.hops
-    guard record.bottleneck != Sharing.ownCeiling else { return end }
-    var entry = record.pathStart
-    while entry < end, sharing.pathPort[entry] != record.bottleneck { entry += 1 }
-    return entry
+    progress[index].rate = sharing.terms[index].rate(at: record.level) * 1e-9
+    progress[index].heldBy = record.heldAt
   }
 
   private func finishInstant(of index: Int32) -> Double {

@@ -16,6 +16,7 @@ struct DenseScratch: ~Copyable {
   var weight = AlignedColumn<Double>()
   var floor = AlignedColumn<Double>()
   var open = AlignedColumn<Int32>()
+  var isFull = AlignedColumn<Int8>()
   /// The level at which each port would be full, infinity once it has no open class.
   var level = AlignedColumn<Double>()
 
@@ -58,14 +59,30 @@ extension Sharing {
       guard level < .infinity else { break }
       holdMembers(of: place, at: level)
     }
+    releaseSlackPorts()
+  }
+
+  /// Takes down what is left by the ports that hold nobody.
+  private mutating func releaseSlackPorts() {
+    for place in 0..<dense.port.count where dense.isFull[place] == 0 {
+      let port = ports.base + Int(dense.port[place])
+      port.pointee.level = .infinity
+      port.pointee.setLoad(port.pointee.capacity - dense.room[place])
+    }
   }
 
   private mutating func collectPorts(_ layer: Int) {
     dense.port.removeAll()
     dense.place.resize(to: ports.count, filling: -1)
-    for port in stride(from: layer, to: ports.count, by: layers) where ports[port].members > 0 {
-      dense.place[port] = Int32(dense.port.count)
-      dense.port.append(Int32(port))
+    for port in stride(from: layer, to: ports.count, by: layers) {
+      ports[port].isFresh = false
+      if ports[port].members > 0 {
+        dense.place[port] = Int32(dense.port.count)
+        dense.port.append(Int32(port))
+      } else {
+        ports[port].level = .infinity
+        ports[port].setLoad(0)
+      }
     }
     let count = dense.port.count
     let padded = (count + Lanes.scalarCount - 1) / Lanes.scalarCount * Lanes.scalarCount
@@ -73,6 +90,7 @@ extension Sharing {
     dense.weight.resizeUninitialised(to: count)
     dense.floor.resizeUninitialised(to: count)
     dense.open.resizeUninitialised(to: count)
+    dense.isFull.resizeUninitialised(to: count)
     dense.level.resizeUninitialised(to: padded)
     for place in count..<padded { dense.level[place] = .infinity }
     for place in 0..<count {
@@ -81,7 +99,7 @@ extension Sharing {
       dense.weight[place] = 0
       dense.floor[place] = 0
       dense.open[place] = ports[port].members
-      ports[port].isFresh = false
+      dense.isFull[place] = 0
     }
   }
 
@@ -92,7 +110,7 @@ extension Sharing {
     for index in 0..<active.count {
       let record = classes[active[index]]
       let start = Int(record.pathStart)
-      guard Int(pathPort[start]) % layers == layer else { continue }
+      guard isPort(pathPort[start], in: layer) else { continue }
       for hop in start..<start + Int(record.hops) {
         let place = dense.place[pathPort[hop]]
         dense.weight[place] += record.weight
@@ -107,7 +125,7 @@ extension Sharing {
     for index in 0..<active.count {
       let flowClass = active[index]
       let group = Int(classes[flowClass].limitGroup)
-      guard group >= 0, Int(pathPort[classes[flowClass].pathStart]) % layers == layer else { continue }
+      guard group >= 0, isPort(pathPort[classes[flowClass].pathStart], in: layer) else { continue }
       dense.grouped[sizes[group]] = flowClass
       sizes[group] += 1
     }
@@ -146,36 +164,39 @@ extension Sharing {
     let record = ports[port]
     let now = abs(level - record.level) <= tolerance(at: record.level) ? record.level : level
     ports[port].level = now
+    dense.isFull[place] = 1
     for index in 0..<record.members {
-      let flowClass = members[record.start + index].flowClass
-      hold(flowClass, at: now, by: port)
+      let member = members[record.start + index]
+      hold(member.flowClass, at: now, entry: member.hop)
     }
     dense.level[place] = .infinity
   }
 
   private mutating func holdGroup(_ group: Int, at limit: Double) {
     for index in dense.groupStart[group]..<dense.groupStart[group + 1] {
-      hold(dense.grouped[index], at: limit, by: Sharing.ownCeiling)
+      let flowClass = dense.grouped[index]
+      let record = classes[flowClass]
+      hold(flowClass, at: limit, entry: record.pathStart + record.hops)
     }
   }
 
-  /// Holds a class that is still open, and takes its load off its ports.
-  private mutating func hold(_ index: Int32, at level: Double, by port: Int32) {
-    guard classes[index].frozenIn != dense.round else { return }
-    classes[index].frozenIn = dense.round
-    if classes[index].level != level || classes[index].bottleneck != port {
-      classes[index].level = level
-      classes[index].bottleneck = port
+  /// Holds a class that is still open, and takes its load off its other ports.
+  private mutating func hold(_ index: Int32, at level: Double, entry: Int32) {
+    let record = classes.base + Int(index)
+    guard record.pointee.frozenIn != dense.round else { return }
+    record.pointee.frozenIn = dense.round
+    if record.pointee.level != level || record.pointee.heldAt != entry {
+      record.pointee.level = level
+      record.pointee.heldAt = entry
       touch(index)
     }
-    let record = classes[index]
-    let load = load(of: record)
-    let start = Int(record.pathStart)
-    for hop in start..<start + Int(record.hops) where pathPort[hop] != port {
+    let load = load(of: record.pointee)
+    let start = record.pointee.pathStart
+    for hop in start..<start + record.pointee.hops where hop != entry {
       let place = Int(dense.place[pathPort[hop]])
       dense.room[place] -= load
-      dense.weight[place] -= record.weight
-      dense.floor[place] -= record.floor
+      dense.weight[place] -= record.pointee.weight
+      dense.floor[place] -= record.pointee.floor
       dense.open[place] -= 1
       dense.level[place] = denseLevel(place)
     }

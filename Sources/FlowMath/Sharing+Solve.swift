@@ -33,13 +33,17 @@ extension Sharing {
   mutating func solve() {
     guard !disturbed.isEmpty else { return }
     for layer in 0..<layers {
-      for index in 0..<disturbed.count where Int(disturbed[index].port) % layers == layer {
+      for index in 0..<disturbed.count where isPort(disturbed[index].port, in: layer) {
         queue.push(disturbed[index].port, at: disturbed[index].level)
       }
       fill(layer)
       if layer + 1 < layers { passOn(layer) }
     }
     disturbed.removeAll()
+  }
+
+  func isPort(_ port: Int32, in layer: Int) -> Bool {
+    layers == 1 || Int(port) % layers == layer
   }
 
   private mutating func fill(_ layer: Int) {
@@ -90,6 +94,7 @@ extension Sharing {
     guard ports[below].capacity != left else { return }
     ports[below].capacity = left
     ports[below].isFresh = false
+    ports[below].load = .nan
     disturbed.append(Disturbance(port: below, level: -.infinity))
   }
 

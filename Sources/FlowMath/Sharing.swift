@@ -31,8 +31,8 @@ struct SharingClass: BitwiseCopyable {
   /// Its part of the path columns: `hops` ports, and behind them one entry for its own ceiling.
   var pathStart: Int32
   var hops: Int32
-  /// The port that holds it, or `ownCeiling`.
-  var bottleneck: Int32 = Sharing.ownCeiling
+  /// The path entry that holds it: that of a port, or the last for its own ceiling.
+  var heldAt: Int32
   /// Where it stands among the classes that have flows, or -1.
   var activeIndex: Int32 = -1
   var touchedIn: Int32 = 0
@@ -49,11 +49,43 @@ struct SharingPort: BitwiseCopyable {
   var level = Double.infinity
   /// The level found for it when it was last looked at, worth something while `isFresh`.
   var candidate = Double.infinity
+  /// What its members send, kept while it is not full; no number where that is unknown.
+  var load = 0.0
+  /// How often `load` was added to since it was last summed.
+  var additions: Int32 = 0
   var isFresh = false
   /// Its members: a piece of `Sharing.members`.
   var start: Int32 = 0
   var members: Int32 = 0
   var room: Int32 = 0
+}
+
+extension SharingPort {
+  /// Whether what its members send leaves a margin far above what rounding adds up to.
+  ///
+  /// Then it holds nobody, and there is nothing to work out.
+  var isClearlySlack: Bool {
+    level == .infinity && load <= capacity * (1 - SharingPort.margin)
+  }
+
+  /// Adds to the load, which is forgotten before rounding could come near the margin.
+  ///
+  /// An addition rounds by less than 2^-53 of what it adds up, and that is at most a few times
+  /// the capacity; so 2^16 of them err by less than 1e-10 of it.
+  mutating func add(_ change: Double) {
+    load += change
+    additions &+= 1
+    if load > 4 * capacity || additions > SharingPort.mostAdditions { load = .nan }
+  }
+
+  /// Takes down the load as it was just summed.
+  mutating func setLoad(_ sum: Double) {
+    load = sum
+    additions = 0
+  }
+
+  private static let margin = 1e-9
+  private static let mostAdditions: Int32 = 1 << 16
 }
 
 /// A class on a port: which, and which entry of its path this is.
@@ -68,7 +100,7 @@ struct Sharing: ~Copyable {
 
   let layers: Int
   var classes = AlignedColumn<SharingClass>()
-  var terms: [FlowTerms] = []
+  var terms = AlignedColumn<FlowTerms>()
   var ports = AlignedColumn<SharingPort>()
   var linkCapacity = AlignedColumn<Double>()
   /// The ports of every path, and where the class stands among the members of each.
@@ -137,7 +169,8 @@ extension Sharing {
     classes.append(
       SharingClass(
         level: terms.levelLimit, limit: terms.levelLimit, pathStart: Int32(start),
-        hops: Int32(path.count), limitGroup: dense.limitGroup(of: terms.levelLimit)))
+        hops: Int32(path.count), heldAt: Int32(start + path.count),
+        limitGroup: dense.limitGroup(of: terms.levelLimit)))
     self.terms.append(terms)
     if terms.floor > 0 { hasFloors = true }
     return classes.count - 1
@@ -153,31 +186,43 @@ extension Sharing {
       let port = link * layers + layer
       if layer == 0 { ports[port].capacity = capacity }
       ports[port].isFresh = false
+      ports[port].load = .nan
       disturbed.append(Disturbance(port: Int32(port), level: -.infinity))
     }
   }
 
   /// Adds flows to a class or takes them away.
   mutating func changeFlows(of index: Int32, by change: Int32) {
-    let terms = terms[Int(index)]
-    let before = classes[index].flows
+    let record = classes.base + Int(index)
+    let terms = terms.base + Int(index)
+    let before = record.pointee.flows
     let after = before + change
     assert(after >= 0)
-    classes[index].flows = after
-    classes[index].weight = Double(after) * terms.weight
-    classes[index].floor = Double(after) * terms.floor
+    let loadBefore = before == 0 ? 0 : load(of: record.pointee)
+    record.pointee.flows = after
+    record.pointee.weight = Double(after) * terms.pointee.weight
+    record.pointee.floor = Double(after) * terms.pointee.floor
     if before == 0 { activate(index) }
+    disturb(index, by: change, load: (after == 0 ? 0 : load(of: record.pointee)) - loadBefore)
+    if after == 0 { deactivate(index) }
+    touch(index)
+  }
+
+  /// Puts the ports of a class in line after its flows have changed.
+  private mutating func disturb(_ index: Int32, by change: Int32, load: Double) {
     let start = Int(classes[index].pathStart)
     for hop in start..<start + Int(classes[index].hops) {
       let port = pathPort[hop]
+      ports[port].isFresh = false
+      if ports[port].level == .infinity { ports[port].add(load) }
       // More flows can lower any level; fewer can only raise that of a full link, or leave more
       // to the layers below.
+      if layers == 1, change < 0 ? ports[port].level == .infinity : ports[port].isClearlySlack {
+        continue
+      }
       let level = change > 0 || layers > 1 ? -Double.infinity : ports[port].level
-      ports[port].isFresh = false
-      if level < .infinity { disturbed.append(Disturbance(port: port, level: level)) }
+      disturbed.append(Disturbance(port: port, level: level))
     }
-    if after == 0 { deactivate(index) }
-    touch(index)
   }
 
   mutating func touch(_ index: Int32) {
@@ -204,17 +249,40 @@ extension Sharing {
     let hops = Int(classes[index].hops)
     activeHops += hops
     var level = classes[index].limit
-    var bottleneck = Sharing.ownCeiling
+    var heldAt = start + hops
     for hop in start..<start + hops {
       let port = pathPort[hop]
       enter(PortMember(flowClass: index, hop: Int32(hop)), on: port)
       if ports[port].level < level {
         level = ports[port].level
-        bottleneck = port
+        heldAt = hop
       }
     }
+    if level == .infinity { (level, heldAt) = firstHold(of: classes[index]) }
     classes[index].level = level
-    classes[index].bottleneck = bottleneck
+    classes[index].heldAt = Int32(heldAt)
+  }
+
+  /// A guess at the level and the bottleneck of a class that meets no full port and no ceiling.
+  ///
+  /// The port with the least to spare is likely to hold it. Its load counts as unknown, so that
+  /// the solve that follows will look at it and put a wrong guess right; the other ports need
+  /// no look where they are slack with that level too, as they are not with one of infinity.
+  private mutating func firstHold(of record: SharingClass) -> (level: Double, heldAt: Int) {
+    var spare = Double.infinity
+    var heldAt = Int(record.pathStart)
+    for hop in heldAt..<heldAt + Int(record.hops) {
+      let port = ports.base + Int(pathPort[hop])
+      let left = port.pointee.capacity - port.pointee.load
+      if left < spare {
+        spare = left
+        heldAt = hop
+      }
+    }
+    let port = pathPort[heldAt]
+    if !(spare < .infinity) { spare = ports[port].capacity }
+    ports[port].load = .nan
+    return (max(0, spare - record.floor) / record.weight, heldAt)
   }
 
   private mutating func deactivate(_ index: Int32) {
@@ -257,6 +325,7 @@ extension Sharing {
   private mutating func enlarge(_ port: Int32) {
     let old = ports[port]
     let room = max(4, old.room * 2)
+    linkMembers.makeRoom(for: Int(room))
     let size = room.trailingZeroBitCount
     let start: Int32
     if let free = freePieces[size].popLast() {
