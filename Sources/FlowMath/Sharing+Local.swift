@@ -11,15 +11,17 @@
 // and Reps, J. Algorithms 21, 1996.)
 
 extension Sharing {
-  /// Works off the queue; false where that takes a look at more than `budget` members.
-  mutating func fillLocally(budget: Int) -> Bool {
+  /// Works off the queue, and gives up where that takes a look at more than `budget` members.
+  ///
+  /// - Returns: nil when done, else the level that was reached.
+  mutating func fillLocally(budget: Int) -> Double? {
     var visited = 0
     while let (port, level) = queue.pop() {
       let record = ports.base + Int(port)
       if !record.pointee.isFresh {
         if record.pointee.isClearlySlack { continue }
         visited += Int(record.pointee.members)
-        if visited > budget { return false }
+        if visited > budget { return level }
         record.pointee.candidate = candidateLevel(of: port, guess: level)
         record.pointee.isFresh = true
       }
@@ -33,7 +35,7 @@ extension Sharing {
       }
     }
     effort.visits += visited
-    return true
+    return nil
   }
 
   /// The level at which a port is full while its neighbours hold what they hold.

@@ -47,16 +47,19 @@ extension Sharing {
   }
 
   private mutating func fill(_ layer: Int) {
+    // A departure leaves alone what stands below it; an arrival may lower anything.
+    var bottom = queue.lowest
     if isWorthALocalTry() {
       let budget = effort.forced == .local ? Int.max : 256 + activeHops
-      if fillLocally(budget: budget) {
+      guard let reached = fillLocally(budget: budget) else {
         effort.localHeld()
         return
       }
       effort.localGaveUp()
+      if bottom > -.infinity { bottom = reached }
     }
     queue.removeAll()
-    fillDensely(layer)
+    fillDensely(layer, from: bottom)
     effort.denseSolves += 1
   }
 

@@ -147,6 +147,8 @@ extension Sharing {
     for _ in 0..<layers {
       ports.append(SharingPort(capacity: capacity))
       queue.addPort()
+      dense.ports.append(DensePort(room: capacity))
+      dense.levels.addEntry()
     }
     return link
   }

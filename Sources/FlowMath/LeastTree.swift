@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// The next finish of every class, and which of them comes first.
+/// A number for each of many, and which of them is the least.
 ///
 /// A tournament over rows of sixteen: each entry of a row above is the least of sixteen below. An
 /// update compares itself with the least of its row, looks at the rest only where it was that
 /// least, and stops where the least stays what it was; when most entries move, all rows are made
 /// anew in one sweep, which costs less than a heap's sifting.
-struct FinishTree: ~Copyable {
+struct LeastTree: ~Copyable {
   private static let fan = 16
 
   private var leaves = AlignedColumn<Double>()
@@ -17,22 +17,22 @@ struct FinishTree: ~Copyable {
   private var used = 0
 
   init() {
-    makeRoom(for: FinishTree.fan)
+    makeRoom(for: LeastTree.fan)
   }
 
-  /// Adds an entry that never finishes.
-  mutating func addClass() {
+  /// Adds an entry, which stands at infinity.
+  mutating func addEntry() {
     if used == leaves.count { makeRoom(for: leaves.count * 4) }
     used += 1
   }
 
-  var first: Double { upper[upper.count - 1] }
+  var least: Double { upper[upper.count - 1] }
 
   subscript(index: Int32) -> Double { leaves[index] }
 
-  /// The entry that comes first; of equal ones the lowest.
-  func firstIndex() -> Int32 {
-    let wanted = first
+  /// The index of the least entry; of equal ones the lowest.
+  func leastIndex() -> Int32 {
+    let wanted = least
     var index = 0
     for level in (0..<levelStart.count - 1).reversed() {
       index = find(wanted, in: upper.base + levelStart[level], row: index)
@@ -40,11 +40,11 @@ struct FinishTree: ~Copyable {
     return Int32(find(wanted, in: leaves.base, row: index))
   }
 
-  mutating func set(_ index: Int32, to finish: Double) {
+  mutating func set(_ index: Int32, to value: Double) {
     var place = leaves.base + Int(index)
-    var row = Int(index) / FinishTree.fan
+    var row = Int(index) / LeastTree.fan
     var entries = leaves.base
-    var new = finish
+    var new = value
     for level in 0..<levelStart.count {
       let start = levelStart[level]
       let old = place.pointee
@@ -53,27 +53,27 @@ struct FinishTree: ~Copyable {
       // Only the entry that was the least of its row can make that rise.
       if new > above.pointee {
         guard old == above.pointee else { return }
-        new = FinishTree.least(entries + row * FinishTree.fan)
+        new = LeastTree.least(entries + row * LeastTree.fan)
       }
       guard above.pointee != new else { return }
       place = above
       entries = upper.base + start
-      row /= FinishTree.fan
+      row /= LeastTree.fan
     }
     place.pointee = new
   }
 
   /// Sets an entry without repairing the rows above; `rebuild` must follow.
-  mutating func setLeaf(_ index: Int32, to finish: Double) {
-    leaves[index] = finish
+  mutating func setLeaf(_ index: Int32, to value: Double) {
+    leaves[index] = value
   }
 
   mutating func rebuild() {
     var below = UnsafePointer(leaves.base)
     var entries = leaves.count
     for level in 0..<levelStart.count {
-      for row in 0..<entries / FinishTree.fan {
-        upper.base[levelStart[level] + row] = FinishTree.least(below + row * FinishTree.fan)
+      for row in 0..<entries / LeastTree.fan {
+        upper.base[levelStart[level] + row] = LeastTree.least(below + row * LeastTree.fan)
       }
       below = UnsafePointer(upper.base + levelStart[level])
       let end = level + 1 < levelStart.count ? levelStart[level + 1] : upper.count
@@ -87,15 +87,15 @@ struct FinishTree: ~Copyable {
   private mutating func makeRoom(for count: Int) {
     leaves.resize(to: count, filling: .infinity)
     levelStart.removeAll()
-    var rows = count / FinishTree.fan
+    var rows = count / LeastTree.fan
     var total = 0
     while true {
       levelStart.append(total)
       // Whole rows, so that the level above can read them in lanes; only the top has one entry.
-      let padded = rows == 1 ? 1 : (rows + FinishTree.fan - 1) / FinishTree.fan * FinishTree.fan
+      let padded = rows == 1 ? 1 : (rows + LeastTree.fan - 1) / LeastTree.fan * LeastTree.fan
       total += padded
       if rows == 1 { break }
-      rows = padded / FinishTree.fan
+      rows = padded / LeastTree.fan
     }
     upper = AlignedColumn(repeating: .infinity, count: total)
     rebuild()
@@ -117,8 +117,8 @@ struct FinishTree: ~Copyable {
   }
 
   private func find(_ value: Double, in rows: UnsafePointer<Double>, row: Int) -> Int {
-    let start = row * FinishTree.fan
-    for index in start..<start + FinishTree.fan where rows[index] == value { return index }
+    let start = row * LeastTree.fan
+    for index in start..<start + LeastTree.fan where rows[index] == value { return index }
     preconditionFailure("a row holds the least of its entries")
   }
 }
