@@ -18,6 +18,8 @@ struct LevelQueue: ~Copyable {
     waiting.append(.infinity)
   }
 
+  var isEmpty: Bool { heap.isEmpty }
+
   /// The level of the lowest entry; it may be one that will be skipped.
   var lowest: Double { heap.isEmpty ? .infinity : heap[0].level }
 

@@ -15,7 +15,7 @@ struct SolverEffort: BitwiseCopyable {
 
   enum Way { case asMeasured, local, dense }
 
-  static let longestPatience = 64
+  static let longestPatience = 256
 
   mutating func localGaveUp() {
     denseAhead = patience
@@ -24,7 +24,7 @@ struct SolverEffort: BitwiseCopyable {
 
   mutating func localHeld() {
     localSolves += 1
-    patience = 1
+    patience = max(1, patience / 2)
   }
 }
 
@@ -34,6 +34,7 @@ extension Sharing {
     guard !disturbed.isEmpty else { return }
     for layer in 0..<layers {
       for index in 0..<disturbed.count where isPort(disturbed[index].port, in: layer) {
+        if ports[disturbed[index].port].isClearlySlack { continue }
         queue.push(disturbed[index].port, at: disturbed[index].level)
       }
       fill(layer)
@@ -47,6 +48,7 @@ extension Sharing {
   }
 
   private mutating func fill(_ layer: Int) {
+    guard !queue.isEmpty else { return }
     // A departure leaves alone what stands below it; an arrival may lower anything.
     var bottom = queue.lowest
     if isWorthALocalTry() {
