@@ -59,7 +59,7 @@ extension Sharing {
       hasFloors: hasFloors)
     if linkMembers.highestHeld() > level + tolerance(at: level) { return level }
     // Full but for rounding: that load tells nothing.
-    record.pointee.load = .nan
+    record.pointee.forgetLoad()
     return .infinity
   }
 

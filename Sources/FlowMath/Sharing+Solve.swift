@@ -97,9 +97,7 @@ extension Sharing {
     let left = capacityLeft(by: port)
     let below = Int32(port + 1)
     guard ports[below].capacity != left else { return }
-    ports[below].capacity = left
-    ports[below].isFresh = false
-    ports[below].load = .nan
+    ports[below].setCapacity(left)
     disturbed.append(Disturbance(port: below, level: -.infinity))
   }
 
