@@ -66,7 +66,7 @@ let package = Package(
     tests(
       "ScenarioTests",
       [
-        "Scenario", "YAMLReader", "Simulator", "Traffic", "NetworkModel", "Statistics",
+        "Scenario", "YAMLReader", "Simulator", "Results", "Traffic", "NetworkModel", "Statistics",
         "EventKernel",
       ]),
     tests("CommandLineTests", ["CommandLine"]),
@@ -74,5 +74,6 @@ let package = Package(
     // Runs the program itself, which stands beside the tests once the package is built.
     tests("CpnsimTests", []),
     tests("TrafficTests", ["Traffic", "EventKernel", "Statistics", "NetworkModel"]),
+    tests("SimulatorTests", ["Simulator", "EventKernel"]),
   ]
 )

@@ -9,10 +9,10 @@ struct SchemaCommand: Command {
   static let abstract = "Print the JSON Schema of scenario files."
   static let discussion = """
     Editors that know YAML complete and check a scenario as it is typed, when its first line is \
-    '# yaml-language-server: $schema=scenario.schema.json'.
+    '# yaml-language-server: $schema=cpnsim.schema.json'.
     """
   static let examples = [
-    Example("cpnsim schema > scenario.schema.json", "Write the schema for an editor.")
+    Example("cpnsim schema > cpnsim.schema.json", "Write the schema for an editor.")
   ]
 
   func run() throws -> ExitCode {

@@ -18,7 +18,8 @@ struct ShowCommand: Command {
     writes, or of those of one table.
     """
   static let examples = [
-    Example("cpnsim show network Scenarios/national-clusters.yaml", "Show nodes and what joins them."),
+    Example(
+      "cpnsim show network Scenarios/national-clusters.yaml", "Show nodes and what joins them."),
     Example("cpnsim show links Scenarios/ring.yaml --format csv", "List the links as CSV."),
     Example("cpnsim show paths Scenarios/ring.yaml", "List the paths that flows take."),
     Example(

@@ -18,7 +18,8 @@ struct ValidateCommand: Command {
   static let examples = [
     Example("cpnsim validate Scenarios/ring.yaml", "Check a scenario."),
     Example(
-      "cpnsim validate Scenarios/ring.yaml --set 'duration=1 min'", "Check it with a value changed."),
+      "cpnsim validate Scenarios/ring.yaml --set 'duration=1 min'", "Check it with a value changed."
+    ),
   ]
   static var parameters: [Parameter<Self>] {
     [.scenario(\.scenario), .settings(\.settings)]

@@ -62,7 +62,8 @@ import Testing
       "overflow of time", "scenario: small", "scenario: small\nduration: 1e30 h",
       "s.yaml:2:11: duration: found \"1e30 h\", expected"),
     Flaw(
-      "missing trace", "- flows:\n      - {flow: f1, from: a, to: b, size: 1 GB}", "- trace: no.csv",
+      "missing trace", "- flows:\n      - {flow: f1, from: a, to: b, size: 1 GB}",
+      "- trace: no.csv",
       "s.yaml:7:12: traffic[0].trace: the trace \"no.csv\" can't be read: No such file"),
   ]
 
@@ -128,7 +129,8 @@ import Testing
         "flow,start_s,source,target,bytes\n1,0,a,x,1\n", "t.csv:2: the network has no node 'x'"
       ),
       ("", "t.csv:1: the file is empty"),
-    ]) func aFlawOfTheTraceIsReportedWithItsLine(_ trace: String, _ error: String) throws {
+    ]) func aFlawOfTheTraceIsReportedWithItsLine(_ trace: String, _ error: String) throws
+  {
     let workspace = try Workspace()
     let flows = "- flows:\n      - {flow: f1, from: a, to: b, size: 1 GB}"
     try workspace.write(
@@ -144,7 +146,8 @@ import Testing
       ("file", "file already exists"), ("file/out", "file/out: a part of the path is a file"),
       ("/proc/cpnsim/out", "/proc/cpnsim/out: no such file or folder"),
       (".", "'.' does not name a folder"), ("", "'' does not name a folder"),
-    ]) func aFolderThatCannotBeMadeIsReported(_ out: String, _ error: String) throws {
+    ]) func aFolderThatCannotBeMadeIsReported(_ out: String, _ error: String) throws
+  {
     let workspace = try Workspace()
     try workspace.write(Small.scenario, to: "s.yaml")
     try workspace.write("", to: "file")
@@ -202,7 +205,8 @@ import Testing
       (["show", "columns", "flow"], "did you mean 'flows'?"),
       (["completions", "tcsh"], "'tcsh' is no value for '<shell>'"),
       (["explain", "out", "flow", "1"], "out/manifest.json: can't be read: No such file"),
-    ]) func aCommandLineThatMakesNoSenseIsReported(_ words: [String], _ error: String) throws {
+    ]) func aCommandLineThatMakesNoSenseIsReported(_ words: [String], _ error: String) throws
+  {
     let workspace = try Workspace()
     try workspace.write(Small.scenario, to: "s.yaml")
     try expectRefusal(of: words, in: workspace, error)

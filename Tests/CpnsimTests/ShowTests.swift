@@ -90,7 +90,8 @@ import Testing
     arguments: [
       (["--from", "a", "--to", "c"], ["x;y"]), (["--from", "b"], ["x:back", "y"]),
       (["--to", "c"], ["x;y", "y"]),
-    ]) func pathsBetweenNodesAreFound(_ ends: [String], _ paths: [String]) throws {
+    ]) func pathsBetweenNodesAreFound(_ ends: [String], _ paths: [String]) throws
+  {
     let outcome = try workspace().cpnsim(["show", "paths", "s.yaml", "--format", "json"] + ends)
     #expect(outcome.code == 0)
     let found = try outcome.objects().map {

@@ -62,7 +62,8 @@ extension FlowProbe {
   private func groups(_ belong: (Stretch, Stretch) -> Bool) -> [ArraySlice<Stretch>] {
     var groups: [ArraySlice<Stretch>] = []
     var start = stretches.startIndex
-    for index in stretches.indices.dropFirst() where !belong(stretches[index - 1], stretches[index]) {
+    for index in stretches.indices.dropFirst() where !belong(stretches[index - 1], stretches[index])
+    {
       groups.append(stretches[start..<index])
       start = index
     }
