@@ -13,7 +13,8 @@ struct ExplainCommand: Command {
     The run is lived through again, from its manifest and up to the end of the flow; the scenario \
     file is not needed, its traces are, unchanged. The times of a flow add up to its whole life: \
     each moment it was held back by one link, by the ceiling of its class, by a link that was \
-    down, or by the delay of its path before its first byte.
+    down, or by the delay of its path before its first byte. Of several flows of one name the \
+    first is meant.
     """
   static let examples = [
     Example(
