@@ -9,19 +9,18 @@ struct RunDriver {
   let duration: SimDuration?
   let drawsProgress: Bool
 
-  /// So many instants pass between two looks at the clock and at Ctrl-C.
-  private static let instantsBetweenLooks = 2048
-
   /// Goes on until nothing more happens, or until enough has been seen.
   func drive(
     _ run: inout Run, until isEnough: (borrowing Run) -> Bool = { _ in false }
   ) throws {
     let began = SuspendingClock.now
     var bar = ProgressBar()
+    var stride = Stride()
     defer { bar.clear() }
-    while try run.advance(instants: RunDriver.instantsBetweenLooks), !isEnough(run) {
+    while try run.advance(instants: stride.instants), !isEnough(run) {
       if Interrupt.isRequested { throw interruption(of: run) }
       if drawsProgress, bar.isDue { draw(&bar, run, since: began) }
+      stride.adapt()
     }
   }
 
@@ -39,5 +38,28 @@ struct RunDriver {
     Interrupted(
       description: "interrupted at \(formatted(seconds: run.now.seconds)) of simulated time, "
         + "after \(run.finishedFlows) finished flows; no results were written")
+  }
+}
+
+/// How many instants pass between two looks at Ctrl-C and at the terminal.
+///
+/// An instant takes from under a microsecond to many milliseconds, by what happens in it: the
+/// number follows, so that people never wait long and the looks cost nothing.
+private struct Stride {
+  private(set) var instants = 64
+  private var since = SuspendingClock.now
+
+  private static let shortest = Duration.milliseconds(5)
+  private static let longest = Duration.milliseconds(20)
+
+  mutating func adapt() {
+    let now = SuspendingClock.now
+    let time = now - since
+    since = now
+    if time < Stride.shortest {
+      instants = min(instants * 2, 1 << 16)
+    } else if time > Stride.longest {
+      instants = max(instants / 2, 1)
+    }
   }
 }
