@@ -133,14 +133,17 @@ extension Sharing {
   ) {
     let record = classes.base + Int(member.flowClass)
     let old = record.pointee.level
-    let loadBefore = load(of: record.pointee)
+    let change =
+      hasFloors
+      ? load(of: record.pointee, at: new) - load(of: record.pointee)
+      : record.pointee.weight * (new - old)
     record.pointee.level = new
     record.pointee.heldAt = entry
-    let change = load(of: record.pointee) - loadBefore
     touch(member.flowClass)
-    let start = record.pointee.pathStart
-    for hop in start..<start + record.pointee.hops where hop != member.hop {
-      let port = pathPort[hop]
+    let path = pathPort.base + Int(record.pointee.pathStart)
+    let own = Int(member.hop - record.pointee.pathStart)
+    for hop in 0..<Int(record.pointee.hops) where hop != own {
+      let port = path[hop]
       let other = ports.base + Int(port)
       other.pointee.isFresh = false
       if other.pointee.level < .infinity {

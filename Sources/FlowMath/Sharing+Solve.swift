@@ -40,6 +40,7 @@ extension Sharing {
       fill(layer)
       if layer + 1 < layers { passOn(layer) }
     }
+    for index in 0..<disturbed.count { ports[disturbed[index].port].isDisturbed = false }
     disturbed.removeAll()
   }
 
@@ -98,7 +99,7 @@ extension Sharing {
     let below = Int32(port + 1)
     guard ports[below].capacity != left else { return }
     ports[below].setCapacity(left)
-    disturbed.append(Disturbance(port: below, level: -.infinity))
+    disturb(below)
   }
 
   /// What the classes of a port leave of its capacity.
@@ -114,8 +115,11 @@ extension Sharing {
   }
 
   /// The rate of all flows of a class together.
-  func load(of record: SharingClass) -> Double {
-    record.level < 0
-      ? record.floor * (1 + record.level) : record.floor + record.weight * record.level
+  @inline(__always)
+  func load(of record: SharingClass) -> Double { load(of: record, at: record.level) }
+
+  @inline(__always)
+  func load(of record: SharingClass, at level: Double) -> Double {
+    level < 0 ? record.floor * (1 + level) : record.floor + record.weight * level
   }
 }

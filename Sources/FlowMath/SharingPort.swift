@@ -15,6 +15,8 @@ struct SharingPort: BitwiseCopyable {
   /// How often `load` was added to since it was last summed.
   private var additions: Int32 = 0
   var isFresh = false
+  /// Whether it is among `Sharing.disturbed` already, at the lowest level of all.
+  var isDisturbed = false
   /// Its members: a piece of `Sharing.members`.
   var start: Int32 = 0
   var members: Int32 = 0
@@ -48,14 +50,16 @@ extension SharingPort {
 
   /// Whether the load leaves the margin.
   @inline(__always)
-  var isClearlySlack: Bool { level == .infinity && load <= slackLine }
+  var isClearlySlack: Bool {
+    level == .infinity && load <= slackLine && additions < SharingPort.mostAdditions
+  }
 
   /// Adds to the load; only of a port that is not full.
   @inline(__always)
   mutating func add(_ change: Double) {
     load += change
     additions &+= 1
-    if load > 4 * capacity || additions > SharingPort.mostAdditions { load = .nan }
+    if load > slackLine, load > 4 * capacity { forgetLoad() }
   }
 
   /// Takes down the load as it was just summed.
