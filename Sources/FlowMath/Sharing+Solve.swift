@@ -32,6 +32,7 @@ extension Sharing {
   /// Brings every level up to date with the changes since the last solve.
   mutating func solve() {
     guard !disturbed.isEmpty else { return }
+    forgetOldLoads()
     for layer in 0..<layers {
       for index in 0..<disturbed.count where isPort(disturbed[index].port, in: layer) {
         if ports[disturbed[index].port].isClearlySlack { continue }
@@ -42,6 +43,13 @@ extension Sharing {
     }
     for index in 0..<disturbed.count { ports[disturbed[index].port].isDisturbed = false }
     disturbed.removeAll()
+  }
+
+  /// Has all loads summed anew before their rounding could add up.
+  private mutating func forgetOldLoads() {
+    guard additions > SharingPort.mostAdditions else { return }
+    additions = 0
+    for port in 0..<ports.count { ports[port].forgetLoad() }
   }
 
   func isPort(_ port: Int32, in layer: Int) -> Bool {

@@ -67,6 +67,8 @@ struct Sharing: ~Copyable {
   /// The path entries of all active classes: what a full solve has to look at.
   var activeHops = 0
   var hasFloors = false
+  /// How often the load of any port may have been added to since all were forgotten.
+  var additions = 0
 
   /// The classes whose flows, level or bottleneck changed since `startBatch`.
   var touched = AlignedColumn<Int32>()
@@ -189,6 +191,7 @@ extension Sharing {
   }
 
   mutating func touch(_ index: Int32) {
+    additions += 1
     guard classes[index].touchedIn != batch else { return }
     classes[index].touchedIn = batch
     touched.append(index)
