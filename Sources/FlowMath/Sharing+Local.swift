@@ -146,13 +146,19 @@ extension Sharing {
     touch(index)
     let path = pathPort.base + Int(record.pointee.pathStart)
     let hops = Int(record.pointee.hops)
-    // Nothing here is easy to foretell, so there is one branch a port, that into the queue.
-    for hop in 0..<hops {
-      let port = ports.base + Int(path[hop])
-      port.pointee.isFresh = false
-      port.pointee.add(change)
-      let raised = port.pointee.isClearlySlack ? .infinity : level
-      queue.push(path[hop], at: new > old ? raised : port.pointee.level)
+    if new > old {
+      for hop in 0..<hops {
+        let port = ports.base + Int(path[hop])
+        port.pointee.add(change)
+        if !port.pointee.isClearlySlack { queue.push(path[hop], at: level) }
+      }
+    } else {
+      // The level of a port that is not full is infinite, and nobody waits there.
+      for hop in 0..<hops {
+        let port = ports.base + Int(path[hop])
+        port.pointee.takeOff(-change)
+        queue.push(path[hop], at: port.pointee.level)
+      }
     }
   }
 

@@ -134,7 +134,9 @@ private func fillStateWithoutFloors(
   var open = Lanes.zero
   for index in 0..<members.lanes {
     let isOpen = held[index] .> line
-    let closed = pointwiseMax(held[index], Lanes.zero).replacing(with: 0, where: isOpen)
+    // Padding is held below 0 and must not count.
+    let adds = held[index] .> Lanes.zero
+    let closed = held[index].replacing(with: 0, where: isOpen .| .!adds)
     load += weight[index] * closed
     open += weight[index].replacing(with: 0, where: .!isOpen)
   }
