@@ -93,7 +93,8 @@ extension Sharing {
   /// Sets the level of a port and of the classes it holds.
   private mutating func move(_ port: Int32, to candidate: Double, at level: Double) {
     let record = ports[port]
-    let now = abs(candidate - record.level) <= tolerance(at: record.level) ? record.level : candidate
+    let now =
+      abs(candidate - record.level) <= tolerance(at: record.level) ? record.level : candidate
     let above = now + tolerance(at: now)
     queue.shut(port)
     // The members write to all ports of their paths, this one too; it is put back behind them.

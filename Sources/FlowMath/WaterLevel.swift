@@ -26,10 +26,12 @@ struct LinkMembers: ~Copyable {
 
   var lanes: Int { (count + Lanes.scalarCount - 1) / Lanes.scalarCount }
 
-  var bases: (
-    held: UnsafeMutablePointer<Double>, weight: UnsafeMutablePointer<Double>,
-    floor: UnsafeMutablePointer<Double>
-  ) { (held.base, weight.base, floor.base) }
+  var bases:
+    (
+      held: UnsafeMutablePointer<Double>, weight: UnsafeMutablePointer<Double>,
+      floor: UnsafeMutablePointer<Double>
+    )
+  { (held.base, weight.base, floor.base) }
 
   /// Makes sure that links of `count` members fit.
   mutating func makeRoom(for count: Int) {
@@ -73,9 +75,8 @@ struct FillState {
 
 /// The level at which the link is full, or infinity where it never is.
 ///
-/// - Parameters:
-///   - guess: where to start; any value gives the same answer, a close one gives it sooner.
-///   - hasFloors: false where every floor is 0, which saves a pass.
+/// Any guess gives the same answer, a close one gives it sooner; where every floor is 0, not to
+/// look at them saves a pass.
 func waterLevel(
   of members: inout LinkMembers, capacity: Double, guess: Double, hasFloors: Bool
 ) -> Double {
