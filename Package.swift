@@ -17,8 +17,10 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
   .target(name: name, dependencies: dependencies, swiftSettings: house)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .testTarget(name: name, dependencies: dependencies, swiftSettings: house)
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency], excluding data: [String] = []
+) -> Target {
+  .testTarget(name: name, dependencies: dependencies, exclude: data, swiftSettings: house)
 }
 
 let package = Package(
@@ -69,5 +71,17 @@ let package = Package(
     tests("CommandLineTests", ["CommandLine"]),
     tests("ResultsTests", ["Results"]),
     tests("TrafficTests", ["Traffic", "EventKernel", "Statistics", "NetworkModel"]),
+    tests(
+      "SimulatorTests",
+      [
+        "Simulator", "TestSupport", "Traffic", "NetworkModel", "FlowMath", "Statistics",
+        "Results", "EventKernel",
+      ]),
+    tests("GoldenTests", ["TestSupport", "Scenario", "Simulator"], excluding: ["Data"]),
+    tests("TidyTests", []),
+    .target(
+      name: "TestSupport",
+      dependencies: ["Simulator", "Traffic", "NetworkModel", "Results", "EventKernel"],
+      path: "Tests/TestSupport", swiftSettings: house),
   ]
 )
