@@ -88,6 +88,7 @@ extension FluidSystem {
 
   /// Gives a link another capacity in bits per second.
   public mutating func setCapacity(of link: Int, to capacity: Double, at nanoseconds: Int64) {
+    moveOriginIfFar(from: nanoseconds)
     changedAt = max(changedAt, instant(nanoseconds))
     sharing.setCapacity(of: link, to: capacity)
   }
@@ -98,6 +99,7 @@ extension FluidSystem {
   public mutating func start(flowClass: Int, bits: Double, at nanoseconds: Int64) -> Int {
     precondition(bits > 0 && bits.isFinite, "a flow has something to send")
     let index = Int32(flowClass)
+    moveOriginIfFar(from: nanoseconds)
     let now = instant(nanoseconds)
     changedAt = max(changedAt, now)
     if progress[index].flows == 0 {
@@ -120,10 +122,10 @@ extension FluidSystem {
 
   /// The whole nanosecond by which the next flow will be done; nil where none will.
   public var nextFinish: Int64? {
-    let next = finishes.first
-    guard next < .infinity else { return nil }
-    let nanoseconds = next.rounded(.up)
-    return nanoseconds < 9e18 - Double(origin) ? origin + Int64(nanoseconds) : nil
+    let next = finishes.first.rounded(.up)
+    guard next < 0x1p63 else { return nil }
+    let (nanoseconds, overflow) = origin.addingReportingOverflow(Int64(next))
+    return overflow ? nil : nanoseconds
   }
 
   /// Takes out the next flow that is done by an instant.
@@ -161,7 +163,7 @@ extension FluidSystem {
     }
     if inBulk { finishes.rebuild() }
     sharing.startBatch()
-    moveOriginIfFar()
+    moveOriginIfFar(from: origin + Int64(changedAt))
   }
 }
 
@@ -213,15 +215,16 @@ extension FluidSystem {
     return state.updatedAt + max(0, (state.heap.first.finish - state.virtualTime) / state.rate)
   }
 
-  /// Moves the origin on before instants since then need more bits than a number has.
-  private mutating func moveOriginIfFar() {
-    guard changedAt > 0x1p50 else { return }
-    let shift = changedAt.rounded(.down)
-    origin += Int64(shift)
+  /// Moves the origin to an instant where instants near it would need more bits than a number has.
+  private mutating func moveOriginIfFar(from nanoseconds: Int64) {
+    guard nanoseconds - origin > 1 << 50 else { return }
+    let shift = Double(nanoseconds - origin)
+    origin = nanoseconds
     changedAt -= shift
     for index in 0..<progress.count {
       progress[index].updatedAt -= shift
-      finishes.setLeaf(Int32(index), to: finishInstant(of: Int32(index)))
+      // What is not done by now is done later, whatever rounding says of it.
+      finishes.setLeaf(Int32(index), to: max(0, changedAt, finishInstant(of: Int32(index))))
     }
     finishes.rebuild()
   }
