@@ -108,8 +108,8 @@ struct ReferenceRun {
 
   private mutating func finishFlows() {
     for index in flows.indices where !flows[index].isDone && flows[index].start < now {
-      // A part in 1e12 is rounding; it would take less than a part in 1e12 of the flow's life.
-      guard flows[index].bitsLeft <= 1e-12 * flows[index].bits else { continue }
+      // What takes less than a millionth of a nanosecond is what rounding has left.
+      guard flows[index].bitsLeft <= 1e-6 * flows[index].rate else { continue }
       flows[index].finish = now
       flows[index].bitsLeft = 0
     }
