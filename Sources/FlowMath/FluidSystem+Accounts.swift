@@ -88,4 +88,3 @@ extension FluidSystem {
     return position < Int(record.hops) ? position : nil
   }
 }
-extension FluidSystem { public var effortText: String { "local \(sharing.effort.localSolves) dense \(sharing.effort.denseSolves) visits \(sharing.effort.visits)" } }

@@ -53,33 +53,25 @@ extension Sharing {
       // Where nobody is held between here and there, the next step would lead to the same place.
       if next >= step.highestHeld, next + tolerance(at: next) < step.lowestOpen { return next }
     }
-    linkMembers.pad()
-    let level = waterLevel(
-      of: linkMembers, capacity: capacity, guess: line < .infinity ? line : max(guess, 0),
-      hasFloors: hasFloors)
+    let start = line < .infinity ? line : max(guess, 0)
+    let level =
+      hasFloors || record.pointee.members > LinkMembers.few
+      ? waterLevel(of: &linkMembers, capacity: capacity, guess: start, hasFloors: hasFloors)
+      : waterLevelOfFew(linkMembers, capacity: capacity, guess: start)
     if linkMembers.highestHeld() > level + tolerance(at: level) { return level }
     // Full but for rounding: that load tells nothing.
     record.pointee.forgetLoad()
     return .infinity
   }
 
-  /// What the members of a port add up to with the water at some level.
-  private struct FirstStep {
-    /// The load of the members held at or below the level, and the slope of the others.
-    var heldLoad = 0.0
-    var openWeight = 0.0
-    var highestHeld = -Double.infinity
-    var lowestOpen = Double.infinity
-  }
-
   /// Copies the members of a port into columns, and sums them on the way.
-  private mutating func gather(_ port: SharingPort, line: Double) -> FirstStep {
+  private mutating func gather(_ port: SharingPort, line: Double) -> FillStep {
     let count = Int(port.members)
     linkMembers.setCount(count)
     let list = members.base + Int(port.start)
     let classes = classes.base
     let (levels, weights, floors) = linkMembers.bases
-    var step = FirstStep()
+    var step = FillStep()
     for index in 0..<count {
       let member = list[index]
       let record = classes + Int(member.flowClass)
@@ -87,16 +79,12 @@ extension Sharing {
       let isHeldHere = record.pointee.heldAt == member.hop
       let held = isHeldHere ? record.pointee.limit : record.pointee.level
       let weight = record.pointee.weight
-      let isOpen = held > line
       levels[index] = held
       weights[index] = weight
-      step.openWeight += isOpen ? weight : 0
-      step.heldLoad += isOpen ? 0 : weight * max(held, 0)
-      step.highestHeld = max(step.highestHeld, isOpen ? -.infinity : held)
-      step.lowestOpen = min(step.lowestOpen, isOpen ? held : .infinity)
+      step.add(held: held, weight: weight, line: line)
       if hasFloors {
         floors[index] = record.pointee.floor
-        step.heldLoad += isOpen ? 0 : record.pointee.floor * min(max(held + 1, 0), 1)
+        step.heldLoad += held > line ? 0 : record.pointee.floor * min(max(held + 1, 0), 1)
       }
     }
     return step
@@ -105,9 +93,11 @@ extension Sharing {
   /// Sets the level of a port and of the classes it holds.
   private mutating func move(_ port: Int32, to candidate: Double, at level: Double) {
     let record = ports[port]
-    let now = abs(candidate - record.level) <= tolerance(at: record.level) ? record.level : candidate
+    let now =
+      abs(candidate - record.level) <= tolerance(at: record.level) ? record.level : candidate
     let above = now + tolerance(at: now)
-    ports[port].level = now
+    queue.shut(port)
+    // The members write to all ports of their paths, this one too; it is put back behind them.
     let list = members.base + Int(record.start)
     let classes = classes.base
     for index in 0..<Int(record.members) {
@@ -117,37 +107,46 @@ extension Sharing {
       let held = isHeldHere ? flowClass.pointee.limit : flowClass.pointee.level
       if held > above {
         if !isHeldHere || flowClass.pointee.level != now {
-          move(member, to: now, heldAt: member.hop, at: level)
+          move(member.flowClass, to: now, heldAt: member.hop, at: level)
         }
       } else if isHeldHere {
         let ceiling = flowClass.pointee.pathStart + flowClass.pointee.hops
-        move(member, to: flowClass.pointee.limit, heldAt: ceiling, at: level)
+        move(member.flowClass, to: flowClass.pointee.limit, heldAt: ceiling, at: level)
       }
     }
+    ports[port] = record
+    ports[port].level = now
+    queue.release(port)
   }
 
-  /// Sets the level of a class and puts the other ports of its path in line.
+  /// Sets the level of a class and puts the ports of its path in line.
   @inline(__always)
   private mutating func move(
-    _ member: PortMember, to new: Double, heldAt entry: Int32, at level: Double
+    _ index: Int32, to new: Double, heldAt entry: Int32, at level: Double
   ) {
-    let record = classes.base + Int(member.flowClass)
+    let record = classes.base + Int(index)
     let old = record.pointee.level
-    let loadBefore = load(of: record.pointee)
+    let change =
+      hasFloors
+      ? load(of: record.pointee, at: new) - load(of: record.pointee)
+      : record.pointee.weight * (new - old)
     record.pointee.level = new
     record.pointee.heldAt = entry
-    let change = load(of: record.pointee) - loadBefore
-    touch(member.flowClass)
-    let start = record.pointee.pathStart
-    for hop in start..<start + record.pointee.hops where hop != member.hop {
-      let port = pathPort[hop]
-      let other = ports.base + Int(port)
-      other.pointee.isFresh = false
-      if other.pointee.level < .infinity {
-        queue.push(port, at: new > old ? level : other.pointee.level)
-      } else {
-        other.pointee.add(change)
-        if new > old, !other.pointee.isClearlySlack { queue.push(port, at: level) }
+    touch(index)
+    let path = pathPort.base + Int(record.pointee.pathStart)
+    let hops = Int(record.pointee.hops)
+    if new > old {
+      for hop in 0..<hops {
+        let port = ports.base + Int(path[hop])
+        port.pointee.add(change)
+        if !port.pointee.isClearlySlack { queue.push(path[hop], at: level) }
+      }
+    } else {
+      // The level of a port that is not full is infinite, and nobody waits there.
+      for hop in 0..<hops {
+        let port = ports.base + Int(path[hop])
+        port.pointee.takeOff(-change)
+        queue.push(path[hop], at: port.pointee.level)
       }
     }
   }

@@ -96,4 +96,43 @@ import Testing
     sharing.solve()
     #expect((0..<3).map { terms[$0].rate(at: sharing.classes[$0].level) } == [3, 1, 6])
   }
+
+  @Test func aLinkThatIsFullOnlyByRoundingHoldsNobody() {
+    // Seven flows of weight 0.1 over two links of 1: each gets 1/7, and 0.1 (1/0.7) seven times
+    // adds up to 1 or to a little more. The second link is as full as the first, and when its
+    // own flow starts both must share again: 8 flows of equal weight, 1/8 each.
+    var sharing = Sharing(layers: 1)
+    for _ in 0..<2 { _ = sharing.addLink(capacity: 1) }
+    for _ in 0..<7 { _ = sharing.addClass(path: [0, 1], terms: FlowTerms(weight: 0.1)) }
+    _ = sharing.addClass(path: [1], terms: FlowTerms(weight: 0.1))
+    for index in 0..<7 as Range<Int32> {
+      sharing.changeFlows(of: index, by: 1)
+      sharing.solve()
+      sharing.startBatch()
+    }
+    sharing.changeFlows(of: 7, by: 1)
+    sharing.solve()
+    for index in 0..<8 { #expect(abs(sharing.classes[index].level * 0.1 - 0.125) < 1e-15) }
+  }
+
+  @Test func aLoadOutlivesMoreChangesThanItIsKeptFor() {
+    // One flow always on each of two links of 10 behind a link of 4: shares 2 and 2. A third that
+    // comes and goes on the first link takes what that has to spare, 8 of 10, each time, and
+    // raises no other. Twice as often as a running load is kept.
+    var sharing = Sharing(layers: 1)
+    for capacity in [10.0, 10, 4] { _ = sharing.addLink(capacity: capacity) }
+    for path in [[0, 2], [1, 2], [0]] { _ = sharing.addClass(path: path, terms: FlowTerms()) }
+    sharing.changeFlows(of: 0, by: 1)
+    sharing.changeFlows(of: 1, by: 1)
+    for step in 0..<4 * SharingPort.mostAdditions {
+      sharing.changeFlows(of: 2, by: step % 2 == 0 ? 1 : -1)
+      sharing.solve()
+      sharing.startBatch()
+      guard (0..<2).allSatisfy({ sharing.classes[$0].level == 2 }) else { break }
+    }
+    #expect((0..<2).map { sharing.classes[$0].level } == [2, 2])
+    sharing.changeFlows(of: 2, by: 1)
+    sharing.solve()
+    #expect(sharing.classes[2].level == 8)
+  }
 }
