@@ -25,7 +25,9 @@ import Traffic
     var flows: Int
   }
 
-  /// 1 MB takes 1 ms on a link of 8 Gbps. The bounded Pareto's mean is 0.91 MB.
+  /// 1 MB takes 1 ms on a link of 8 Gbps.
+  ///
+  /// The bounded Pareto's mean is 0.91 MB.
   static let cases = [
     Case(sizes: .fixed(1e6), load: 0.5, flows: 1000),
     Case(sizes: .fixed(1e6), load: 0.8, flows: 6000),
