@@ -17,8 +17,10 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
   .target(name: name, dependencies: dependencies, swiftSettings: house)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .testTarget(name: name, dependencies: dependencies, swiftSettings: house)
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency], excluding data: [String] = []
+) -> Target {
+  .testTarget(name: name, dependencies: dependencies, exclude: data, swiftSettings: house)
 }
 
 let package = Package(
@@ -74,6 +76,17 @@ let package = Package(
     // Runs the program itself, which stands beside the tests once the package is built.
     tests("CpnsimTests", []),
     tests("TrafficTests", ["Traffic", "EventKernel", "Statistics", "NetworkModel"]),
-    tests("SimulatorTests", ["Simulator", "EventKernel"]),
+    tests(
+      "SimulatorTests",
+      [
+        "Simulator", "TestSupport", "Traffic", "NetworkModel", "FlowMath", "Statistics",
+        "Results", "EventKernel",
+      ]),
+    tests("GoldenTests", ["TestSupport", "Scenario", "Simulator"], excluding: ["Data"]),
+    tests("TidyTests", []),
+    .target(
+      name: "TestSupport",
+      dependencies: ["Simulator", "Traffic", "NetworkModel", "Results", "EventKernel"],
+      path: "Tests/TestSupport", swiftSettings: house),
   ]
 )

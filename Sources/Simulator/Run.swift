@@ -116,17 +116,21 @@ extension Run {
 
   private var nextInstant: SimTime? {
     mutating get {
-      // Samples alone do not keep a run going that has no horizon.
-      if present == 0, model.duration == nil, !hasMoreFlows { return nil }
       let finish = fluid.nextFinish.map { SimTime(nanoseconds: $0) } ?? .distantFuture
+      if model.duration == nil, finish == .distantFuture, isIdle { return nil }
       let next = min(queue.nextTime ?? .distantFuture, finish)
       return next == .distantFuture ? nil : next
     }
   }
 
-  private var hasMoreFlows: Bool {
-    for arrival in arrivals where arrival != nil { return true }
-    return false
+  /// Whether nothing more can happen to a flow, as long as none is sending.
+  ///
+  /// Samples alone do not keep a run going, nor do changes of links that nobody waits for.
+  private var isIdle: Bool {
+    if queue.count <= (sampleInterval == nil ? 0 : 1) { return true }
+    guard present == 0 else { return false }
+    for arrival in arrivals where arrival != nil { return false }
+    return true
   }
 
   /// Samples are looks at the run and not a part of it: they leave its digest alone.

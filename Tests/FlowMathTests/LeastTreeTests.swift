@@ -23,6 +23,26 @@ import Testing
     }
   }
 
+  @Test(arguments: [15, 256, 257, 4100])
+  func entriesMayComeBetweenChanges(count: Int) {
+    var random = TestRandom(state: UInt64(count))
+    var tree = LeastTree()
+    var plain: [Double] = []
+    for step in 0..<300 {
+      while plain.count < count, plain.count <= step * count / 200 {
+        tree.addEntry()
+        plain.append(.infinity)
+      }
+      let index = Int.random(in: plain.indices, using: &random)
+      plain[index] = Double(Int.random(in: 0..<500, using: &random))
+      tree.set(Int32(index), to: plain[index])
+      let least = plain.min()
+      #expect(tree.least == least)
+      #expect(tree.leastIndex() == plain.firstIndex { $0 == least }.map(Int32.init))
+    }
+    #expect(plain.indices.allSatisfy { tree[Int32($0)] == plain[$0] })
+  }
+
   @Test func rebuildingEqualsSettingOneByOne() {
     var random = TestRandom(state: 1)
     var set = LeastTree()

@@ -17,6 +17,8 @@ extension Run {
     digest.combine(time: finish, kind: Happening.flowFinishes, subject: flow.slot)
     countPresence()
     present -= 1
+    // Its last nanosecond may have been cut short.
+    presence -= (now - finish).seconds
     let seconds = (finish - record.arrival).seconds
     let slowdown = seconds / lane.idealSeconds(bytes: record.bytes)
     overall.finish(bytes: record.bytes, seconds: seconds, slowdown: slowdown)

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Testing
+
+@testable import FlowMath
+
+/// Flows over time: what is done when, over all the time that a run may take.
+@Suite struct FluidSystemTests {
+  /// One link of 1 Gbps, which is 1 bit a nanosecond.
+  private func link() -> FluidSystem {
+    var system = FluidSystem()
+    let link = system.addLink(capacity: 1e9)
+    _ = system.addClass(path: [link], terms: FlowTerms())
+    _ = system.addClass(path: [link], terms: FlowTerms(weight: 3))
+    return system
+  }
+
+  private func finishes(_ system: inout FluidSystem) -> [Int64] {
+    var all: [Int64] = []
+    while let next = system.nextFinish {
+      while let done = system.popFinished(by: next) { all.append(done.nanoseconds) }
+      system.settle()
+    }
+    return all
+  }
+
+  @Test func flowsOfAClassAreDoneInOrderOfTheirSize() {
+    // Three at a third of a bit each: the first has 100 bits, 300 ns; the next 100 more at half
+    // a bit, 200 ns; the last 100 more alone.
+    var system = link()
+    for bits in [300.0, 100, 200] { _ = system.start(flowClass: 0, bits: bits, at: 0) }
+    system.settle()
+    #expect(system.flows(ofClass: 0) == 3)
+    #expect(abs(system.rate(ofClass: 0) - 1e9 / 3) < 1)
+    #expect(finishes(&system) == [300, 500, 600])
+    #expect(system.flows(ofClass: 0) == 0)
+  }
+
+  @Test func severalFlowsMayEndWithinANanosecond() {
+    // 10 flows of 1.01 to 1.1 bits, a tenth of a bit a nanosecond each: between 10.1 and 11 ns.
+    var system = link()
+    for index in 1...10 {
+      _ = system.start(flowClass: 0, bits: 1 + Double(index) * 0.01, at: 5)
+    }
+    system.settle()
+    var done: [FinishedFlow] = []
+    while let next = system.nextFinish, next <= 16 {
+      while let flow = system.popFinished(by: next) { done.append(flow) }
+      system.settle()
+    }
+    #expect(done.map(\.slot) == Array(0..<10))
+    system.flush(to: 16)
+    // What the link has carried is what was sent, although the class ran on past each of them.
+    #expect(abs(system.carriedBits(of: 0) - 10.55) < 1e-12)
+  }
+
+  @Test(arguments: [
+    0, 1 << 40, 1 << 51, 1 << 54 + 1, 1_000_000_000_000_000_001, 9_000_000_000_000_000_001,
+  ])
+  func aRunIsAsExactAfterYearsAsAtItsStart(start: Int64) {
+    // 1e18 ns are 31 years, and more than a Double tells apart by single ones: the system gets
+    // there in one leap. Then 100 bits at 1/4 bit a nanosecond beside 300 at 3/4: 400 ns for both.
+    var system = link()
+    _ = system.start(flowClass: 0, bits: 10, at: 0)
+    system.settle()
+    #expect(finishes(&system) == [10])
+    _ = system.start(flowClass: 0, bits: 100, at: start + 10)
+    _ = system.start(flowClass: 1, bits: 300, at: start + 10)
+    system.settle()
+    #expect(finishes(&system) == [start + 410, start + 410])
+    // And on from there: 1000 bits alone, 50 times.
+    for step in 0..<50 as Range<Int64> {
+      let now = start + 500 + step * 1001
+      _ = system.start(flowClass: 1, bits: 1000, at: now)
+      system.settle()
+      #expect(finishes(&system) == [now + 1000])
+    }
+    system.flush(to: start + 100_000)
+    #expect(abs(system.carriedBits(of: 0) - 50_410) < 1e-6)
+  }
+
+  @Test func aFlowThatTakesMonthsIsDoneOnTime() {
+    // 1e16 bits, 116 days at 1 bit a nanosecond, while others come and go beside it: each of a
+    // thousand takes its own 1e3 bits from the long one.
+    var system = link()
+    _ = system.start(flowClass: 0, bits: 1e16, at: 0)
+    system.settle()
+    for step in 1...1000 as ClosedRange<Int64> {
+      let now = step * 5_000_000_000_000
+      _ = system.start(flowClass: 1, bits: 1000, at: now)
+      system.settle()
+      guard let next = system.nextFinish else { break }
+      // 1000 bits at 3/4 bit a nanosecond: 1333.3 ns.
+      #expect(next == now + 1334)
+      let done = system.popFinished(by: next)
+      #expect(done?.nanoseconds == now + 1333 && done?.flowClass == 1)
+      system.settle()
+    }
+    #expect(finishes(&system) == [10_000_000_001_000_000])
+  }
+}
