@@ -38,7 +38,7 @@ lint:
 
 ## golden: write the expected outputs of Scenarios/ anew; review the diff
 golden: debug
-	CPNSIM_UPDATE_GOLDEN=1 $(SWIFT) test --filter GoldenTests
+	CPNSIM_UPDATE_GOLDEN=1 $(SWIFT) test --filter ScenarioGoldenTests
 
 ## bench: measure the event queue and the flow solver
 bench: setup

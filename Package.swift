@@ -47,7 +47,10 @@ let package = Package(
     module("YAMLReader", ["CYAML"]),
     module(
       "Scenario",
-      ["YAMLReader", "Simulator", "Traffic", "NetworkModel", "Statistics", "EventKernel"]),
+      [
+        "YAMLReader", "Simulator", "Results", "Traffic", "NetworkModel", "Statistics",
+        "EventKernel",
+      ]),
     module("CommandLine"),
     .executableTarget(
       name: "cpnsim",
@@ -65,11 +68,13 @@ let package = Package(
     tests(
       "ScenarioTests",
       [
-        "Scenario", "YAMLReader", "Simulator", "Traffic", "NetworkModel", "Statistics",
+        "Scenario", "YAMLReader", "Simulator", "Results", "Traffic", "NetworkModel", "Statistics",
         "EventKernel",
       ]),
     tests("CommandLineTests", ["CommandLine"]),
     tests("ResultsTests", ["Results"]),
+    // Runs the program itself, which stands beside the tests once the package is built.
+    tests("CpnsimTests", []),
     tests("TrafficTests", ["Traffic", "EventKernel", "Statistics", "NetworkModel"]),
     tests(
       "SimulatorTests",

@@ -11,7 +11,7 @@ public struct SimTime: Comparable, Hashable, Sendable, BitwiseCopyable {
   public static let zero = SimTime(nanoseconds: 0)
   public static let distantFuture = SimTime(nanoseconds: .max)
 
-  public var seconds: Double { Double(nanoseconds) * 1e-9 }
+  public var seconds: Double { Double(nanoseconds) / 1e9 }
 
   public static func < (left: SimTime, right: SimTime) -> Bool {
     left.nanoseconds < right.nanoseconds
@@ -45,7 +45,7 @@ public struct SimDuration: Comparable, Hashable, Sendable, BitwiseCopyable {
 
   public static let zero = SimDuration(nanoseconds: 0)
 
-  public var seconds: Double { Double(nanoseconds) * 1e-9 }
+  public var seconds: Double { Double(nanoseconds) / 1e9 }
 
   public static func < (left: SimDuration, right: SimDuration) -> Bool {
     left.nanoseconds < right.nanoseconds

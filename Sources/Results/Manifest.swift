@@ -34,13 +34,16 @@ public struct Manifest: Sendable {
   public var events: Int
   public var wallSeconds: Double
   public var simulatedSeconds: Double
+  /// The folder that relative paths in the scenario start from, as an absolute path.
+  public var directory: String
   public var inputs: [Input]
   /// The scenario with every default filled in, as JSON text.
   public var scenario: String
 
   public init(
     name: String, version: String, seed: UInt64, status: Status, digest: UInt64, events: Int,
-    wallSeconds: Double, simulatedSeconds: Double, inputs: [Input], scenario: String
+    wallSeconds: Double, simulatedSeconds: Double, directory: String, inputs: [Input],
+    scenario: String
   ) {
     self.name = name
     self.version = version
@@ -50,6 +53,7 @@ public struct Manifest: Sendable {
     self.events = events
     self.wallSeconds = wallSeconds
     self.simulatedSeconds = simulatedSeconds
+    self.directory = directory
     self.inputs = inputs
     self.scenario = scenario
   }
@@ -65,6 +69,7 @@ public struct Manifest: Sendable {
       ("events", .integer(Int64(events))),
       ("wall_s", .number(wallSeconds)),
       ("simulated_s", .number(simulatedSeconds)),
+      ("directory", .string(directory)),
       ("inputs", .array(inputs.map(\.json))),
       ("scenario", .raw(scenario)),
     ])
@@ -73,9 +78,7 @@ public struct Manifest: Sendable {
 
 extension Manifest.Input {
   var json: JSON {
-    guard let fingerprint else {
-      return .object([("path", .string(path)), ("bytes", .null), ("fnv1a_64", .null)])
-    }
+    guard let fingerprint else { return .object([("path", .string(path))]) }
     return .object([
       ("path", .string(path)),
       ("bytes", .integer(fingerprint.bytes)),

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+private import Glibc
 public import Simulator
 internal import YAMLReader
 
@@ -11,6 +12,13 @@ public struct LoadedScenario: Sendable {
   public let directory: String
   /// The trace files that the run will read, as paths to open.
   public let inputs: [String]
+
+  /// The folder as a path that holds wherever a program is started.
+  public var absoluteDirectory: String {
+    guard let resolved = realpath(directory, nil) else { return directory }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
 }
 
 /// Reads scenario files.
@@ -30,7 +38,13 @@ public enum ScenarioFile {
     guard let scenario = Scenario.read(root, path: .root, problems: &problems) else {
       throw ScenarioErrors(problems)
     }
-    let directory = directory(of: path)
+    return try check(scenario, directory: directory(of: path), problems: problems)
+  }
+
+  /// Checks a scenario against itself and makes it ready to run.
+  static func check(
+    _ scenario: Scenario, directory: String, problems: Problems
+  ) throws(ScenarioErrors) -> LoadedScenario {
     var checker = Checker(resolved(scenario), directory: directory, problems: problems)
     let model = checker.model()
     guard checker.problems.isEmpty else { throw ScenarioErrors(checker.problems) }

@@ -25,12 +25,10 @@ struct RunCommand: Command {
   ]
   static var parameters: [Parameter<Self>] {
     [
-      .argument("scenario", \.scenario, "The scenario file.")
-        .taking("file", .file(extensions: ["yaml", "yml", "json"])),
+      .scenario(\.scenario),
       .option("out", \.out, "The folder to write; it must not exist yet.")
         .taking("folder", .directory),
-      .options("set", \.settings, "A value to replace, as path=value; may be repeated.")
-        .taking("path=value"),
+      .settings(\.settings),
       .option("format", \.format, "How the summary is printed."),
       .flag("quiet", \.isQuiet, "Print no summary and draw no progress bar."),
     ]
@@ -39,12 +37,14 @@ struct RunCommand: Command {
   var scenario = ""
   var out: String?
   var settings: [String] = []
-  var format = SummaryFormat.table
+  var format = OutputFormat.table
   var isQuiet = false
 
   func run() throws -> ExitCode {
     let loaded = try ScenarioFile.load(path: scenario, settings: settings)
     FileOutput.reportSizeLimitAsError()
+    // Before anything is made that a signal would leave behind.
+    Interrupt.listen()
     let folder = try out.map { (path: String) throws(ResultsError) in
       try ResultsFolder(at: path)
     }

@@ -12,20 +12,12 @@ struct RunSession {
   let folder: ResultsFolder?
   let drawsProgress: Bool
 
-  /// So many instants pass between two looks at the clock and at Ctrl-C.
-  private static let instantsBetweenLooks = 2048
-
   func run() throws -> FinishedRun {
-    Interrupt.listen()
     let began = SuspendingClock.now
     let inputs = try fingerprints()
     var run = try Run(loaded.model, writing: tables())
-    var bar = ProgressBar()
-    defer { bar.clear() }
-    while try run.advance(instants: RunSession.instantsBetweenLooks) {
-      if Interrupt.isRequested { throw interruption(at: run.now, finished: run.finishedFlows) }
-      if drawsProgress, bar.isDue { draw(&bar, run, since: began) }
-    }
+    let driver = RunDriver(duration: loaded.model.duration, drawsProgress: drawsProgress)
+    try driver.drive(&run)
     let outcome = try run.finish()
     let finished = FinishedRun(
       outcome: outcome, wallSeconds: (SuspendingClock.now - began) / .seconds(1))
@@ -47,22 +39,6 @@ struct RunSession {
     return inputs
   }
 
-  private func draw(
-    _ bar: inout ProgressBar, _ run: borrowing Run, since began: SuspendingClock.Instant
-  ) {
-    let elapsed = (SuspendingClock.now - began) / .seconds(1)
-    let now = formatted(seconds: run.now.seconds)
-    let horizon = loaded.model.duration.map { " of " + formatted(seconds: $0.seconds) } ?? ""
-    let speed = formatted(count: Double(run.events) / elapsed)
-    bar.update(fraction: run.fractionDone, "\(now)\(horizon), \(speed) events/s")
-  }
-
-  private func interruption(at now: SimTime, finished: Int) -> Interrupted {
-    Interrupted(
-      description: "interrupted at \(formatted(seconds: now.seconds)) of simulated time, after "
-        + "\(finished) finished flows; no results were written")
-  }
-
   /// Completes the folder and gives it its name.
   private func write(_ finished: FinishedRun, inputs: [Manifest.Input]) throws(ResultsError) {
     guard let folder else { return }
@@ -80,7 +56,7 @@ struct RunSession {
       name: model.name, version: Version.text, seed: model.seed, status: .complete,
       digest: finished.outcome.digest.value, events: finished.outcome.events,
       wallSeconds: finished.wallSeconds, simulatedSeconds: finished.outcome.end.seconds,
-      inputs: inputs, scenario: loaded.resolvedJSON)
+      directory: loaded.absoluteDirectory, inputs: inputs, scenario: loaded.resolvedJSON)
     try folder.write(manifest.json.prettyText, to: Manifest.file)
     try folder.commit()
   }

@@ -5,13 +5,6 @@ internal import EventKernel
 internal import Results
 internal import Simulator
 
-/// How `run` prints its summary.
-enum SummaryFormat: String, CaseIterable, ArgumentValue {
-  case table
-  case csv
-  case json
-}
-
 /// The summary of a run as text for people, for spreadsheets or for programs.
 struct SummaryPrinter {
   let finished: FinishedRun
@@ -20,7 +13,7 @@ struct SummaryPrinter {
   /// At most this many links and bottlenecks are shown to people; the tables have them all.
   private static let shownRows = 5
 
-  func text(as format: SummaryFormat) throws(ResultsError) -> String {
+  func text(as format: OutputFormat) -> String {
     switch format {
     case .table: table()
     case .csv: csv()
@@ -31,21 +24,9 @@ struct SummaryPrinter {
   private func csv() -> String {
     var text = "metric,value,unit\n"
     for row in rows {
-      text += "\(quoted(row.metric)),\(plain(row.value)),\(row.unit)\n"
+      text += "\(Listing.quoted(row.metric)),\(Cell.plain(row.value)),\(row.unit)\n"
     }
     return text
-  }
-
-  private func quoted(_ field: String) -> String {
-    guard field.contains(where: { ",\"\n\r".contains($0) }) else { return field }
-    return "\""
-      + field.split(separator: "\"", omittingEmptySubsequences: false)
-      .joined(separator: "\"\"") + "\""
-  }
-
-  private func plain(_ value: Double) -> String {
-    if value.isNaN { return "" }
-    return value == value.rounded() && abs(value) < 0x1p53 ? "\(Int64(value))" : "\(value)"
   }
 
   private func json() -> String {
@@ -107,8 +88,9 @@ struct SummaryPrinter {
       ["busiest links", "mean use"] + (isSampled ? ["peak use", "peak ends at"] : []))
     for link in busiest {
       table.append(
-        [link.link, percent(link.mean)]
-          + (isSampled ? [percent(link.peak.utilisation), seconds(link.peak.end.seconds)] : []))
+        [link.link, formatted(percentOf: link.mean)]
+          + (isSampled
+            ? [formatted(percentOf: link.peak.utilisation), seconds(link.peak.end.seconds)] : []))
     }
     return table.rendered()
   }
@@ -122,13 +104,10 @@ struct SummaryPrinter {
     guard !longest.isEmpty else { return "" }
     var table = TerminalTable(["what held flows back", "class", "share of time"])
     for row in longest {
-      table.append([row.link ?? "their own ceiling", row.trafficClass, percent(row.share)])
+      let limit = row.link ?? "their own ceiling"
+      table.append([limit, row.trafficClass, formatted(percentOf: row.share)])
     }
     return table.rendered()
-  }
-
-  private func percent(_ part: Double) -> String {
-    part.isNaN ? "-" : "\((part * 1000).rounded() / 10) %"
   }
 
   private func seconds(_ value: Double) -> String {

@@ -1,9 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-import CommandLine
+internal import CommandLine
 
-Tool(
-  name: "cpnsim", version: Version.text,
-  abstract: "Simulate a computing-power network: what fits, what breaks, what holds flows back.",
-  commands: [RunCommand.self]
-).main()
+extension Tool {
+  /// This program with all its commands, in the order of its help.
+  static let cpnsim = Tool(
+    name: "cpnsim", version: Version.text,
+    abstract: "Simulate a computing-power network: what fits, what breaks, what holds flows back.",
+    commands: [
+      RunCommand.self, ValidateCommand.self, ShowCommand.self, ExplainCommand.self,
+      SchemaCommand.self, CompletionsCommand.self,
+    ])
+}
+
+Tool.cpnsim.main()

@@ -58,7 +58,13 @@ struct RandomSharing: ~Copyable {
     let length = Int.random(in: 1...min(5, shape.links), using: &random)
     let path = Array((0..<shape.links).shuffled(using: &random).prefix(length))
     var terms = FlowTerms(layer: Int.random(in: 0..<shape.layers, using: &random))
-    if shape.hasWeights { terms.weight = Double.random(in: 0.1...10, using: &random) }
+    if shape.hasWeights {
+      // With ties, weights whose sums round: links are then full but for rounding.
+      terms.weight =
+        shape.hasTies
+        ? Double(Int.random(in: 1...9, using: &random)) * 0.1
+        : Double.random(in: 0.1...10, using: &random)
+    }
     if shape.hasFloors, Bool.random(using: &random) {
       terms.floor = Double.random(in: 0...2e9, using: &random)
     }
@@ -91,6 +97,19 @@ struct RandomSharing: ~Copyable {
     demands.indices.map { index in
       guard demands[index].flows > 0 else { return 0 }
       return demands[index].terms.rate(at: sharing.classes[index].level)
+    }
+  }
+
+  /// Whether every load that is kept equals what the members of its port send.
+  func loadsAreRight() -> Bool {
+    (0..<sharing.ports.count).allSatisfy { index in
+      let port = sharing.ports[index]
+      guard port.level == .infinity, !port.load.isNaN else { return true }
+      let sum = (0..<port.members).reduce(0.0) { sum, member in
+        let flowClass = sharing.members[port.start + member].flowClass
+        return sum + sharing.load(of: sharing.classes[flowClass])
+      }
+      return abs(port.load - sum) <= 1e-9 * port.capacity
     }
   }
 

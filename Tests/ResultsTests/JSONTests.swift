@@ -51,7 +51,7 @@ import Testing
   @Test func theManifestHoldsTheScenario() throws {
     let manifest = Manifest(
       name: "ring", version: "0.1.0", seed: .max, status: .complete, digest: 0xabc, events: 12,
-      wallSeconds: 0.25, simulatedSeconds: 60,
+      wallSeconds: 0.25, simulatedSeconds: 60, directory: "/scenarios",
       inputs: [
         .init(path: "ring.csv", fingerprint: .init(bytes: 6, hash: 1)),
         .init(path: "pipe", fingerprint: nil),
@@ -62,6 +62,7 @@ import Testing
     let object = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
     #expect(object?["digest"] as? String == "0000000000000abc")
     #expect(object?["wall_s"] as? Double == 0.25)
+    #expect(object?["directory"] as? String == "/scenarios")
     #expect((object?["scenario"] as? [String: String]) == ["name": "ring"])
     let inputs = object?["inputs"] as? [[String: Any]]
     #expect(inputs?.map { $0["bytes"] as? Int } == [6, nil])

@@ -18,7 +18,8 @@ extension Checker {
   }
 
   private mutating func source(of trace: Written<String>, trafficClass: Int) -> TraceSource {
-    let file = trace.value.hasPrefix("/") ? trace.value : "\(directory)/\(trace.value)"
+    let stands = trace.value.hasPrefix("/") || directory == "."
+    let file = stands ? trace.value : "\(directory)/\(trace.value)"
     var status = stat()
     if access(file, R_OK) != 0 || stat(file, &status) != 0 {
       let reason = String(cString: strerror(errno))

@@ -22,7 +22,7 @@ struct Lane: BitwiseCopyable {
   ///
   /// In whole nanoseconds, like the time that it is compared with.
   func idealSeconds(bytes: Double) -> Double {
-    max(1, (Double(delay.nanoseconds) + bytes * 8e9 / idealRate).rounded()) * 1e-9
+    max(1, (Double(delay.nanoseconds) + bytes * 8e9 / idealRate).rounded()) / 1e9
   }
 }
 

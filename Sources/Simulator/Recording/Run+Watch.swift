@@ -8,6 +8,17 @@ internal import Traffic
 // The watch on a single flow. It reads and never changes what happens.
 
 extension Run {
+  /// Ends the run where it stands, for what it has seen of the watched flow.
+  ///
+  /// Nil where no flow was watched, or none of that name has arrived.
+  public consuming func endWatch() -> FlowProbe? {
+    guard var watched = probe, watched.arrival != nil else { return nil }
+    if watched.finish == nil {
+      watched.close(at: model.duration.map { max(now, .zero + $0) } ?? now)
+    }
+    return watched
+  }
+
   mutating func watchArrival(_ record: FlowRecord, lane index: Int32) {
     guard probe?.arrival == nil, probe?.flow == names.text(of: record.name) else { return }
     let lane = lanes[index]

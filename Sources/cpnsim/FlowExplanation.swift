@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import EventKernel
+internal import Results
+internal import Simulator
+
+/// What `explain` prints of a flow.
+struct FlowExplanation {
+  let probe: FlowProbe
+  let spells: [FlowProbe.Spell]
+
+  func text(as format: OutputFormat) -> String {
+    switch format {
+    case .table: head.table + "\n" + totals.table + "\n" + timeline.table
+    // One table a file: the totals are sums over the timeline.
+    case .csv: timeline.csv
+    case .json: json.prettyText
+    }
+  }
+
+  private var json: JSON {
+    let members = facts.map { ($0.heading.name, $0.cell.json) }
+    return .object(members + [("totals", totals.json), ("timeline", timeline.json)])
+  }
+
+  private var head: Listing {
+    var listing = Listing([.init("flow"), .init(probe.flow)])
+    for fact in facts.dropFirst() { listing.append([.text(fact.heading.shown), fact.cell]) }
+    return listing
+  }
+
+  private var facts: [(heading: Listing.Heading, cell: Cell)] {
+    [
+      (.init("flow"), .text(probe.flow)),
+      (.init("class"), .text(probe.trafficClass)),
+      (.init("path"), .names(probe.path)),
+      (.init("size", "bytes"), probe.bytes.map { .size(bytes: $0) } ?? .absent),
+      (.init("start", "start_s"), probe.arrival.map { .instant($0) } ?? .absent),
+      (.init("finish", "finish_s"), probe.finish.map { .instant($0) } ?? .absent),
+      (.init("mean rate", "mean_bps"), meanRate),
+    ]
+  }
+
+  private var meanRate: Cell {
+    guard let bytes = probe.bytes, let arrival = probe.arrival, let finish = probe.finish,
+      finish > arrival
+    else { return .absent }
+    return .rate(bytes * 8 / (finish - arrival).seconds)
+  }
+
+  private var totals: Listing {
+    var listing = Listing([
+      .init("held back by", "limit"), .init("link"), .init("time", "time_s"), .init("share"),
+      .init("mean rate", "mean_bps"),
+    ])
+    for total in probe.totals {
+      listing.append(
+        cells(of: total.hold) + [.duration(total.time), .share(total.share), .rate(total.rate)])
+    }
+    return listing
+  }
+
+  private var timeline: Listing {
+    var listing = Listing([
+      .init("from", "from_s"), .init("to", "to_s"), .init("held back by", "limit"), .init("link"),
+      .init("share"), .init("mean rate", "mean_bps"),
+    ])
+    for spell in spells {
+      listing.append(
+        [.instant(spell.from), .instant(spell.to)] + cells(of: spell.hold)
+          + [.share(spell.share), .rate(spell.rate)])
+    }
+    return listing
+  }
+
+  private func cells(of hold: FlowProbe.Stretch.Hold) -> [Cell] {
+    switch hold {
+    case .link(let name): [.text("link"), .text(name)]
+    case .ceiling: [.text("ceiling"), .absent]
+    case .failed(let name): [.text("failure"), .text(name)]
+    case .delay: [.text("delay"), .absent]
+    }
+  }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Foundation
+import Testing
+
+@Suite struct HelpTests {
+  static let commands = ["run", "validate", "show", "explain", "schema", "completions"]
+
+  @Test func theToolListsItsCommands() throws {
+    let outcome = try Workspace().cpnsim("--help")
+    #expect(outcome.code == 0)
+    for command in Self.commands { #expect(outcome.output.contains("\n  \(command) ")) }
+  }
+
+  @Test func theVersionIsThatOfTheManifest() throws {
+    let workspace = try Ring.workspace()
+    #expect(try workspace.cpnsim("run", "ring.yaml", "--out", "out", "--quiet").code == 0)
+    let version = try #require(try workspace.json(of: "out/manifest.json")["version"] as? String)
+    #expect(try workspace.cpnsim("--version").output == "cpnsim \(version)\n")
+  }
+
+  @Test(arguments: commands) func everyCommandExplainsItself(_ command: String) throws {
+    let outcome = try Workspace().cpnsim(command, "--help")
+    #expect(outcome.code == 0)
+    #expect(outcome.output.hasPrefix("Usage: cpnsim \(command) [options]"))
+    #expect(outcome.output.contains("\nExamples:\n  "))
+    #expect(outcome.output == (try Workspace().cpnsim("help", command).output))
+  }
+
+  /// The examples of a command, in order, from where the repository's scenarios are.
+  @Test(arguments: commands.filter { $0 != "completions" })
+  func examplesWorkAsPrinted(_ command: String) throws {
+    let workspace = try Workspace()
+    let scenarios = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../Scenarios").standardizedFileURL.path
+    #expect(try workspace.bash("ln -s '\(scenarios)' Scenarios").code == 0)
+    let help = try workspace.cpnsim(command, "--help").output
+    let examples = help.split(separator: "\n").filter { $0.hasPrefix("  cpnsim ") }
+    #expect(!examples.isEmpty)
+    for example in examples {
+      let outcome = try workspace.bash(String(example))
+      #expect(outcome.code == 0, "\(example): \(outcome.errors)")
+    }
+  }
+
+  @Test func bashCompletesFromTheScript() throws {
+    let outcome = try Workspace().bash(
+      """
+      source <(cpnsim completions bash)
+      COMP_WORDS=(cpnsim show "") COMP_CWORD=2 && _cpnsim && echo "${COMPREPLY[@]}"
+      COMP_WORDS=(cpnsim explain out "") COMP_CWORD=3 && _cpnsim && echo "${COMPREPLY[@]}"
+      COMP_WORDS=(cpnsim "val") COMP_CWORD=1 && _cpnsim && echo "${COMPREPLY[@]}"
+      """)
+    #expect(outcome.code == 0)
+    #expect(outcome.output == "network links paths columns\nflow\nvalidate\n")
+  }
+
+  @Test(arguments: ["bash", "zsh", "fish"]) func everyShellHasItsScript(_ shell: String) throws {
+    let outcome = try Workspace().cpnsim("completions", shell)
+    #expect(outcome.code == 0)
+    for command in Self.commands { #expect(outcome.output.contains(command)) }
+  }
+
+  @Test func theSchemaIsJSON() throws {
+    let outcome = try Workspace().cpnsim("schema")
+    #expect(outcome.code == 0)
+    let schema = try outcome.object()
+    #expect(schema["$schema"] as? String == "https://json-schema.org/draft/2020-12/schema")
+    #expect((schema["properties"] as? [String: Any])?["network"] != nil)
+  }
+}
