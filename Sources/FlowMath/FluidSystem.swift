@@ -149,7 +149,7 @@ extension FluidSystem {
     book(index)
     let flow = progress[index].heap.removeFirst()
     progress[index].flows -= 1
-    // Where several flows end within a nanosecond the class may have run on past one of them.
+    // Days from the origin, instants are so coarse that it may have been served some bits too many.
     progress[index].sent -= progress[index].virtualTime - flow.finish
     changedAt = max(changedAt, finish)
     finishes.set(index, to: finishInstant(of: index))

@@ -25,6 +25,7 @@ public struct Run: ~Copyable {
   var flows = FlowTable()
   var names: NameStore
   var sources: [FlowSource] = []
+  var generators: [GeneratorState] = []
   /// The flow that each source will bring next.
   var arrivals: [Arrival?] = []
   var links: LinkStates
@@ -73,7 +74,7 @@ public struct Run: ~Copyable {
     }
     if let interval = sampleInterval { queue.push(.linksAreSampled, at: .zero + interval) }
     for (index, source) in model.traffic.enumerated() {
-      do { sources.append(try FlowSource(source, seed: model.seed)) } catch { throw .trace(error) }
+      try open(source)
       try fetchNextFlow(of: index)
     }
   }
@@ -86,7 +87,7 @@ public struct Run: ~Copyable {
   /// How much of the run is done: by time where it has a horizon, otherwise by its sources.
   public var fractionDone: Double {
     if let duration = model.duration, duration > .zero { return now.seconds / duration.seconds }
-    let parts = sources.map(\.fractionDone)
+    let parts = sources.map { fractionDone(of: $0) }
     return parts.isEmpty ? 0 : parts.reduce(0, +) / Double(parts.count)
   }
 

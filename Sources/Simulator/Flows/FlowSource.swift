@@ -5,33 +5,42 @@ internal import NetworkModel
 internal import Traffic
 
 /// A source of flows at work, one flow ahead of the run.
+///
+/// The state of a generator, a few hundred bytes, stands in an array of its own and is changed in
+/// place: it would be moved twice for each flow if it stood in here.
 enum FlowSource {
   case listed([ListedFlow], next: Int)
   case trace(TraceReader, trafficClass: Int)
-  case generated(GeneratorState, trafficClass: Int)
+  case generated(generator: Int, trafficClass: Int)
   /// Has no more flows.
   case exhausted
-
-  init(_ source: TrafficSource, seed: UInt64) throws(TraceError) {
-    switch source {
-    case .listed(let flows):
-      self = .listed(flows, next: 0)
-    case .trace(let trace):
-      self = .trace(try TraceReader(file: trace.file), trafficClass: trace.trafficClass)
-    case .generated(let generator):
-      self = .generated(
-        GeneratorState(generator, seed: seed), trafficClass: generator.trafficClass)
-    }
-  }
 }
 
-extension FlowSource {
-  /// How much of it has been brought in, as far as that can be told.
-  var fractionDone: Double {
-    switch self {
+extension Run {
+  mutating func open(_ source: TrafficSource) throws(RunError) {
+    switch source {
+    case .listed(let flows):
+      sources.append(.listed(flows, next: 0))
+    case .trace(let trace):
+      do throws(TraceError) {
+        let reader = try TraceReader(file: trace.file)
+        sources.append(.trace(reader, trafficClass: trace.trafficClass))
+      } catch {
+        throw .trace(error)
+      }
+    case .generated(let generator):
+      generators.append(GeneratorState(generator, seed: model.seed))
+      sources.append(
+        .generated(generator: generators.count - 1, trafficClass: generator.trafficClass))
+    }
+  }
+
+  /// How much of a source has been brought in, as far as that can be told.
+  func fractionDone(of source: FlowSource) -> Double {
+    switch source {
     case .listed(let flows, let next): Double(next) / Double(max(1, flows.count))
     case .trace(let reader, _): reader.fractionRead
-    case .generated(let state, _): state.fractionDrawn
+    case .generated(let generator, _): generators[generator].fractionDrawn
     case .exhausted: 1
     }
   }

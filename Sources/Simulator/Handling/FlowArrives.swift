@@ -35,13 +35,14 @@ extension Run {
   mutating func fetchNextFlow(of source: Int) throws(RunError) {
     let isFirst = now == .zero && arrivals[source] == nil
     arrivals[source] = nil
-    // Swapped out while it works: the state of a generator is then moved, not copied.
+    // Swapped out while it works, so that it is never shared and never copied.
     var kind = FlowSource.exhausted
     swap(&kind, &sources[source])
     switch consume kind {
     case .exhausted: break
     case .listed(let listed, let next): takeListed(listed, next, source)
-    case .generated(let state, let trafficClass): takeGenerated(state, trafficClass, source)
+    case .generated(let generator, let trafficClass):
+      takeGenerated(generator, trafficClass, source)
     case .trace(let reader, let trafficClass): try takeRow(reader, trafficClass, source)
     }
     if isFirst { scheduleArrival(of: source) }
@@ -61,17 +62,13 @@ extension Run {
       on: lane(route: flow.route, trafficClass: flow.trafficClass), from: source)
   }
 
-  private mutating func takeGenerated(
-    _ state: consuming GeneratorState, _ trafficClass: Int, _ source: Int
-  ) {
-    var state = state
-    if let flow = state.next() {
-      sources[source] = .generated(state, trafficClass: trafficClass)
-      let name = FlowName(.generated(source: source, number: flow.number))
-      expect(
-        FlowRecord(name: name, arrival: flow.start, bytes: flow.bytes),
-        on: lane(route: flow.route, trafficClass: trafficClass), from: source)
-    }
+  private mutating func takeGenerated(_ generator: Int, _ trafficClass: Int, _ source: Int) {
+    guard let flow = generators[generator].next() else { return }
+    sources[source] = .generated(generator: generator, trafficClass: trafficClass)
+    let name = FlowName(.generated(source: source, number: flow.number))
+    expect(
+      FlowRecord(name: name, arrival: flow.start, bytes: flow.bytes),
+      on: lane(route: flow.route, trafficClass: trafficClass), from: source)
   }
 
   private mutating func takeRow(

@@ -39,17 +39,24 @@ public struct FlowProbe: Sendable {
 
   /// Notes how things stand from an instant on.
   mutating func note(_ hold: Stretch.Hold, rate: Double, at now: SimTime) {
-    if let last = stretches.last {
-      if last.hold == hold, last.rate == rate { return }
-      close(at: now)
-    }
+    dropEmpty(at: now)
+    if let last = stretches.last, last.hold == hold, last.rate == rate { return }
+    close(at: now)
     stretches.append(Stretch(from: now, to: now, hold: hold, rate: rate))
   }
 
   /// Ends the last stretch; one of no length is taken back.
   mutating func close(at now: SimTime) {
+    dropEmpty(at: now)
     guard let last = stretches.indices.last else { return }
     stretches[last].to = now
-    if stretches[last].from == now { stretches.removeLast() }
+  }
+
+  /// Takes back what has had no time to begin.
+  ///
+  /// An instant may come twice, where two flows end within it; and a flow that ends early in a
+  /// nanosecond ends, to the nearest one, before the instant at which its last stretch was noted.
+  private mutating func dropEmpty(at now: SimTime) {
+    while let last = stretches.last, last.from >= now { stretches.removeLast() }
   }
 }
