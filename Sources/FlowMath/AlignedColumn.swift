@@ -74,6 +74,8 @@ struct AlignedColumn<Element: BitwiseCopyable>: ~Copyable {
     count = newCount
   }
 
+  /// Kept out of line: inlined into an inner loop it takes the registers of all that is common.
+  @inline(never)
   private mutating func grow(to needed: Int) {
     let larger = max(needed, capacity * 2)
     base = AlignedMemory.grow(

@@ -9,7 +9,7 @@
 ///
 /// Above 0 this is weighted max-min fairness on top of the floors. Below 0 the floors do not
 /// fit, and each keeps the same part of its own.
-public struct FlowTerms: Equatable, Sendable {
+public struct FlowTerms: Equatable, Sendable, BitwiseCopyable {
   public var weight: Double
   public var floor: Double
   public var ceiling: Double

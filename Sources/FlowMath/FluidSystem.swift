@@ -19,7 +19,8 @@
 public struct FluidSystem: ~Copyable {
   var sharing: Sharing
   var progress = AlignedColumn<ClassProgress>()
-  var finishes = FinishTree()
+  /// When the next flow of each class will be done.
+  var finishes = LeastTree()
   var flows = FlowSlots()
   /// Time for which each path entry held its class, and the same times the flows it held.
   var heldTime = AlignedColumn<Double>()
@@ -80,7 +81,7 @@ extension FluidSystem {
   public mutating func addClass(path: some Collection<Int>, terms: FlowTerms) -> Int {
     let index = sharing.addClass(path: path, terms: terms)
     progress.append(ClassProgress())
-    finishes.addClass()
+    finishes.addEntry()
     heldTime.resize(to: sharing.pathPort.count, filling: 0)
     heldFlowTime.resize(to: sharing.pathPort.count, filling: 0)
     return index
@@ -120,7 +121,7 @@ extension FluidSystem {
 
   /// The whole nanosecond by which the next flow will be done; nil where none will.
   public var nextFinish: Int64? {
-    let next = finishes.first
+    let next = finishes.least
     guard next < .infinity else { return nil }
     let nanoseconds = next.rounded(.up)
     return nanoseconds < 9e18 - Double(origin) ? origin + Int64(nanoseconds) : nil
@@ -130,9 +131,9 @@ extension FluidSystem {
   ///
   /// Several may be done within the same nanosecond; they come in the order of their finish.
   public mutating func popFinished(by nanoseconds: Int64) -> FinishedFlow? {
-    let finish = finishes.first
+    let finish = finishes.least
     guard finish <= instant(nanoseconds) else { return nil }
-    let index = finishes.firstIndex()
+    let index = finishes.leastIndex()
     advance(index, to: finish)
     let flow = progress[index].heap.removeFirst()
     progress[index].flows -= 1
@@ -194,17 +195,8 @@ extension FluidSystem {
       progress[index].rate = 0
       return
     }
-    progress[index].rate = sharing.terms[Int(index)].rate(at: record.level) * 1e-9
-    progress[index].heldBy = entry(of: record)
-  }
-
-  /// The path entry of the port that holds a class.
-  private func entry(of record: SharingClass) -> Int32 {
-    let end = record.pathStart + record.hops
-    guard record.bottleneck != Sharing.ownCeiling else { return end }
-    var entry = record.pathStart
-    while entry < end, sharing.pathPort[entry] != record.bottleneck { entry += 1 }
-    return entry
+    progress[index].rate = sharing.terms[index].rate(at: record.level) * 1e-9
+    progress[index].heldBy = record.heldAt
   }
 
   private func finishInstant(of index: Int32) -> Double {

@@ -18,23 +18,31 @@ struct LevelQueue: ~Copyable {
     waiting.append(.infinity)
   }
 
+  var isEmpty: Bool { heap.isEmpty }
+
   /// The level of the lowest entry; it may be one that will be skipped.
   var lowest: Double { heap.isEmpty ? .infinity : heap[0].level }
 
   /// Puts a port in line at a level, unless it waits at a lower one already.
+  @inline(__always)
   mutating func push(_ port: Int32, at level: Double) {
     guard level < waiting[port] else { return }
     waiting[port] = level
-    heap.append(Entry(level: level, port: port))
+    siftUp(Entry(level: level, port: port))
+  }
+
+  @inline(never)
+  private mutating func siftUp(_ entry: Entry) {
+    heap.append(entry)
+    let entries = heap.base
     var index = heap.count - 1
-    let entry = heap[index]
     while index > 0 {
       let parent = (index - 1) >> 1
-      guard precedes(entry, heap[parent]) else { break }
-      heap[index] = heap[parent]
+      guard precedes(entry, entries[parent]) else { break }
+      entries[index] = entries[parent]
       index = parent
     }
-    heap[index] = entry
+    entries[index] = entry
   }
 
   /// Takes the port with the lowest level.
@@ -57,6 +65,7 @@ struct LevelQueue: ~Copyable {
   private mutating func removeFirst() {
     let last = heap.removeLast()
     let count = heap.count
+    let heap = heap.base
     guard count > 0 else { return }
     var index = 0
     while true {
@@ -71,6 +80,7 @@ struct LevelQueue: ~Copyable {
   }
 
   /// Equal levels go by port, so that the order never depends on the heap's history.
+  @inline(__always)
   private func precedes(_ left: Entry, _ right: Entry) -> Bool {
     left.level < right.level || (left.level == right.level && left.port < right.port)
   }

@@ -1,23 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// The dense solve: progressive filling of one layer from nothing.
+// The dense solve: progressive filling of one layer, from nothing or from a level below which
+// all is known to be final.
 //
 // The water rises in all open classes at once. The port that is full first holds its open classes
 // at that level and takes their load off the other ports of their paths; a class that reaches its
 // ceiling first is held there. Each class is held once, so the cost is that of looking at every
 // path entry twice and of finding the lowest port once for each port that fills.
 
-/// The columns that a dense solve fills: one entry per port that has members.
+/// What a dense solve keeps of a port.
+struct DensePort: BitwiseCopyable {
+  /// The capacity that the held classes leave.
+  var room: Double
+  /// Weight and floor of the open classes.
+  var weight = 0.0
+  var floor = 0.0
+  var open: Int32 = 0
+  var isFull = false
+}
+
+/// The columns that a dense solve fills: one entry per port.
 struct DenseScratch: ~Copyable {
-  var port = AlignedColumn<Int32>()
-  /// Where each port stands in these columns.
-  var place = AlignedColumn<Int32>()
-  var room = AlignedColumn<Double>()
-  var weight = AlignedColumn<Double>()
-  var floor = AlignedColumn<Double>()
-  var open = AlignedColumn<Int32>()
+  var ports = AlignedColumn<DensePort>()
   /// The level at which each port would be full, infinity once it has no open class.
-  var level = AlignedColumn<Double>()
+  var levels = LeastTree()
 
   /// The different limits of all classes, in order of their first use.
   private(set) var limits: [Double] = []
@@ -38,14 +44,19 @@ struct DenseScratch: ~Copyable {
 }
 
 extension Sharing {
-  mutating func fillDensely(_ layer: Int) {
+  /// Fills a layer from a level up; what stands below it must be final already.
+  mutating func fillDensely(_ layer: Int, from bottom: Double) {
     dense.round &+= 1
-    collectPorts(layer)
-    collectClasses(layer)
-    for place in 0..<dense.port.count { dense.level[place] = denseLevel(place) }
+    collectPorts(layer, from: bottom)
+    collectClasses(layer, from: bottom)
+    sortByLimit(layer)
+    for port in stride(from: layer, to: ports.count, by: layers) {
+      dense.levels.setLeaf(Int32(port), to: denseLevel(dense.ports[port]))
+    }
+    dense.levels.rebuild()
     var nextGroup = 0
     while true {
-      let (place, level) = lowestPort()
+      let level = dense.levels.least
       if nextGroup < dense.limitOrder.count {
         let group = dense.limitOrder[nextGroup]
         let limit = dense.limits[group]
@@ -56,128 +67,122 @@ extension Sharing {
         }
       }
       guard level < .infinity else { break }
-      holdMembers(of: place, at: level)
+      holdMembers(of: dense.levels.leastIndex(), at: level)
+    }
+    releaseSlackPorts(layer)
+  }
+
+  private mutating func collectPorts(_ layer: Int, from bottom: Double) {
+    for port in stride(from: layer, to: ports.count, by: layers) {
+      let record = ports[port]
+      dense.ports[port] = DensePort(room: record.capacity, isFull: record.level < bottom)
     }
   }
 
-  private mutating func collectPorts(_ layer: Int) {
-    dense.port.removeAll()
-    dense.place.resize(to: ports.count, filling: -1)
-    for port in stride(from: layer, to: ports.count, by: layers) where ports[port].members > 0 {
-      dense.place[port] = Int32(dense.port.count)
-      dense.port.append(Int32(port))
-    }
-    let count = dense.port.count
-    let padded = (count + Lanes.scalarCount - 1) / Lanes.scalarCount * Lanes.scalarCount
-    dense.room.resizeUninitialised(to: count)
-    dense.weight.resizeUninitialised(to: count)
-    dense.floor.resizeUninitialised(to: count)
-    dense.open.resizeUninitialised(to: count)
-    dense.level.resizeUninitialised(to: padded)
-    for place in count..<padded { dense.level[place] = .infinity }
-    for place in 0..<count {
-      let port = dense.port[place]
-      dense.room[place] = ports[port].capacity
-      dense.weight[place] = 0
-      dense.floor[place] = 0
-      dense.open[place] = ports[port].members
-      ports[port].isFresh = false
+  /// Adds every class of the layer to its ports: its load where it is held, else its weight.
+  private mutating func collectClasses(_ layer: Int, from bottom: Double) {
+    let ports = dense.ports.base
+    for index in 0..<active.count {
+      let record = classes.base + Int(active[index])
+      let start = Int(record.pointee.pathStart)
+      let path = pathPort.base + start
+      guard isPort(path[0], in: layer) else { continue }
+      if record.pointee.level < bottom {
+        record.pointee.frozenIn = dense.round
+        let load = load(of: record.pointee)
+        for hop in 0..<Int(record.pointee.hops) { ports[Int(path[hop])].room -= load }
+        continue
+      }
+      for hop in 0..<Int(record.pointee.hops) {
+        let port = ports + Int(path[hop])
+        port.pointee.weight += record.pointee.weight
+        port.pointee.floor += record.pointee.floor
+        port.pointee.open += 1
+      }
     }
   }
 
-  /// Adds every class of the layer to its ports, and sorts those with a ceiling by their group.
-  private mutating func collectClasses(_ layer: Int) {
+  /// Sorts the classes of the layer that have a ceiling by their group.
+  private mutating func sortByLimit(_ layer: Int) {
     let groups = dense.limits.count
+    guard groups > 0 else { return }
     var sizes = Array(repeating: 0, count: groups + 1)
     for index in 0..<active.count {
       let record = classes[active[index]]
-      let start = Int(record.pathStart)
-      guard Int(pathPort[start]) % layers == layer else { continue }
-      for hop in start..<start + Int(record.hops) {
-        let place = dense.place[pathPort[hop]]
-        dense.weight[place] += record.weight
-        dense.floor[place] += record.floor
-      }
-      if record.limitGroup >= 0 { sizes[Int(record.limitGroup) + 1] += 1 }
+      guard record.limitGroup >= 0, isPort(pathPort[record.pathStart], in: layer) else { continue }
+      sizes[Int(record.limitGroup) + 1] += 1
     }
-    guard groups > 0 else { return }
     for group in 0..<groups { sizes[group + 1] += sizes[group] }
     dense.groupStart = sizes
     dense.grouped.resizeUninitialised(to: sizes[groups])
     for index in 0..<active.count {
-      let flowClass = active[index]
-      let group = Int(classes[flowClass].limitGroup)
-      guard group >= 0, Int(pathPort[classes[flowClass].pathStart]) % layers == layer else { continue }
-      dense.grouped[sizes[group]] = flowClass
+      let record = classes[active[index]]
+      guard record.limitGroup >= 0, isPort(pathPort[record.pathStart], in: layer) else { continue }
+      let group = Int(record.limitGroup)
+      dense.grouped[sizes[group]] = active[index]
       sizes[group] += 1
     }
   }
 
   /// The level at which a port is full if all its open classes rise together.
-  private func denseLevel(_ place: Int) -> Double {
-    guard dense.open[place] > 0 else { return .infinity }
-    let left = max(0, dense.room[place])
-    let floor = dense.floor[place]
-    guard hasFloors, floor > 0 else { return left / dense.weight[place] }
-    return floor > left ? left / floor - 1 : (left - floor) / dense.weight[place]
+  @inline(__always)
+  private func denseLevel(_ port: DensePort) -> Double {
+    guard port.open > 0 else { return .infinity }
+    let left = max(0, port.room)
+    guard hasFloors, port.floor > 0 else { return left / port.weight }
+    return port.floor > left ? left / port.floor - 1 : (left - port.floor) / port.weight
   }
 
-  /// The port that is full first; of equal ones the first.
-  private func lowestPort() -> (place: Int, level: Double) {
-    let levels = UnsafeRawPointer(dense.level.base).assumingMemoryBound(to: Lanes.self)
-    let count = dense.level.count / Lanes.scalarCount
-    var lowest = Lanes(repeating: .infinity)
-    for index in 0..<count { lowest = pointwiseMin(lowest, levels[index]) }
-    let level = lowest.min()
-    guard level < .infinity else { return (0, level) }
-    let wanted = Lanes(repeating: level)
-    for index in 0..<count {
-      let isFound = levels[index] .== wanted
-      guard any(isFound) else { continue }
-      for lane in 0..<Lanes.scalarCount where isFound[lane] {
-        return (index * Lanes.scalarCount + lane, level)
-      }
-    }
-    preconditionFailure("the lowest level is one of the levels")
-  }
-
-  private mutating func holdMembers(of place: Int, at level: Double) {
-    let port = dense.port[place]
+  private mutating func holdMembers(of port: Int32, at level: Double) {
     let record = ports[port]
     let now = abs(level - record.level) <= tolerance(at: record.level) ? record.level : level
     ports[port].level = now
-    for index in 0..<record.members {
-      let flowClass = members[record.start + index].flowClass
-      hold(flowClass, at: now, by: port)
+    dense.ports[port].isFull = true
+    let list = members.base + Int(record.start)
+    for index in 0..<Int(record.members) {
+      hold(list[index].flowClass, at: now, entry: list[index].hop)
     }
-    dense.level[place] = .infinity
+    dense.levels.set(port, to: .infinity)
   }
 
   private mutating func holdGroup(_ group: Int, at limit: Double) {
     for index in dense.groupStart[group]..<dense.groupStart[group + 1] {
-      hold(dense.grouped[index], at: limit, by: Sharing.ownCeiling)
+      let flowClass = dense.grouped[index]
+      let record = classes[flowClass]
+      hold(flowClass, at: limit, entry: record.pathStart + record.hops)
     }
   }
 
-  /// Holds a class that is still open, and takes its load off its ports.
-  private mutating func hold(_ index: Int32, at level: Double, by port: Int32) {
-    guard classes[index].frozenIn != dense.round else { return }
-    classes[index].frozenIn = dense.round
-    if classes[index].level != level || classes[index].bottleneck != port {
-      classes[index].level = level
-      classes[index].bottleneck = port
+  /// Holds a class that is still open, and takes its load off its other ports.
+  @inline(__always)
+  private mutating func hold(_ index: Int32, at level: Double, entry: Int32) {
+    let record = classes.base + Int(index)
+    guard record.pointee.frozenIn != dense.round else { return }
+    record.pointee.frozenIn = dense.round
+    if record.pointee.level != level || record.pointee.heldAt != entry {
+      record.pointee.level = level
+      record.pointee.heldAt = entry
       touch(index)
     }
-    let record = classes[index]
-    let load = load(of: record)
-    let start = Int(record.pathStart)
-    for hop in start..<start + Int(record.hops) where pathPort[hop] != port {
-      let place = Int(dense.place[pathPort[hop]])
-      dense.room[place] -= load
-      dense.weight[place] -= record.weight
-      dense.floor[place] -= record.floor
-      dense.open[place] -= 1
-      dense.level[place] = denseLevel(place)
+    let load = load(of: record.pointee)
+    let start = record.pointee.pathStart
+    for hop in start..<start + record.pointee.hops where hop != entry {
+      let port = dense.ports.base + Int(pathPort[hop])
+      port.pointee.room -= load
+      port.pointee.weight -= record.pointee.weight
+      port.pointee.floor -= record.pointee.floor
+      port.pointee.open -= 1
+      dense.levels.set(pathPort[hop], to: denseLevel(port.pointee))
+    }
+  }
+
+  /// Takes down what is left by the ports that hold nobody.
+  private mutating func releaseSlackPorts(_ layer: Int) {
+    for port in stride(from: layer, to: ports.count, by: layers) {
+      ports[port].isFresh = false
+      guard !dense.ports[port].isFull else { continue }
+      ports[port].level = .infinity
+      ports[port].setLoad(ports[port].capacity - dense.ports[port].room)
     }
   }
 }

@@ -11,49 +11,95 @@
 // and Reps, J. Algorithms 21, 1996.)
 
 extension Sharing {
-  /// Works off the queue; false where that takes a look at more than `budget` members.
-  mutating func fillLocally(budget: Int) -> Bool {
+  /// Works off the queue, and gives up where that takes a look at more than `budget` members.
+  ///
+  /// - Returns: nil when done, else the level that was reached.
+  mutating func fillLocally(budget: Int) -> Double? {
     var visited = 0
     while let (port, level) = queue.pop() {
-      if !ports[port].isFresh {
-        visited += Int(ports[port].members)
-        if visited > budget { return false }
-        ports[port].candidate = candidateLevel(of: port, guess: level)
-        ports[port].isFresh = true
+      let record = ports.base + Int(port)
+      if !record.pointee.isFresh {
+        if record.pointee.isClearlySlack { continue }
+        visited += Int(record.pointee.members)
+        if visited > budget { return level }
+        record.pointee.candidate = candidateLevel(of: port, guess: level)
+        record.pointee.isFresh = true
       }
-      let due = min(ports[port].level, ports[port].candidate)
+      let candidate = record.pointee.candidate
+      let due = min(record.pointee.level, candidate)
       if due == .infinity { continue }
       if due > level, due > queue.lowest {
         queue.push(port, at: due)
       } else {
-        move(port, to: ports[port].candidate, at: max(due, level))
+        move(port, to: candidate, at: max(due, level))
       }
     }
     effort.visits += visited
-    return true
+    return nil
   }
 
   /// The level at which a port is full while its neighbours hold what they hold.
   private mutating func candidateLevel(of port: Int32, guess: Double) -> Double {
-    let record = ports[port]
-    let count = Int(record.members)
-    guard count > 0 else { return .infinity }
-    linkMembers.prepare(count: count)
-    let list = members.base + Int(record.start)
-    var highest = -Double.infinity
-    for index in 0..<count {
-      let flowClass = classes.base + Int(list[index].flowClass)
-      // A class that this port holds would rise to its ceiling if it were let go.
-      let held = flowClass.pointee.bottleneck == port ? flowClass.pointee.limit : flowClass.pointee.level
-      linkMembers.held.base[index] = held
-      linkMembers.weight.base[index] = flowClass.pointee.weight
-      linkMembers.floor.base[index] = flowClass.pointee.floor
-      highest = max(highest, held)
+    let record = ports.base + Int(port)
+    let line = record.pointee.level
+    let step = gather(record.pointee, line: line)
+    let capacity = record.pointee.capacity
+    if step.openWeight == 0, step.heldLoad <= capacity {
+      record.pointee.setLoad(step.heldLoad)
+      return .infinity
     }
-    let start = record.level < .infinity ? record.level : max(guess, 0)
+    if !hasFloors, step.openWeight > 0 {
+      let next = max(0, (capacity - step.heldLoad) / step.openWeight)
+      // Where nobody is held between here and there, the next step would lead to the same place.
+      if next >= step.highestHeld, next + tolerance(at: next) < step.lowestOpen { return next }
+    }
+    linkMembers.pad()
     let level = waterLevel(
-      of: linkMembers, capacity: record.capacity, guess: start, hasFloors: hasFloors)
-    return highest > level + tolerance(at: level) ? level : .infinity
+      of: linkMembers, capacity: capacity, guess: line < .infinity ? line : max(guess, 0),
+      hasFloors: hasFloors)
+    if linkMembers.highestHeld() > level + tolerance(at: level) { return level }
+    // Full but for rounding: that load tells nothing.
+    record.pointee.forgetLoad()
+    return .infinity
+  }
+
+  /// What the members of a port add up to with the water at some level.
+  private struct FirstStep {
+    /// The load of the members held at or below the level, and the slope of the others.
+    var heldLoad = 0.0
+    var openWeight = 0.0
+    var highestHeld = -Double.infinity
+    var lowestOpen = Double.infinity
+  }
+
+  /// Copies the members of a port into columns, and sums them on the way.
+  private mutating func gather(_ port: SharingPort, line: Double) -> FirstStep {
+    let count = Int(port.members)
+    linkMembers.setCount(count)
+    let list = members.base + Int(port.start)
+    let classes = classes.base
+    let (levels, weights, floors) = linkMembers.bases
+    var step = FirstStep()
+    for index in 0..<count {
+      let member = list[index]
+      let record = classes + Int(member.flowClass)
+      // A class that this port holds would rise to its ceiling if it were let go.
+      let isHeldHere = record.pointee.heldAt == member.hop
+      let held = isHeldHere ? record.pointee.limit : record.pointee.level
+      let weight = record.pointee.weight
+      let isOpen = held > line
+      levels[index] = held
+      weights[index] = weight
+      step.openWeight += isOpen ? weight : 0
+      step.heldLoad += isOpen ? 0 : weight * max(held, 0)
+      step.highestHeld = max(step.highestHeld, isOpen ? -.infinity : held)
+      step.lowestOpen = min(step.lowestOpen, isOpen ? held : .infinity)
+      if hasFloors {
+        floors[index] = record.pointee.floor
+        step.heldLoad += isOpen ? 0 : record.pointee.floor * min(max(held + 1, 0), 1)
+      }
+    }
+    return step
   }
 
   /// Sets the level of a port and of the classes it holds.
@@ -62,37 +108,46 @@ extension Sharing {
     let now = abs(candidate - record.level) <= tolerance(at: record.level) ? record.level : candidate
     let above = now + tolerance(at: now)
     ports[port].level = now
-    for index in 0..<record.members {
-      let flowClass = members[record.start + index].flowClass
-      let isHeldHere = classes[flowClass].bottleneck == port
-      let held = isHeldHere ? classes[flowClass].limit : classes[flowClass].level
+    let list = members.base + Int(record.start)
+    let classes = classes.base
+    for index in 0..<Int(record.members) {
+      let member = list[index]
+      let flowClass = classes + Int(member.flowClass)
+      let isHeldHere = flowClass.pointee.heldAt == member.hop
+      let held = isHeldHere ? flowClass.pointee.limit : flowClass.pointee.level
       if held > above {
-        if !isHeldHere || classes[flowClass].level != now {
-          move(flowClass, to: now, heldBy: port, from: port, at: level)
+        if !isHeldHere || flowClass.pointee.level != now {
+          move(member, to: now, heldAt: member.hop, at: level)
         }
       } else if isHeldHere {
-        move(flowClass, to: classes[flowClass].limit, heldBy: Sharing.ownCeiling, from: port, at: level)
+        let ceiling = flowClass.pointee.pathStart + flowClass.pointee.hops
+        move(member, to: flowClass.pointee.limit, heldAt: ceiling, at: level)
       }
     }
   }
 
   /// Sets the level of a class and puts the other ports of its path in line.
+  @inline(__always)
   private mutating func move(
-    _ index: Int32, to new: Double, heldBy port: Int32, from mover: Int32, at level: Double
+    _ member: PortMember, to new: Double, heldAt entry: Int32, at level: Double
   ) {
-    let old = classes[index].level
-    classes[index].level = new
-    classes[index].bottleneck = port
-    touch(index)
-    let start = Int(classes[index].pathStart)
-    for hop in start..<start + Int(classes[index].hops) {
-      let other = pathPort[hop]
-      guard other != mover else { continue }
-      ports[other].isFresh = false
-      if new > old {
-        queue.push(other, at: level)
-      } else if ports[other].level < .infinity {
-        queue.push(other, at: ports[other].level)
+    let record = classes.base + Int(member.flowClass)
+    let old = record.pointee.level
+    let loadBefore = load(of: record.pointee)
+    record.pointee.level = new
+    record.pointee.heldAt = entry
+    let change = load(of: record.pointee) - loadBefore
+    touch(member.flowClass)
+    let start = record.pointee.pathStart
+    for hop in start..<start + record.pointee.hops where hop != member.hop {
+      let port = pathPort[hop]
+      let other = ports.base + Int(port)
+      other.pointee.isFresh = false
+      if other.pointee.level < .infinity {
+        queue.push(port, at: new > old ? level : other.pointee.level)
+      } else {
+        other.pointee.add(change)
+        if new > old, !other.pointee.isClearlySlack { queue.push(port, at: level) }
       }
     }
   }

@@ -15,7 +15,7 @@ struct SolverEffort: BitwiseCopyable {
 
   enum Way { case asMeasured, local, dense }
 
-  static let longestPatience = 64
+  static let longestPatience = 256
 
   mutating func localGaveUp() {
     denseAhead = patience
@@ -24,7 +24,7 @@ struct SolverEffort: BitwiseCopyable {
 
   mutating func localHeld() {
     localSolves += 1
-    patience = 1
+    patience = max(1, patience / 2)
   }
 }
 
@@ -33,7 +33,8 @@ extension Sharing {
   mutating func solve() {
     guard !disturbed.isEmpty else { return }
     for layer in 0..<layers {
-      for index in 0..<disturbed.count where Int(disturbed[index].port) % layers == layer {
+      for index in 0..<disturbed.count where isPort(disturbed[index].port, in: layer) {
+        if ports[disturbed[index].port].isClearlySlack { continue }
         queue.push(disturbed[index].port, at: disturbed[index].level)
       }
       fill(layer)
@@ -42,17 +43,25 @@ extension Sharing {
     disturbed.removeAll()
   }
 
+  func isPort(_ port: Int32, in layer: Int) -> Bool {
+    layers == 1 || Int(port) % layers == layer
+  }
+
   private mutating func fill(_ layer: Int) {
+    guard !queue.isEmpty else { return }
+    // A departure leaves alone what stands below it; an arrival may lower anything.
+    var bottom = queue.lowest
     if isWorthALocalTry() {
       let budget = effort.forced == .local ? Int.max : 256 + activeHops
-      if fillLocally(budget: budget) {
+      guard let reached = fillLocally(budget: budget) else {
         effort.localHeld()
         return
       }
       effort.localGaveUp()
+      if bottom > -.infinity { bottom = reached }
     }
     queue.removeAll()
-    fillDensely(layer)
+    fillDensely(layer, from: bottom)
     effort.denseSolves += 1
   }
 
@@ -88,8 +97,7 @@ extension Sharing {
     let left = capacityLeft(by: port)
     let below = Int32(port + 1)
     guard ports[below].capacity != left else { return }
-    ports[below].capacity = left
-    ports[below].isFresh = false
+    ports[below].setCapacity(left)
     disturbed.append(Disturbance(port: below, level: -.infinity))
   }
 

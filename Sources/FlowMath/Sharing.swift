@@ -31,29 +31,14 @@ struct SharingClass: BitwiseCopyable {
   /// Its part of the path columns: `hops` ports, and behind them one entry for its own ceiling.
   var pathStart: Int32
   var hops: Int32
-  /// The port that holds it, or `ownCeiling`.
-  var bottleneck: Int32 = Sharing.ownCeiling
+  /// The path entry that holds it: that of a port, or the last for its own ceiling.
+  var heldAt: Int32
   /// Where it stands among the classes that have flows, or -1.
   var activeIndex: Int32 = -1
   var touchedIn: Int32 = 0
   var frozenIn: Int32 = 0
   /// The group of classes with the same limit, or -1 without a ceiling.
   var limitGroup: Int32
-}
-
-/// What the solver keeps of a port.
-struct SharingPort: BitwiseCopyable {
-  /// What this layer may use of the link.
-  var capacity: Double
-  /// The level at which it is full, or infinity where it holds no class.
-  var level = Double.infinity
-  /// The level found for it when it was last looked at, worth something while `isFresh`.
-  var candidate = Double.infinity
-  var isFresh = false
-  /// Its members: a piece of `Sharing.members`.
-  var start: Int32 = 0
-  var members: Int32 = 0
-  var room: Int32 = 0
 }
 
 /// A class on a port: which, and which entry of its path this is.
@@ -68,7 +53,7 @@ struct Sharing: ~Copyable {
 
   let layers: Int
   var classes = AlignedColumn<SharingClass>()
-  var terms: [FlowTerms] = []
+  var terms = AlignedColumn<FlowTerms>()
   var ports = AlignedColumn<SharingPort>()
   var linkCapacity = AlignedColumn<Double>()
   /// The ports of every path, and where the class stands among the members of each.
@@ -115,6 +100,8 @@ extension Sharing {
     for _ in 0..<layers {
       ports.append(SharingPort(capacity: capacity))
       queue.addPort()
+      dense.ports.append(DensePort(room: capacity))
+      dense.levels.addEntry()
     }
     return link
   }
@@ -137,7 +124,8 @@ extension Sharing {
     classes.append(
       SharingClass(
         level: terms.levelLimit, limit: terms.levelLimit, pathStart: Int32(start),
-        hops: Int32(path.count), limitGroup: dense.limitGroup(of: terms.levelLimit)))
+        hops: Int32(path.count), heldAt: Int32(start + path.count),
+        limitGroup: dense.limitGroup(of: terms.levelLimit)))
     self.terms.append(terms)
     if terms.floor > 0 { hasFloors = true }
     return classes.count - 1
@@ -151,33 +139,43 @@ extension Sharing {
     for layer in 0..<layers {
       // Ports below the first layer follow when the layers above have settled.
       let port = link * layers + layer
-      if layer == 0 { ports[port].capacity = capacity }
-      ports[port].isFresh = false
+      ports[port].setCapacity(layer == 0 ? capacity : ports[port].capacity)
       disturbed.append(Disturbance(port: Int32(port), level: -.infinity))
     }
   }
 
   /// Adds flows to a class or takes them away.
   mutating func changeFlows(of index: Int32, by change: Int32) {
-    let terms = terms[Int(index)]
-    let before = classes[index].flows
+    let record = classes.base + Int(index)
+    let terms = terms.base + Int(index)
+    let before = record.pointee.flows
     let after = before + change
     assert(after >= 0)
-    classes[index].flows = after
-    classes[index].weight = Double(after) * terms.weight
-    classes[index].floor = Double(after) * terms.floor
+    let loadBefore = before == 0 ? 0 : load(of: record.pointee)
+    record.pointee.flows = after
+    record.pointee.weight = Double(after) * terms.pointee.weight
+    record.pointee.floor = Double(after) * terms.pointee.floor
     if before == 0 { activate(index) }
+    disturb(index, by: change, load: (after == 0 ? 0 : load(of: record.pointee)) - loadBefore)
+    if after == 0 { deactivate(index) }
+    touch(index)
+  }
+
+  /// Puts the ports of a class in line after its flows have changed.
+  private mutating func disturb(_ index: Int32, by change: Int32, load: Double) {
     let start = Int(classes[index].pathStart)
     for hop in start..<start + Int(classes[index].hops) {
       let port = pathPort[hop]
+      ports[port].isFresh = false
+      if ports[port].level == .infinity { ports[port].add(load) }
       // More flows can lower any level; fewer can only raise that of a full link, or leave more
       // to the layers below.
+      if layers == 1, change < 0 ? ports[port].level == .infinity : ports[port].isClearlySlack {
+        continue
+      }
       let level = change > 0 || layers > 1 ? -Double.infinity : ports[port].level
-      ports[port].isFresh = false
-      if level < .infinity { disturbed.append(Disturbance(port: port, level: level)) }
+      disturbed.append(Disturbance(port: port, level: level))
     }
-    if after == 0 { deactivate(index) }
-    touch(index)
   }
 
   mutating func touch(_ index: Int32) {
@@ -190,85 +188,5 @@ extension Sharing {
   mutating func startBatch() {
     touched.removeAll()
     batch &+= 1
-  }
-}
-
-// MARK: - Membership
-
-extension Sharing {
-  /// Enters a class on the ports of its path, at the level of the lowest that is full.
-  private mutating func activate(_ index: Int32) {
-    classes[index].activeIndex = Int32(active.count)
-    active.append(index)
-    let start = Int(classes[index].pathStart)
-    let hops = Int(classes[index].hops)
-    activeHops += hops
-    var level = classes[index].limit
-    var bottleneck = Sharing.ownCeiling
-    for hop in start..<start + hops {
-      let port = pathPort[hop]
-      enter(PortMember(flowClass: index, hop: Int32(hop)), on: port)
-      if ports[port].level < level {
-        level = ports[port].level
-        bottleneck = port
-      }
-    }
-    classes[index].level = level
-    classes[index].bottleneck = bottleneck
-  }
-
-  private mutating func deactivate(_ index: Int32) {
-    let place = classes[index].activeIndex
-    let last = active.removeLast()
-    if last != index {
-      active[place] = last
-      classes[last].activeIndex = place
-    }
-    classes[index].activeIndex = -1
-    let start = Int(classes[index].pathStart)
-    let hops = Int(classes[index].hops)
-    activeHops -= hops
-    for hop in start..<start + hops { leave(hop) }
-  }
-
-  private mutating func enter(_ member: PortMember, on port: Int32) {
-    let count = ports[port].members
-    if count == ports[port].room { enlarge(port) }
-    members[ports[port].start + count] = member
-    pathSlot[member.hop] = count
-    ports[port].members = count + 1
-  }
-
-  private mutating func leave(_ hop: Int) {
-    let port = pathPort[hop]
-    let slot = pathSlot[hop]
-    let last = ports[port].members - 1
-    let start = ports[port].start
-    if slot != last {
-      let moved = members[start + last]
-      members[start + slot] = moved
-      pathSlot[moved.hop] = slot
-    }
-    ports[port].members = last
-    pathSlot[hop] = -1
-  }
-
-  /// Moves a port's members to a piece of twice the size.
-  private mutating func enlarge(_ port: Int32) {
-    let old = ports[port]
-    let room = max(4, old.room * 2)
-    let size = room.trailingZeroBitCount
-    let start: Int32
-    if let free = freePieces[size].popLast() {
-      start = free
-    } else {
-      start = Int32(members.count)
-      members.resize(
-        to: members.count + Int(room), filling: PortMember(flowClass: -1, hop: -1))
-    }
-    for index in 0..<old.members { members[start + index] = members[old.start + index] }
-    if old.room > 0 { freePieces[old.room.trailingZeroBitCount].append(old.start) }
-    ports[port].start = start
-    ports[port].room = room
   }
 }

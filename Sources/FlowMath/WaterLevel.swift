@@ -13,31 +13,52 @@
 // (A "weight" and a "floor" here are those of all flows of a member together.)
 
 /// The lanes of one step of the inner loops.
-typealias Lanes = SIMD8<Double>
+typealias Lanes = SIMD4<Double>
 
 /// The members of one link in columns, padded to whole `Lanes`.
 ///
 /// Padding has weight 0 and floor 0 and is held at minus infinity: it adds nothing.
 struct LinkMembers: ~Copyable {
-  var held = AlignedColumn<Double>()
-  var weight = AlignedColumn<Double>()
-  var floor = AlignedColumn<Double>()
-  private(set) var lanes = 0
+  private(set) var held = AlignedColumn<Double>()
+  private(set) var weight = AlignedColumn<Double>()
+  private(set) var floor = AlignedColumn<Double>()
+  private var count = 0
 
-  /// Makes room for `count` members, with the padding behind them in place.
-  mutating func prepare(count: Int) {
-    lanes = (count + Lanes.scalarCount - 1) / Lanes.scalarCount
-    let padded = lanes * Lanes.scalarCount
+  var lanes: Int { (count + Lanes.scalarCount - 1) / Lanes.scalarCount }
+
+  var bases: (
+    held: UnsafeMutablePointer<Double>, weight: UnsafeMutablePointer<Double>,
+    floor: UnsafeMutablePointer<Double>
+  ) { (held.base, weight.base, floor.base) }
+
+  /// Makes sure that links of `count` members fit.
+  mutating func makeRoom(for count: Int) {
+    let padded = count + Lanes.scalarCount
+    guard padded > held.count else { return }
     held.resizeUninitialised(to: padded)
     weight.resizeUninitialised(to: padded)
     floor.resizeUninitialised(to: padded)
-    var index = count
-    while index < padded {
+  }
+
+  /// Begins with a link of `count` members; their columns are then to be written.
+  mutating func setCount(_ newCount: Int) {
+    assert(newCount == 0 || newCount < held.count)
+    count = newCount
+  }
+
+  /// Puts the padding behind the members.
+  mutating func pad() {
+    for index in count..<lanes * Lanes.scalarCount {
       held.base[index] = -.infinity
       weight.base[index] = 0
       floor.base[index] = 0
-      index += 1
     }
+  }
+
+  func highestHeld() -> Double {
+    var highest = -Double.infinity
+    for index in 0..<count { highest = max(highest, held.base[index]) }
+    return highest
   }
 }
 

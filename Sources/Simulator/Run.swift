@@ -91,7 +91,7 @@ public struct Run: ~Copyable {
   }
 
   var sampleInterval: SimDuration? {
-    tables.links == nil ? nil : model.outputs.sampleEvery
+    model.outputs.kinds.contains(.links) ? model.outputs.sampleEvery : nil
   }
 }
 
@@ -105,8 +105,7 @@ extension Run {
       now = instant
       while let finished = fluid.popFinished(by: now.nanoseconds) { try finish(finished) }
       while queue.nextTime == now, let (_, happening) = queue.pop() {
-        events += 1
-        digest.combine(time: now, kind: happening.kind, subject: happening.subject)
+        count(happening)
         try handle(happening)
       }
       fluid.settle()
@@ -128,6 +127,13 @@ extension Run {
   private var hasMoreFlows: Bool {
     for arrival in arrivals where arrival != nil { return true }
     return false
+  }
+
+  /// Samples are looks at the run and not a part of it: they leave its digest alone.
+  private mutating func count(_ happening: Happening) {
+    if case .linksAreSampled = happening { return }
+    events += 1
+    digest.combine(time: now, kind: happening.kind, subject: happening.subject)
   }
 
   private mutating func handle(_ happening: Happening) throws(RunError) {

@@ -47,7 +47,9 @@ struct RunSession {
     return inputs
   }
 
-  private func draw(_ bar: inout ProgressBar, _ run: borrowing Run, since began: SuspendingClock.Instant) {
+  private func draw(
+    _ bar: inout ProgressBar, _ run: borrowing Run, since began: SuspendingClock.Instant
+  ) {
     let elapsed = (SuspendingClock.now - began) / .seconds(1)
     let now = formatted(seconds: run.now.seconds)
     let horizon = loaded.model.duration.map { " of " + formatted(seconds: $0.seconds) } ?? ""

@@ -38,7 +38,8 @@ struct SummaryPrinter {
 
   private func quoted(_ field: String) -> String {
     guard field.contains(where: { ",\"\n\r".contains($0) }) else { return field }
-    return "\"" + field.split(separator: "\"", omittingEmptySubsequences: false)
+    return "\""
+      + field.split(separator: "\"", omittingEmptySubsequences: false)
       .joined(separator: "\"\"") + "\""
   }
 
@@ -63,31 +64,57 @@ struct SummaryPrinter {
 
   private func table() -> String {
     var metrics = TerminalTable(["metric", "value"])
-    for row in rows { metrics.append([row.metric, shown(row)]) }
-    var text = "\(model.name), seed \(model.seed), digest \(finished.outcome.digest)\n\n"
-    text += metrics.rendered()
-    text += busiestLinks() + bottlenecks()
-    return text
+    // The metrics of single classes stand in a table of their own.
+    for row in rows where !row.metric.contains("/") { metrics.append([row.metric, shown(row)]) }
+    let title = "\(model.name), seed \(model.seed), digest \(finished.outcome.digest)\n"
+    return ([title, metrics.rendered()] + [classes(), busiestLinks(), bottlenecks()])
+      .filter { !$0.isEmpty }
+      .map { $0.hasSuffix("\n") ? $0 : $0 + "\n" }
+      .joined(separator: "\n")
   }
 
   private func shown(_ row: SummaryRow) -> String {
-    if row.value.isNaN { return "-" }
     switch row.unit {
-    case "s": return formatted(seconds: row.value)
-    case "B": return formatted(bytes: row.value)
-    default: return formatted(count: row.value)
+    case "s": seconds(row.value)
+    case "B": row.value.isNaN ? "-" : formatted(bytes: row.value)
+    default: number(row.value)
     }
   }
 
+  private func classes() -> String {
+    guard !finished.outcome.classes.isEmpty else { return "" }
+    var table = TerminalTable([
+      "class", "flows", "finished", "fct mean", "p50", "p99", "slowdown mean", "p50", "p99",
+    ])
+    for row in finished.outcome.classes {
+      table.append([
+        row.trafficClass, number(Double(row.started)), number(Double(row.finished)),
+        seconds(row.completion.mean), seconds(row.completion.p50), seconds(row.completion.p99),
+        number(row.slowdown.mean), number(row.slowdown.p50), number(row.slowdown.p99),
+      ])
+    }
+    return table.rendered()
+  }
+
   private func busiestLinks() -> String {
-    let busiest = finished.outcome.utilisation
-      .filter { $0.value > 0 }
-      .sorted { ($1.value, $0.link) < ($0.value, $1.link) }
+    let busiest = finished.outcome.links
+      .filter { $0.mean > 0 }
+      .sorted { (rank($1), $0.link) < (rank($0), $1.link) }
       .prefix(SummaryPrinter.shownRows)
     guard !busiest.isEmpty else { return "" }
-    var table = TerminalTable(["busiest links", "utilisation"])
-    for link in busiest { table.append([link.link, percent(link.value)]) }
-    return "\n" + table.rendered()
+    let isSampled = busiest.contains { !$0.peak.utilisation.isNaN }
+    var table = TerminalTable(
+      ["busiest links", "mean use"] + (isSampled ? ["peak use", "peak ends at"] : []))
+    for link in busiest {
+      table.append(
+        [link.link, percent(link.mean)]
+          + (isSampled ? [percent(link.peak.utilisation), seconds(link.peak.end.seconds)] : []))
+    }
+    return table.rendered()
+  }
+
+  private func rank(_ link: LinkUse) -> Double {
+    link.peak.utilisation.isNaN ? link.mean : link.peak.utilisation
   }
 
   private func bottlenecks() -> String {
@@ -97,11 +124,23 @@ struct SummaryPrinter {
     for row in longest {
       table.append([row.link ?? "their own ceiling", row.trafficClass, percent(row.share)])
     }
-    return "\n" + table.rendered()
+    return table.rendered()
   }
 
   private func percent(_ part: Double) -> String {
-    let tenths = (part * 1000).rounded() / 10
-    return "\(tenths) %"
+    part.isNaN ? "-" : "\((part * 1000).rounded() / 10) %"
+  }
+
+  private func seconds(_ value: Double) -> String {
+    value.isNaN ? "-" : formatted(seconds: value)
+  }
+
+  /// Counts to the last digit, so that nothing seems to be missing; other numbers shortened.
+  private func number(_ value: Double) -> String {
+    if value.isNaN { return "-" }
+    guard value == value.rounded(), abs(value) < 1e15 else { return formatted(count: value) }
+    var digits = Array(String(Int64(abs(value))))
+    for place in stride(from: digits.count - 3, to: 0, by: -3) { digits.insert(",", at: place) }
+    return (value < 0 ? "-" : "") + String(digits)
   }
 }

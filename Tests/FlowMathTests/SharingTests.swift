@@ -63,7 +63,7 @@ import Testing
     }
     sharing.solve()
     #expect((0..<4).map { sharing.classes[$0].level } == [4, 6, 4, 5])
-    #expect((0..<4).map { sharing.classes[$0].bottleneck } == [1, 0, 1, 2])
+    #expect((0..<4).map { sharing.pathPort[sharing.classes[$0].heldAt] } == [1, 0, 1, 2])
   }
 
   @Test func floorsThatDoNotFitAreCutInProportion() {

@@ -6,12 +6,13 @@ internal import NetworkModel
 internal import Traffic
 
 /// A route under the terms of a traffic class: one flow class of the fluid system.
-struct Lane {
-  var route: Route
+///
+/// What each event reads of a lane is plain numbers; its route, which only names things, stands
+/// in a table of its own, so that looking at a lane counts no references. The flow class of the
+/// fluid system has the same position as the lane.
+struct Lane: BitwiseCopyable {
   /// The position of its traffic class in the model.
   var trafficClass: Int
-  /// The flow class of the fluid system, which has the same position as the lane.
-  var flowClass: Int
   /// How long a byte takes over the path when nothing is in its way.
   var delay: SimDuration
   /// What a flow alone on the path would get, at the capacities that the run starts with.
@@ -21,7 +22,7 @@ struct Lane {
   ///
   /// In whole nanoseconds, like the time that it is compared with.
   func idealSeconds(bytes: Double) -> Double {
-    max(1, (delay.seconds * 1e9 + bytes * 8e9 / idealRate).rounded()) * 1e-9
+    max(1, (Double(delay.nanoseconds) + bytes * 8e9 / idealRate).rounded()) * 1e-9
   }
 }
 
@@ -32,9 +33,16 @@ struct LaneTable {
     var source: NodeID?
     var target: NodeID?
     var trafficClass: Int
+
+    func hash(into hasher: inout Hasher) {
+      // All links at once: element by element costs several times as much.
+      links.withUnsafeBytes { hasher.combine(bytes: $0) }
+      hasher.combine(trafficClass)
+    }
   }
 
   private(set) var lanes: [Lane] = []
+  private(set) var routes: [Route] = []
   private var known: [Key: Int32] = [:]
   /// The lanes of the model's own routes, by route and class; -1 where not yet made.
   private var tabled: [Int32] = []
@@ -53,6 +61,8 @@ struct LaneTable {
   var layerCount: Int { (layers.max() ?? 0) + 1 }
 
   subscript(index: Int32) -> Lane { lanes[Int(index)] }
+
+  func route(of index: Int32) -> Route { routes[Int(index)] }
 
   /// The lane of a route of the model's table, looked up once for each route and class.
   mutating func lane(
@@ -81,12 +91,14 @@ struct LaneTable {
       terms: FlowTerms(
         weight: terms.weight, floor: terms.floor.value, ceiling: terms.ceiling.value,
         layer: layers[trafficClass]))
+    precondition(flowClass == lanes.count, "lanes and flow classes are added together")
     let narrowest = route.links.map { topology[$0].capacity.value }.min() ?? 0
     let delay = route.links.reduce(SimDuration.zero) { $0 + topology[$1].delay }
     lanes.append(
       Lane(
-        route: route, trafficClass: trafficClass, flowClass: flowClass, delay: delay,
+        trafficClass: trafficClass, delay: delay,
         idealRate: min(narrowest, terms.ceiling.value)))
+    routes.append(route)
     let index = Int32(lanes.count - 1)
     known[key] = index
     return index

@@ -35,10 +35,10 @@ extension Run {
   mutating func fetchNextFlow(of source: Int) throws(RunError) {
     let isFirst = now == .zero && arrivals[source] == nil
     arrivals[source] = nil
-    // Taken out while it works: the state of a generator is then moved, not copied.
-    let kind = sources[source]
-    sources[source] = .exhausted
-    switch kind {
+    // Swapped out while it works: the state of a generator is then moved, not copied.
+    var kind = FlowSource.exhausted
+    swap(&kind, &sources[source])
+    switch consume kind {
     case .exhausted: break
     case .listed(let listed, let next): takeListed(listed, next, source)
     case .generated(let state, let trafficClass): takeGenerated(state, trafficClass, source)

@@ -10,7 +10,8 @@ extension Run {
   /// The last byte of a flow has been sent.
   mutating func finish(_ flow: FinishedFlow) throws(RunError) {
     let record = flows.records[flow.slot]
-    let lane = lanes[Int32(flow.flowClass)]
+    let index = Int32(flow.flowClass)
+    let lane = lanes[index]
     let finish = SimTime(nanoseconds: flow.nanoseconds)
     events += 1
     digest.combine(time: finish, kind: Happening.flowFinishes, subject: flow.slot)
@@ -26,8 +27,8 @@ extension Run {
     if probe?.slot == flow.slot { watchFinish(at: finish) }
     if tables.flows != nil {
       let row = row(
-        record, lane, end: .init(finish: finish, slowdown: slowdown),
-        bottleneck: name(ofBottleneck: flow.bottleneck, on: lane))
+        record, index, end: .init(finish: finish, slowdown: slowdown),
+        bottleneck: name(ofBottleneck: flow.bottleneck, on: index))
       do { try tables.flows?.append(row) } catch { throw .results(error) }
     }
     names.drop(record.name)
@@ -35,17 +36,19 @@ extension Run {
 
   /// A flow as a row of the flows table.
   func row(
-    _ record: FlowRecord, _ lane: Lane, end: FlowsTable.End?, bottleneck: String
+    _ record: FlowRecord, _ lane: Int32, end: FlowsTable.End?, bottleneck: String
   ) -> FlowsTable.Row {
-    FlowsTable.Row(
-      name: names.text(of: record.name), trafficClass: model.classes[lane.trafficClass].name,
-      source: lane.route.source.map { model.topology[$0] } ?? "",
-      target: lane.route.target.map { model.topology[$0] } ?? "",
+    let route = lanes.route(of: lane)
+    return FlowsTable.Row(
+      name: names.text(of: record.name),
+      trafficClass: model.classes[lanes[lane].trafficClass].name,
+      source: route.source.map { model.topology[$0] } ?? "",
+      target: route.target.map { model.topology[$0] } ?? "",
       bytes: record.bytes, arrival: record.arrival, end: end, bottleneck: bottleneck)
   }
 
   /// The name of a link by its position on the path, or of the ceiling.
-  func name(ofBottleneck position: Int?, on lane: Lane) -> String {
-    position.map { model.topology[lane.route.links[$0]].name } ?? "ceiling"
+  func name(ofBottleneck position: Int?, on lane: Int32) -> String {
+    position.map { model.topology[lanes.route(of: lane).links[$0]].name } ?? "ceiling"
   }
 }

@@ -13,7 +13,7 @@ extension Run {
   /// From now on the flow shares bandwidth.
   mutating func begin(_ record: FlowRecord, on lane: Int32) {
     let slot = fluid.start(
-      flowClass: lanes[lane].flowClass, bits: record.bytes * 8, at: now.nanoseconds)
+      flowClass: Int(lane), bits: record.bytes * 8, at: now.nanoseconds)
     flows.place(record, in: slot)
     if probe != nil { watchStart(record, slot: slot, lane: lane) }
   }

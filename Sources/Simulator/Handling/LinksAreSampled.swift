@@ -5,7 +5,7 @@ internal import FlowMath
 internal import NetworkModel
 
 extension Run {
-  /// Writes what every link did since the last sample, and plans the next.
+  /// Notes what every link did since the last sample, and plans the next.
   mutating func linksAreSampled() throws(RunError) {
     try sampleLinks()
     if let interval = sampleInterval, now + interval <= horizon, now + interval > now {
@@ -14,7 +14,7 @@ extension Run {
   }
 
   mutating func sampleLinks() throws(RunError) {
-    guard tables.links != nil, now > meter.lastSample else { return }
+    guard model.outputs.kinds.contains(.links), now > meter.lastSample else { return }
     fluid.flush(to: now.nanoseconds)
     for (index, link) in model.topology.links.enumerated() {
       let interval = meter.sample(index, in: fluid, at: now)

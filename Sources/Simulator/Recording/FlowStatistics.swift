@@ -24,21 +24,37 @@ struct FlowStatistics {
     slowdown.add(ratio)
   }
 
+  var completionSpread: Spread { Spread(completion) }
+  var slowdownSpread: Spread { Spread(slowdown) }
+
   /// Adds the distributions, each metric behind a prefix.
   func describe(in table: inout SummaryTable, prefix: String = "") {
-    describe(completion, as: prefix + "fct", unit: "s", in: &table)
-    describe(slowdown, as: prefix + "slowdown", unit: "", in: &table)
+    completionSpread.describe(as: prefix + "fct", unit: "s", in: &table)
+    slowdownSpread.describe(as: prefix + "slowdown", unit: "", in: &table)
   }
+}
 
-  private func describe(
-    _ sketch: QuantileSketch, as name: String, unit: String, in table: inout SummaryTable
-  ) {
+/// Where the values of a distribution lie; not a number where there are none.
+public struct Spread: Sendable {
+  public var mean: Double
+  public var p50: Double
+  public var p95: Double
+  public var p99: Double
+  public var maximum: Double
+
+  init(_ sketch: QuantileSketch) {
     let isEmpty = sketch.count == 0
     let quantiles = isEmpty ? [.nan, .nan, .nan] : sketch.quantiles([0.5, 0.95, 0.99])
-    table.add(name + "_mean", isEmpty ? .nan : sketch.mean, unit: unit)
-    table.add(name + "_p50", quantiles[0], unit: unit)
-    table.add(name + "_p95", quantiles[1], unit: unit)
-    table.add(name + "_p99", quantiles[2], unit: unit)
-    table.add(name + "_max", isEmpty ? .nan : sketch.maximum, unit: unit)
+    mean = isEmpty ? .nan : sketch.mean
+    (p50, p95, p99) = (quantiles[0], quantiles[1], quantiles[2])
+    maximum = isEmpty ? .nan : sketch.maximum
+  }
+
+  func describe(as name: String, unit: String, in table: inout SummaryTable) {
+    table.add(name + "_mean", mean, unit: unit)
+    table.add(name + "_p50", p50, unit: unit)
+    table.add(name + "_p95", p95, unit: unit)
+    table.add(name + "_p99", p99, unit: unit)
+    table.add(name + "_max", maximum, unit: unit)
   }
 }

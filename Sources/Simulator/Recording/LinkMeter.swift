@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-internal import EventKernel
+public import EventKernel
 internal import FlowMath
 
 /// What each link could carry and did: since the last sample, and since the start.
@@ -13,6 +13,7 @@ struct LinkMeter {
     var offeredBits = 0.0
     var offeredAtSample = 0.0
     var carriedAtSample = 0.0
+    var peak = LinkPeak(utilisation: .nan, end: .zero)
   }
 
   private var meters: [Meter]
@@ -28,7 +29,9 @@ struct LinkMeter {
   }
 
   /// The means since the last sample; the fluid system must have been flushed to `now`.
-  mutating func sample(_ link: Int, in fluid: borrowing FluidSystem, at now: SimTime) -> LinkInterval {
+  mutating func sample(_ link: Int, in fluid: borrowing FluidSystem, at now: SimTime)
+    -> LinkInterval
+  {
     count(link, to: now)
     let seconds = (now - lastSample).seconds
     let carried = fluid.carriedBits(of: link)
@@ -37,15 +40,24 @@ struct LinkMeter {
       rate: max(0, carried - meters[link].carriedAtSample) / seconds)
     meters[link].offeredAtSample = meters[link].offeredBits
     meters[link].carriedAtSample = carried
+    let used = interval.rate / interval.capacity
+    if used.isFinite, !(used <= meters[link].peak.utilisation) {
+      meters[link].peak = LinkPeak(utilisation: used, end: now)
+    }
     return interval
   }
+
+  /// The interval between samples in which a link was used most; not a number without samples.
+  func peak(of link: Int) -> LinkPeak { meters[link].peak }
 
   mutating func endSample(at now: SimTime) {
     lastSample = now
   }
 
   /// The part of what the link could have carried so far that it did carry.
-  mutating func utilisation(of link: Int, in fluid: borrowing FluidSystem, at now: SimTime) -> Double {
+  mutating func utilisation(of link: Int, in fluid: borrowing FluidSystem, at now: SimTime)
+    -> Double
+  {
     count(link, to: now)
     let offered = meters[link].offeredBits
     return offered > 0 ? fluid.carriedBits(of: link) / offered : .nan
@@ -55,4 +67,10 @@ struct LinkMeter {
     meters[link].offeredBits += meters[link].capacity * (now - meters[link].since).seconds
     meters[link].since = now
   }
+}
+
+/// The part of its capacity that a link used between two samples, and when that interval ended.
+public struct LinkPeak: Equatable, Sendable {
+  public var utilisation: Double
+  public var end: SimTime
 }

@@ -10,7 +10,8 @@ public struct LinksTable: ~Copyable {
     about: "One link and one interval a row: means since the sample before, in order of time.",
     columns: [
       Column("time_s", .number, unit: "s", about: "The end of the interval."),
-      Column("link", .string, about: "The link's name; `:back` marks the way back of a two-way link."),
+      Column(
+        "link", .string, about: "The link's name; `:back` marks the way back of a two-way link."),
       Column("capacity_bps", .number, unit: "bit/s", about: "Its mean capacity in the interval."),
       Column("rate_bps", .number, unit: "bit/s", about: "The mean rate that it carried."),
       Column("utilisation", .number, about: "Rate over capacity; empty where that is 0."),

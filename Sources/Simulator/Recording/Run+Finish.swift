@@ -10,13 +10,29 @@ internal import Traffic
 public struct RunOutcome: Sendable {
   public var summary: SummaryTable
   public var bottlenecks: [BottlenecksTable.Row]
-  /// Every link with the part of its capacity that it used over the run.
-  public var utilisation: [(link: String, value: Double)]
+  public var links: [LinkUse]
+  public var classes: [ClassOutcome]
   public var digest: RunDigest
   public var events: Int
   public var end: SimTime
   public var finishedFlows: Int
   public var unfinishedFlows: Int
+}
+
+/// The part of its capacity that a link used over the run, and at its busiest.
+public struct LinkUse: Sendable {
+  public var link: String
+  public var mean: Double
+  public var peak: LinkPeak
+}
+
+/// How the flows of one traffic class fared.
+public struct ClassOutcome: Sendable {
+  public var trafficClass: String
+  public var started: Int
+  public var finished: Int
+  public var completion: Spread
+  public var slowdown: Spread
 }
 
 extension Run {
@@ -28,7 +44,7 @@ extension Run {
     try sampleLinks()
     let bitsLeft = try writeUnfinished()
     let bottlenecks = bottleneckRows()
-    let utilisation = linkUtilisation()
+    let links = linkUse()
     do throws(ResultsError) {
       for row in bottlenecks { try tables.bottlenecks?.append(row) }
       try tables.close()
@@ -36,8 +52,9 @@ extension Run {
       throw .results(error)
     }
     return RunOutcome(
-      summary: summary(bytesLeft: bitsLeft / 8, utilisation: utilisation.map(\.value)),
-      bottlenecks: bottlenecks, utilisation: utilisation, digest: digest, events: events,
+      summary: summary(bytesLeft: bitsLeft / 8, utilisation: links.map(\.mean)),
+      bottlenecks: bottlenecks, links: links, classes: classOutcomes(), digest: digest,
+      events: events,
       end: now, finishedFlows: overall.finished,
       unfinishedFlows: overall.started - overall.finished)
   }
@@ -50,7 +67,7 @@ extension Run {
     fluid.forEachRunningFlow { flow in
       bitsLeft += flow.bitsLeft
       guard isListed else { return }
-      let lane = lanes[Int32(flow.flowClass)]
+      let lane = Int32(flow.flowClass)
       rows.append(
         row(
           flows.records[flow.slot], lane, end: nil,
@@ -59,7 +76,7 @@ extension Run {
     for waiting in flows.stillWaiting {
       bitsLeft += waiting.record.bytes * 8
       guard isListed else { continue }
-      rows.append(row(waiting.record, lanes[waiting.lane], end: nil, bottleneck: ""))
+      rows.append(row(waiting.record, waiting.lane, end: nil, bottleneck: ""))
     }
     rows.sort { ($0.arrival, $0.name) < ($1.arrival, $1.name) }
     do throws(ResultsError) {
@@ -76,10 +93,11 @@ extension Run {
       var link: Int
     }
     var held: [Key: Double] = [:]
-    for lane in lanes.lanes {
-      let seconds = fluid.heldFlowSeconds(ofClass: lane.flowClass)
+    for (index, lane) in lanes.lanes.enumerated() {
+      let path = lanes.routes[index].links
+      let seconds = fluid.heldFlowSeconds(ofClass: index)
       for (position, value) in seconds.enumerated() where value > 0 {
-        let link = position < lane.route.links.count ? Int(lane.route.links[position].index) : -1
+        let link = position < path.count ? Int(path[position].index) : -1
         held[Key(trafficClass: lane.trafficClass, link: link), default: 0] += value
       }
     }
@@ -95,12 +113,22 @@ extension Run {
     }
   }
 
-  private mutating func linkUtilisation() -> [(link: String, value: Double)] {
-    var all: [(link: String, value: Double)] = []
+  private mutating func linkUse() -> [LinkUse] {
+    var all: [LinkUse] = []
     for (index, link) in model.topology.links.enumerated() {
-      all.append((link.name, meter.utilisation(of: index, in: fluid, at: now)))
+      let mean = meter.utilisation(of: index, in: fluid, at: now)
+      all.append(LinkUse(link: link.name, mean: mean, peak: meter.peak(of: index)))
     }
     return all
+  }
+
+  private func classOutcomes() -> [ClassOutcome] {
+    guard model.classes.count > 1 else { return [] }
+    return zip(model.classes, statistics).filter { $1.started > 0 }.map { trafficClass, flows in
+      ClassOutcome(
+        trafficClass: trafficClass.name, started: flows.started, finished: flows.finished,
+        completion: flows.completionSpread, slowdown: flows.slowdownSpread)
+    }
   }
 
   private func summary(bytesLeft: Double, utilisation: [Double]) -> SummaryTable {

@@ -14,7 +14,7 @@ extension Run {
     probe?.arrival = record.arrival
     probe?.bytes = record.bytes
     probe?.trafficClass = model.classes[lane.trafficClass].name
-    probe?.path = lane.route.links.map { model.topology[$0].name }
+    probe?.path = lanes.route(of: index).links.map { model.topology[$0].name }
     if lane.delay > .zero { probe?.note(.delay, rate: 0, at: now) }
   }
 
@@ -35,17 +35,17 @@ extension Run {
   /// Notes what holds the watched flow from now on.
   mutating func watch() {
     guard let watched = probe, watched.slot != nil else { return }
-    let lane = lanes[watched.lane]
-    let rate = fluid.rate(ofClass: lane.flowClass)
-    let hold = hold(on: lane)
+    let rate = fluid.rate(ofClass: Int(watched.lane))
+    let hold = hold(on: watched.lane)
     probe?.note(hold, rate: rate, at: now)
   }
 
-  private func hold(on lane: Lane) -> FlowProbe.Stretch.Hold {
-    if let down = lane.route.links.first(where: { links.isDown($0) }) {
+  private func hold(on lane: Int32) -> FlowProbe.Stretch.Hold {
+    let path = lanes.route(of: lane).links
+    if let down = path.first(where: { links.isDown($0) }) {
       return .failed(model.topology[down].name)
     }
-    guard let position = fluid.bottleneck(ofClass: lane.flowClass) else { return .ceiling }
-    return .link(model.topology[lane.route.links[position]].name)
+    guard let position = fluid.bottleneck(ofClass: Int(lane)) else { return .ceiling }
+    return .link(model.topology[path[position]].name)
   }
 }

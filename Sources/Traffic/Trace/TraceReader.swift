@@ -159,10 +159,10 @@ extension RouteRequest {
     source = try text(key.source, "source")
     target = try text(key.target, "target")
     className = try text(key.className, "class")
-    let links = try text(key.path, "path")
-    path =
-      links.isEmpty
-      ? [] : links.split(separator: ";", omittingEmptySubsequences: false).map(String.init)
+    _ = try text(key.path, "path")
+    // Split as bytes: a semicolon is one, and characters would have to be found first.
+    let names = key.path.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
+    path = key.path.isEmpty ? [] : names.map { String(decoding: $0, as: UTF8.self) }
     guard !path.contains("") else { throw .emptyLinkName(path: shown(key.path)) }
     guard !path.isEmpty || !source.isEmpty && !target.isEmpty else { throw .noRoute }
   }

@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# make run and make test do all of the set-up on a Debian machine that has Swift.
+
+SWIFT ?= swift
+PREFIX ?= /usr/local
+CHECKED := --explicit-target-dependency-import-check error
+PACKAGES := libgsl-dev libyaml-dev pkg-config
+SCENARIO ?= Scenarios/national-clusters.yaml
+
+.DEFAULT_GOAL := all
+.PHONY: all run test build debug format lint golden bench bench-peers ci install setup clean
+
+all: build test
+
+## run: simulate a national scenario and print its results
+run: build
+	.build/release/cpnsim run $(SCENARIO)
+
+## test: run all tests
+test: setup
+	$(SWIFT) build --build-tests $(CHECKED)
+	$(SWIFT) test --skip-build
+
+## build: build the program for use, .build/release/cpnsim
+build: setup
+	$(SWIFT) build -c release --product cpnsim $(CHECKED)
+
+debug: setup
+	$(SWIFT) build $(CHECKED)
+
+## format: lay out all sources as .swift-format says
+format:
+	$(SWIFT) format -i -r -p Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
+
+## lint: check the layout without changing anything
+lint:
+	$(SWIFT) format lint --strict -r -p Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
+
+## golden: write the expected outputs of Scenarios/ anew; review the diff
+golden: debug
+	CPNSIM_UPDATE_GOLDEN=1 $(SWIFT) test --filter GoldenTests
+
+## bench: measure the event queue and the flow solver
+bench: setup
+	$(SWIFT) run -c release --package-path Benchmarks hold
+	$(SWIFT) run -c release --package-path Benchmarks flows
+	$(SWIFT) run -c release --package-path Benchmarks progress
+
+## bench-peers: run the same work here and in SimGrid, and print the ratios
+bench-peers: build
+	Benchmarks/peers/compare
+
+## ci: exactly what continuous integration runs
+ci: setup lint test build
+	.build/release/cpnsim run $(SCENARIO) --quiet
+	$(SWIFT) build -c release --package-path Benchmarks
+
+## install: copy the program to $(PREFIX)/bin
+install: build
+	install -d $(DESTDIR)$(PREFIX)/bin
+	install -m 755 .build/release/cpnsim $(DESTDIR)$(PREFIX)/bin/cpnsim
+
+## setup: install the system packages that are missing
+setup:
+	@command -v $(SWIFT) >/dev/null || { echo "error: Swift 6.2 or later is needed; see https://www.swift.org/install" >&2; exit 1; }
+	@missing=; for package in $(PACKAGES); do \
+	  dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$package"; \
+	done; \
+	[ -z "$$missing" ] && exit 0; \
+	sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+	if ! command -v apt-get >/dev/null || { [ -n "$$sudo" ] && ! command -v sudo >/dev/null; }; then \
+	  echo "error: these packages are missing and may not be installed from here:$$missing" >&2; \
+	  echo "       ask your administrator for: apt-get install$$missing" >&2; exit 1; \
+	fi; \
+	echo "Installing$$missing" >&2; \
+	$$sudo apt-get update -qq && $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null || { \
+	  echo "error: could not install$$missing; install them by hand and try again" >&2; exit 1; }
+
+clean:
+	rm -rf .build Benchmarks/.build

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// What the solver keeps of a port: one cache line.
+struct SharingPort: BitwiseCopyable {
+  /// What this layer may use of the link.
+  private(set) var capacity: Double
+  /// The level at which it is full, or infinity where it holds no class.
+  var level = Double.infinity
+  /// The level found for it when it was last looked at, worth something while `isFresh`.
+  var candidate = Double.infinity
+  /// What its members send, kept while it is not full; no number where that is unknown.
+  private(set) var load = 0.0
+  /// The load up to which it is slack beyond doubt.
+  private var slackLine: Double
+  /// How often `load` was added to since it was last summed.
+  private var additions: Int32 = 0
+  var isFresh = false
+  /// Its members: a piece of `Sharing.members`.
+  var start: Int32 = 0
+  var members: Int32 = 0
+  var room: Int32 = 0
+
+  init(capacity: Double) {
+    self.capacity = capacity
+    self.slackLine = capacity * (1 - SharingPort.margin)
+  }
+
+  /// Gives the port another capacity, after which its load is to be summed anew.
+  mutating func setCapacity(_ new: Double) {
+    capacity = new
+    slackLine = new * (1 - SharingPort.margin)
+    isFresh = false
+    forgetLoad()
+  }
+}
+
+// A port that is not full holds nobody, and as long as its load stays below its capacity there is
+// nothing to work out for it: two looks out of three would find just that. So the load of such a
+// port is kept as a running sum. Its rounding never decides anything: within a margin of the
+// capacity, far above what rounding adds up to, the port is looked at in full.
+//
+// An addition errs by 2^-53 of the greater of the two numbers, and these are at most a few times
+// the capacity: a load above that is forgotten. So 2^16 of them err by less than 1e-10 of it.
+
+extension SharingPort {
+  private static let margin = 1e-9
+  private static let mostAdditions: Int32 = 1 << 16
+
+  /// Whether the load leaves the margin.
+  @inline(__always)
+  var isClearlySlack: Bool { level == .infinity && load <= slackLine }
+
+  /// Adds to the load; only of a port that is not full.
+  @inline(__always)
+  mutating func add(_ change: Double) {
+    load += change
+    additions &+= 1
+    if load > 4 * capacity || additions > SharingPort.mostAdditions { load = .nan }
+  }
+
+  /// Takes down the load as it was just summed.
+  mutating func setLoad(_ sum: Double) {
+    load = sum
+    additions = 0
+  }
+
+  mutating func forgetLoad() {
+    load = .nan
+  }
+}
