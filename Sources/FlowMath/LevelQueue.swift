@@ -45,6 +45,11 @@ struct LevelQueue: ~Copyable {
     entries[index] = entry
   }
 
+  /// Lets nobody put a port in line, which does not wait now, until `release`.
+  mutating func shut(_ port: Int32) { waiting[port] = -.infinity }
+
+  mutating func release(_ port: Int32) { waiting[port] = .infinity }
+
   /// Takes the port with the lowest level.
   mutating func pop() -> (port: Int32, level: Double)? {
     while !heap.isEmpty {

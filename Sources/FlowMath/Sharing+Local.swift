@@ -107,7 +107,8 @@ extension Sharing {
     let record = ports[port]
     let now = abs(candidate - record.level) <= tolerance(at: record.level) ? record.level : candidate
     let above = now + tolerance(at: now)
-    ports[port].level = now
+    queue.shut(port)
+    // The members write to all ports of their paths, this one too; it is put back behind them.
     let list = members.base + Int(record.start)
     let classes = classes.base
     for index in 0..<Int(record.members) {
@@ -117,38 +118,41 @@ extension Sharing {
       let held = isHeldHere ? flowClass.pointee.limit : flowClass.pointee.level
       if held > above {
         if !isHeldHere || flowClass.pointee.level != now {
-          move(member, to: now, heldAt: member.hop, at: level)
+          move(member.flowClass, to: now, heldAt: member.hop, at: level)
         }
       } else if isHeldHere {
         let ceiling = flowClass.pointee.pathStart + flowClass.pointee.hops
-        move(member, to: flowClass.pointee.limit, heldAt: ceiling, at: level)
+        move(member.flowClass, to: flowClass.pointee.limit, heldAt: ceiling, at: level)
       }
     }
+    ports[port] = record
+    ports[port].level = now
+    queue.release(port)
   }
 
-  /// Sets the level of a class and puts the other ports of its path in line.
+  /// Sets the level of a class and puts the ports of its path in line.
   @inline(__always)
   private mutating func move(
-    _ member: PortMember, to new: Double, heldAt entry: Int32, at level: Double
+    _ index: Int32, to new: Double, heldAt entry: Int32, at level: Double
   ) {
-    let record = classes.base + Int(member.flowClass)
+    let record = classes.base + Int(index)
     let old = record.pointee.level
-    let loadBefore = load(of: record.pointee)
+    let change =
+      hasFloors
+      ? load(of: record.pointee, at: new) - load(of: record.pointee)
+      : record.pointee.weight * (new - old)
     record.pointee.level = new
     record.pointee.heldAt = entry
-    let change = load(of: record.pointee) - loadBefore
-    touch(member.flowClass)
-    let start = record.pointee.pathStart
-    for hop in start..<start + record.pointee.hops where hop != member.hop {
-      let port = pathPort[hop]
-      let other = ports.base + Int(port)
-      other.pointee.isFresh = false
-      if other.pointee.level < .infinity {
-        queue.push(port, at: new > old ? level : other.pointee.level)
-      } else {
-        other.pointee.add(change)
-        if new > old, !other.pointee.isClearlySlack { queue.push(port, at: level) }
-      }
+    touch(index)
+    let path = pathPort.base + Int(record.pointee.pathStart)
+    let hops = Int(record.pointee.hops)
+    // Nothing here is easy to foretell, so there is one branch a port, that into the queue.
+    for hop in 0..<hops {
+      let port = ports.base + Int(path[hop])
+      port.pointee.isFresh = false
+      port.pointee.add(change)
+      let raised = port.pointee.isClearlySlack ? .infinity : level
+      queue.push(path[hop], at: new > old ? raised : port.pointee.level)
     }
   }
 

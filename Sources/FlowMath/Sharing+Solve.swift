@@ -32,6 +32,7 @@ extension Sharing {
   /// Brings every level up to date with the changes since the last solve.
   mutating func solve() {
     guard !disturbed.isEmpty else { return }
+    forgetOldLoads()
     for layer in 0..<layers {
       for index in 0..<disturbed.count where isPort(disturbed[index].port, in: layer) {
         if ports[disturbed[index].port].isClearlySlack { continue }
@@ -40,7 +41,15 @@ extension Sharing {
       fill(layer)
       if layer + 1 < layers { passOn(layer) }
     }
+    for index in 0..<disturbed.count { ports[disturbed[index].port].isDisturbed = false }
     disturbed.removeAll()
+  }
+
+  /// Has all loads summed anew before their rounding could add up.
+  private mutating func forgetOldLoads() {
+    guard additions > SharingPort.mostAdditions else { return }
+    additions = 0
+    for port in 0..<ports.count { ports[port].forgetLoad() }
   }
 
   func isPort(_ port: Int32, in layer: Int) -> Bool {
@@ -98,7 +107,7 @@ extension Sharing {
     let below = Int32(port + 1)
     guard ports[below].capacity != left else { return }
     ports[below].setCapacity(left)
-    disturbed.append(Disturbance(port: below, level: -.infinity))
+    disturb(below)
   }
 
   /// What the classes of a port leave of its capacity.
@@ -114,8 +123,11 @@ extension Sharing {
   }
 
   /// The rate of all flows of a class together.
-  func load(of record: SharingClass) -> Double {
-    record.level < 0
-      ? record.floor * (1 + record.level) : record.floor + record.weight * record.level
+  @inline(__always)
+  func load(of record: SharingClass) -> Double { load(of: record, at: record.level) }
+
+  @inline(__always)
+  func load(of record: SharingClass, at level: Double) -> Double {
+    level < 0 ? record.floor * (1 + level) : record.floor + record.weight * level
   }
 }

@@ -67,6 +67,8 @@ struct Sharing: ~Copyable {
   /// The path entries of all active classes: what a full solve has to look at.
   var activeHops = 0
   var hasFloors = false
+  /// How often the load of any port may have been added to since all were forgotten.
+  var additions = 0
 
   /// The classes whose flows, level or bottleneck changed since `startBatch`.
   var touched = AlignedColumn<Int32>()
@@ -140,7 +142,7 @@ extension Sharing {
       // Ports below the first layer follow when the layers above have settled.
       let port = link * layers + layer
       ports[port].setCapacity(layer == 0 ? capacity : ports[port].capacity)
-      disturbed.append(Disturbance(port: Int32(port), level: -.infinity))
+      disturb(Int32(port))
     }
   }
 
@@ -173,12 +175,23 @@ extension Sharing {
       if layers == 1, change < 0 ? ports[port].level == .infinity : ports[port].isClearlySlack {
         continue
       }
-      let level = change > 0 || layers > 1 ? -Double.infinity : ports[port].level
-      disturbed.append(Disturbance(port: port, level: level))
+      if change > 0 || layers > 1 {
+        disturb(port)
+      } else {
+        disturbed.append(Disturbance(port: port, level: ports[port].level))
+      }
     }
   }
 
+  /// Puts a port in line before all levels, once: a batch may start a million flows on it.
+  mutating func disturb(_ port: Int32) {
+    guard !ports[port].isDisturbed else { return }
+    ports[port].isDisturbed = true
+    disturbed.append(Disturbance(port: port, level: -.infinity))
+  }
+
   mutating func touch(_ index: Int32) {
+    additions += 1
     guard classes[index].touchedIn != batch else { return }
     classes[index].touchedIn = batch
     touched.append(index)

@@ -12,9 +12,9 @@ struct SharingPort: BitwiseCopyable {
   private(set) var load = 0.0
   /// The load up to which it is slack beyond doubt.
   private var slackLine: Double
-  /// How often `load` was added to since it was last summed.
-  private var additions: Int32 = 0
   var isFresh = false
+  /// Whether it is among `Sharing.disturbed` already, at the lowest level of all.
+  var isDisturbed = false
   /// Its members: a piece of `Sharing.members`.
   var start: Int32 = 0
   var members: Int32 = 0
@@ -40,28 +40,27 @@ struct SharingPort: BitwiseCopyable {
 // capacity, far above what rounding adds up to, the port is looked at in full.
 //
 // An addition errs by 2^-53 of the greater of the two numbers, and these are at most a few times
-// the capacity: a load above that is forgotten. So 2^16 of them err by less than 1e-10 of it.
+// the capacity: a load above that is forgotten. All loads are forgotten after `mostAdditions`,
+// when they err by less than 1e-10 of the capacity.
 
 extension SharingPort {
   private static let margin = 1e-9
-  private static let mostAdditions: Int32 = 1 << 16
+  static let mostAdditions = 1 << 16
 
   /// Whether the load leaves the margin.
   @inline(__always)
   var isClearlySlack: Bool { level == .infinity && load <= slackLine }
 
-  /// Adds to the load; only of a port that is not full.
+  /// Adds to the load, which means nothing while the port is full.
   @inline(__always)
   mutating func add(_ change: Double) {
-    load += change
-    additions &+= 1
-    if load > 4 * capacity || additions > SharingPort.mostAdditions { load = .nan }
+    let sum = load + change
+    load = sum > 4 * capacity ? .nan : sum
   }
 
   /// Takes down the load as it was just summed.
   mutating func setLoad(_ sum: Double) {
     load = sum
-    additions = 0
   }
 
   mutating func forgetLoad() {
