@@ -25,7 +25,7 @@ struct FlowsBenchmark {
     guard words.rest.isEmpty else { Words.stop("unknown word \"\(words.rest[0])\"") }
     let shapes: [NetworkShape] = words.list("kinds")?.map { named($0) } ?? NetworkShape.allCases
     let ways: [Way] = words.list("ways")?.map { named($0) } ?? Way.allCases
-    let counts = (words.list("flows") ?? ["1e3", "1e4", "1e5", "1e6"]).map {
+    let counts = (words.list("flows") ?? ["1e3", "1e4", "1e5"]).map {
       Int(Words.number($0))
     }
     let table = PrintedTable(

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Flow completions a second, by kind of network, number of flows and way of simulating them.
 //
-//     flows [--kinds ring,star,clos,islands] [--flows 1e3,1e4,1e5,1e6] [--ways fluid,listed,trace]
+//     flows [--kinds ring,star,clos,islands] [--flows 1e3,1e4,1e5] [--ways fluid,listed,trace]
 //           [--at-once] [--hosts N] [--load 0.7] [--seed 1] [--repetitions 5] [--csv]
 //     flows write KIND FLOWS FOLDER [--at-once] [--hosts N] [--load 0.7] [--seed 1]
 //
