@@ -25,7 +25,7 @@ public struct PrintedTable {
       print(cells.joined(separator: ","))
     } else {
       let padded = zip(cells, columns).enumerated().map { position, pair in
-        let gap = spaces(max(pair.1.count, 9) - pair.0.count)
+        let gap = spaces(max(pair.1.count, position == 0 ? 15 : 9) - pair.0.count)
         return position == 0 ? pair.0 + gap : gap + pair.0
       }
       print("| " + padded.joined(separator: " | ") + " |")
