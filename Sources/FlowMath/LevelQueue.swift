@@ -76,7 +76,9 @@ struct LevelQueue: ~Copyable {
     while true {
       var child = 2 * index + 1
       guard child < count else { break }
-      if child + 1 < count, precedes(heap[child + 1], heap[child]) { child += 1 }
+      // Chosen without a branch: which of two is lower cannot be foretold.
+      let sibling = min(child + 1, count - 1)
+      child = precedes(heap[sibling], heap[child]) ? sibling : child
       guard precedes(heap[child], last) else { break }
       heap[index] = heap[child]
       index = child
@@ -87,6 +89,6 @@ struct LevelQueue: ~Copyable {
   /// Equal levels go by port, so that the order never depends on the heap's history.
   @inline(__always)
   private func precedes(_ left: Entry, _ right: Entry) -> Bool {
-    left.level < right.level || (left.level == right.level && left.port < right.port)
+    left.level == right.level ? left.port < right.port : left.level < right.level
   }
 }

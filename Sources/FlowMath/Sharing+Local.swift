@@ -53,33 +53,25 @@ extension Sharing {
       // Where nobody is held between here and there, the next step would lead to the same place.
       if next >= step.highestHeld, next + tolerance(at: next) < step.lowestOpen { return next }
     }
-    linkMembers.pad()
-    let level = waterLevel(
-      of: linkMembers, capacity: capacity, guess: line < .infinity ? line : max(guess, 0),
-      hasFloors: hasFloors)
+    let start = line < .infinity ? line : max(guess, 0)
+    let level =
+      hasFloors || record.pointee.members > LinkMembers.few
+      ? waterLevel(of: &linkMembers, capacity: capacity, guess: start, hasFloors: hasFloors)
+      : waterLevelOfFew(linkMembers, capacity: capacity, guess: start)
     if linkMembers.highestHeld() > level + tolerance(at: level) { return level }
     // Full but for rounding: that load tells nothing.
     record.pointee.forgetLoad()
     return .infinity
   }
 
-  /// What the members of a port add up to with the water at some level.
-  private struct FirstStep {
-    /// The load of the members held at or below the level, and the slope of the others.
-    var heldLoad = 0.0
-    var openWeight = 0.0
-    var highestHeld = -Double.infinity
-    var lowestOpen = Double.infinity
-  }
-
   /// Copies the members of a port into columns, and sums them on the way.
-  private mutating func gather(_ port: SharingPort, line: Double) -> FirstStep {
+  private mutating func gather(_ port: SharingPort, line: Double) -> FillStep {
     let count = Int(port.members)
     linkMembers.setCount(count)
     let list = members.base + Int(port.start)
     let classes = classes.base
     let (levels, weights, floors) = linkMembers.bases
-    var step = FirstStep()
+    var step = FillStep()
     for index in 0..<count {
       let member = list[index]
       let record = classes + Int(member.flowClass)
@@ -87,16 +79,12 @@ extension Sharing {
       let isHeldHere = record.pointee.heldAt == member.hop
       let held = isHeldHere ? record.pointee.limit : record.pointee.level
       let weight = record.pointee.weight
-      let isOpen = held > line
       levels[index] = held
       weights[index] = weight
-      step.openWeight += isOpen ? weight : 0
-      step.heldLoad += isOpen ? 0 : weight * max(held, 0)
-      step.highestHeld = max(step.highestHeld, isOpen ? -.infinity : held)
-      step.lowestOpen = min(step.lowestOpen, isOpen ? held : .infinity)
+      step.add(held: held, weight: weight, line: line)
       if hasFloors {
         floors[index] = record.pointee.floor
-        step.heldLoad += isOpen ? 0 : record.pointee.floor * min(max(held + 1, 0), 1)
+        step.heldLoad += held > line ? 0 : record.pointee.floor * min(max(held + 1, 0), 1)
       }
     }
     return step
@@ -146,13 +134,19 @@ extension Sharing {
     touch(index)
     let path = pathPort.base + Int(record.pointee.pathStart)
     let hops = Int(record.pointee.hops)
-    // Nothing here is easy to foretell, so there is one branch a port, that into the queue.
-    for hop in 0..<hops {
-      let port = ports.base + Int(path[hop])
-      port.pointee.isFresh = false
-      port.pointee.add(change)
-      let raised = port.pointee.isClearlySlack ? .infinity : level
-      queue.push(path[hop], at: new > old ? raised : port.pointee.level)
+    if new > old {
+      for hop in 0..<hops {
+        let port = ports.base + Int(path[hop])
+        port.pointee.add(change)
+        if !port.pointee.isClearlySlack { queue.push(path[hop], at: level) }
+      }
+    } else {
+      // The level of a port that is not full is infinite, and nobody waits there.
+      for hop in 0..<hops {
+        let port = ports.base + Int(path[hop])
+        port.pointee.takeOff(-change)
+        queue.push(path[hop], at: port.pointee.level)
+      }
     }
   }
 

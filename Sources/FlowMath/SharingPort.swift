@@ -12,6 +12,8 @@ struct SharingPort: BitwiseCopyable {
   private(set) var load = 0.0
   /// The load up to which it is slack beyond doubt.
   private var slackLine: Double
+  /// Fills the cache line.
+  private var unused = 0.0
   var isFresh = false
   /// Whether it is among `Sharing.disturbed` already, at the lowest level of all.
   var isDisturbed = false
@@ -54,8 +56,16 @@ extension SharingPort {
   /// Adds to the load, which means nothing while the port is full.
   @inline(__always)
   mutating func add(_ change: Double) {
-    let sum = load + change
-    load = sum > 4 * capacity ? .nan : sum
+    isFresh = false
+    load += change
+    if load > slackLine, load > 4 * capacity { forgetLoad() }
+  }
+
+  /// Takes some of the load off.
+  @inline(__always)
+  mutating func takeOff(_ change: Double) {
+    isFresh = false
+    load -= change
   }
 
   /// Takes down the load as it was just summed.

@@ -22,7 +22,7 @@ struct LinkMembers: ~Copyable {
   private(set) var held = AlignedColumn<Double>()
   private(set) var weight = AlignedColumn<Double>()
   private(set) var floor = AlignedColumn<Double>()
-  private var count = 0
+  private(set) var count = 0
 
   var lanes: Int { (count + Lanes.scalarCount - 1) / Lanes.scalarCount }
 
@@ -46,8 +46,11 @@ struct LinkMembers: ~Copyable {
     count = newCount
   }
 
+  /// The number of members up to which lanes do not pay for their padding.
+  static let few: Int32 = 32
+
   /// Puts the padding behind the members.
-  mutating func pad() {
+  fileprivate mutating func pad() {
     for index in count..<lanes * Lanes.scalarCount {
       held.base[index] = -.infinity
       weight.base[index] = 0
@@ -74,8 +77,9 @@ struct FillState {
 ///   - guess: where to start; any value gives the same answer, a close one gives it sooner.
 ///   - hasFloors: false where every floor is 0, which saves a pass.
 func waterLevel(
-  of members: borrowing LinkMembers, capacity: Double, guess: Double, hasFloors: Bool
+  of members: inout LinkMembers, capacity: Double, guess: Double, hasFloors: Bool
 ) -> Double {
+  members.pad()
   if hasFloors {
     let floors = loadAtZero(members)
     if floors > capacity { return shortageLevel(of: members, capacity: capacity) }
@@ -94,6 +98,53 @@ func waterLevel(
     }
     let next = max(0, (capacity - state.heldLoad) / state.openWeight)
     if next == level || (!isGuess && next < level) { return level }
+    level = next
+    isGuess = false
+  }
+}
+
+/// What members add up to with the water at some level, and how far that level may move.
+struct FillStep {
+  /// The load of the members held at or below the level, and the slope of the others.
+  var heldLoad = 0.0
+  var openWeight = 0.0
+  var highestHeld = -Double.infinity
+  var lowestOpen = Double.infinity
+
+  /// Adds a member without a floor; chosen without branches, which could not be foretold.
+  @inline(__always)
+  mutating func add(held: Double, weight: Double, line: Double) {
+    let isOpen = held > line
+    openWeight += isOpen ? weight : 0
+    heldLoad += isOpen ? 0 : weight * max(held, 0)
+    highestHeld = max(highestHeld, isOpen ? -.infinity : held)
+    lowestOpen = min(lowestOpen, isOpen ? held : .infinity)
+  }
+}
+
+/// As `waterLevel`, for a few members without floors.
+///
+/// Ends as soon as nobody is held between one level and the next: a step more would lead to the
+/// same place.
+func waterLevelOfFew(
+  _ members: borrowing LinkMembers, capacity: Double, guess: Double
+) -> Double {
+  var level = guess
+  var isGuess = level > 0
+  while true {
+    var step = FillStep()
+    for index in 0..<members.count {
+      step.add(held: members.held.base[index], weight: members.weight.base[index], line: level)
+    }
+    if step.openWeight == 0 {
+      if !isGuess || step.heldLoad <= capacity { return .infinity }
+      level = 0
+      isGuess = false
+      continue
+    }
+    let next = max(0, (capacity - step.heldLoad) / step.openWeight)
+    if next >= step.highestHeld, next < step.lowestOpen { return next }
+    if !isGuess, next <= level { return level }
     level = next
     isGuess = false
   }
@@ -134,7 +185,9 @@ private func fillStateWithoutFloors(
   var open = Lanes.zero
   for index in 0..<members.lanes {
     let isOpen = held[index] .> line
-    let closed = pointwiseMax(held[index], Lanes.zero).replacing(with: 0, where: isOpen)
+    // Padding is held below 0 and must not count.
+    let adds = held[index] .> Lanes.zero
+    let closed = held[index].replacing(with: 0, where: isOpen .| .!adds)
     load += weight[index] * closed
     open += weight[index].replacing(with: 0, where: .!isOpen)
   }
