@@ -11,12 +11,22 @@ let house: [SwiftSetting] = [
   .unsafeFlags(["-cross-module-optimization"], .when(configuration: .release)),
 ]
 
+let kit = Target.Dependency.product(name: "CpnsimKit", package: "cpnsim")
+
+/// One benchmark: a program that measures one thing and prints a table of it.
+func benchmark(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .executableTarget(
+    name: name, dependencies: [kit, "Measuring"] + dependencies, swiftSettings: house)
+}
+
 let package = Package(
   name: "cpnsim-benchmarks",
   dependencies: [.package(name: "cpnsim", path: "..")],
   targets: [
-    .executableTarget(
-      name: "hold", dependencies: [.product(name: "CpnsimKit", package: "cpnsim")],
-      swiftSettings: house)
+    .target(name: "Measuring", swiftSettings: house),
+    .target(name: "Workloads", dependencies: [kit], swiftSettings: house),
+    benchmark("hold"),
+    benchmark("flows", ["Workloads"]),
+    benchmark("progress", ["Workloads"]),
   ]
 )

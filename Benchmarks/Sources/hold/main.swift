@@ -2,17 +2,11 @@
 // The hold model: with n events pending, pop one and push it again later. Prints the median CPU
 // time of a hold in nanoseconds for each n and each distribution of the increments.
 import EventKernel
-import Glibc
+import Measuring
 
 struct Payload: BitwiseCopyable {
   var kind: UInt64
   var subject: UInt64
-}
-
-func cpuSeconds() -> Double {
-  var time = timespec()
-  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
-  return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
 }
 
 func hold(_ count: Int, _ queue: inout EventQueue<Payload>, _ table: [Int64]) {
