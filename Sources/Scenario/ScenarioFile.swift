@@ -6,12 +6,17 @@ internal import YAMLReader
 /// A scenario that has been read, checked and made ready to run.
 public struct LoadedScenario: Sendable {
   public let model: Model
-  /// The scenario with all its defaults filled in, as JSON; it loads as the same model.
-  public let resolvedJSON: String
+  /// The scenario with all its defaults filled in.
+  let resolved: Scenario
   /// The folder that relative paths of the scenario start from.
   public let directory: String
   /// The trace files that the run will read, as paths to open.
   public let inputs: [String]
+
+  /// The scenario with all its defaults filled in, as JSON; it loads as the same model.
+  ///
+  /// Made when it is asked for: a run that writes nothing has no use for it.
+  public var resolvedJSON: String { resolved.node.json }
 
   /// The folder as a path that holds wherever a program is started.
   public var absoluteDirectory: String {
@@ -49,8 +54,7 @@ public enum ScenarioFile {
     let model = checker.model()
     guard checker.problems.isEmpty else { throw ScenarioErrors(checker.problems) }
     return LoadedScenario(
-      model: model, resolvedJSON: checker.scenario.node.json, directory: directory,
-      inputs: checker.inputs)
+      model: model, resolved: checker.scenario, directory: directory, inputs: checker.inputs)
   }
 
   private static func resolved(_ scenario: Scenario) -> Scenario {
