@@ -10,7 +10,7 @@ extension FluidSystem {
 
   /// The position on the path of the link that held a flow back for longest, nil for its ceiling.
   ///
-  /// The class must have been advanced to the present. Equal times go to the first link.
+  /// The class must have been booked up to the present. Equal times go to the first link.
   func longestHold(of index: Int32, slot: Int) -> Int? {
     let record = sharing.classes[index]
     let held = heldTime.base + Int(record.pathStart)
@@ -32,24 +32,33 @@ extension FluidSystem {
   /// The number of classes.
   public var classCount: Int { progress.count }
 
-  /// What each link holds of the present, and what it has carried up to an instant.
-  ///
-  /// - Returns: bits that the link has carried since the start of the run.
+  /// The bits that a link had carried since the start of the run at the last `measureLinks`.
   public func carriedBits(of link: Int) -> Double { carried[link] }
 
-  /// Brings `carriedBits` and all held times up to an instant.
-  public mutating func flush(to nanoseconds: Int64) {
+  /// Adds up what each link has carried up to an instant; a look that changes nothing else.
+  public mutating func measureLinks(at nanoseconds: Int64) {
     let now = instant(nanoseconds)
+    for link in 0..<carried.count { carried[link] = 0 }
     for index in 0..<Int32(progress.count) {
-      if progress[index].flows > 0 { advance(index, to: now) }
-      let bits = progress[index].unflushed
+      let state = progress[index]
+      let served = state.virtualTime + state.rate * max(0, now - state.updatedAt)
+      let bits = state.sent + (served - state.bookedTime) * Double(state.flows)
       guard bits != 0 else { continue }
-      progress[index].unflushed = 0
       let record = sharing.classes[index]
       for hop in Int(record.pathStart)..<Int(record.pathStart + record.hops) {
         carried[Int(sharing.pathPort[hop]) / sharing.layers] += bits
       }
     }
+  }
+
+  /// Advances and books all classes to an instant, and measures the links there.
+  public mutating func flush(to nanoseconds: Int64) {
+    let now = instant(nanoseconds)
+    for index in 0..<Int32(progress.count) where progress[index].flows > 0 {
+      advance(index, to: now)
+      book(index)
+    }
+    measureLinks(at: nanoseconds)
   }
 
   /// A flow still in progress, and the bits it has yet to send.

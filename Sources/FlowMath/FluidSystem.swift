@@ -25,7 +25,7 @@ public struct FluidSystem: ~Copyable {
   /// Time for which each path entry held its class, and the same times the flows it held.
   var heldTime = AlignedColumn<Double>()
   var heldFlowTime = AlignedColumn<Double>()
-  /// Bits that each link has carried so far, as of its classes' last `flush`.
+  /// Bits that each link had carried when `measureLinks` last looked.
   var carried = AlignedColumn<Double>()
   var sequence: UInt32 = 0
   /// The instant that all times below are counted from, moved on before they grow inexact.
@@ -43,6 +43,9 @@ public struct FluidSystem: ~Copyable {
 }
 
 /// What a class of flows has done so far.
+///
+/// Only virtual time moves with each change of rate. What depends on the number of flows, and what
+/// held them, is booked when that number or the holder changes.
 struct ClassProgress: BitwiseCopyable {
   /// Bits served to each flow since the class last stood empty.
   var virtualTime = 0.0
@@ -50,8 +53,11 @@ struct ClassProgress: BitwiseCopyable {
   var rate = 0.0
   /// The instant up to which `virtualTime` counts.
   var updatedAt = 0.0
-  /// Bits sent by all flows since the last flush to the links.
-  var unflushed = 0.0
+  /// Bits sent by all flows since the start of the run, up to `bookedTime`.
+  var sent = 0.0
+  /// Virtual time and instant up to which `sent` and the held times count.
+  var bookedTime = 0.0
+  var bookedAt = 0.0
   /// The path entry that holds the class back now.
   var heldBy: Int32 = 0
   var flows: Int32 = 0
@@ -106,8 +112,11 @@ extension FluidSystem {
     if progress[index].flows == 0 {
       progress[index].virtualTime = 0
       progress[index].updatedAt = now
+      progress[index].bookedTime = 0
+      progress[index].bookedAt = now
     } else {
       advance(index, to: now)
+      book(index)
     }
     let record = sharing.classes[index]
     let slot = flows.take(
@@ -137,10 +146,11 @@ extension FluidSystem {
     guard finish <= instant(nanoseconds) else { return nil }
     let index = finishes.leastIndex()
     advance(index, to: finish)
+    book(index)
     let flow = progress[index].heap.removeFirst()
     progress[index].flows -= 1
     // Days from the origin, instants are so coarse that it may have been served some bits too many.
-    progress[index].unflushed -= progress[index].virtualTime - flow.finish
+    progress[index].sent -= progress[index].virtualTime - flow.finish
     changedAt = max(changedAt, finish)
     finishes.set(index, to: finishInstant(of: index))
     sharing.changeFlows(of: index, by: -1)
@@ -179,14 +189,21 @@ extension FluidSystem {
   mutating func advance(_ index: Int32, to now: Double) {
     let elapsed = now - progress[index].updatedAt
     guard elapsed > 0 else { return }
-    let flows = Double(progress[index].flows)
-    let served = progress[index].rate * elapsed
-    progress[index].virtualTime += served
-    progress[index].unflushed += served * flows
+    progress[index].virtualTime += progress[index].rate * elapsed
     progress[index].updatedAt = now
-    let entry = progress[index].heldBy
-    heldTime[entry] += elapsed
-    heldFlowTime[entry] += elapsed * flows
+  }
+
+  /// Books what the flows of a class sent and what held them, up to where they have advanced.
+  @inline(__always)
+  mutating func book(_ index: Int32) {
+    let state = progress[index]
+    let flows = Double(state.flows)
+    let elapsed = state.updatedAt - state.bookedAt
+    heldTime[state.heldBy] += elapsed
+    heldFlowTime[state.heldBy] += elapsed * flows
+    progress[index].sent += (state.virtualTime - state.bookedTime) * flows
+    progress[index].bookedTime = state.virtualTime
+    progress[index].bookedAt = state.updatedAt
   }
 
   /// Gives a class the rate that its level implies from an instant on.
@@ -198,7 +215,10 @@ extension FluidSystem {
       return
     }
     progress[index].rate = sharing.terms[index].rate(at: record.level) * 1e-9
-    progress[index].heldBy = record.heldAt
+    if progress[index].heldBy != record.heldAt {
+      book(index)
+      progress[index].heldBy = record.heldAt
+    }
   }
 
   private func finishInstant(of index: Int32) -> Double {
@@ -215,6 +235,7 @@ extension FluidSystem {
     changedAt -= shift
     for index in 0..<progress.count {
       progress[index].updatedAt -= shift
+      progress[index].bookedAt -= shift
       // What is not done by now is done later, whatever rounding says of it.
       finishes.setLeaf(Int32(index), to: max(0, changedAt, finishInstant(of: Int32(index))))
     }

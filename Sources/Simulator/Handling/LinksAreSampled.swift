@@ -15,7 +15,7 @@ extension Run {
 
   mutating func sampleLinks() throws(RunError) {
     guard model.outputs.kinds.contains(.links), now > meter.lastSample else { return }
-    fluid.flush(to: now.nanoseconds)
+    fluid.measureLinks(at: now.nanoseconds)
     for (index, link) in model.topology.links.enumerated() {
       let interval = meter.sample(index, in: fluid, at: now)
       do { try tables.links?.append(interval, link: link.name) } catch { throw .results(error) }
