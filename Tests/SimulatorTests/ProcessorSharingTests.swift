@@ -14,8 +14,8 @@ import Traffic
 /// distribution of sizes (Kleinrock, Queueing Systems II, 4.4).
 ///
 /// Each case is 24 runs that start and end empty. Over 200 sets of 24 seeds the interval held the
-/// formula's value in 95, 95 and 95 of 100 sets at load 0.8 and in 97, 97 and 99 at 0.5, and the
-/// mean of all sets was at most 0.3 % away from it. So before its seeds were fixed a case had 1
+/// formula's value in 94 to 97 of 100 sets at load 0.8 and in 97 to 99 at 0.5, and the mean of all
+/// sets was at most 0.3 % away from it. So before its seeds were fixed a case had 1
 /// chance in 20 of a false alarm; with these seeds, the first that were tried, all six hold.
 @Suite struct ProcessorSharingTests {
   struct Case: Sendable {
