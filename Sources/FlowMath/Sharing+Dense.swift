@@ -136,7 +136,7 @@ extension Sharing {
   private mutating func holdMembers(of port: Int32, at level: Double) {
     let record = ports[port]
     let now = abs(level - record.level) <= tolerance(at: record.level) ? record.level : level
-    ports[port].level = now
+    ports[port].setLevel(now)
     dense.ports[port].isFull = true
     let list = members.base + Int(record.start)
     for index in 0..<Int(record.members) {
@@ -181,7 +181,7 @@ extension Sharing {
     for port in stride(from: layer, to: ports.count, by: layers) {
       ports[port].isFresh = false
       guard !dense.ports[port].isFull else { continue }
-      ports[port].level = .infinity
+      ports[port].setLevel(.infinity)
       ports[port].setLoad(ports[port].capacity - dense.ports[port].room)
     }
   }

@@ -11,6 +11,30 @@
 // and Reps, J. Algorithms 21, 1996.)
 
 extension Sharing {
+  /// Puts the disturbed ports of a layer in line.
+  ///
+  /// Those that may have to move from any level are looked at right away: their level is then
+  /// known, and they wait there.
+  mutating func putInLine(_ layer: Int) {
+    for index in 0..<disturbed.count where isPort(disturbed[index].port, in: layer) {
+      let (port, level) = (disturbed[index].port, disturbed[index].level)
+      let record = ports.base + Int(port)
+      if record.pointee.isClearlySlack { continue }
+      guard level == -.infinity else {
+        queue.push(port, at: level)
+        continue
+      }
+      look(at: port, guess: 0)
+      queue.push(port, at: min(record.pointee.level, record.pointee.candidate))
+    }
+  }
+
+  @inline(__always)
+  private mutating func look(at port: Int32, guess: Double) {
+    ports[port].candidate = candidateLevel(of: port, guess: guess)
+    ports[port].isFresh = true
+  }
+
   /// Works off the queue, and gives up where that takes a look at more than `budget` members.
   ///
   /// - Returns: nil when done, else the level that was reached.
@@ -22,8 +46,7 @@ extension Sharing {
         if record.pointee.isClearlySlack { continue }
         visited += Int(record.pointee.members)
         if visited > budget { return level }
-        record.pointee.candidate = candidateLevel(of: port, guess: level)
-        record.pointee.isFresh = true
+        look(at: port, guess: level)
       }
       let candidate = record.pointee.candidate
       let due = min(record.pointee.level, candidate)
@@ -115,7 +138,7 @@ extension Sharing {
       }
     }
     ports[port] = record
-    ports[port].level = now
+    ports[port].setLevel(now)
     queue.release(port)
   }
 
@@ -138,8 +161,7 @@ extension Sharing {
     if new > old {
       for hop in 0..<hops {
         let port = ports.base + Int(path[hop])
-        port.pointee.add(change)
-        if !port.pointee.isClearlySlack { queue.push(path[hop], at: level) }
+        if !port.pointee.add(change) { queue.push(path[hop], at: level) }
       }
     } else {
       // The level of a port that is not full is infinite, and nobody waits there.

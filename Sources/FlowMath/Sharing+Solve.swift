@@ -34,10 +34,6 @@ extension Sharing {
     guard !disturbed.isEmpty else { return }
     forgetOldLoads()
     for layer in 0..<layers {
-      for index in 0..<disturbed.count where isPort(disturbed[index].port, in: layer) {
-        if ports[disturbed[index].port].isClearlySlack { continue }
-        queue.push(disturbed[index].port, at: disturbed[index].level)
-      }
       fill(layer)
       if layer + 1 < layers { passOn(layer) }
     }
@@ -57,10 +53,11 @@ extension Sharing {
   }
 
   private mutating func fill(_ layer: Int) {
-    guard !queue.isEmpty else { return }
     // A departure leaves alone what stands below it; an arrival may lower anything.
-    var bottom = queue.lowest
+    var bottom = lowestDisturbed(layer)
+    guard bottom < .infinity else { return }
     if isWorthALocalTry() {
+      putInLine(layer)
       let budget = effort.forced == .local ? Int.max : 256 + activeHops
       guard let reached = fillLocally(budget: budget) else {
         effort.localHeld()
@@ -72,6 +69,16 @@ extension Sharing {
     queue.removeAll()
     fillDensely(layer, from: bottom)
     effort.denseSolves += 1
+  }
+
+  /// The lowest level from which a port of the layer may have to move, infinity where none has to.
+  private func lowestDisturbed(_ layer: Int) -> Double {
+    var lowest = Double.infinity
+    for index in 0..<disturbed.count where isPort(disturbed[index].port, in: layer) {
+      if ports[disturbed[index].port].isClearlySlack { continue }
+      lowest = min(lowest, disturbed[index].level)
+    }
+    return lowest
   }
 
   private mutating func isWorthALocalTry() -> Bool {

@@ -169,7 +169,7 @@ extension Sharing {
     for hop in start..<start + Int(classes[index].hops) {
       let port = pathPort[hop]
       ports[port].isFresh = false
-      if ports[port].level == .infinity { ports[port].add(load) }
+      if ports[port].level == .infinity { _ = ports[port].add(load) }
       // More flows can lower any level; fewer can only raise that of a full link, or leave more
       // to the layers below.
       if layers == 1, change < 0 ? ports[port].level == .infinity : ports[port].isClearlySlack {

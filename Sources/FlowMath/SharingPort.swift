@@ -5,12 +5,12 @@ struct SharingPort: BitwiseCopyable {
   /// What this layer may use of the link.
   private(set) var capacity: Double
   /// The level at which it is full, or infinity where it holds no class.
-  var level = Double.infinity
+  private(set) var level = Double.infinity
   /// The level found for it when it was last looked at, worth something while `isFresh`.
   var candidate = Double.infinity
   /// What its members send, kept while it is not full; no number where that is unknown.
   private(set) var load = 0.0
-  /// The load up to which it is slack beyond doubt.
+  /// The load up to which it is slack beyond doubt; below all loads while it is full.
   private var slackLine: Double
   /// Fills the cache line.
   private var unused = 0.0
@@ -30,9 +30,15 @@ struct SharingPort: BitwiseCopyable {
   /// Gives the port another capacity, after which its load is to be summed anew.
   mutating func setCapacity(_ new: Double) {
     capacity = new
-    slackLine = new * (1 - SharingPort.margin)
     isFresh = false
     forgetLoad()
+    setLevel(level)
+  }
+
+  /// Sets the level at which it is full.
+  mutating func setLevel(_ new: Double) {
+    level = new
+    slackLine = new == .infinity ? capacity * (1 - SharingPort.margin) : -.infinity
   }
 }
 
@@ -51,14 +57,18 @@ extension SharingPort {
 
   /// Whether the load leaves the margin.
   @inline(__always)
-  var isClearlySlack: Bool { level == .infinity && load <= slackLine }
+  var isClearlySlack: Bool { load <= slackLine }
 
   /// Adds to the load, which means nothing while the port is full.
+  ///
+  /// - Returns: whether the port is clearly slack with it.
   @inline(__always)
-  mutating func add(_ change: Double) {
+  mutating func add(_ change: Double) -> Bool {
     isFresh = false
     load += change
-    if load > slackLine, load > 4 * capacity { forgetLoad() }
+    if load <= slackLine { return true }
+    if load > 4 * capacity { forgetLoad() }
+    return false
   }
 
   /// Takes some of the load off.

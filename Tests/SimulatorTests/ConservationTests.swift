@@ -25,7 +25,7 @@ import Traffic
       var run = try Run(model)
       while try run.advance(instants: 7) {}
       run.fluid.flush(to: run.horizon.nanoseconds)
-      let records = run.flows.records
+      let records = run.flows
       let names = run.names
       var left: [String: Double] = [:]
       run.fluid.forEachRunningFlow { left[names.text(of: records[$0.slot].name)] = $0.bitsLeft }

@@ -18,18 +18,27 @@ struct WaitingFlow: BitwiseCopyable {
 
 /// The flows in progress: those that send, by the slot the fluid system gave them, and those
 /// whose first byte is still on its way.
+///
+/// The records of those that send stand in chunks: one array of a million would leave behind as
+/// much again in outgrown buffers.
 struct FlowTable {
-  private(set) var records: [FlowRecord] = []
+  private var chunks: [[FlowRecord]] = []
+  private static let chunkShift = 12
   private(set) var waiting: [WaitingFlow] = []
   private var freeWaiting: [Int32] = []
   private(set) var waitingCount = 0
 
+  /// The record of the flow in a slot.
+  subscript(slot: Int) -> FlowRecord {
+    chunks[slot >> FlowTable.chunkShift][slot & (1 << FlowTable.chunkShift - 1)]
+  }
+
   mutating func place(_ record: FlowRecord, in slot: Int) {
-    if slot < records.count {
-      records[slot] = record
-    } else {
-      records.append(record)
+    let chunk = slot >> FlowTable.chunkShift
+    if chunk == chunks.count {
+      chunks.append(Array(repeating: record, count: 1 << FlowTable.chunkShift))
     }
+    chunks[chunk][slot & (1 << FlowTable.chunkShift - 1)] = record
   }
 
   mutating func wait(_ flow: WaitingFlow) -> Int32 {

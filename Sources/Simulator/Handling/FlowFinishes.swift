@@ -9,7 +9,7 @@ internal import Traffic
 extension Run {
   /// The last byte of a flow has been sent.
   mutating func finish(_ flow: FinishedFlow) throws(RunError) {
-    let record = flows.records[flow.slot]
+    let record = flows[flow.slot]
     let index = Int32(flow.flowClass)
     let lane = lanes[index]
     let finish = SimTime(nanoseconds: flow.nanoseconds)

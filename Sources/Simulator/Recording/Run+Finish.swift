@@ -70,7 +70,7 @@ extension Run {
       let lane = Int32(flow.flowClass)
       rows.append(
         row(
-          flows.records[flow.slot], lane, end: nil,
+          flows[flow.slot], lane, end: nil,
           bottleneck: name(ofBottleneck: flow.bottleneck, on: lane)))
     }
     for waiting in flows.stillWaiting {
