@@ -159,17 +159,33 @@ extension Sharing {
     let path = pathPort.base + Int(record.pointee.pathStart)
     let hops = Int(record.pointee.hops)
     if new > old {
-      for hop in 0..<hops {
-        let port = ports.base + Int(path[hop])
-        if !port.pointee.add(change) { queue.push(path[hop], at: level) }
-      }
+      raise(path, hops, by: change, at: level)
     } else {
+      lower(path, hops, by: -change)
+    }
+  }
+
+  /// Adds to the loads of a path, and puts the ports in line that this may fill.
+  @inline(never)
+  private mutating func raise(
+    _ path: UnsafeMutablePointer<Int32>, _ hops: Int, by change: Double, at level: Double
+  ) {
+    let ports = ports.base
+    for hop in 0..<hops where !ports[Int(path[hop])].add(change) {
+      queue.push(path[hop], at: level)
+    }
+  }
+
+  /// Takes off the loads of a path, and puts the ports in line that were full.
+  @inline(never)
+  private mutating func lower(
+    _ path: UnsafeMutablePointer<Int32>, _ hops: Int, by change: Double
+  ) {
+    let ports = ports.base
+    for hop in 0..<hops {
+      ports[Int(path[hop])].takeOff(change)
       // The level of a port that is not full is infinite, and nobody waits there.
-      for hop in 0..<hops {
-        let port = ports.base + Int(path[hop])
-        port.pointee.takeOff(-change)
-        queue.push(path[hop], at: port.pointee.level)
-      }
+      queue.push(path[hop], at: ports[Int(path[hop])].level)
     }
   }
 
