@@ -8,6 +8,7 @@ PACKAGES := libgsl-dev libyaml-dev pkg-config
 SCENARIO ?= Scenarios/national-clusters.yaml
 
 .DEFAULT_GOAL := all
+.NOTPARALLEL:
 .PHONY: all run test build debug format lint golden bench bench-peers ci install setup clean
 
 all: build test
@@ -53,7 +54,7 @@ bench-peers: build
 ## ci: exactly what continuous integration runs
 ci: setup lint test build
 	.build/release/cpnsim run $(SCENARIO) --quiet
-	$(SWIFT) build -c release --package-path Benchmarks
+	$(SWIFT) build -c release --package-path Benchmarks $(CHECKED)
 
 ## install: copy the program to $(PREFIX)/bin
 install: build
@@ -63,7 +64,8 @@ install: build
 ## setup: install the system packages that are missing
 setup:
 	@command -v $(SWIFT) >/dev/null || { echo "error: Swift 6.2 or later is needed; see https://www.swift.org/install" >&2; exit 1; }
-	@missing=; for package in $(PACKAGES); do \
+	@pkg-config --exists gsl yaml-0.1 2>/dev/null && exit 0; \
+	missing=; for package in $(PACKAGES); do \
 	  dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$package"; \
 	done; \
 	[ -z "$$missing" ] && exit 0; \
@@ -72,6 +74,7 @@ setup:
 	  echo "error: these packages are missing and may not be installed from here:$$missing" >&2; \
 	  echo "       ask your administrator for: apt-get install$$missing" >&2; exit 1; \
 	fi; \
+	[ -z "$$sudo" ] || [ -t 0 ] || sudo="sudo -n"; \
 	echo "Installing$$missing" >&2; \
 	$$sudo apt-get update -qq && $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null || { \
 	  echo "error: could not install$$missing; install them by hand and try again" >&2; exit 1; }

@@ -4,8 +4,8 @@ internal import Synchronization
 
 /// The wish of whoever runs the program that it stop.
 ///
-/// The first SIGINT or SIGTERM is a wish, which the work polls and grants where it can stop
-/// cleanly. The second ends the process at once. Signals belong to the process: hence no instances.
+/// The first SIGINT, SIGTERM or SIGHUP is a wish, which the work polls and grants where it can
+/// stop cleanly. The second ends the process at once. Signals belong to the process: hence no instances.
 public enum Interrupt {
   /// Starts to listen, in place of the default of ending the process.
   public static func listen() {
@@ -15,10 +15,11 @@ public enum Interrupt {
     action.__sigaction_handler.sa_handler = { _ in
       if Interrupt.flag.exchange(true, ordering: .relaxed) { _exit(ExitCode.interrupted.rawValue) }
     }
-    // Reads and writes go on after the signal: only the work's own polling stops it.
-    action.sa_flags = SA_RESTART
+    // Calls of the system end early: one that waits for a pipe would never see the wish.
+    action.sa_flags = 0
     sigaction(SIGINT, &action, nil)
     sigaction(SIGTERM, &action, nil)
+    sigaction(SIGHUP, &action, nil)
   }
 
   /// Whether a signal has come since `listen()`.

@@ -51,7 +51,9 @@ public struct SimDuration: Comparable, Hashable, Sendable, BitwiseCopyable {
     left.nanoseconds < right.nanoseconds
   }
 
+  /// Adds two lengths; a sum too long to be told stays at the longest that can be.
   public static func + (left: SimDuration, right: SimDuration) -> SimDuration {
-    SimDuration(nanoseconds: left.nanoseconds + right.nanoseconds)
+    let (sum, overflow) = left.nanoseconds.addingReportingOverflow(right.nanoseconds)
+    return SimDuration(nanoseconds: overflow ? .max : sum)
   }
 }

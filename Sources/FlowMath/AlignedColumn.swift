@@ -3,7 +3,7 @@ internal import Glibc
 
 /// A growable array of plain values in memory aligned to a cache line.
 ///
-/// The one place in this module that holds pointers. It owns its memory, is never copied, and
+/// With `FlowHeap` the one place in this module that holds pointers. It owns its memory, is never copied, and
 /// checks bounds in debug builds only: the solver's inner loops read millions of elements a
 /// second, and `Array` would check uniqueness at each write through a stored property.
 struct AlignedColumn<Element: BitwiseCopyable>: ~Copyable {

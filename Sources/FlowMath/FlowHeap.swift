@@ -52,6 +52,13 @@ struct FlowHeap: BitwiseCopyable {
     return removed
   }
 
+  /// Takes the same off the finish of every flow, which leaves their order as it is.
+  mutating func shift(by time: Double) {
+    first.finish -= time
+    guard let rest else { return }
+    for index in 0..<max(0, Int(count) - 1) { rest[index].finish -= time }
+  }
+
   mutating func release() {
     free(rest)
     rest = nil

@@ -29,9 +29,6 @@ extension FluidSystem {
   /// The number of flows of a class in progress.
   public func flows(ofClass index: Int) -> Int { Int(progress[index].flows) }
 
-  /// The number of classes.
-  public var classCount: Int { progress.count }
-
   /// The bits that a link had carried since the start of the run at the last `measureLinks`.
   public func carriedBits(of link: Int) -> Double { carried[link] }
 
@@ -82,12 +79,24 @@ extension FluidSystem {
     }
   }
 
-  /// What has held the flows of a class so far, in flow-seconds; `flush` must have come first.
+  /// For how long an entry of a path held the flows of a class, in seconds summed over flows.
+  public struct HeldSeconds: Sendable {
+    /// By a link that was full, or by the class's own ceiling.
+    public var full: Double
+    /// By a link that had no capacity at all.
+    public var down: Double
+  }
+
+  /// What has held the flows of a class so far; `flush` must have come first.
   ///
-  /// - Returns: one figure for each link of its path, and the last for its own ceiling.
-  public func heldFlowSeconds(ofClass index: Int) -> [Double] {
+  /// - Returns: one entry for each link of its path, and the last for its own ceiling.
+  public func heldSeconds(ofClass index: Int) -> [HeldSeconds] {
     let record = sharing.classes[index]
-    return (0...Int(record.hops)).map { heldFlowTime[Int(record.pathStart) + $0] * 1e-9 }
+    return (0...Int(record.hops)).map { hop in
+      let entry = Int(record.pathStart) + hop
+      let down = downFlowTime[entry] * 1e-9
+      return HeldSeconds(full: max(0, heldFlowTime[entry] * 1e-9 - down), down: down)
+    }
   }
 
   /// The position on its path of the link that holds a class now, or nil for its ceiling.

@@ -25,6 +25,8 @@ public struct FluidSystem: ~Copyable {
   /// Time for which each path entry held its class, and the same times the flows it held.
   var heldTime = AlignedColumn<Double>()
   var heldFlowTime = AlignedColumn<Double>()
+  /// The part of `heldFlowTime` in which the link carried nothing at all.
+  var downFlowTime = AlignedColumn<Double>()
   /// Bits that each link had carried when `measureLinks` last looked.
   var carried = AlignedColumn<Double>()
   var sequence: UInt32 = 0
@@ -58,6 +60,8 @@ struct ClassProgress: BitwiseCopyable {
   /// Virtual time and instant up to which `sent` and the held times count.
   var bookedTime = 0.0
   var bookedAt = 0.0
+  /// Whether the link that holds the class has no capacity.
+  var isDown = false
   /// The path entry that holds the class back now.
   var heldBy: Int32 = 0
   var flows: Int32 = 0
@@ -90,6 +94,7 @@ extension FluidSystem {
     finishes.addEntry()
     heldTime.resize(to: sharing.pathPort.count, filling: 0)
     heldFlowTime.resize(to: sharing.pathPort.count, filling: 0)
+    downFlowTime.resize(to: sharing.pathPort.count, filling: 0)
     return index
   }
 
@@ -99,8 +104,6 @@ extension FluidSystem {
     changedAt = max(changedAt, instant(nanoseconds))
     sharing.setCapacity(of: link, to: capacity)
   }
-
-  public func capacity(of link: Int) -> Double { sharing.linkCapacity[link] }
 
   /// Starts a flow, and returns the slot that is its own until it is done.
   public mutating func start(flowClass: Int, bits: Double, at nanoseconds: Int64) -> Int {
@@ -117,6 +120,7 @@ extension FluidSystem {
     } else {
       advance(index, to: now)
       book(index)
+      moveVirtualOriginIfFar(index)
     }
     let record = sharing.classes[index]
     let slot = flows.take(
@@ -201,6 +205,7 @@ extension FluidSystem {
     let elapsed = state.updatedAt - state.bookedAt
     heldTime[state.heldBy] += elapsed
     heldFlowTime[state.heldBy] += elapsed * flows
+    if state.isDown { downFlowTime[state.heldBy] += elapsed * flows }
     progress[index].sent += (state.virtualTime - state.bookedTime) * flows
     progress[index].bookedTime = state.virtualTime
     progress[index].bookedAt = state.updatedAt
@@ -215,16 +220,35 @@ extension FluidSystem {
       return
     }
     progress[index].rate = sharing.terms[index].rate(at: record.level) * 1e-9
-    if progress[index].heldBy != record.heldAt {
+    let isDown = progress[index].rate == 0 && isOut(entry: record.heldAt, of: record)
+    if progress[index].heldBy != record.heldAt || progress[index].isDown != isDown {
       book(index)
       progress[index].heldBy = record.heldAt
+      progress[index].isDown = isDown
     }
+  }
+
+  /// Whether a path entry is a link without capacity.
+  private func isOut(entry: Int32, of record: SharingClass) -> Bool {
+    entry < record.pathStart + record.hops
+      && sharing.linkCapacity[Int(sharing.pathPort[entry]) / sharing.layers] == 0
   }
 
   private func finishInstant(of index: Int32) -> Double {
     let state = progress[index]
     guard state.flows > 0, state.rate > 0 else { return .infinity }
     return state.updatedAt + max(0, (state.heap.first.finish - state.virtualTime) / state.rate)
+  }
+
+  /// Counts virtual time from the present again before small flows get lost beside it.
+  ///
+  /// A number near 2^40 is exact to 2^-12 bits. The order of the flows stays as it is.
+  private mutating func moveVirtualOriginIfFar(_ index: Int32) {
+    let shift = progress[index].virtualTime
+    guard shift > 0x1p40 else { return }
+    progress[index].heap.shift(by: shift)
+    progress[index].virtualTime = 0
+    progress[index].bookedTime -= shift
   }
 
   /// Moves the origin to an instant where instants near it would need more bits than a number has.

@@ -57,7 +57,6 @@ extension Sharing {
         move(port, to: candidate, at: max(due, level))
       }
     }
-    effort.visits += visited
     return nil
   }
 

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// How often each way of solving was taken, and when the local one is worth a try.
+/// When the local way of solving is worth a try.
 struct SolverEffort: BitwiseCopyable {
-  var localSolves = 0
-  var denseSolves = 0
-  var visits = 0
   /// Solves still to be done densely without trying the local way first.
   var denseAhead = 0
   /// How many that will be the next time the local way gives up.
@@ -23,7 +20,6 @@ struct SolverEffort: BitwiseCopyable {
   }
 
   mutating func localHeld() {
-    localSolves += 1
     patience = max(1, patience / 2)
   }
 }
@@ -68,7 +64,6 @@ extension Sharing {
     }
     queue.removeAll()
     fillDensely(layer, from: bottom)
-    effort.denseSolves += 1
   }
 
   /// The lowest level from which a port of the layer may have to move, infinity where none has to.

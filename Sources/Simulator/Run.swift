@@ -40,7 +40,7 @@ public struct Run: ~Copyable {
   public internal(set) var now = SimTime.zero
   public internal(set) var events = 0
   public internal(set) var digest = RunDigest()
-  /// Flow-nanoseconds spent in the system so far, and the instant up to which they count.
+  /// Flow-seconds spent in the system so far, and the instant up to which they count.
   var presence = 0.0
   var presenceSince = SimTime.zero
   var present = 0

@@ -55,13 +55,20 @@ struct RunCommand: Command {
       return .done
     } catch {
       folder?.discard()
-      throw error
+      // A wait for a trace that is cut short by the wish to stop is that wish.
+      guard Interrupt.isRequested, error is RunError else { throw error }
+      throw Interrupted(description: "interrupted; no results were written")
     }
   }
 
   private func print(_ finished: FinishedRun, of loaded: LoadedScenario) throws {
     let printer = SummaryPrinter(finished: finished, model: loaded.model)
     try StandardOutput.write(printer.text(as: format))
+    if loaded.model.duration == nil, finished.outcome.unfinishedFlows > 0 {
+      StandardError.write(
+        "warning: \(finished.outcome.unfinishedFlows) flows can never finish: "
+          + "what they wait for stays down or too slow\n")
+    }
     if let out { StandardError.write("Wrote \(out)\n") }
   }
 }

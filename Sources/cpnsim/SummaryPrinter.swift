@@ -104,7 +104,8 @@ struct SummaryPrinter {
     guard !longest.isEmpty else { return "" }
     var table = TerminalTable(["what held flows back", "class", "share of time"])
     for row in longest {
-      let limit = row.link ?? "their own ceiling"
+      let link = row.link ?? "their own ceiling"
+      let limit = row.limit == .failure ? link + ", down" : link
       table.append([limit, row.trafficClass, formatted(percentOf: row.share)])
     }
     return table.rendered()

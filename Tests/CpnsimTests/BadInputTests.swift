@@ -123,6 +123,10 @@ import Testing
         "t.csv:2: bytes: the number '1e400' is too large"
       ),
       (
+        "flow,start_s,source,target,bytes\n1,0,a,b,1e308\n",
+        "t.csv:2: bytes: the number '1e308' is too large"
+      ),
+      (
         "flow,start_s,source,target,bytes\n1,0,a,d,1\n", "t.csv:2: no path leads from 'a' to 'd'"
       ),
       (

@@ -93,6 +93,28 @@ import Testing
     #expect(abs(system.carriedBits(of: link) - 100_000) < 1e-6)
   }
 
+  @Test func aMouseIsNotLostBesideAnElephantOfItsClass() {
+    // 8e18 bits at 10 Tbps; after 1e5 s, when 1e18 are through and a number has no room for a
+    // single bit more, the link falls to 0.1 bit/ns. Two mice of 8,008 bits start 1 ms apart: each
+    // has half of it, so 160,160 ns.
+    var system = FluidSystem()
+    let link = system.addLink(capacity: 1e13)
+    let flowClass = system.addClass(path: [link], terms: FlowTerms())
+    _ = system.start(flowClass: flowClass, bits: 8e18, at: 0)
+    system.settle()
+    let change: Int64 = 100_000_000_000_000
+    system.setCapacity(of: link, to: 1e8, at: change)
+    system.settle()
+    for mouse in 0..<2 as Range<Int64> {
+      let start = change + 1_000_000 * (mouse + 1)
+      _ = system.start(flowClass: flowClass, bits: 8008, at: start)
+      system.settle()
+      #expect(system.nextFinish == start + 160_160)
+      #expect(system.popFinished(by: start + 160_160)?.nanoseconds == start + 160_160)
+      system.settle()
+    }
+  }
+
   @Test func aFlowThatTakesMonthsIsDoneOnTime() {
     // 1e16 bits, 116 days at 1 bit a nanosecond, while others come and go beside it: each of a
     // thousand takes its own 1e3 bits from the long one.

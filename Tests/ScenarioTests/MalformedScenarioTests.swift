@@ -103,6 +103,9 @@ struct Flaw: CustomTestStringConvertible, Sendable {
       "weight: 2", "weight: nan",
       "s.yaml:9:26: classes[0].weight: found nan, expected a finite decimal number"),
     Flaw(
+      "weight: 2", "weight: 1e308",
+      "s.yaml:9:5: classes[0].weight: found 1e+308, expected a weight from 1e-9 to 1e9"),
+    Flaw(
       "weight: 2", "weight: 0x10",
       "s.yaml:9:26: classes[0].weight: found 0x10, expected a finite decimal number"),
     Flaw(

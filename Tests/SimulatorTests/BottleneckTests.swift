@@ -41,6 +41,21 @@ import Traffic
     #expect(run.flowsByName["beside"]?.bottleneck == "wide")
   }
 
+  @Test func aLinkThatIsDownIsNotTakenForAFullOne() throws {
+    // 8 Gbps is 8 bits a nanosecond: 3 MB take 3 ms. After 1 ms the link is down for 5 ms.
+    var sketch = ModelSketch()
+    let link = sketch.link("link", 8e9)
+    sketch.flow("f", at: 0, bytes: 3e6, over: [link])
+    sketch.change(link, at: 1_000_000, .fail)
+    sketch.change(link, at: 6_000_000, .repair)
+    let rows = try CompletedRun(sketch.model).outcome.bottlenecks
+    #expect(rows.map(\.limit) == [.failure, .link])
+    #expect(rows.map(\.link) == ["link", "link"])
+    for (row, seconds) in zip(rows, [5e-3, 3e-3]) {
+      #expect(abs(row.flowSeconds - seconds) < 1e-12)
+    }
+  }
+
   @Test func aCeilingHoldsAFlowWhereNoLinkDoes() throws {
     // Ceiling 2 Gbps on 8 Gbps: 1 ms alone (0.25 MB), then five more flows without a ceiling
     // join: 8/6 Gbps each, below the ceiling. Each of them has 0.5 MB: 3 ms, until 4 ms; the

@@ -33,8 +33,16 @@ struct Checker {
       uniquingKeysWith: { first, _ in first })
   }
 
+  /// Wide enough for any share, and so narrow that sums over a billion flows stay exact enough.
+  private static let weights = 1e-9...1e9
+
   mutating func model() -> Model {
     checkUnique(scenario.classes.map(\.name), kind: "class")
+    for section in scenario.classes where !Checker.weights.contains(section.weight.value) {
+      report(
+        "found \(section.weight.value), expected a weight from 1e-9 to 1e9", at: section.origin,
+        key: "weight")
+    }
     for section in scenario.classes {
       guard let ceiling = section.ceiling, ceiling.value.value < section.floor else { continue }
       report("found a ceiling below the floor, expected floor <= ceiling", at: ceiling)

@@ -41,6 +41,9 @@ struct Name: ScenarioValue, Hashable {
         "another; that is the other direction of a two-way link"
       )
     }
+    if text == "ceiling" {
+      return ("\"ceiling\"", "another; in results it stands for a class's own ceiling")
+    }
     let isControl = text.unicodeScalars.contains { $0.properties.generalCategory == .control }
     if isControl || text.contains(where: { ";,\"".contains($0) || $0.isNewline }) {
       return ("with ; , \" or a control character in it", "a name without")

@@ -68,7 +68,8 @@ extension Quantity {
     }
     guard let unit = units.first(where: { $0.symbol == symbol || $0.aliases.contains(symbol) })
     else {
-      let nearest = nearestName(to: symbol, among: units.map(\.symbol))
+      // Every unit of one letter is near every other: `m` may be minutes or anything else.
+      let nearest = symbol.count > 1 ? nearestName(to: symbol, among: units.map(\.symbol)) : nil
       let hint = nearest.map { "; did you mean \"\($0)\"?" } ?? ""
       let known = units.map(\.symbol).joined(separator: ", ")
       throw Refusal(expected: "\(noun) in one of \(known)\(hint)")

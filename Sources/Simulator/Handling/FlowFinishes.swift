@@ -19,7 +19,8 @@ extension Run {
     present -= 1
     // Its last nanosecond may have been cut short.
     presence -= (now - finish).seconds
-    let seconds = (finish - record.arrival).seconds
+    // A flow that is done within its first nanosecond took some of it.
+    let seconds = max((finish - record.arrival).seconds, 1e-9)
     let slowdown = seconds / lane.idealSeconds(bytes: record.bytes)
     overall.finish(bytes: record.bytes, seconds: seconds, slowdown: slowdown)
     if model.classes.count > 1 {

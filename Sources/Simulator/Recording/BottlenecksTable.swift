@@ -9,17 +9,32 @@ public struct BottlenecksTable: ~Copyable {
     about: "What held the flows of a class back, one link or ceiling a row, the longest first.",
     columns: [
       Column("class", .string, about: "The traffic class."),
-      Column("limit", .string, about: "`link`, or `ceiling` for the class's own."),
+      Column(
+        "limit", .string,
+        about:
+          "`link` where it was full, `failure` where it was down, `ceiling` for the class's own."),
       Column("link", .string, about: "The link's name; empty for a ceiling."),
       Column(
         "flow_s", .number, unit: "s",
         about: "The time for which it held flows back, summed over the flows."),
-      Column("share", .number, about: "That time as a part of all the time in which flows sent."),
+      Column(
+        "share", .number, about: "That time as a part of all time between first byte and last."),
     ])
+
+  /// What held a class back.
+  public enum Limit: String, Sendable {
+    /// A full link.
+    case link
+    /// A link that was down.
+    case failure
+    /// The class's own ceiling.
+    case ceiling
+  }
 
   /// One row.
   public struct Row: Equatable, Sendable {
     public var trafficClass: String
+    public var limit: Limit
     /// Nil for the class's own ceiling.
     public var link: String?
     public var flowSeconds: Double
@@ -34,7 +49,7 @@ public struct BottlenecksTable: ~Copyable {
 
   mutating func append(_ row: Row) throws(ResultsError) {
     rows.append(row.trafficClass)
-    rows.append(row.link == nil ? "ceiling" : "link")
+    rows.append(row.limit.rawValue)
     rows.append(row.link ?? "")
     rows.append(row.flowSeconds)
     rows.append(row.share)

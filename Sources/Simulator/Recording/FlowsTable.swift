@@ -62,8 +62,7 @@ public struct FlowsTable: ~Copyable {
     rows.append(nanosecondsAsSeconds: row.arrival.nanoseconds)
     if let end = row.end {
       rows.append(nanosecondsAsSeconds: end.finish.nanoseconds)
-      let seconds = (end.finish - row.arrival).seconds
-      rows.append(seconds > 0 ? row.bytes * 8 / seconds : .nan)
+      rows.append(row.bytes * 8 / max((end.finish - row.arrival).seconds, 1e-9))
       rows.append(end.slowdown)
     } else {
       rows.appendAbsent()

@@ -28,23 +28,29 @@ struct LinkMeter {
     meters[link].capacity = capacity
   }
 
-  /// The means since the last sample; the fluid system must have been flushed to `now`.
+  /// The means since the last sample; the links must have been measured at `now`.
   mutating func sample(_ link: Int, in fluid: borrowing FluidSystem, at now: SimTime)
     -> LinkInterval
   {
     count(link, to: now)
     let seconds = (now - lastSample).seconds
     let carried = fluid.carriedBits(of: link)
+    // Both are differences of large sums: a full link must not seem fuller than full.
+    let offered = meters[link].offeredBits - meters[link].offeredAtSample
     let interval = LinkInterval(
-      end: now, capacity: (meters[link].offeredBits - meters[link].offeredAtSample) / seconds,
-      rate: max(0, carried - meters[link].carriedAtSample) / seconds)
+      end: now, capacity: offered / seconds,
+      rate: max(0, min(carried - meters[link].carriedAtSample, offered) / seconds))
     meters[link].offeredAtSample = meters[link].offeredBits
     meters[link].carriedAtSample = carried
-    let used = interval.rate / interval.capacity
-    if used.isFinite, !(used <= meters[link].peak.utilisation) {
-      meters[link].peak = LinkPeak(utilisation: used, end: now)
-    }
+    notePeak(of: link, interval)
     return interval
+  }
+
+  /// Keeps the first of equal peaks: a link that is full twice differs by rounding.
+  private mutating func notePeak(of link: Int, _ interval: LinkInterval) {
+    let used = interval.utilisation
+    guard used.isFinite, !(used <= meters[link].peak.utilisation + 1e-9) else { return }
+    meters[link].peak = LinkPeak(utilisation: used, end: interval.end)
   }
 
   /// The interval between samples in which a link was used most; not a number without samples.

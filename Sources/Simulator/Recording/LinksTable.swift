@@ -28,7 +28,7 @@ public struct LinksTable: ~Copyable {
     rows.append(link)
     rows.append(interval.capacity)
     rows.append(interval.rate)
-    rows.append(interval.capacity > 0 ? interval.rate / interval.capacity : .nan)
+    rows.append(interval.utilisation)
     try rows.endRow()
   }
 
@@ -42,4 +42,7 @@ struct LinkInterval {
   var end: SimTime
   var capacity: Double
   var rate: Double
+
+  /// Rate over capacity; not a number where that is 0.
+  var utilisation: Double { capacity > 0 ? rate / capacity : .nan }
 }

@@ -35,6 +35,21 @@ public struct ClassOutcome: Sendable {
   public var slowdown: Spread
 }
 
+/// What held a class: a link, full or down, or its own ceiling.
+private struct BottleneckKey: Hashable, Comparable {
+  var trafficClass: Int
+  /// -1 for the class's own ceiling.
+  var link: Int
+  var isDown: Bool
+
+  var limit: BottlenecksTable.Limit { link < 0 ? .ceiling : isDown ? .failure : .link }
+
+  static func < (left: BottleneckKey, right: BottleneckKey) -> Bool {
+    (left.trafficClass, left.link, left.isDown ? 1 : 0)
+      < (right.trafficClass, right.link, right.isDown ? 1 : 0)
+  }
+}
+
 extension Run {
   /// Ends the run where it stands, writes what is left to write, and sums up.
   public consuming func finish() throws(RunError) -> RunOutcome {
@@ -42,7 +57,7 @@ extension Run {
     countPresence()
     fluid.flush(to: now.nanoseconds)
     try sampleLinks()
-    let bitsLeft = try writeUnfinished()
+    let rest = try writeUnfinished()
     let bottlenecks = bottleneckRows()
     let links = linkUse()
     do throws(ResultsError) {
@@ -52,62 +67,30 @@ extension Run {
       throw .results(error)
     }
     return RunOutcome(
-      summary: summary(bytesLeft: bitsLeft / 8, utilisation: links.map(\.mean)),
+      summary: summary(rest, utilisation: links.map(\.mean)),
       bottlenecks: bottlenecks, links: links, classes: classOutcomes(), digest: digest,
-      events: events,
-      end: now, finishedFlows: overall.finished,
+      events: events, end: now, finishedFlows: overall.finished,
       unfinishedFlows: overall.started - overall.finished)
   }
 
-  /// Writes the flows still in progress, in order of arrival, and adds up what they have to send.
-  private mutating func writeUnfinished() throws(RunError) -> Double {
-    var bitsLeft = 0.0
-    var rows: [FlowsTable.Row] = []
-    let isListed = tables.flows != nil
-    fluid.forEachRunningFlow { flow in
-      bitsLeft += flow.bitsLeft
-      guard isListed else { return }
-      let lane = Int32(flow.flowClass)
-      rows.append(
-        row(
-          flows[flow.slot], lane, end: nil,
-          bottleneck: name(ofBottleneck: flow.bottleneck, on: lane)))
-    }
-    for waiting in flows.stillWaiting {
-      bitsLeft += waiting.record.bytes * 8
-      guard isListed else { continue }
-      rows.append(row(waiting.record, waiting.lane, end: nil, bottleneck: ""))
-    }
-    rows.sort { ($0.arrival, $0.name) < ($1.arrival, $1.name) }
-    do throws(ResultsError) {
-      for row in rows { try tables.flows?.append(row) }
-    } catch {
-      throw .results(error)
-    }
-    return bitsLeft
-  }
-
   private func bottleneckRows() -> [BottlenecksTable.Row] {
-    struct Key: Hashable {
-      var trafficClass: Int
-      var link: Int
-    }
-    var held: [Key: Double] = [:]
+    var held: [BottleneckKey: Double] = [:]
     for (index, lane) in lanes.lanes.enumerated() {
       let path = lanes.routes[index].links
-      let seconds = fluid.heldFlowSeconds(ofClass: index)
-      for (position, value) in seconds.enumerated() where value > 0 {
+      for (position, seconds) in fluid.heldSeconds(ofClass: index).enumerated() {
         let link = position < path.count ? Int(path[position].index) : -1
-        held[Key(trafficClass: lane.trafficClass, link: link), default: 0] += value
+        let full = BottleneckKey(trafficClass: lane.trafficClass, link: link, isDown: false)
+        let down = BottleneckKey(trafficClass: lane.trafficClass, link: link, isDown: true)
+        if seconds.full > 0 { held[full, default: 0] += seconds.full }
+        if seconds.down > 0 { held[down, default: 0] += seconds.down }
       }
     }
-    let rows = held.sorted {
-      ($1.value, $0.key.trafficClass, $0.key.link) < ($0.value, $1.key.trafficClass, $1.key.link)
-    }
+    // From here on in a fixed order, which a dictionary does not have.
+    let rows = held.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
     let total = rows.reduce(0) { $0 + $1.value }
     return rows.map { key, value in
       BottlenecksTable.Row(
-        trafficClass: model.classes[key.trafficClass].name,
+        trafficClass: model.classes[key.trafficClass].name, limit: key.limit,
         link: key.link < 0 ? nil : model.topology.links[key.link].name,
         flowSeconds: value, share: value / total)
     }
@@ -131,14 +114,14 @@ extension Run {
     }
   }
 
-  private func summary(bytesLeft: Double, utilisation: [Double]) -> SummaryTable {
+  private func summary(_ rest: UnfinishedBytes, utilisation: [Double]) -> SummaryTable {
     var table = SummaryTable()
     table.add("flows_started", Double(overall.started))
     table.add("flows_finished", Double(overall.finished))
     table.add("flows_unfinished", Double(overall.started - overall.finished))
     table.add("bytes_started", overall.bytesStarted, unit: "B")
-    table.add("bytes_delivered", overall.bytesStarted - bytesLeft, unit: "B")
-    table.add("bytes_left", bytesLeft, unit: "B")
+    table.add("bytes_delivered", overall.bytesFinished + rest.sent, unit: "B")
+    table.add("bytes_left", rest.left, unit: "B")
     table.add("flows_in_progress_mean", now > .zero ? presence / now.seconds : .nan)
     overall.describe(in: &table)
     if model.classes.count > 1 {

@@ -100,7 +100,7 @@ extension CSVRecords {
     start = 0
     while true {
       let count = read(descriptor, bytes + end, Self.capacity - end)
-      if count < 0, errno == EINTR { continue }
+      // A signal that ends the wait is a wish to stop; whoever listens for it knows what to do.
       guard count >= 0 else { throw .system(errno) }
       isAtEnd = count == 0
       bytesRead += count

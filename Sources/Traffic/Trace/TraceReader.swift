@@ -101,6 +101,9 @@ public final class TraceReader {
 }
 
 extension TraceReader {
+  /// In bytes: 1000 EB, as in scenario files.
+  private static let largestFlow = 1e21
+
   private static func readHeader(
     _ records: inout CSVRecords
   ) throws(TraceError.Problem) -> TraceColumns {
@@ -141,7 +144,7 @@ extension TraceReader {
     }
     let bytes = number.double
     guard bytes > 0 else { throw .bytesNotPositive(shown(field)) }
-    guard bytes.isFinite else { throw .bytesTooLarge(shown(field)) }
+    guard bytes <= largestFlow else { throw .bytesTooLarge(shown(field)) }
     return bytes
   }
 }

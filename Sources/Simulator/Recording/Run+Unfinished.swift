@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+internal import FlowMath
+internal import Results
+
+/// What the flows that are not finished have sent, and what they have left.
+struct UnfinishedBytes {
+  var sent = 0.0
+  var left = 0.0
+}
+
+/// A flow that is not finished, in a few words: a run may end with millions of them.
+private struct UnfinishedFlow {
+  var arrival: SimTime
+  var lane: Int32
+  /// Its slot, or where it stands among those whose first byte is on its way.
+  var place: Int32
+  /// The position of its bottleneck on the path; -1 for its ceiling, -2 before its first byte.
+  var bottleneck: Int32
+}
+
+extension Run {
+  /// Writes the flows still in progress, in order of arrival, and adds up their bytes.
+  mutating func writeUnfinished() throws(RunError) -> UnfinishedBytes {
+    var bytes = UnfinishedBytes()
+    var unfinished: [UnfinishedFlow] = []
+    fluid.forEachRunningFlow { flow in
+      bytes.left += flow.bitsLeft / 8
+      bytes.sent += flows[flow.slot].bytes - flow.bitsLeft / 8
+      unfinished.append(
+        UnfinishedFlow(
+          arrival: flows[flow.slot].arrival, lane: Int32(flow.flowClass), place: Int32(flow.slot),
+          bottleneck: Int32(flow.bottleneck ?? -1)))
+    }
+    let waiting = flows.stillWaiting
+    for (place, flow) in waiting.enumerated() {
+      bytes.left += flow.record.bytes
+      unfinished.append(
+        UnfinishedFlow(
+          arrival: flow.record.arrival, lane: flow.lane, place: Int32(place), bottleneck: -2))
+    }
+    guard tables.flows != nil else { return bytes }
+    unfinished.sort { ($0.arrival, $0.lane, $0.place) < ($1.arrival, $1.lane, $1.place) }
+    for flow in unfinished {
+      let isWaiting = flow.bottleneck == -2
+      let record = isWaiting ? waiting[Int(flow.place)].record : flows[Int(flow.place)]
+      let position = flow.bottleneck < 0 ? nil : Int(flow.bottleneck)
+      let bottleneck = isWaiting ? "" : name(ofBottleneck: position, on: flow.lane)
+      let row = row(record, flow.lane, end: nil, bottleneck: bottleneck)
+      do { try tables.flows?.append(row) } catch { throw .results(error) }
+    }
+    return bytes
+  }
+}
