@@ -43,7 +43,6 @@ public struct Run: ~Copyable {
   /// Flow-seconds spent in the system so far, and the instant up to which they count.
   var presence = 0.0
   var presenceSince = SimTime.zero
-  var present = 0
 
   /// The next flow of a source.
   struct Arrival {
@@ -149,6 +148,9 @@ extension Run {
     case .linksAreSampled: try linksAreSampled()
     }
   }
+
+  /// The number of flows between arrival and finish.
+  private var present: Int { overall.started - overall.finished }
 
   /// Counts the flows in the system up to now, before their number changes.
   mutating func countPresence() {

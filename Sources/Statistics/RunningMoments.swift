@@ -26,6 +26,4 @@ public struct RunningMoments: Equatable, Sendable {
 
   /// The unbiased sample variance; 0 where there are fewer than two numbers.
   public var variance: Double { count > 1 ? squares / Double(count - 1) : 0 }
-
-  public var standardDeviation: Double { variance.squareRoot() }
 }

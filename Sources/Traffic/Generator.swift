@@ -10,6 +10,15 @@ public enum ArrivalProcess: Equatable, Sendable {
   case deterministic(perSecond: Double)
   /// Gamma distributed gaps with this coefficient of variation: above 1 they cluster.
   case bursty(perSecond: Double, variation: Double)
+
+  /// The distribution of the seconds between two flows.
+  public var gaps: Distribution {
+    switch self {
+    case .poisson(let rate): .exponential(mean: 1 / rate)
+    case .deterministic(let rate): .fixed(1 / rate)
+    case .bursty(let rate, let variation): .gamma(mean: 1 / rate, variation: variation)
+    }
+  }
 }
 
 /// A source of random flows: when they come, how large they are, which routes they take.

@@ -12,6 +12,11 @@ public struct GeneratedFlow: Equatable, Sendable {
   public var route: Int
   /// Counted from 1; its name is made of it where somebody wants to read it.
   public var number: Int
+
+  /// The name of a flow by its number and its generator's name, such as `backup-17`.
+  public static func name(number: Int, of generator: String) -> String {
+    "\(generator)-\(number)"
+  }
 }
 
 /// A generator at work: draws its flows one after the other, in order of their start.
@@ -76,7 +81,7 @@ public struct GeneratorState: Sendable {
 
   /// The name of one of its flows, such as `backup-17`.
   public func flowName(_ number: Int) -> String {
-    "\(name)-\(number)"
+    GeneratedFlow.name(number: number, of: name)
   }
 
   private mutating func nextStart() -> SimTime? {
@@ -89,15 +94,6 @@ public struct GeneratorState: Sendable {
 }
 
 extension ArrivalProcess {
-  /// The distribution of the seconds between two arrivals.
-  fileprivate var gaps: Distribution {
-    switch self {
-    case .poisson(let rate): .exponential(mean: 1 / rate)
-    case .deterministic(let rate): .fixed(1 / rate)
-    case .bursty(let rate, let variation): .gamma(mean: 1 / rate, variation: variation)
-    }
-  }
-
   fileprivate var isRegular: Bool {
     if case .deterministic = self { true } else { false }
   }

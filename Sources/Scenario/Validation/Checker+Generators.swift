@@ -120,14 +120,3 @@ extension ArrivalsSection {
     return load.flatMap { Frequency(baseUnits: $0.value.value / meanSize.bits)?.perSecond }
   }
 }
-
-extension ArrivalProcess {
-  /// The distribution of the seconds between two flows, to see whether it is one.
-  fileprivate var gaps: Distribution {
-    switch self {
-    case .poisson(let rate): .exponential(mean: 1 / rate)
-    case .deterministic(let rate): .fixed(1 / rate)
-    case .bursty(let rate, let variation): .gamma(mean: 1 / rate, variation: variation)
-    }
-  }
-}

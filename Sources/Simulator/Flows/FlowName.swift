@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+internal import Traffic
 
 /// The name of a flow in eight bytes.
 ///
@@ -80,7 +81,7 @@ struct NameStore {
   func text(of name: FlowName) -> String {
     switch name.form {
     case .number(let number): String(number)
-    case .generated(let source, let number): "\(sources[source])-\(number)"
+    case .generated(let source, let number): GeneratedFlow.name(number: number, of: sources[source])
     case .stored(let index): names[index]
     }
   }

@@ -24,9 +24,8 @@ struct WaitingFlow: BitwiseCopyable {
 struct FlowTable {
   private var chunks: [[FlowRecord]] = []
   private static let chunkShift = 12
-  private(set) var waiting: [WaitingFlow] = []
+  private var waiting: [WaitingFlow] = []
   private var freeWaiting: [Int32] = []
-  private(set) var waitingCount = 0
 
   /// The record of the flow in a slot.
   subscript(slot: Int) -> FlowRecord {
@@ -42,7 +41,6 @@ struct FlowTable {
   }
 
   mutating func wait(_ flow: WaitingFlow) -> Int32 {
-    waitingCount += 1
     guard let index = freeWaiting.popLast() else {
       waiting.append(flow)
       return Int32(waiting.count - 1)
@@ -52,7 +50,6 @@ struct FlowTable {
   }
 
   mutating func takeWaiting(_ index: Int32) -> WaitingFlow {
-    waitingCount -= 1
     freeWaiting.append(index)
     return waiting[Int(index)]
   }

@@ -17,7 +17,6 @@ extension Run {
   private mutating func admit(_ arrival: Arrival) {
     let lane = lanes[arrival.lane]
     countPresence()
-    present += 1
     overall.start(bytes: arrival.record.bytes)
     if model.classes.count > 1 {
       statistics[lane.trafficClass].start(bytes: arrival.record.bytes)

@@ -16,7 +16,6 @@ extension Run {
     events += 1
     digest.combine(time: finish, kind: Happening.flowFinishes, subject: flow.slot)
     countPresence()
-    present -= 1
     // Its last nanosecond may have been cut short.
     presence -= (now - finish).seconds
     // A flow that is done within its first nanosecond took some of it.
