@@ -33,3 +33,16 @@ public struct Bytes: Comparable, Hashable, Sendable {
     left.value < right.value
   }
 }
+
+/// A length of fibre.
+public struct Kilometres: Comparable, Hashable, Sendable {
+  public var value: Double
+
+  public init(_ value: Double) {
+    self.value = value
+  }
+
+  public static func < (left: Kilometres, right: Kilometres) -> Bool {
+    left.value < right.value
+  }
+}

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// How a fibre is built: what its glass does to light, and where its amplifiers stand.
+///
+/// A fibre is cut into equal spans no longer than `longestSpan`, each with an amplifier behind it
+/// that makes up for its loss. The defaults are those of ITU-T G.652.D glass in the C band.
+public struct LineDesign: Hashable, Sendable {
+  public var longestSpan = Kilometres(80)
+  public var loss_dB_km = 0.2
+  /// Lumped loss of each span, such as that of its connectors.
+  public var lumpedLoss_dB = 0.0
+  /// Chromatic dispersion at the reference frequency.
+  public var dispersion_ps_nm_km = 16.7
+  /// The frequency that dispersion and the nonlinear coefficient are given at.
+  public var reference_THz = 193.7
+  /// The Kerr nonlinear coefficient.
+  public var gamma_W_km = 1.27
+  public var noiseFigure_dB = 5.0
+
+  public init() {}
+
+  public static let standard = LineDesign()
+}
