@@ -13,8 +13,10 @@ let house: [SwiftSetting] = [
 ]
 
 /// One library module: a folder in Sources/ and, where it has tests, one in Tests/.
-func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: house)
+func module(
+  _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []
+) -> Target {
+  .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: house)
 }
 
 func tests(
@@ -38,7 +40,9 @@ let package = Package(
     module("EventKernel"),
     module("FlowMath"),
     module("Statistics", ["EventKernel", "CGSL"]),
-    module("NetworkModel", ["EventKernel"]),
+    module(
+      "NetworkModel", ["EventKernel"],
+      resources: [.embedInCode("Optics/Data/transceivers.csv")]),
     module("Traffic", ["EventKernel", "Statistics", "NetworkModel"]),
     module("Results"),
     module(
@@ -63,7 +67,7 @@ let package = Package(
     tests("EventKernelTests", ["EventKernel"]),
     tests("FlowMathTests", ["FlowMath"]),
     tests("StatisticsTests", ["Statistics", "EventKernel"]),
-    tests("NetworkModelTests", ["NetworkModel", "EventKernel"]),
+    tests("NetworkModelTests", ["NetworkModel", "EventKernel"], excluding: ["Data"]),
     tests("YAMLReaderTests", ["YAMLReader"]),
     tests(
       "ScenarioTests",
