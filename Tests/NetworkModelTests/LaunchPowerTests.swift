@@ -18,7 +18,7 @@ import Testing
     let mode = try mode(32, slot_GHz: 50)
     let terms = try #require(Transmission(grid: grid).terms(over: [spans(20, of: 80)], mode: mode))
     let loss_dB = terms.osnr_dB - terms.gsnr_dB
-    #expect(abs(loss_dB - 10 * log10(1.5)) < 0.1)
+    #expect(loss_dB > 10 * log10(1.5) + 0.01 && loss_dB < 10 * log10(1.5) + 0.05)
   }
 
   @Test func noOtherPowerServesTheWorstChannelBetter() throws {

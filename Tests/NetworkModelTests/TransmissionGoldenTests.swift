@@ -34,7 +34,7 @@ import Testing
   @Test func allKindsOfLinesFareAsInGNPy() throws {
     let rows = try OpticsGolden.rows(of: "gnpy-lines")
     #expect(rows.count == 42)
-    let tolerance_dB = 0.002
+    let tolerance_dB = 0.001
     for row in rows {
       let terms = try row.text("lit") == "all" ? full(row) : partly(row)
       #expect(abs(terms.signal_dBm - row.number("signal_dbm")) < tolerance_dB, "\(row)")
