@@ -19,6 +19,12 @@ func module(
   .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: house)
 }
 
+/// The built-in national network, one table a file.
+let nationalTables: [Resource] = [
+  "hubs", "clusters", "provinces", "sites", "fibres", "rings", "data_centres", "local_fibres",
+  "published", "sources",
+].map { .embedInCode("National/Data/\($0).csv") }
+
 func tests(
   _ name: String, _ dependencies: [Target.Dependency], excluding data: [String] = []
 ) -> Target {
@@ -42,7 +48,7 @@ let package = Package(
     module("Statistics", ["EventKernel", "CGSL"]),
     module(
       "NetworkModel", ["EventKernel"],
-      resources: [.embedInCode("Optics/Data/transceivers.csv")]),
+      resources: [.embedInCode("Optics/Data/transceivers.csv")] + nationalTables),
     module("Traffic", ["EventKernel", "Statistics", "NetworkModel"]),
     module("Results"),
     module(
