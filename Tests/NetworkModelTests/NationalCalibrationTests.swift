@@ -76,6 +76,24 @@ import Testing
     #expect(found.count == 43)
   }
 
+  /// Two clusters have start areas more than 100 km apart; the others keep the goal of 1 ms.
+  @Test func localRingsAreShortButForTheClustersOfTwoPlaces() throws {
+    let placed = network.placedPlant()
+    let nodes = placed.nodes
+    let centres = try network.clusters.map { [try #require(nodes[$0.id])] }
+    let circles = LatencyCircles(around: centres, in: placed.plant).circles
+    let farthest_ms = zip(network.clusters, circles).map { cluster, circle in
+      let own = circle.reaches.filter {
+        let site = placed.sites[Int($0.site.index)]
+        return site.kind.isDataCentre && site.cluster == cluster.id
+      }
+      return (own.last?.latency.seconds ?? 0) * 1e3
+    }
+    #expect(farthest_ms.allSatisfy { 0.25 < $0 && $0 < 1.35 }, "\(farthest_ms)")
+    let wide = zip(network.clusters, farthest_ms).filter { $1 > 1 }.map(\.0.id)
+    #expect(wide == ["ZJK", "HLGE"])
+  }
+
   /// The policy's circles count cities that the backbone's 52 do not have; these are of the same
   /// order and no more than that.
   @Test func everyHubHasCitiesWithinThePolicyCircles() throws {
