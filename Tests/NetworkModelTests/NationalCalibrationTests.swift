@@ -94,7 +94,7 @@ import Testing
     #expect(wide == ["ZJK", "HLGE"])
   }
 
-  /// The policy's circles count cities that the backbone's 52 do not have; these are of the same
+  /// The policy counts cities that the backbone's 52 do not have: these circles are of the same
   /// order and no more than that.
   @Test func everyHubHasCitiesWithinThePolicyCircles() throws {
     let near = try #require(SimDuration(seconds: 0.005))
@@ -106,6 +106,9 @@ import Testing
     }
     let hubs = network.hubCircles()
     #expect(hubs.map(\.centre) == network.hubs.map(\.id))
+    // As docs/national-network.md has them.
+    #expect(hubs.map { $0.within(near).count } == [7, 13, 6, 7, 7, 8, 7, 5])
+    #expect(hubs.map { $0.within(far).count } == [50, 50, 47, 52, 49, 52, 52, 52])
     #expect(hubs.first { $0.centre == "JJJ" }?.cities.first?.name == "Beijing")
     // 142 km and one hop: 142 x 4.9 us + 120 us.
     #expect(hubs.first?.cities.first?.latency == SimDuration(nanoseconds: 815_800))

@@ -12,7 +12,8 @@ public struct OpticalDelay: Hashable, Sendable {
     self.perHop = perHop
   }
 
-  /// Glass of a group index of 1.468, and what fits the latencies published for China.
+  /// Glass of a group index of 1.468, and equipment that brings the national network to the mean
+  /// latency published for it.
   public static let standard = OpticalDelay(
     perKilometre: SimDuration(nanoseconds: 4_900), perHop: SimDuration(nanoseconds: 120_000))
 
