@@ -51,12 +51,13 @@ let package = Package(
         "YAMLReader", "Simulator", "Results", "Traffic", "NetworkModel", "Statistics",
         "EventKernel",
       ]),
+    module("Importing", ["NetworkModel"]),
     module("CommandLine"),
     .executableTarget(
       name: "cpnsim",
       dependencies: [
-        "CommandLine", "Scenario", "Simulator", "Results", "NetworkModel", "EventKernel",
-        "Traffic", "YAMLReader",
+        "CommandLine", "Scenario", "Simulator", "Results", "Importing", "NetworkModel",
+        "EventKernel", "Traffic", "YAMLReader",
       ],
       swiftSettings: house),
 
@@ -71,6 +72,7 @@ let package = Package(
         "Scenario", "YAMLReader", "Simulator", "Results", "Traffic", "NetworkModel", "Statistics",
         "EventKernel",
       ]),
+    tests("ImportingTests", ["Importing", "NetworkModel", "YAMLReader"]),
     tests("CommandLineTests", ["CommandLine"]),
     tests("ResultsTests", ["Results"]),
     // Runs the program itself, which stands beside the tests once the package is built.
