@@ -61,12 +61,13 @@ let package = Package(
         "YAMLReader", "Simulator", "Results", "Traffic", "NetworkModel", "Statistics",
         "EventKernel",
       ]),
+    module("Importing", ["NetworkModel"]),
     module("CommandLine"),
     .executableTarget(
       name: "cpnsim",
       dependencies: [
-        "CommandLine", "Scenario", "Simulator", "Results", "NetworkModel", "EventKernel",
-        "Traffic", "YAMLReader",
+        "CommandLine", "Scenario", "Simulator", "Results", "Importing", "NetworkModel",
+        "EventKernel", "Traffic", "YAMLReader",
       ],
       swiftSettings: house),
 
@@ -81,6 +82,7 @@ let package = Package(
         "Scenario", "YAMLReader", "Simulator", "Results", "Traffic", "NetworkModel", "Statistics",
         "EventKernel",
       ]),
+    tests("ImportingTests", ["Importing", "NetworkModel", "YAMLReader"]),
     tests("CommandLineTests", ["CommandLine"]),
     tests("ResultsTests", ["Results"]),
     // Runs the program itself, which stands beside the tests once the package is built.
