@@ -21,7 +21,7 @@ extension FreeSlots {
     _ assignment: ChannelAssignment, count: Int, in spectrum: SpectrumTable,
     using stream: inout RandomStream
   ) -> ChannelChoice? {
-    if assignment == .bestFit { return smallestRun(holding: count) }
+    if case .bestFit = assignment { return smallestRun(holding: count) }
     keepStarts(ofBlocks: count)
     return switch assignment {
     case .firstFit, .bestFit: lowest.map { ChannelChoice(rank: Double($0), first: $0) }
