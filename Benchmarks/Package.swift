@@ -28,5 +28,6 @@ let package = Package(
     benchmark("hold"),
     benchmark("flows", ["Workloads"]),
     benchmark("progress", ["Workloads"]),
+    benchmark("rwa"),
   ]
 )
