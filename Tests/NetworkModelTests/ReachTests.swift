@@ -47,22 +47,58 @@ import Testing
     #expect(none == nil)
   }
 
-  @Test func reachIsWhereTheMarginEnds() throws {
+  @Test(arguments: [LaunchPower.optimum, .fixed(dBm: 3)])
+  func reachIsWhereTheMarginEnds(launch: LaunchPower) throws {
+    let transmission = Transmission(grid: transmission.grid, launch: launch)
     for mode in TransceiverMode.builtIn() where mode.slot_GHz <= 75 {
       let reach = transmission.reach(of: mode, line: .standard, margin_dB: 1)
-      #expect(reach.length == Kilometres(Double(reach.spanCount) * 80))
-      let last = transmission.terms(over: [spans(reach.spanCount, of: 80)], mode: mode)
-      let next = transmission.terms(over: [spans(reach.spanCount + 1, of: 80)], mode: mode)
-      #expect(try #require(last).margin_dB(for: mode) >= 1, "\(mode.name)")
-      #expect(try #require(next).margin_dB(for: mode) < 1, "\(mode.name)")
+      let full_km = Double(reach.fullSpanCount) * 80
+      #expect(reach.length.value >= full_km && reach.length.value < full_km + 80)
+      let margin_dB = { (length_km: Double) in
+        let route = [RouteSection(length: Kilometres(length_km))]
+        return transmission.terms(over: route, mode: mode)?.margin_dB(for: mode) ?? .nan
+      }
+      for part in [0.1, 0.3, 0.5, 0.7, 0.9, 0.99, 1] {
+        #expect(margin_dB(part * reach.length.value) >= 1 - 1e-9, "\(mode.name), \(part)")
+      }
+      #expect(margin_dB(reach.length.value + 2e-3) < 1, "\(mode.name)")
+      #expect(margin_dB(full_km + 80) < 1, "\(mode.name)")
     }
   }
 
-  @Test func reachIsZeroWhereNothingCloses() throws {
+  /// Where interference rules, one span more costs more than shorter spans gain; where the noise of
+  /// amplifiers does, they gain more.
+  @Test(arguments: [(8.0, false), (-4, true)])
+  func whetherOneSpanMoreHelpsDependsOnThePower(power_dBm: Double, goesOn: Bool) throws {
+    let mode = try #require(TransceiverMode.builtIn(named: "200G DP-QPSK ZR+"))
+    let transmission = Transmission(grid: transmission.grid, launch: .fixed(dBm: power_dBm))
+    let terms = try #require(transmission.terms(over: [spans(8, of: 80)], mode: mode))
+    // Eight spans close with nothing to spare.
+    let reach = transmission.reach(
+      of: mode, line: .standard, margin_dB: terms.margin_dB(for: mode) - 1e-9)
+    #expect(reach.fullSpanCount == 8 && reach.spanCount == (goesOn ? 9 : 8))
+    #expect(goesOn == (reach.length.value > 645))
+  }
+
+  @Test func whereNothingClosesThereIsNoReach() throws {
     let hard = try mode(60, slot_GHz: 75, needs_dB: 55)
-    #expect(transmission.reach(of: hard, line: .standard, margin_dB: 0).spanCount == 0)
+    let fixed = Transmission(grid: transmission.grid, launch: .fixed(dBm: 0))
+    #expect(fixed.reach(of: hard, line: .standard, margin_dB: 0).length.value == 0)
     let wide = try mode(60, slot_GHz: 100)
-    #expect(transmission.reach(of: wide, line: .standard, margin_dB: 0).spanCount == 0)
+    let none = transmission.reach(of: wide, line: .standard, margin_dB: 0)
+    #expect(none.length.value == 0 && none.spanCount == 0 && none.fullSpanCount == 0)
+  }
+
+  @Test func preferenceGoesFromFastToSlowAndFromNarrowToWide() {
+    let modes = TransceiverMode.builtIn()
+    let table = TransmissionTable(transmission, modes: modes, plant: FibrePlant())
+    #expect(table.preference.sorted() == Array(modes.indices))
+    for (first, second) in zip(table.preference, table.preference.dropFirst()) {
+      let (first, second) = (modes[first], modes[second])
+      #expect(
+        first.lineRate > second.lineRate
+          || (first.lineRate == second.lineRate && first.slot_GHz <= second.slot_GHz))
+    }
   }
 
   @Test func betterGlassReachesFurther() throws {

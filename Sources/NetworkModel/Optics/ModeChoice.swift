@@ -12,9 +12,3 @@ public struct ModeChoice: Hashable, Sendable {
   /// What the channel has above the need of its mode.
   public var margin_dB: Double { terms.margin_dB(for: mode) }
 }
-
-/// How far a mode gets over spans of one kind.
-public struct Reach: Hashable, Sendable {
-  public let spanCount: Int
-  public let length: Kilometres
-}

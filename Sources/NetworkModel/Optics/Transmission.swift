@@ -45,33 +45,9 @@ public struct Transmission: Hashable, Sendable {
       over: route.indices.map(FibreID.init(index:)), margin_dB: margin_dB, channel: channel)
   }
 
-  /// How many of the longest spans of a line a mode crosses with the margin, at full load.
-  ///
-  /// It is counted up to 40,000 km, which is around the Earth.
-  public func reach(of mode: TransceiverMode, line: LineDesign, margin_dB: Double) -> Reach {
-    let span_km = line.longestSpan.value
-    let section = RouteSection(length: line.longestSpan, line: line)
-    guard let fibre = filled(section, mode: mode) else {
-      return Reach(spanCount: 0, length: Kilometres(0))
-    }
-    let needed = mode.neededRatio(margin_dB: margin_dB)
-    var count = Int(40_000 / span_km)
-    for channel in 0..<fibre.load.grid.count {
-      count = fibre.spans(of: channel, above: needed, atMost: count)
-    }
-    return Reach(spanCount: count, length: Kilometres(Double(count) * span_km))
-  }
-
-  private func filled(_ section: RouteSection, mode: TransceiverMode) -> FilledFibre? {
+  func filled(_ section: RouteSection, mode: TransceiverMode) -> FilledFibre? {
     grid.filled(width_GHz: mode.slot_GHz).map { grid in
       FilledFibre(section, mode: mode, grid: grid, launch: launch)
     }
-  }
-}
-
-extension TransceiverMode {
-  /// The ratio of signal to noise that the mode needs, in the bandwidth of its signal.
-  func neededRatio(margin_dB: Double) -> Double {
-    Decibels.ratio(of: requiredOSNR_dB + margin_dB) * 12.5 / symbolRate_GBd
   }
 }

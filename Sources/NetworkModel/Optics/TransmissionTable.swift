@@ -11,8 +11,8 @@ public struct TransmissionTable: Sendable {
   private let sections: [RouteSection]
   /// Of each mode; nil where it does not fit the grid.
   private let columns: [FilledFibres?]
-  /// The modes in the order of preference.
-  private let preference: [Int]
+  /// The modes in the order of preference: the faster first, of equals the narrower.
+  public let preference: [Int]
 
   public init(_ transmission: Transmission, modes: [TransceiverMode], plant: FibrePlant) {
     self.init(transmission, modes: modes, sections: plant.fibres.map(\.section))
@@ -84,9 +84,11 @@ extension TransmissionTable {
     columns[mode].map { Decibels.dBm(watts: $0.launch_W[Int(fibre.index)]) }
   }
 
+  func section(of fibre: FibreID) -> RouteSection { sections[Int(fibre.index)] }
+
   private func length(of route: [FibreID]) -> RouteLength {
     var length = RouteLength()
-    for fibre in route { length.add(sections[Int(fibre.index)]) }
+    for fibre in route { length.add(section(of: fibre)) }
     return length
   }
 }
