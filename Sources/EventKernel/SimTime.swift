@@ -51,6 +51,10 @@ public struct SimDuration: Comparable, Hashable, Sendable, BitwiseCopyable {
     left.nanoseconds < right.nanoseconds
   }
 
+  public static func - (longer: SimDuration, shorter: SimDuration) -> SimDuration {
+    SimDuration(nanoseconds: longer.nanoseconds - shorter.nanoseconds)
+  }
+
   /// Adds two lengths; a sum too long to be told stays at the longest that can be.
   public static func + (left: SimDuration, right: SimDuration) -> SimDuration {
     let (sum, overflow) = left.nanoseconds.addingReportingOverflow(right.nanoseconds)

@@ -8,6 +8,21 @@ enum Happening: BitwiseCopyable {
   case flowStarts(waiting: Int32)
   case linkChanges(change: Int32)
   case linksAreSampled
+  /// A link has been down for as long as some class is patient.
+  case patienceEnds(link: Int32)
+  /// The next request of a source for a lightpath is made.
+  case requestArrives(source: Int32)
+  case clientLeaves(client: Int32)
+  /// What was planned for a circuit is to be done, if it still is.
+  case circuitIsDue(circuit: Int32)
+  /// A fault or a repair that the scenario gives a time.
+  case faultHappens(fault: Int32)
+  case fibreFails(fibre: Int32, kind: RandomFaults.Kind)
+  case fibreIsRepaired(fibre: Int32, kind: RandomFaults.Kind)
+  case transponderFails(circuit: Int32)
+  case transponderIsRepaired(circuit: Int32)
+  /// A link with automatic capacity looks at its use.
+  case linkIsReviewed(link: Int32)
 
   /// The number that stands for the case in the digest.
   var kind: UInt8 {
@@ -16,6 +31,16 @@ enum Happening: BitwiseCopyable {
     case .flowStarts: 2
     case .linkChanges: 3
     case .linksAreSampled: 4
+    case .patienceEnds: 6
+    case .requestArrives: 7
+    case .clientLeaves: 8
+    case .circuitIsDue: 9
+    case .faultHappens: 10
+    case .fibreFails: 11
+    case .fibreIsRepaired: 12
+    case .transponderFails: 13
+    case .transponderIsRepaired: 14
+    case .linkIsReviewed: 15
     }
   }
 
@@ -24,10 +49,13 @@ enum Happening: BitwiseCopyable {
 
   var subject: Int {
     switch self {
-    case .flowArrives(let source): Int(source)
-    case .flowStarts(let waiting): Int(waiting)
-    case .linkChanges(let change): Int(change)
     case .linksAreSampled: 0
+    case .flowArrives(let index), .flowStarts(let index), .linkChanges(let index),
+      .patienceEnds(let index), .requestArrives(let index), .clientLeaves(let index),
+      .circuitIsDue(let index), .faultHappens(let index), .transponderFails(let index),
+      .transponderIsRepaired(let index), .linkIsReviewed(let index), .fibreFails(let index, _),
+      .fibreIsRepaired(let index, _):
+      Int(index)
     }
   }
 }

@@ -34,6 +34,14 @@ public struct Run: ~Copyable {
   var statistics: [FlowStatistics]
   var overall = FlowStatistics()
   var tables: RunTables
+  var outages = Outages()
+  var detours = DetourFinder()
+  var light: LightNetwork
+  var requests: RequestDesk
+  var randomFaults: RandomFaults
+  var services: ServiceBook
+  /// Two for each lit link, one a direction.
+  var reviews: [LinkReview]
   /// The watch on a single flow, if there is one.
   public internal(set) var probe: FlowProbe?
 
@@ -60,7 +68,12 @@ public struct Run: ~Copyable {
     lanes = LaneTable(topology: topology, classes: model.classes)
     resolver = LaneResolver(topology: topology, classes: model.classes)
     fluid = FluidSystem(layers: lanes.layerCount)
-    let capacities = topology.links.map(\.capacity.value)
+    light = model.lit
+    requests = RequestDesk(model.light.requests, seed: model.seed)
+    randomFaults = RandomFaults(model.light, seed: model.seed)
+    services = ServiceBook(links: model.light.links.count)
+    reviews = Array(repeating: LinkReview(), count: 2 * model.light.links.count)
+    let capacities = model.capacitiesAtStart
     for capacity in capacities { _ = fluid.addLink(capacity: capacity) }
     links = LinkStates(capacities: capacities)
     meter = LinkMeter(capacities: capacities)
@@ -72,6 +85,7 @@ public struct Run: ~Copyable {
       queue.push(.linkChanges(change: Int32(index)), at: change.time)
     }
     if let interval = sampleInterval { queue.push(.linksAreSampled, at: .zero + interval) }
+    planLight()
     for (index, source) in model.traffic.enumerated() {
       try open(source)
       try fetchNextFlow(of: index)
@@ -86,7 +100,7 @@ public struct Run: ~Copyable {
   /// How much of the run is done: by time where it has a horizon, otherwise by its sources.
   public var fractionDone: Double {
     if let duration = model.duration, duration > .zero { return now.seconds / duration.seconds }
-    let parts = sources.map { fractionDone(of: $0) }
+    let parts = sources.map { fractionDone(of: $0) } + requests.fractionsDone
     return parts.isEmpty ? 0 : parts.reduce(0, +) / Double(parts.count)
   }
 
@@ -128,7 +142,7 @@ extension Run {
   /// Samples alone do not keep a run going, nor do changes of links that nobody waits for.
   private var isIdle: Bool {
     if queue.count <= (sampleInterval == nil ? 0 : 1) { return true }
-    guard present == 0 else { return false }
+    guard present == 0, requests.isExhausted, light.clients.count == 0 else { return false }
     for arrival in arrivals where arrival != nil { return false }
     return true
   }
@@ -143,14 +157,24 @@ extension Run {
   private mutating func handle(_ happening: Happening) throws(RunError) {
     switch happening {
     case .flowArrives(let source): try flowArrives(from: Int(source))
-    case .flowStarts(let waiting): flowStarts(waiting)
-    case .linkChanges(let change): linkChanges(model.changes[Int(change)])
+    case .flowStarts(let waiting): try flowStarts(waiting)
+    case .linkChanges(let change): try linkChanges(model.changes[Int(change)])
+    case .patienceEnds(let link): try patienceEnds(link: link)
+    case .requestArrives(let source): try requestArrives(from: Int(source))
+    case .clientLeaves(let client): try clientLeaves(client)
+    case .circuitIsDue(let circuit): try circuitIsDue(circuit)
+    case .faultHappens(let fault): try faultHappens(model.light.faults[Int(fault)])
+    case .fibreFails(let fibre, let kind): try fibreFails(fibre, kind)
+    case .fibreIsRepaired(let fibre, let kind): try fibreIsRepaired(fibre, kind)
+    case .transponderFails(let circuit): try transponderFails(circuit)
+    case .transponderIsRepaired(let circuit): try transponderIsRepaired(circuit)
+    case .linkIsReviewed(let link): try linkIsReviewed(link)
     case .linksAreSampled: try linksAreSampled()
     }
   }
 
   /// The number of flows between arrival and finish.
-  private var present: Int { overall.started - overall.finished }
+  var present: Int { overall.started - overall.finished - outages.broken }
 
   /// Counts the flows in the system up to now, before their number changes.
   mutating func countPresence() {

@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-internal import EventKernel
+public import EventKernel
 internal import Glibc
 
 /// Adds up gaps between arrivals, each rounded to a whole nanosecond without the sum drifting.
 ///
 /// What rounding leaves over, at most half a nanosecond, is carried into the next gap. A sum of
 /// seconds in `Double` would lose the nanoseconds after 104 days.
-struct ArrivalClock {
-  private(set) var now: SimTime
+public struct ArrivalClock: Sendable {
+  public private(set) var now: SimTime
   private var carry = 0.0
 
-  init(start: SimTime) {
+  public init(start: SimTime) {
     now = start
   }
 
   /// Moves on by a gap; nil where that is past the last instant that can be told.
-  mutating func advance(seconds: Double) -> SimTime? {
+  public mutating func advance(seconds: Double) -> SimTime? {
     let exact = seconds * 1e9 + carry
     let whole = exact.rounded()
     // Also false where the gap is not a number.

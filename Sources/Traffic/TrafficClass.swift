@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+public import EventKernel
 public import NetworkModel
 
 /// The terms on which flows share bandwidth: a weight, a floor, a ceiling and a priority.
@@ -12,17 +13,26 @@ public struct TrafficClass: Equatable, Sendable {
   public var ceiling: BitsPerSecond
   /// Classes of a higher number are served first, strictly.
   public var priority: Int
+  public var onFailure: FailureResponse
+  /// The time after which flows answer to a link that is down.
+  public var patience: SimDuration
 
   public init(
     name: String, weight: Double = 1, floor: BitsPerSecond = .zero,
-    ceiling: BitsPerSecond = .unlimited, priority: Int = 0
+    ceiling: BitsPerSecond = .unlimited, priority: Int = 0,
+    onFailure: FailureResponse = .wait, patience: SimDuration = TrafficClass.standardPatience
   ) {
     self.name = name
     self.weight = weight
     self.floor = floor
     self.ceiling = ceiling
     self.priority = priority
+    self.onFailure = onFailure
+    self.patience = patience
   }
+
+  /// Twice what protection in the light needs to switch, so that it is given its chance first.
+  public static let standardPatience = SimDuration(nanoseconds: 100_000_000)
 
   /// The class of every flow that names none.
   public static let standard = TrafficClass(name: "default")

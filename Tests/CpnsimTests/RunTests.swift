@@ -125,7 +125,8 @@ enum Ring {
     #expect(try workspace.cpnsim("run", "small.yaml", "--out", "out").code == 0)
     #expect(
       workspace.names == [
-        "out", "out/bottlenecks.csv", "out/datapackage.json", "out/flows.csv", "out/links.csv",
+        "out", "out/bottlenecks.csv", "out/datapackage.json", "out/events.csv", "out/flows.csv",
+        "out/links.csv",
         "out/manifest.json", "out/summary.csv", "small.yaml",
       ])
     // One row for each of two links at each hundredth of the duration.
@@ -133,7 +134,7 @@ enum Ring {
     let resources = try workspace.json(of: "out/datapackage.json")["resources"] as? [[String: Any]]
     #expect(
       resources?.compactMap { $0["path"] as? String }
-        == ["summary.csv", "flows.csv", "links.csv", "bottlenecks.csv"])
+        == ["summary.csv", "flows.csv", "links.csv", "bottlenecks.csv", "events.csv"])
   }
 
   @Test func flowsUnfinishedAtTheHorizonAreListedAndCounted() throws {

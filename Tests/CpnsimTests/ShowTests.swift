@@ -121,7 +121,9 @@ import Testing
     let shown = try workspace.cpnsim("show", "columns", "--format", "json").objects().map {
       "\($0["table"] ?? "")/\($0["column"] ?? "")/\($0["type"] ?? "")"
     }
-    #expect(shown == written)
+    // Tables of light come behind those that every run writes.
+    #expect(Array(shown.prefix(written.count)) == written)
+    #expect(shown.contains("lightpaths.csv/gsnr_db/number"))
     #expect(shown.contains("flows.csv/finish_s/number"))
   }
 

@@ -195,7 +195,7 @@ import Traffic
       "\"description\": \"\"", "\"seed\": 1", "{\"name\": \"a\"},", "\"capacity\": \"1 Gbps\"",
       "\"delay\": \"0 s\"", "\"two_way\": false", "\"name\": \"default\"", "\"class\": \"default\"",
       "\"name\": \"generator-1\"", "\"routing\": \"shortest-delay\"",
-      "\"outputs\": [\"summary\", \"flows\", \"bottlenecks\"]",
+      "\"outputs\": [\"summary\", \"flows\", \"bottlenecks\", \"events\"]",
     ] {
       #expect(json.contains(part), "\(part) is not in \(json)")
     }

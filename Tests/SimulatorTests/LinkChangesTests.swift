@@ -89,8 +89,8 @@ import Testing
     let folder = try ResultsFolder(at: scratch.path + "/run")
     var run = try Run(sketch.model, writing: RunTables(sketch.outputs, in: folder))
     var turns = 0
-    while try run.advance(instants: 10), turns < 10 { turns += 1 }
-    #expect(turns < 10)
+    while try run.advance(instants: 10), turns < 100 { turns += 1 }
+    #expect(turns < 100)
     let outcome = try run.finish()
     #expect(outcome.unfinishedFlows == 1)
   }

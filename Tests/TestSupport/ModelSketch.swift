@@ -31,6 +31,23 @@ public struct ModelSketch {
     return topology.links.count - 1
   }
 
+  /// Adds a link from one node to another, both by name.
+  @discardableResult
+  public mutating func join(
+    _ from: String, _ to: String, _ capacity: Double, delay: Int64 = 0
+  ) -> Int {
+    let ends = Link.Ends(source: node(from), target: node(to))
+    topology.addLink(
+      Link(
+        name: "\(from)-\(to)", ends: ends, capacity: BitsPerSecond(capacity),
+        delay: SimDuration(nanoseconds: delay)))
+    return topology.links.count - 1
+  }
+
+  private mutating func node(_ name: String) -> NodeID {
+    topology.nodes.firstIndex(of: name).map { NodeID(index: $0) } ?? topology.addNode(name)
+  }
+
   /// Adds a flow that arrives at a nanosecond and crosses links by their position.
   public mutating func flow(
     _ name: String, at nanoseconds: Int64, bytes: Double, over links: [Int], class: Int = 0
@@ -43,7 +60,10 @@ public struct ModelSketch {
 
   /// Adds a route over links by their position, and returns its own.
   public mutating func route(over links: [Int]) -> Int {
-    let route = Route(source: nil, target: nil, links: links.map { LinkID(index: $0) })
+    let ends = links.compactMap { topology.links[$0].ends }
+    let route = Route(
+      source: ends.first?.source, target: ends.last?.target,
+      links: links.map { LinkID(index: $0) })
     if let known = routes.firstIndex(of: route) { return known }
     routes.append(route)
     return routes.count - 1

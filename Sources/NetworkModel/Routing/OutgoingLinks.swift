@@ -16,10 +16,12 @@ struct OutgoingLinks: Sendable {
   /// Where the steps of each node begin; one more than there are nodes.
   private var starts: [Int]
 
-  init(_ topology: Topology) {
+  /// The links of a topology, without those that a search must not take.
+  init(_ topology: Topology, without excluded: (LinkID) -> Bool = { _ in false }) {
     starts = [Int](repeating: 0, count: topology.nodes.count + 1)
-    for link in topology.links {
-      guard let ends = link.ends else { continue }
+    let isOpen = topology.links.indices.map { !excluded(LinkID(index: $0)) }
+    for (position, link) in topology.links.enumerated() {
+      guard isOpen[position], let ends = link.ends else { continue }
       starts[Int(ends.source.index) + 1] += 1
     }
     for node in topology.nodes.indices {
@@ -28,7 +30,7 @@ struct OutgoingLinks: Sendable {
     steps = [Step](repeating: Step(link: 0, target: 0, delay: 0), count: starts.last ?? 0)
     var next = starts
     for (position, link) in topology.links.enumerated() {
-      guard let ends = link.ends else { continue }
+      guard isOpen[position], let ends = link.ends else { continue }
       let source = Int(ends.source.index)
       steps[next[source]] = Step(
         link: Int32(position), target: ends.target.index, delay: link.delay.nanoseconds)

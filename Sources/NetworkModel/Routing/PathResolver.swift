@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+public import EventKernel
 
 /// Turns link names, or a pair of nodes, into routes over a topology.
 ///
@@ -6,8 +7,8 @@
 /// `:back` behind the name it is the other direction and no choice. Links with ends must join
 /// up; links without ends may stand anywhere between them and join nothing.
 public struct PathResolver: Sendable {
-  public let topology: Topology
-  private let outgoing: OutgoingLinks
+  public private(set) var topology: Topology
+  private var outgoing: OutgoingLinks
   private let nodesByName: [String: NodeID]
   private let linksByName: [String: LinkID]
   /// The searches made so far, by source.
@@ -25,6 +26,13 @@ public struct PathResolver: Sendable {
     linksByName = Dictionary(
       topology.links.enumerated().map { ($1.name, LinkID(index: $0)) },
       uniquingKeysWith: { first, _ in first })
+  }
+
+  /// Gives a link another capacity and delay; routes found before count no more.
+  public mutating func setLink(_ link: LinkID, capacity: BitsPerSecond, delay: SimDuration) {
+    topology.setLink(link, capacity: capacity, delay: delay)
+    searches.removeAll()
+    outgoing = OutgoingLinks(topology)
   }
 
   public func node(named name: some StringProtocol) -> NodeID? { nodesByName[String(name)] }

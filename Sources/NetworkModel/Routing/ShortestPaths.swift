@@ -18,6 +18,13 @@ public struct ShortestPaths: Sendable {
     self.init(from: source, over: OutgoingLinks(topology))
   }
 
+  /// Searches without the links that a predicate names, such as those that are down.
+  public init(
+    from source: NodeID, in topology: Topology, without excluded: (LinkID) -> Bool
+  ) {
+    self.init(from: source, over: OutgoingLinks(topology, without: excluded))
+  }
+
   init(from source: NodeID, over links: OutgoingLinks) {
     self.source = source
     entry = [Int32](repeating: Self.none, count: links.nodeCount)

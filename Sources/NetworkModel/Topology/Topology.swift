@@ -89,6 +89,14 @@ public struct Topology: Sendable {
     return forward
   }
 
+  /// Gives a link another capacity and delay, such as those of the light that it is made of.
+  public mutating func setLink(
+    _ link: LinkID, capacity: BitsPerSecond, delay: SimDuration
+  ) {
+    links[Int(link.index)].capacity = capacity
+    links[Int(link.index)].delay = delay
+  }
+
   public static let backSuffix = ":back"
 
   public subscript(id: LinkID) -> Link { links[Int(id.index)] }

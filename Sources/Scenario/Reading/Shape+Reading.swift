@@ -57,6 +57,10 @@ extension Shape {
       guard given.count != 1 else { return nil }
       let found = given.isEmpty ? "none" : given.joined(separator: " and ")
       return "found \(found) of \(keys.joined(separator: ", ")), expected exactly one"
+    case .atMostOne(let keys):
+      let given = keys.filter(present.contains)
+      guard given.count > 1 else { return nil }
+      return "found \(given.joined(separator: " and ")), expected at most one of them"
     case .needs(let key, let other):
       guard present.contains(key), !present.contains(other) else { return nil }
       return "found \(key) without \(other), expected both"

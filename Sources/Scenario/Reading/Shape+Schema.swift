@@ -38,6 +38,11 @@ extension Shape.Rule {
   }
 
   fileprivate var choice: Node? {
+    if case .atMostOne(let keys) = self {
+      return .mapping([
+        ("not", .mapping([("required", .list(keys.map { .text($0) }))]))
+      ])
+    }
     guard case .exactlyOne(let keys) = self else { return nil }
     return .mapping([
       ("oneOf", .list(keys.map { .mapping([("required", .list([.text($0)]))]) }))

@@ -9,6 +9,8 @@ struct Shape<Target: Section>: Sendable {
   enum Rule: Sendable {
     /// One of these is given, and no other of them.
     case exactlyOne([String])
+    /// None or one of these is given.
+    case atMostOne([String])
     /// The first is given only together with the second.
     case needs(String, String)
   }

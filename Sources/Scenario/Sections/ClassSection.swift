@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
 internal import NetworkModel
+internal import Traffic
 
 /// A class of flows.
 struct ClassSection: Section {
@@ -9,6 +11,8 @@ struct ClassSection: Section {
   var floor = BitsPerSecond.zero
   var ceiling: Written<Positive<BitsPerSecond>>?
   var priority = 0
+  var onFailure = FailureResponse.wait
+  var patience = TrafficClass.standardPatience
 
   static let shape = Shape<ClassSection>(
     "The terms on which the flows of a class share bandwidth.",
@@ -19,5 +23,11 @@ struct ClassSection: Section {
       .optional("ceiling", \.ceiling, "What no flow exceeds; without it there is no limit."),
       .defaulted(
         "priority", \.priority, "Classes of a higher number are served first, strictly."),
+      .defaulted(
+        "on_failure", \.onFailure,
+        "What flows do on a link that is down: wait for it, move to another route, or break off."),
+      .defaulted("patience", \.patience, "The time after which they move or break off."),
     ])
 }
+
+extension FailureResponse: Choice {}

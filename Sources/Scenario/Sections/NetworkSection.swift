@@ -5,16 +5,28 @@ internal import NetworkModel
 /// The network of a scenario: its nodes and its links.
 struct NetworkSection: Section {
   var origin = Origin.none
+  var use: BuiltInNetworkName?
   var nodes: [NodeSection]?
+  var fibres: [FibreSection] = []
+  var rings: [RingSection] = []
   var links: [LinkSection] = []
 
   static let shape = Shape<NetworkSection>(
-    "The nodes and links that flows run over.",
+    "The nodes of a network, the fibres between them, and the links that flows run over.",
     fields: [
       .optional(
+        "use", \.use,
+        """
+        A built-in network to start from; what stands here adds to it, or changes what it calls by \
+        the same name.
+        """),
+      .optional(
         "nodes", \.nodes,
-        "All the nodes; where they are not listed, the ends of the links declare them."),
-      .required("links", \.links, "The links between them: at least one."),
+        "All the nodes; where they are not listed, the ends of links and fibres declare them."),
+      .defaulted("fibres", \.fibres, "The fibres between them."),
+      .defaulted("rings", \.rings, "Rings of fibres."),
+      .defaulted(
+        "links", \.links, "Links of a given capacity; those made of light stand under light."),
     ])
 }
 
@@ -22,10 +34,22 @@ struct NetworkSection: Section {
 struct NodeSection: Section {
   var origin = Origin.none
   var name = Written(Name(""))
+  var latitude: Written<Double>?
+  var longitude: Written<Double>?
 
   static let shape = Shape<NodeSection>(
-    "A place that links join.", shorthand: "name",
-    fields: [.required("name", \.name, "The name of the node, different from all others.")])
+    "A place that links and fibres join.", shorthand: "name",
+    fields: [
+      .required("name", \.name, "The name of the node, different from all others."),
+      .optional("latitude", \.latitude, "Degrees north, for maps."),
+      .optional("longitude", \.longitude, "Degrees east, for maps."),
+    ],
+    rules: [.needs("latitude", "longitude"), .needs("longitude", "latitude")])
+}
+
+/// A network that comes with the program.
+enum BuiltInNetworkName: String, Choice {
+  case national
 }
 
 /// A link of the network, in one direction or in both.

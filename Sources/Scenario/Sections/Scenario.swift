@@ -10,6 +10,7 @@ struct Scenario: Section {
   var duration: Positive<SimDuration>?
   var seed = Seed(value: 1)
   var network = NetworkSection()
+  var light: LightSection?
   var classes: [ClassSection] = []
   var traffic: [TrafficSection] = []
   var events: [EventSection] = []
@@ -27,11 +28,14 @@ struct Scenario: Section {
         "The simulated time at which the run ends; without it, it ends with its last flow."),
       .defaulted("seed", \.seed, "The number that every random stream derives from."),
       .required("network", \.network, "The nodes and links that flows run over."),
+      .optional("light", \.light, "The light in the fibres of the network."),
       .defaulted(
         "classes", \.classes,
         "The terms on which flows share bandwidth; a class \"default\" is always there."),
-      .required("traffic", \.traffic, "Where flows come from: at least one entry."),
-      .defaulted("events", \.events, "Changes to links at given times."),
+      .defaulted(
+        "traffic", \.traffic,
+        "Where flows come from: at least one entry, unless requests ask for lightpaths."),
+      .defaulted("events", \.events, "Changes to links and fibres at given times."),
       .defaulted(
         "routing", \.routing, "How the route of a flow is found that names no path."),
       .optional(

@@ -6,10 +6,19 @@ internal import Simulator
 extension Checker {
   /// The changes in order of time; those of one instant keep the order of the file.
   mutating func changes() -> [LinkChange] {
-    let changes = scenario.events.compactMap { change($0) }
+    let changes =
+      scenario.events.compactMap { change($0) } + scenario.events.compactMap { repair($0) }
     return changes.enumerated()
       .sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }
       .map(\.element)
+  }
+
+  /// The repair of a link that fails for a time.
+  private mutating func repair(_ event: EventSection) -> LinkChange? {
+    guard let link = event.fail, let time = event.duration?.value,
+      resolver.link(named: link.value.text) != nil
+    else { return nil }
+    return change(.repair, of: link, at: SimTime.zero + event.at + time)
   }
 
   private mutating func change(_ event: EventSection) -> LinkChange? {
@@ -18,6 +27,7 @@ extension Checker {
       return change(.capacity(capacity.value), of: link, at: time)
     }
     if let link = event.fail { return change(.fail, of: link, at: time) }
+    guard event.repair != nil else { return nil }
     return event.repair.flatMap { change(.repair, of: $0, at: time) }
   }
 

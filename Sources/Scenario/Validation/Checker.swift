@@ -19,14 +19,23 @@ struct Checker {
   let isNetworkSound: Bool
   let classes: [String: Int]
   var routes = RouteTable()
+  let plant: FibrePlant
+  let fibres: [String: FibreID]
+  let rings: [String: Int]
 
   init(_ scenario: Scenario, directory: String, problems: Problems) {
     self.scenario = scenario
     self.directory = directory
     var builder = NetworkBuilder(problems: problems)
-    builder.build(scenario.network)
-    isNetworkSound = builder.problems.count == problems.count
-    self.problems = builder.problems
+    builder.build(scenario.network, lit: scenario.light?.links ?? [])
+    var plants = PlantBuilder(
+      topology: builder.topology,
+      standard: scenario.light?.line?.applied(to: .standard) ?? .standard,
+      problems: builder.problems)
+    plants.build(scenario.network)
+    (plant, fibres, rings) = (plants.plant, plants.fibres, plants.rings)
+    isNetworkSound = plants.problems.count == problems.count
+    self.problems = plants.problems
     resolver = PathResolver(builder.topology)
     classes = Dictionary(
       scenario.classes.enumerated().map { ($1.name.value.text, $0) },
@@ -53,16 +62,19 @@ struct Checker {
     if scenario.name.isEmpty {
       report("found \"\", expected a name", at: scenario.origin, key: "scenario")
     }
-    if scenario.traffic.isEmpty {
+    if scenario.traffic.isEmpty, scenario.light?.requests.isEmpty != false {
       report(
         "found an empty list, expected at least one entry", at: scenario.origin, key: "traffic")
     }
+    var light = lightModel()
+    let lit = lit(&light)
     let traffic = scenario.traffic.compactMap { source(of: $0) }
+    light.faults = faults(light)
     return Model(
       name: scenario.name, description: scenario.description,
       duration: scenario.duration?.value, seed: scenario.seed.value, topology: resolver.topology,
       classes: scenario.classes.map { $0.trafficClass }, routes: routes.all, traffic: traffic,
-      changes: changes(), outputs: outputs())
+      changes: changes(), light: light, lit: lit, outputs: outputs())
   }
 
   private mutating func outputs() -> Outputs {
@@ -133,6 +145,7 @@ extension ClassSection {
   fileprivate var trafficClass: TrafficClass {
     TrafficClass(
       name: name.value.text, weight: weight.value, floor: floor,
-      ceiling: ceiling?.value.value ?? .unlimited, priority: priority)
+      ceiling: ceiling?.value.value ?? .unlimited, priority: priority,
+      onFailure: onFailure, patience: patience)
   }
 }

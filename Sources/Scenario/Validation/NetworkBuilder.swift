@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
 internal import NetworkModel
 internal import YAMLReader
 
@@ -12,15 +13,17 @@ struct NetworkBuilder {
     self.problems = problems
   }
 
-  mutating func build(_ network: NetworkSection) {
+  /// The links of the section, and behind them those that are made of light.
+  mutating func build(_ network: NetworkSection, lit: [LitLinkSection]) {
     let names = (network.nodes ?? []).map(\.name)
     problems.addRepetitions(in: names, kind: "node")
     for name in names where nodes[name.value.text] == nil {
       nodes[name.value.text] = topology.addNode(name.value.text)
     }
-    problems.addRepetitions(in: network.links.map(\.name), kind: "link")
+    problems.addRepetitions(in: network.links.map(\.name) + lit.map(\.name), kind: "link")
     for link in network.links { add(link) }
-    if network.links.isEmpty {
+    for link in lit { add(link) }
+    if network.links.isEmpty, network.fibres.isEmpty, network.use == nil {
       problems.add(
         found: "an empty list", expected: "at least one link", at: network.origin.place,
         path: network.origin.path.key("links"))
@@ -38,8 +41,27 @@ struct NetworkBuilder {
       path: section.origin.path.key("two_way"))
   }
 
+  /// A link made of light: two-way, with the capacity and the delay that its light will give it.
+  private mutating func add(_ section: LitLinkSection) {
+    let between = section.between
+    guard between.value.count == 2 else {
+      problems.add(
+        found: "\(between.value.count) nodes", expected: "the two that it joins",
+        at: between.place, path: between.path)
+      return
+    }
+    guard let ends = ends(from: between.value[0], to: between.value[1]) else { return }
+    let link = Link(
+      name: section.name.value.text, ends: ends, capacity: .zero, delay: .zero)
+    topology.addLink(link, isTwoWay: true)
+  }
+
   private mutating func ends(of section: LinkSection) -> Link.Ends? {
     guard let from = section.from, let to = section.to else { return nil }
+    return ends(from: from, to: to)
+  }
+
+  private mutating func ends(from: Written<Name>, to: Written<Name>) -> Link.Ends? {
     let source = node(from)
     let target = node(to)
     guard let source, let target else { return nil }

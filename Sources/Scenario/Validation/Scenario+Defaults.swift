@@ -11,13 +11,16 @@ extension Scenario {
     fillInNodes()
     fillInClasses()
     fillInGeneratorNames()
+    fillInClientNames()
     fillInOutputs()
   }
 
   private mutating func fillInNodes() {
     guard network.nodes == nil else { return }
     var seen: Set<Name> = []
-    let ends = network.links.flatMap { [$0.from, $0.to] }.compactMap(\.self)
+    let ends =
+      network.links.flatMap { [$0.from, $0.to] }.compactMap(\.self)
+      + network.fibres.flatMap { $0.between?.value ?? [] }
     network.nodes = ends.filter { seen.insert($0.value).inserted }.map { name in
       var node = NodeSection()
       node.name = name
@@ -45,14 +48,35 @@ extension Scenario {
     }
   }
 
+  private mutating func fillInClientNames() {
+    guard let sources = light?.requests else { return }
+    var number = 0
+    for index in sources.indices where sources[index].generate != nil {
+      number += 1
+      guard let generator = sources[index].generate, generator.name == nil else { continue }
+      light?.requests[index].generate?.name = Written(
+        Name("clients-\(number)"), place: generator.origin.place,
+        path: generator.origin.path.key("name"))
+    }
+  }
+
   private mutating func fillInOutputs() {
     if sampleEvery == nil, let duration {
       let hundredth = max(1, duration.value.nanoseconds / 100)
       sampleEvery = Positive(SimDuration(nanoseconds: hundredth))
     }
     // Asked for by nobody, the links are left out where nothing says how often to sample them.
-    outputs =
-      outputs
-      ?? Written(Outputs.Kind.allCases.filter { $0 != .links || sampleEvery != nil })
+    outputs = outputs ?? Written(Outputs.Kind.allCases.filter { isUseful($0) })
+  }
+
+  /// Whether an output says something of this scenario.
+  private func isUseful(_ kind: Outputs.Kind) -> Bool {
+    switch kind {
+    case .summary, .flows, .bottlenecks, .events: true
+    case .links: sampleEvery != nil
+    case .lightpaths, .paths: light != nil
+    case .requests: light?.requests.isEmpty == false
+    case .services: light?.links.isEmpty == false
+    }
   }
 }

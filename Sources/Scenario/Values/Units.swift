@@ -59,6 +59,7 @@ struct Frequency: Quantity, Equatable {
   static let example = "100 /s"
   static let limit = "1e9 /s"
   static let units = [
+    Unit(symbol: "/y", factor: 1 / 31_557_600, isCanonical: false),
     Unit(symbol: "/d", factor: 1 / 86_400, isCanonical: false),
     Unit(symbol: "/h", factor: 1 / 3600, isCanonical: false),
     Unit(symbol: "/min", factor: 1 / 60, isCanonical: false), Unit(symbol: "/s"),

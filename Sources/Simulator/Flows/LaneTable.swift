@@ -17,6 +17,8 @@ struct Lane: BitwiseCopyable {
   var delay: SimDuration
   /// What a flow alone on the path would get, at the capacities that the run starts with.
   var idealRate: Double
+  /// The lane that its flows come from and go back to; its own position where that is itself.
+  var home: Int32
 
   /// The time that a flow alone on the path would take, from arrival to its last byte.
   ///
@@ -33,11 +35,14 @@ struct LaneTable {
     var source: NodeID?
     var target: NodeID?
     var trafficClass: Int
+    /// -1 for a lane that is a home itself.
+    var home: Int32
 
     func hash(into hasher: inout Hasher) {
       // All links at once: element by element costs several times as much.
       links.withUnsafeBytes { hasher.combine(bytes: $0) }
       hasher.combine(trafficClass)
+      hasher.combine(home)
     }
   }
 
@@ -46,6 +51,8 @@ struct LaneTable {
   private var known: [Key: Int32] = [:]
   /// The lanes of the model's own routes, by route and class; -1 where not yet made.
   private var tabled: [Int32] = []
+  /// The delay of each link as it is now; light may have taken another way.
+  private var delays: [SimDuration]
   private let topology: Topology
   private let classes: [TrafficClass]
   /// The layer of the fluid system for each class: higher priorities come first.
@@ -53,6 +60,7 @@ struct LaneTable {
 
   init(topology: Topology, classes: [TrafficClass]) {
     self.topology = topology
+    delays = topology.links.map(\.delay)
     self.classes = classes
     let priorities = Set(classes.map(\.priority)).sorted(by: >)
     layers = classes.map { priorities.firstIndex(of: $0.priority) ?? 0 }
@@ -61,6 +69,16 @@ struct LaneTable {
   var layerCount: Int { (layers.max() ?? 0) + 1 }
 
   subscript(index: Int32) -> Lane { lanes[Int(index)] }
+
+  /// Gives a link another delay, which counts for flows that come from now on.
+  mutating func setDelay(of link: LinkID, to delay: SimDuration) {
+    let change = delay - delays[Int(link.index)]
+    guard change != .zero else { return }
+    delays[Int(link.index)] = delay
+    for index in lanes.indices where routes[index].links.contains(link) {
+      lanes[index].delay = lanes[index].delay + change
+    }
+  }
 
   func route(of index: Int32) -> Route { routes[Int(index)] }
 
@@ -79,11 +97,15 @@ struct LaneTable {
   }
 
   /// The lane of a route and a class, added to the fluid system where it is new.
+  ///
+  /// A detour has a home; it is a lane of its own, so that its flows can be told from those
+  /// that took the same route by themselves, and sent back.
   mutating func lane(
-    for route: Route, trafficClass: Int, in fluid: inout FluidSystem
+    for route: Route, trafficClass: Int, home: Int32? = nil, in fluid: inout FluidSystem
   ) -> Int32 {
     let key = Key(
-      links: route.links, source: route.source, target: route.target, trafficClass: trafficClass)
+      links: route.links, source: route.source, target: route.target,
+      trafficClass: trafficClass, home: home ?? -1)
     if let lane = known[key] { return lane }
     let terms = classes[trafficClass]
     let flowClass = fluid.addClass(
@@ -93,11 +115,11 @@ struct LaneTable {
         layer: layers[trafficClass]))
     precondition(flowClass == lanes.count, "lanes and flow classes are added together")
     let narrowest = route.links.map { topology[$0].capacity.value }.min() ?? 0
-    let delay = route.links.reduce(SimDuration.zero) { $0 + topology[$1].delay }
+    let delay = route.links.reduce(SimDuration.zero) { $0 + delays[Int($1.index)] }
     lanes.append(
       Lane(
         trafficClass: trafficClass, delay: delay,
-        idealRate: min(narrowest, terms.ceiling.value)))
+        idealRate: min(narrowest, terms.ceiling.value), home: home ?? Int32(lanes.count)))
     routes.append(route)
     let index = Int32(lanes.count - 1)
     known[key] = index

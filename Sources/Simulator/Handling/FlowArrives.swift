@@ -8,13 +8,13 @@ extension Run {
   /// Brings in the next flow of a source, and those behind it that arrive at the same instant.
   mutating func flowArrives(from source: Int) throws(RunError) {
     while let arrival = arrivals[source], arrival.record.arrival == now {
-      admit(arrival)
+      try admit(arrival)
       try fetchNextFlow(of: source)
     }
     scheduleArrival(of: source)
   }
 
-  private mutating func admit(_ arrival: Arrival) {
+  private mutating func admit(_ arrival: Arrival) throws(RunError) {
     let lane = lanes[arrival.lane]
     countPresence()
     overall.start(bytes: arrival.record.bytes)
@@ -26,7 +26,7 @@ extension Run {
       let waiting = flows.wait(WaitingFlow(record: arrival.record, lane: arrival.lane))
       queue.push(.flowStarts(waiting: waiting), at: now + lane.delay)
     } else {
-      begin(arrival.record, on: arrival.lane)
+      try begin(arrival.record, on: arrival.lane)
     }
   }
 

@@ -5,13 +5,14 @@ internal import FlowMath
 
 extension Run {
   /// The first byte of a flow has crossed its path.
-  mutating func flowStarts(_ waiting: Int32) {
+  mutating func flowStarts(_ waiting: Int32) throws(RunError) {
     let flow = flows.takeWaiting(waiting)
-    begin(flow.record, on: flow.lane)
+    try begin(flow.record, on: flow.lane)
   }
 
   /// From now on the flow shares bandwidth.
-  mutating func begin(_ record: FlowRecord, on lane: Int32) {
+  mutating func begin(_ record: FlowRecord, on home: Int32) throws(RunError) {
+    guard let lane = try laneToBegin(on: home, record) else { return }
     let slot = fluid.start(
       flowClass: Int(lane), bits: record.bytes * 8, at: now.nanoseconds)
     flows.place(record, in: slot)

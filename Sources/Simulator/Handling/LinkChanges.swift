@@ -4,39 +4,63 @@ internal import EventKernel
 internal import FlowMath
 internal import NetworkModel
 
-/// Which links are down, and what each could carry if it were not.
+/// What each link could carry, whether it has failed, and since when it carries nothing.
 struct LinkStates {
   private var capacity: [Double]
-  private var isDown: [Bool]
+  private var hasFailed: [Bool]
+  /// The instant since which a link carries nothing; the end of time for one that does.
+  private var downSince: [SimTime]
+  /// The number of links that carry nothing: where there is none, flows need not look.
+  private(set) var downCount = 0
 
   init(capacities: [Double]) {
     capacity = capacities
-    isDown = Array(repeating: false, count: capacities.count)
+    hasFailed = Array(repeating: false, count: capacities.count)
+    downSince = capacities.map { $0 > 0 ? .distantFuture : .zero }
+    downCount = capacities.count { $0 == 0 }
   }
 
-  mutating func apply(_ kind: LinkChange.Kind, to link: Int) {
+  mutating func apply(_ kind: LinkChange.Kind, to link: Int, at now: SimTime) {
+    let was = isDown(link)
     switch kind {
     case .capacity(let value): capacity[link] = value.value
-    case .fail: isDown[link] = true
-    case .repair: isDown[link] = false
+    case .fail: hasFailed[link] = true
+    case .repair: hasFailed[link] = false
     }
+    guard (effectiveCapacity(of: link) == 0) != was else { return }
+    downSince[link] = was ? .distantFuture : now
+    downCount += was ? -1 : 1
   }
 
-  func isDown(_ link: LinkID) -> Bool { isDown[Int(link.index)] }
+  func isDown(_ link: Int) -> Bool { downSince[link] < .distantFuture }
+
+  func isDown(_ link: LinkID) -> Bool { isDown(Int(link.index)) }
+
+  /// Whether a link has carried nothing for a time, at an instant.
+  func isDown(_ link: LinkID, for time: SimDuration, at now: SimTime) -> Bool {
+    let since = downSince[Int(link.index)]
+    return since < .distantFuture && now - since >= time
+  }
 
   /// What the link carries at most as things stand.
-  func effectiveCapacity(of link: Int) -> Double { isDown[link] ? 0 : capacity[link] }
+  func effectiveCapacity(of link: Int) -> Double { hasFailed[link] ? 0 : capacity[link] }
 }
 
 extension Run {
-  /// The scenario changes links; flows on a link that is down stand still until it is repaired.
-  mutating func linkChanges(_ change: LinkChange) {
-    for id in change.links {
-      let link = Int(id.index)
-      links.apply(change.kind, to: link)
-      let capacity = links.effectiveCapacity(of: link)
-      fluid.setCapacity(of: link, to: capacity, at: now.nanoseconds)
-      meter.setCapacity(of: link, to: capacity, at: now)
-    }
+  /// The scenario changes links.
+  mutating func linkChanges(_ change: LinkChange) throws(RunError) {
+    for link in change.links { try changeLink(link, change.kind) }
+  }
+
+  /// A link gets another capacity, fails or is repaired, with what follows for the flows on it.
+  mutating func changeLink(_ id: LinkID, _ kind: LinkChange.Kind) throws(RunError) {
+    let link = Int(id.index)
+    let wasDown = links.isDown(link)
+    links.apply(kind, to: link, at: now)
+    let capacity = links.effectiveCapacity(of: link)
+    fluid.setCapacity(of: link, to: capacity, at: now.nanoseconds)
+    meter.setCapacity(of: link, to: capacity, at: now)
+    guard links.isDown(link) != wasDown else { return }
+    if wasDown { try linkIsBack(id) } else { try linkGoesDown(id) }
   }
 }

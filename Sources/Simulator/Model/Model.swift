@@ -17,12 +17,16 @@ public struct Model: Sendable {
   public var traffic: [TrafficSource]
   /// In order of time.
   public var changes: [LinkChange]
+  public var light: LightModel
+  /// The light as it is at the start; the copy of a run begins with it.
+  public var lit: LightNetwork
   public var outputs: Outputs
 
   public init(
     name: String, description: String = "", duration: SimDuration? = nil, seed: UInt64 = 1,
     topology: Topology, classes: [TrafficClass] = [.standard], routes: [Route] = [],
-    traffic: [TrafficSource] = [], changes: [LinkChange] = [], outputs: Outputs = Outputs()
+    traffic: [TrafficSource] = [], changes: [LinkChange] = [], light: LightModel = LightModel(),
+    lit: LightNetwork? = nil, outputs: Outputs = Outputs()
   ) {
     self.name = name
     self.description = description
@@ -33,6 +37,8 @@ public struct Model: Sendable {
     self.routes = routes
     self.traffic = traffic
     self.changes = changes
+    self.light = light
+    self.lit = lit ?? LightNetwork(light, siteCount: topology.nodes.count, seed: seed)
     self.outputs = outputs
   }
 }
@@ -66,6 +72,11 @@ public struct Outputs: Equatable, Sendable {
     case flows
     case links
     case bottlenecks
+    case events
+    case lightpaths
+    case requests
+    case services
+    case paths
   }
 
   public var kinds: Set<Kind>

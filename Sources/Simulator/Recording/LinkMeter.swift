@@ -69,6 +69,12 @@ struct LinkMeter {
     return offered > 0 ? fluid.carriedBits(of: link) / offered : .nan
   }
 
+  /// The bits that a link could have carried so far.
+  mutating func offeredBits(of link: Int, at now: SimTime) -> Double {
+    count(link, to: now)
+    return meters[link].offeredBits
+  }
+
   private mutating func count(_ link: Int, to now: SimTime) {
     meters[link].offeredBits += meters[link].capacity * (now - meters[link].since).seconds
     meters[link].since = now

@@ -58,6 +58,7 @@ extension Run {
     fluid.flush(to: now.nanoseconds)
     try sampleLinks()
     let rest = try writeUnfinished()
+    try finishLight()
     let bottlenecks = bottleneckRows()
     let links = linkUse()
     do throws(ResultsError) {
@@ -70,7 +71,7 @@ extension Run {
       summary: summary(rest, utilisation: links.map(\.mean)),
       bottlenecks: bottlenecks, links: links, classes: classOutcomes(), digest: digest,
       events: events, end: now, finishedFlows: overall.finished,
-      unfinishedFlows: overall.started - overall.finished)
+      unfinishedFlows: present)
   }
 
   private func bottleneckRows() -> [BottlenecksTable.Row] {
@@ -118,10 +119,15 @@ extension Run {
     var table = SummaryTable()
     table.add("flows_started", Double(overall.started))
     table.add("flows_finished", Double(overall.finished))
-    table.add("flows_unfinished", Double(overall.started - overall.finished))
+    table.add("flows_unfinished", Double(present))
+    table.add("flows_broken", Double(outages.broken))
+    table.add("flows_stranded", Double(outages.stranded))
+    table.add("flows_moved", Double(outages.moves))
     table.add("bytes_started", overall.bytesStarted, unit: "B")
-    table.add("bytes_delivered", overall.bytesFinished + rest.sent, unit: "B")
+    table.add(
+      "bytes_delivered", overall.bytesFinished + rest.sent + outages.bytesSentBroken, unit: "B")
     table.add("bytes_left", rest.left, unit: "B")
+    table.add("bytes_broken", outages.bytesBroken, unit: "B")
     table.add("flows_in_progress_mean", now > .zero ? presence / now.seconds : .nan)
     overall.describe(in: &table)
     if model.classes.count > 1 {
@@ -132,6 +138,7 @@ extension Run {
     let used = utilisation.filter { !$0.isNaN }
     table.add("link_utilisation_mean", used.reduce(0, +) / Double(used.count))
     table.add("link_utilisation_max", used.max() ?? .nan)
+    describeLight(in: &table)
     table.add("events", Double(events))
     table.add("simulated", now.seconds, unit: "s")
     return table

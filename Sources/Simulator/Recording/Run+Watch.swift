@@ -37,6 +37,12 @@ extension Run {
     probe?.lane = lane
   }
 
+  /// The watched flow goes on over another lane.
+  mutating func watchMove(to slot: Int, lane: Int32) {
+    probe?.slot = slot
+    probe?.lane = lane
+  }
+
   mutating func watchFinish(at finish: SimTime) {
     probe?.close(at: finish)
     probe?.finish = finish

@@ -7,6 +7,11 @@ public struct RunTables: ~Copyable {
   var flows: FlowsTable?
   var links: LinksTable?
   var bottlenecks: BottlenecksTable?
+  var events: EventsTable?
+  var lightpaths: LightpathsTable?
+  var requests: RequestsTable?
+  var services: ServicesTable?
+  var paths: PathsTable?
 
   /// No tables at all.
   public init() {}
@@ -16,6 +21,11 @@ public struct RunTables: ~Copyable {
     if outputs.kinds.contains(.flows) { flows = try FlowsTable(in: folder) }
     if outputs.kinds.contains(.links) { links = try LinksTable(in: folder) }
     if outputs.kinds.contains(.bottlenecks) { bottlenecks = try BottlenecksTable(in: folder) }
+    if outputs.kinds.contains(.events) { events = try EventsTable(in: folder) }
+    if outputs.kinds.contains(.lightpaths) { lightpaths = try LightpathsTable(in: folder) }
+    if outputs.kinds.contains(.requests) { requests = try RequestsTable(in: folder) }
+    if outputs.kinds.contains(.services) { services = try ServicesTable(in: folder) }
+    if outputs.kinds.contains(.paths) { paths = try PathsTable(in: folder) }
   }
 
   /// The definitions of the tables that an output kind stands for.
@@ -25,6 +35,11 @@ public struct RunTables: ~Copyable {
     case .flows: FlowsTable.schema
     case .links: LinksTable.schema
     case .bottlenecks: BottlenecksTable.schema
+    case .events: EventsTable.schema
+    case .lightpaths: LightpathsTable.schema
+    case .requests: RequestsTable.schema
+    case .services: ServicesTable.schema
+    case .paths: PathsTable.schema
     }
   }
 
@@ -32,5 +47,10 @@ public struct RunTables: ~Copyable {
     try flows?.close()
     try links?.close()
     try bottlenecks?.close()
+    try events?.close()
+    try lightpaths?.close()
+    try requests?.close()
+    try services?.close()
+    try paths?.close()
   }
 }

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+internal import NetworkModel
+internal import Simulator
+internal import YAMLReader
+
+extension Checker {
+  /// Lights the links as they are from the start, and reports those that can't be.
+  ///
+  /// What light gives them goes into the topology: routes are found by it.
+  mutating func lit(_ light: inout LightModel) -> LightNetwork {
+    var network = LightNetwork(
+      light, siteCount: resolver.topology.nodes.count, seed: scenario.seed.value)
+    guard isNetworkSound, problems.isEmpty else { return network }
+    for (index, link) in light.links.enumerated() {
+      let (lit, reason) = network.lightAtStart(link: index)
+      if let reason { reportUnlit(link, lit: lit, reason) }
+      let capacity = network.nominalCapacity(ofLink: index)
+      let delay = network.delay(ofLink: index) ?? .zero
+      for direction in [link.forward, link.back] {
+        resolver.setLink(direction, capacity: capacity, delay: delay)
+      }
+    }
+    return network
+  }
+
+  private mutating func reportUnlit(_ link: LitLink, lit: Int, _ reason: BlockReason) {
+    guard let section = scenario.light?.links.first(where: { $0.name.value.text == link.name })
+    else { return }
+    report(
+      "lit \(lit) of \(link.channels) channels of link \(Node.quoted(link.name)), "
+        + "then \(reason.sentence)", at: section.origin, key: "channels")
+  }
+
+  /// The failures and repairs of fibres and transponders, in order of time.
+  mutating func faults(_ light: LightModel) -> [FibreFault] {
+    var all: [FibreFault] = []
+    for event in scenario.events { all += faults(event, light) }
+    return all.enumerated()
+      .sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }
+      .map(\.element)
+  }
+
+  private mutating func faults(_ event: EventSection, _ light: LightModel) -> [FibreFault] {
+    checkDuration(event)
+    let start = SimTime.zero + event.at
+    let end = event.duration.map { start + $0.value }
+    func both(_ fault: FibreFault.Kind, _ repair: FibreFault.Kind) -> [FibreFault] {
+      [FibreFault(time: start, kind: fault)]
+        + (end.map { [FibreFault(time: $0, kind: repair)] } ?? [])
+    }
+    if let name = event.cut { return fibre(name).map { both(.cut($0), .mend($0)) } ?? [] }
+    if let name = event.mend {
+      return fibre(name).map { [FibreFault(time: start, kind: .mend($0))] } ?? []
+    }
+    if let name = event.amplifier {
+      return fibre(name).map { both(.amplifierFails($0), .amplifierRepaired($0)) } ?? []
+    }
+    guard let name = event.transponder else { return [] }
+    guard let link = light.links.firstIndex(where: { $0.name == name.value.text }) else {
+      report(
+        problems.unknown(
+          name.value.text, kind: "link made of light", among: light.links.map(\.name)), at: name)
+      return []
+    }
+    return both(.transponderFails(link: link), .transponderRepaired(link: link))
+  }
+
+  private mutating func checkDuration(_ event: EventSection) {
+    let lasts = [event.fail, event.cut, event.amplifier, event.transponder].contains { $0 != nil }
+    guard event.duration != nil, !lasts else { return }
+    report(
+      "found for, expected it only with fail, cut, amplifier or transponder", at: event.origin,
+      key: "for")
+  }
+
+  private mutating func fibre(_ name: Written<Name>) -> FibreID? {
+    if let fibre = fibres[name.value.text] { return fibre }
+    report(
+      problems.unknown(name.value.text, kind: "fibre", among: plant.fibres.map(\.name)), at: name)
+    return nil
+  }
+}
+
+extension BlockReason {
+  /// What stands in the way, behind "then".
+  fileprivate var sentence: String {
+    switch self {
+    case .noRoute: "no route joins its nodes"
+    case .noReach: "no mode closes over any route between its nodes"
+    case .noChannel: "every route has a fibre without a free channel"
+    case .noContinuity: "no channel is free on all fibres of a route"
+    case .noDisjointPath: "no two disjoint routes join its nodes"
+    }
+  }
+}

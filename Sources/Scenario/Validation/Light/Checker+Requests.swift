@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+internal import NetworkModel
+internal import Simulator
+internal import Statistics
+internal import YAMLReader
+
+extension Checker {
+  /// A source of requests; nil where it is in error, which is reported.
+  mutating func requests(_ section: RequestsSection) -> RequestSource? {
+    let protection = section.protection.protection
+    if let list = section.list {
+      problems.addRepetitions(in: list.map(\.request), kind: "request")
+      return .listed(inOrder(list.compactMap { request($0, protection) }))
+    }
+    if let trace = section.trace { return .listed(inOrder(traced(trace, protection))) }
+    return section.generate.flatMap { generator($0, protection) }.map { .generated($0) }
+  }
+
+  private func inOrder(_ requests: [ListedRequest]) -> [ListedRequest] {
+    requests.enumerated()
+      .sorted { ($0.element.start, $0.offset) < ($1.element.start, $1.offset) }
+      .map(\.element)
+  }
+
+  private mutating func request(
+    _ section: RequestSection, _ standard: Protection
+  ) -> ListedRequest? {
+    guard let ends = pair(section.from, section.to) else { return nil }
+    return ListedRequest(
+      name: section.request.value.text, start: SimTime.zero + section.start, source: ends.0,
+      target: ends.1, rate: section.rate.value, hold: section.hold?.value,
+      protection: section.protection?.protection ?? standard)
+  }
+
+  private mutating func pair(_ from: Written<Name>, _ to: Written<Name>) -> (NodeID, NodeID)? {
+    guard let source = node(from), let target = node(to) else { return nil }
+    guard source != target else {
+      report(
+        "found \(Node.quoted(to.value.text)) as both ends, expected two different nodes", at: to)
+      return nil
+    }
+    return (source, target)
+  }
+
+  // MARK: - From a file
+
+  private mutating func traced(
+    _ trace: Written<String>, _ standard: Protection
+  ) -> [ListedRequest] {
+    let columns = ["request", "start_s", "source", "target", "rate_bps", "hold_s"]
+    guard let rows = rows(ofCSV: trace, required: columns) else { return [] }
+    return rows.compactMap { row in
+      func refuse(_ text: String) -> ListedRequest? {
+        report("\(Node.quoted(trace.value)) line \(row.line): \(text)", at: trace)
+        return nil
+      }
+      guard let source = resolver.node(named: row["source"]) else {
+        return refuse("unknown node \(Node.quoted(row["source"]))")
+      }
+      guard let target = resolver.node(named: row["target"]), target != source else {
+        return refuse("found target \(Node.quoted(row["target"])), expected another node")
+      }
+      guard let start = seconds(row["start_s"]) else {
+        return refuse("found start_s \(Node.quoted(row["start_s"])), expected seconds from 0 on")
+      }
+      guard let rate = DecimalText(row["rate_bps"])?.value(), rate > 0, rate <= 1e18 else {
+        return refuse(
+          "found rate_bps \(Node.quoted(row["rate_bps"])), expected bits per second above zero")
+      }
+      let hold = row["hold_s"].isEmpty ? nil : seconds(row["hold_s"])
+      guard row["hold_s"].isEmpty || (hold ?? .zero) > .zero else {
+        return refuse("found hold_s \(Node.quoted(row["hold_s"])), expected seconds above zero")
+      }
+      guard
+        let protection = row["protection"].isEmpty
+          ? standard : Protection(rawValue: row["protection"])
+      else {
+        return refuse(
+          "found protection \(Node.quoted(row["protection"])), expected none, 1+1, ring or restoration"
+        )
+      }
+      return ListedRequest(
+        name: row["request"], start: SimTime.zero + start, source: source, target: target,
+        rate: BitsPerSecond(rate), hold: hold, protection: protection)
+    }
+  }
+
+  private func seconds(_ text: String) -> SimDuration? {
+    guard let value = DecimalText(text)?.value(), value >= 0 else { return nil }
+    return SimDuration(seconds: value)
+  }
+
+  // MARK: - At random
+
+  private mutating func generator(
+    _ section: RequestGeneratorSection, _ protection: Protection
+  ) -> RequestGenerator? {
+    if scenario.duration == nil, section.stop == nil, section.count == nil {
+      report(
+        "never ends; expected stop or count here, or a duration of the scenario",
+        at: section.origin)
+    }
+    let holding = holding(section.holding)
+    let rates = rates(section.rates)
+    guard let pairs = pairs(section), !pairs.isEmpty, let holding, let rates,
+      let name = section.name
+    else { return nil }
+    let perSecond =
+      section.arrivals.poisson?.value.perSecond
+      ?? (section.arrivals.erlang?.value ?? 1) / holding.meanUntruncated_s
+    guard perSecond <= 1e9 else {
+      report(
+        "the load makes more than \(Frequency.limit), expected a smaller load", at: section.origin)
+      return nil
+    }
+    return RequestGenerator(
+      name: name.value.text, perSecond: perSecond, holding: holding.distribution,
+      longestHolding_s: holding.below_s, rates: rates, pairs: pairs, protection: protection,
+      start: SimTime.zero + section.start,
+      stop: section.stop.map { SimTime.zero + $0.value } ?? .distantFuture,
+      count: section.count?.value, warmUp: section.warmUp)
+  }
+
+  /// A distribution of holding times, and the bound from which on they are drawn again.
+  private struct Holding {
+    var distribution: Distribution
+    var below_s = Double.infinity
+    /// The mean before anything is drawn again, which is what a load counts.
+    var meanUntruncated_s: Double
+  }
+
+  private mutating func holding(_ section: HoldingSection) -> Holding? {
+    if let fixed = section.fixed?.value.seconds {
+      return Holding(distribution: .fixed(fixed), meanUntruncated_s: fixed)
+    }
+    guard let exponential = section.exponential else { return nil }
+    let mean = exponential.mean.value.seconds
+    let below = exponential.below?.value.value.seconds ?? .infinity
+    // Below a thousandth of the mean nearly every draw would be thrown away.
+    if below < mean / 1000, let written = exponential.below {
+      report("found less than a thousandth of the mean, expected more", at: written)
+      return nil
+    }
+    return Holding(
+      distribution: .exponential(mean: mean), below_s: below, meanUntruncated_s: mean)
+  }
+
+  private mutating func rates(_ section: RatesSection) -> Distribution? {
+    if let fixed = section.fixed { return .fixed(fixed.value.value) }
+    if let choice = section.choice {
+      let values = choice.values.map(\.value.value)
+      let weights = choice.weights?.map(\.value) ?? values.map { _ in 1 }
+      let distribution = Distribution.empirical(values: values, weights: weights)
+      if let problem = distribution.problem {
+        report(problem, at: choice.origin)
+        return nil
+      }
+      return distribution
+    }
+    return section.uniform.flatMap { uniform($0) }
+  }
+
+  private mutating func uniform(_ section: UniformRatesSection) -> Distribution? {
+    let (low, high) = (section.min.value.value, section.max.value.value)
+    let count = ((high - low) / section.step.value.value * (1 + 1e-12)).rounded(.down) + 1
+    guard high >= low, count <= 100_000 else {
+      report(
+        "found no rates or more than 100000 of them, expected min <= max and a larger step",
+        at: section.origin)
+      return nil
+    }
+    let values = (0..<Int(count)).map { low + Double($0) * section.step.value.value }
+    return .empirical(values: values, weights: values.map { _ in 1 })
+  }
+
+  private mutating func pairs(
+    _ section: RequestGeneratorSection
+  ) -> [RequestGenerator.WeightedPair]? {
+    if let pairs = section.pairs {
+      let found = pairs.compactMap { entry in
+        pair(entry.from, entry.to).map {
+          RequestGenerator.WeightedPair(source: $0.0, target: $0.1, weight: entry.weight.value)
+        }
+      }
+      if pairs.isEmpty {
+        report("found an empty list, expected at least one pair", at: section.origin, key: "pairs")
+      }
+      return found.count == pairs.count ? found : nil
+    }
+    if let weights = section.weights?.entries {
+      let nodes = weights.map { node($0.node) }
+      guard nodes.allSatisfy({ $0 != nil }) else { return nil }
+      return everyPair(
+        zip(nodes, weights).compactMap { id, entry in
+          id.map { ($0, entry.weight.value) }
+        })
+    }
+    return everyPair(resolver.topology.nodes.indices.map { (NodeID(index: $0), 1) })
+  }
+
+  /// Each pair once where lightpaths are two-way, both orders where they are not.
+  private func everyPair(_ nodes: [(NodeID, Double)]) -> [RequestGenerator.WeightedPair] {
+    let isTwoWay = scenario.light?.direction != .oneWay
+    return nodes.indices.flatMap { first in
+      nodes.indices.filter { isTwoWay ? $0 > first : $0 != first }.map { second in
+        RequestGenerator.WeightedPair(
+          source: nodes[first].0, target: nodes[second].0,
+          weight: nodes[first].1 * nodes[second].1)
+      }
+    }
+  }
+}

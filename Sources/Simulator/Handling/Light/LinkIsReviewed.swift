@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+internal import FlowMath
+internal import NetworkModel
+
+/// What a link with automatic capacity had carried and could have at its last review.
+struct LinkReview {
+  var carried = 0.0
+  var offered = 0.0
+}
+
+extension Run {
+  /// A link looks at its use since the last time, and lights or darkens a channel.
+  ///
+  /// Two thresholds apart from each other keep it from doing the one right behind the other: a
+  /// channel goes dark only where what is left stays below the upper one.
+  mutating func linkIsReviewed(_ link: Int32) throws(RunError) {
+    guard let rule = model.light.links[Int(link)].automatic else { return }
+    if now + rule.every <= horizon {
+      queue.push(.linkIsReviewed(link: link), at: now + rule.every)
+    }
+    let use = useSinceReview(of: link)
+    let count = light.linkCircuits[Int(link)].count
+    if use > rule.above || count < rule.least, count < rule.most {
+      try widen(link)
+    } else if count > rule.least, use < rule.below,
+      use * Double(count) < rule.above * Double(count - 1)
+    {
+      try narrow(link)
+    }
+  }
+
+  /// The part of its capacity that the busier direction of a link used since its last review.
+  private mutating func useSinceReview(of link: Int32) -> Double {
+    fluid.measureLinks(at: now.nanoseconds)
+    let lit = model.light.links[Int(link)]
+    var use = 0.0
+    for (side, direction) in [lit.forward, lit.back].enumerated() {
+      let position = 2 * Int(link) + side
+      let before = reviews[position]
+      let carried = fluid.carriedBits(of: Int(direction.index))
+      let offered = meter.offeredBits(of: Int(direction.index), at: now)
+      reviews[position] = LinkReview(carried: carried, offered: offered)
+      guard offered > before.offered else { continue }
+      use = max(use, (carried - before.carried) / (offered - before.offered))
+    }
+    return use
+  }
+
+  private mutating func widen(_ link: Int32) throws(RunError) {
+    let demand = light.demand(ofLink: Int(link))
+    switch light.lightCircuit(demand, at: now) {
+    case .lit(let circuit): try begin(circuit: circuit)
+    case .blocked(let reason):
+      try note(.lightpathBlocked, model.light.links[Int(link)].name, reason.rawValue)
+    }
+  }
+
+  /// Darkens the circuit that was lit last and has no client.
+  private mutating func narrow(_ link: Int32) throws(RunError) {
+    let last = light.linkCircuits[Int(link)].last {
+      light.circuits[$0].carries && !light.circuits[$0].isForClients
+    }
+    if let last { try tearDown(last) }
+  }
+}

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+internal import NetworkModel
+
+/// A client that is served, as long as it is.
+struct Session: BitwiseCopyable {
+  var request: Request
+  var source: Int32
+  /// The instant from which it is served.
+  var ready: SimTime
+  /// Whether light was lit for it.
+  var isNew: Bool
+}
+
+extension Run {
+  /// Makes the next request of a source, and those behind it of the same instant.
+  mutating func requestArrives(from source: Int) throws(RunError) {
+    while let request = requests.pending[source], request.start == now {
+      try serve(request, from: source)
+      requests.fetch(source, before: horizon)
+    }
+    scheduleRequest(of: source)
+  }
+
+  mutating func scheduleRequest(of source: Int) {
+    guard let request = requests.pending[source] else { return }
+    queue.push(.requestArrives(source: Int32(source)), at: request.start)
+  }
+
+  private mutating func serve(_ request: Request, from source: Int) throws(RunError) {
+    requests.statistics.offer(request)
+    let answer = light.connect(
+      from: request.source, to: request.target, rate: request.rate,
+      protection: request.protection, at: now)
+    switch answer {
+    case .blocked(let reason):
+      requests.statistics.block(request, reason)
+      try writeBlocked(request, from: source, reason)
+    case .connected(let client, let isNew):
+      requests.statistics.accept(request)
+      let ready = try isNew ? bringUp(client) : now
+      requests.place(
+        Session(request: request, source: Int32(source), ready: ready, isNew: isNew), client)
+      if let hold = request.hold, ready + hold <= horizon {
+        queue.push(.clientLeaves(client: client), at: ready + hold)
+      }
+    }
+  }
+
+  /// Lights the circuits of a new client; gives the instant from which it is served.
+  private mutating func bringUp(_ client: Int32) throws(RunError) -> SimTime {
+    var next = client
+    while next >= 0 {
+      let part = light.clients[next]
+      try begin(circuit: part.circuit)
+      next = part.next
+    }
+    return now + model.light.setup
+  }
+
+  /// A client lets go of what it holds.
+  mutating func clientLeaves(_ client: Int32) throws(RunError) {
+    let session = requests.sessions[Int(client)]
+    try end(session, of: client, at: now)
+    requests.emptied.removeAll(keepingCapacity: true)
+    light.disconnect(client, emptying: &requests.emptied)
+    for position in requests.emptied.indices {
+      let circuit = requests.emptied[position]
+      if model.light.idle == .zero {
+        try tearDown(circuit)
+      } else {
+        light.open(circuit)
+        plan(circuit, after: model.light.idle)
+      }
+    }
+  }
+
+  /// Counts a client that is over, and writes its row; `end` is nil for one still served.
+  mutating func end(_ session: Session, of client: Int32, at end: SimTime?) throws(RunError) {
+    let held = max(0, (now - session.ready).seconds)
+    let down = min(held, light.downTime(ofClient: client, at: now).seconds)
+    requests.statistics.end(held: held, down: down)
+    guard tables.requests != nil else { return }
+    let names = light.circuits(ofClient: client).map {
+      light.name(ofLightpath: light.circuits[$0].working)
+    }
+    try write(
+      row(
+        session.request, from: Int(session.source), outcome: session.isNew ? "lit" : "groomed",
+        ready: session.ready, end: end, availability: held > 0 ? 1 - down / held : .nan,
+        lightpaths: names.joined(separator: ";")))
+  }
+
+  private mutating func writeBlocked(
+    _ request: Request, from source: Int, _ reason: BlockReason
+  ) throws(RunError) {
+    guard tables.requests != nil else { return }
+    try write(row(request, from: source, outcome: "blocked", reason: reason.rawValue))
+  }
+
+  private func row(
+    _ request: Request, from source: Int, outcome: String, reason: String = "",
+    ready: SimTime? = nil, end: SimTime? = nil, availability: Double = .nan,
+    lightpaths: String = ""
+  ) -> RequestsTable.Row {
+    RequestsTable.Row(
+      name: name(of: request, from: source), source: model.topology.nodes[Int(request.source)],
+      target: model.topology.nodes[Int(request.target)], request: request, outcome: outcome,
+      reason: reason, ready: ready, end: end, availability: availability,
+      lightpaths: lightpaths)
+  }
+
+  private func name(of request: Request, from source: Int) -> String {
+    switch model.light.requests[source] {
+    case .listed(let listed): listed[Int(request.number)].name
+    case .generated(let generator): "\(generator.name)-\(request.number)"
+    }
+  }
+
+  private mutating func write(_ row: RequestsTable.Row) throws(RunError) {
+    do { try tables.requests?.append(row) } catch { throw .results(error) }
+  }
+}
+
+/// The sources of requests at work, and the clients that are served.
+struct RequestDesk {
+  private var feeds: [RequestFeed]
+  /// The request that each source makes next.
+  private(set) var pending: [Request?]
+  /// By client, each at the position of its first part.
+  private(set) var sessions: [Session] = []
+  var statistics = RequestStatistics()
+  /// Circuits that the last client to leave left empty.
+  var emptied: [Int32] = []
+
+  init(_ sources: [RequestSource], seed: UInt64) {
+    feeds = sources.map { RequestFeed($0, seed: seed) }
+    pending = Array(repeating: nil, count: sources.count)
+  }
+
+  var isEmpty: Bool { feeds.isEmpty }
+
+  var isExhausted: Bool { pending.allSatisfy { $0 == nil } }
+
+  mutating func fetch(_ source: Int, before horizon: SimTime) {
+    let next = feeds[source].next()
+    pending[source] = next.flatMap { $0.start < horizon ? $0 : nil }
+  }
+
+  mutating func place(_ session: Session, _ client: Int32) {
+    while sessions.count <= Int(client) { sessions.append(session) }
+    sessions[Int(client)] = session
+  }
+
+  var fractionsDone: [Double] { feeds.map(\.fractionDone) }
+}

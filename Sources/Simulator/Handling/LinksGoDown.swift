@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import EventKernel
+internal import FlowMath
+internal import NetworkModel
+internal import Traffic
+
+// What the flows on a link do when it carries nothing any more, and when it is back.
+//
+// A flow has a home, the lane it came in on. When a link there has been down for the patience of
+// its class, it waits, breaks off, or moves to a detour: the route of least delay over the links
+// that are up. When its home is whole again, it goes back. A flow that has nowhere to go is
+// stranded, and told by name.
+
+extension Run {
+  /// What the flows of a lane do as links stand.
+  private enum Answer {
+    case move(to: Int32)
+    case breakOff
+    case strand
+  }
+
+  /// Plans the look at its flows once they have lost patience.
+  mutating func linkGoesDown(_ link: LinkID) throws(RunError) {
+    try note(.linkDown, model.topology[link].name)
+    detours.forget()
+    for patience in Set(model.classes.map(\.patience)).sorted() where now + patience <= horizon {
+      queue.push(.patienceEnds(link: link.index), at: now + patience)
+    }
+  }
+
+  /// Flows go home that can, and others may have a detour now.
+  mutating func linkIsBack(_ link: LinkID) throws(RunError) {
+    try note(.linkUp, model.topology[link].name)
+    detours.forget()
+    try redirectFlows()
+  }
+
+  /// A link has been down for as long as the flows of some class are patient.
+  mutating func patienceEnds(link: Int32) throws(RunError) {
+    guard links.isDown(Int(link)) else { return }
+    try redirectFlows()
+  }
+
+  /// The lane that a flow takes which begins now; nil where it breaks off at once.
+  mutating func laneToBegin(on lane: Int32, _ record: FlowRecord) throws(RunError) -> Int32? {
+    guard links.downCount > 0, let answer = answer(of: lane) else { return lane }
+    switch answer {
+    case .move(let other):
+      outages.moves += 1
+      return other
+    case .breakOff:
+      try endBroken(record, bytesLeft: record.bytes, on: lane)
+      return nil
+    case .strand:
+      outages.mark(lane)
+      try strand(record, on: lane)
+      return lane
+    }
+  }
+
+  /// Looks at all lanes with flows, and sends those elsewhere that ought to be.
+  private mutating func redirectFlows() throws(RunError) {
+    for lane in Int32(0)..<Int32(lanes.lanes.count) {
+      let hasFlows = fluid.flows(ofClass: Int(lane)) > 0
+      guard hasFlows, let answer = answer(of: lane) else {
+        outages.unmark(lane)
+        continue
+      }
+      switch answer {
+      case .move(let other): move(from: lane, to: other)
+      case .breakOff: try breakOff(lane)
+      case .strand: try strandAll(on: lane)
+      }
+    }
+  }
+
+  private mutating func answer(of lane: Int32) -> Answer? {
+    let home = lanes[lane].home
+    if lane != home, !isDown(home) { return .move(to: home) }
+    let terms = model.classes[lanes[lane].trafficClass]
+    let isGivenUp = lanes.route(of: lane).links.contains {
+      links.isDown($0, for: terms.patience, at: now)
+    }
+    guard isGivenUp else { return nil }
+    switch terms.onFailure {
+    case .wait: return .strand
+    case .breakOff: return .breakOff
+    case .move: return detour(of: home).map { .move(to: $0) } ?? .strand
+    }
+  }
+
+  private func isDown(_ lane: Int32) -> Bool {
+    lanes.route(of: lane).links.contains { links.isDown($0) }
+  }
+
+  /// The lane that flows of a home lane take while it is down; nil where no route is left.
+  private mutating func detour(of home: Int32) -> Int32? {
+    let route = lanes.route(of: home)
+    guard let source = route.source, let target = route.target else { return nil }
+    let found = detours.route(from: source, to: target, in: model.topology) { [links] in
+      links.isDown($0)
+    }
+    return found.map {
+      lanes.lane(for: $0, trafficClass: lanes[home].trafficClass, home: home, in: &fluid)
+    }
+  }
+}
+
+// MARK: - Doing it
+
+extension Run {
+  /// Moves all flows of a lane; each goes on with what it has left to send.
+  private mutating func move(from lane: Int32, to other: Int32) {
+    let watched = probe?.slot
+    var moved: [(record: FlowRecord, slot: Int)] = []
+    for flow in fluid.withdraw(flowClass: Int(lane), at: now.nanoseconds) {
+      let slot = fluid.start(flowClass: Int(other), bits: flow.bitsLeft, at: now.nanoseconds)
+      // A new slot may be that of a flow yet to move: records are placed behind the loop.
+      moved.append((flows[flow.slot], slot))
+      if flow.slot == watched { watchMove(to: slot, lane: other) }
+    }
+    for flow in moved { flows.place(flow.record, in: flow.slot) }
+    outages.moves += moved.count
+  }
+
+  /// Ends all flows of a lane where they are.
+  private mutating func breakOff(_ lane: Int32) throws(RunError) {
+    for flow in fluid.withdraw(flowClass: Int(lane), at: now.nanoseconds) {
+      if probe?.slot == flow.slot { watchFinish(at: now) }
+      try endBroken(flows[flow.slot], bytesLeft: flow.bitsLeft / 8, on: lane)
+    }
+  }
+
+  private mutating func endBroken(
+    _ record: FlowRecord, bytesLeft: Double, on lane: Int32
+  ) throws(RunError) {
+    countPresence()
+    outages.broken += 1
+    outages.bytesBroken += bytesLeft
+    outages.bytesSentBroken += record.bytes - bytesLeft
+    let down = nameOfDownLink(on: lane)
+    let name = names.text(of: record.name)
+    try note(.flowBreaks, name, down)
+    if tables.flows != nil {
+      let row = row(record, lane, end: nil, bottleneck: down)
+      do { try tables.flows?.append(row) } catch { throw .results(error) }
+    }
+    names.drop(record.name)
+  }
+
+  /// Tells the flows of a lane by name that stand still, once for each time they do.
+  private mutating func strandAll(on lane: Int32) throws(RunError) {
+    guard outages.mark(lane) else { return }
+    for slot in fluid.slots(ofClass: Int(lane)).sorted() { try strand(flows[slot], on: lane) }
+  }
+
+  private mutating func strand(_ record: FlowRecord, on lane: Int32) throws(RunError) {
+    outages.stranded += 1
+    guard tables.events != nil else { return }
+    let name = names.text(of: record.name)
+    let down = nameOfDownLink(on: lane)
+    try note(.flowStrands, name, down)
+  }
+
+  private func nameOfDownLink(on lane: Int32) -> String {
+    lanes.route(of: lane).links.first { links.isDown($0) }.map { model.topology[$0].name } ?? ""
+  }
+}
+
+/// What failures have done to flows so far.
+struct Outages {
+  /// Flows that were sent over another lane, each time.
+  var moves = 0
+  var broken = 0
+  /// Bytes that flows had left, and had sent, when they broke off.
+  var bytesBroken = 0.0
+  var bytesSentBroken = 0.0
+  /// Flows that stood still for longer than their patience, each time.
+  var stranded = 0
+  /// Cuts and failures of amplifiers.
+  var fibreFaults = 0
+  var lightpathsLost = 0
+  var lightpathsSwitched = 0
+  /// The lanes whose flows have been told as stranded.
+  private var marked: Set<Int32> = []
+
+  /// Marks a lane; false where it was marked.
+  @discardableResult
+  mutating func mark(_ lane: Int32) -> Bool { marked.insert(lane).inserted }
+
+  mutating func unmark(_ lane: Int32) {
+    if !marked.isEmpty { marked.remove(lane) }
+  }
+}
+
+/// Finds routes around links that are down, and keeps its searches while none of them changes.
+struct DetourFinder {
+  private var searches: [NodeID: ShortestPaths] = [:]
+
+  mutating func forget() {
+    searches.removeAll()
+  }
+
+  mutating func route(
+    from source: NodeID, to target: NodeID, in topology: Topology,
+    without excluded: (LinkID) -> Bool
+  ) -> Route? {
+    if let known = searches[source] { return known.route(to: target, in: topology) }
+    let search = ShortestPaths(from: source, in: topology, without: excluded)
+    searches[source] = search
+    return search.route(to: target, in: topology)
+  }
+}

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+internal import NetworkModel
+
+// Finding channels for a lightpath, and taking them.
+
+/// What a lightpath on a route would be: its slots, its mode, its rate.
+struct RouteChoice: Equatable {
+  var slots: Int32
+  var mode: Int32
+  var lineRate: Double
+
+  static let none = RouteChoice(slots: 0, mode: -1, lineRate: 0)
+}
+
+/// What somebody wants of a lightpath.
+struct LightpathDemand {
+  /// What the client asks for; 0 for as much as there is.
+  var rate: Double
+  /// The least line rate that will do; 0 for any.
+  var leastRate = 0.0
+  var role = Lightpath.Role.working
+}
+
+/// A new lightpath, or why there is none.
+enum LightingResult {
+  case lit(Int32)
+  case blocked(BlockReason)
+}
+
+extension LightNetwork {
+  /// What a lightpath on a route would be; no slots where nothing closes that is fast enough.
+  func choice(on path: Int32, for demand: LightpathDemand) -> RouteChoice {
+    let grade = candidates.grade(path)
+    if grade.efficiency > 0 {
+      let rate = max(demand.rate, demand.leastRate)
+      let slots = (rate / (FlexibleGrid.slotWidth_GHz * 1e9 * grade.efficiency)).rounded(.up)
+      guard slots >= 1, slots < 1e6 else { return .none }
+      return RouteChoice(slots: Int32(slots) + guardSlots, mode: -1, lineRate: rate)
+    }
+    guard isFlexible, grade.mode >= 0 else {
+      guard grade.lineRate > 0, grade.lineRate >= demand.leastRate else { return .none }
+      return RouteChoice(slots: 1, mode: grade.mode, lineRate: grade.lineRate)
+    }
+    return narrowest(on: path, for: demand)
+  }
+
+  /// On the flexible grid, the mode of fewest slots that carries the demand, or else the fastest.
+  private func narrowest(on path: Int32, for demand: LightpathDemand) -> RouteChoice {
+    let modes = candidates.modes(path).filter { $0.lineRate >= demand.leastRate }
+    let enough = demand.rate > 0 ? modes.filter { $0.lineRate >= demand.rate } : []
+    guard let mode = enough.min(by: { $0.slots < $1.slots }) ?? modes.first else { return .none }
+    return RouteChoice(slots: mode.slots + guardSlots, mode: mode.mode, lineRate: mode.lineRate)
+  }
+
+  /// Lights a lightpath on the first of the routes that has room for it.
+  mutating func lightOne(
+    _ routes: [Int32], for demand: LightpathDemand, at now: SimTime
+  ) -> LightingResult {
+    if model.allowsConversion || model.allowsRegeneration {
+      return lightInStretches(routes, for: demand, at: now)
+    }
+    var draws = stream
+    let answer = place(routes.lazy.map { Int($0) }, using: &draws) {
+      choice(on: Int32($0), for: demand).slots
+    }
+    stream = draws
+    switch answer {
+    case .blocked(let reason): return .blocked(reason)
+    case .placed(let placement):
+      return .lit(
+        take(placement, choice(on: placement.path, for: demand), demand.role, at: now))
+    }
+  }
+
+  /// Asks the router; the stream is drawn from where channels are assigned at random.
+  @inline(__always)
+  func place(
+    _ routes: some Collection<Int>, using stream: inout RandomStream, slots: (Int) -> Int32
+  ) -> PlacementOutcome {
+    router.place(
+      routes, of: candidates.table, slots: slots, in: spectrum, isDown: downRows,
+      using: &stream)
+  }
+
+  /// Takes the channels of a placement.
+  mutating func take(
+    _ placement: ChannelPlacement, _ choice: RouteChoice, _ role: Lightpath.Role,
+    at now: SimTime
+  ) -> Int32 {
+    spectrum.occupy(
+      rows: candidates.table.strands(ofPath: Int(placement.path)), first: Int(placement.first),
+      count: Int(placement.count))
+    lightpathsLit += 1
+    return lightpaths.add(
+      Lightpath(
+        path: placement.path, first: placement.first, count: placement.count,
+        mode: choice.mode, lineRate: choice.lineRate, role: role, litAt: now,
+        number: lightpathsLit))
+  }
+
+  /// Frees the channels of a lightpath.
+  mutating func release(_ index: Int32) {
+    let lightpath = lightpaths[index]
+    if lightpath.role == .ring {
+      ringSpectrum.release(
+        rows: candidates.table.strands(ofPath: Int(lightpath.path)),
+        first: Int(lightpath.first), count: Int(lightpath.count))
+    } else if lightpath.stretches >= 0 {
+      for part in stretches.removeValue(forKey: lightpath.stretches) ?? [] {
+        spectrum.release(rows: part.rows, first: Int(part.first), count: Int(part.count))
+      }
+    } else {
+      spectrum.release(
+        rows: candidates.table.strands(ofPath: Int(lightpath.path)),
+        first: Int(lightpath.first), count: Int(lightpath.count))
+    }
+    lightpaths.remove(index)
+  }
+
+  /// Whether no fibre under a lightpath is down.
+  func isWhole(_ index: Int32) -> Bool { isWhole(path: lightpaths[index].path) }
+
+  func isWhole(path: Int32) -> Bool {
+    guard !downRows.isEmpty else { return true }
+    return !candidates.table.strands(ofPath: Int(path)).contains { downRows.contains($0) }
+  }
+}
+
+extension BlockReason {
+  /// Of two reasons the one that was nearer to success.
+  func further(_ other: BlockReason) -> BlockReason {
+    func rank(_ reason: BlockReason) -> Int { BlockReason.allCases.firstIndex(of: reason) ?? 0 }
+    return rank(other) > rank(self) ? other : self
+  }
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+public import EventKernel
+public import NetworkModel
+
+/// The state of the light: which channels are taken, by which circuits, over which fibres.
+///
+/// It knows no clock and plans nothing: whoever moves it hands in the time and is told what
+/// became of circuits. As a value it can be lit once for a model and copied into each run.
+public struct LightNetwork: Sendable {
+  let model: LightModel
+  var spectrum: SpectrumTable
+  /// The channels kept for ring protection that are in use.
+  var ringSpectrum: SpectrumTable
+  var candidates: CandidateStore
+  var lightpaths = SlotStore<Lightpath>()
+  var circuits = SlotStore<Circuit>()
+  var stretches: [Int32: [Stretch]] = [:]
+  private var nextStretches: Int32 = 0
+  /// The circuits of each lit link, in order of lighting.
+  var linkCircuits: [[Int32]]
+  var clients = SlotStore<Client>()
+  /// Circuits with room for further clients, by pair of sites, and how many there are.
+  var openCircuits: [Int32: [Int32]] = [:]
+  var openCount = 0
+  /// Faults that each fibre has now.
+  var faults: [Int32]
+  var downRows: StrandSet
+  /// The lit link that takes what requests light, by pair of sites.
+  let onDemandLinks: [Int32: Int32]
+  let router: LightRouter
+  let isFlexible: Bool
+  let guardSlots: Int32
+  var stream: RandomStream
+  var lightpathsLit: Int32 = 0
+
+  public init(_ model: LightModel, siteCount: Int, seed: UInt64) {
+    self.model = model
+    let rows = model.plant.fibres.count * (model.isTwoWay ? 1 : 2)
+    let slots = model.grid.count
+    spectrum = SpectrumTable(rows: rows, slots: slots)
+    ringSpectrum = SpectrumTable(rows: rows, slots: slots)
+    candidates = CandidateStore(model, siteCount: siteCount)
+    linkCircuits = Array(repeating: [], count: model.links.count)
+    faults = Array(repeating: 0, count: model.plant.fibres.count)
+    downRows = StrandSet(rows: rows)
+    router = LightRouter(assignment: model.assignment, search: model.search)
+    isFlexible = if case .flexible = model.grid { true } else { false }
+    guardSlots = if case .flexible(let grid) = model.grid { Int32(grid.guardSlots) } else { 0 }
+    stream = RandomStream(seed: seed, name: "light/assignment")
+    var onDemand: [Int32: Int32] = [:]
+    for (index, link) in model.links.enumerated() where link.isOnDemand {
+      onDemand[candidates.pair(link.ends.source.index, link.ends.target.index)] = Int32(index)
+    }
+    onDemandLinks = onDemand
+    reserveRings()
+  }
+
+  /// Whether there is any light at all.
+  public var isEmpty: Bool { model.plant.fibres.isEmpty }
+
+  /// What a lit link carries as things stand.
+  public func capacity(ofLink link: Int) -> BitsPerSecond {
+    BitsPerSecond(
+      linkCircuits[link].reduce(0) {
+        circuits[$1].carries ? $0 + circuits[$1].lineRate : $0
+      })
+  }
+
+  /// The number of circuits of a lit link, whatever their state.
+  public func circuitCount(ofLink link: Int) -> Int { linkCircuits[link].count }
+
+  /// The time that light takes over the first circuit of a lit link that carries something.
+  public func delay(ofLink link: Int) -> SimDuration? {
+    let all = linkCircuits[link]
+    let first = all.first { circuits[$0].carries } ?? all.first
+    return first.map { delay(ofPath: lightpaths[active(circuits[$0])].path) }
+  }
+
+  func delay(ofPath path: Int32) -> SimDuration {
+    let route = candidates.path(path)
+    let kilometres = Double(model.delayPerKm.nanoseconds) * route.length.value
+    return SimDuration(
+      nanoseconds: Int64(kilometres.rounded())
+        + model.delayPerHop.nanoseconds * Int64(route.hops))
+  }
+
+  /// The lightpath that carries a circuit, or would.
+  func active(_ circuit: Circuit) -> Int32 {
+    circuit.isOnOther ? circuit.other : circuit.working
+  }
+
+  /// Keeps the upper half of the channels of protected rings free of anything else.
+  private mutating func reserveRings() {
+    let half = model.grid.count / 2
+    var reserved: Set<FibreID> = []
+    for ring in candidates.protectedRings.sorted() {
+      for fibre in model.plant.rings[ring].fibres where reserved.insert(fibre).inserted {
+        for row in candidates.rows(of: fibre) {
+          spectrum.occupy(
+            rows: [row], first: half, count: model.grid.count - half)
+        }
+      }
+    }
+  }
+
+  mutating func keep(_ parts: [Stretch]) -> Int32 {
+    nextStretches += 1
+    stretches[nextStretches] = parts
+    return nextStretches
+  }
+}

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+internal import NetworkModel
+internal import Statistics
+internal import Traffic
+
+/// A request that is about to be made.
+struct Request: BitwiseCopyable {
+  /// Its position in the list, or its number counted from 1.
+  var number: Int32
+  var start: SimTime
+  var source: Int32
+  var target: Int32
+  var rate: Double
+  /// Nil for one that lasts to the end of the run.
+  var hold: SimDuration?
+  var protection: Protection
+  /// Whether blocking counts it.
+  var isCounted = true
+}
+
+/// A source of requests at work: gives one after the other, in order of their start.
+///
+/// Gaps, holding times, rates and pairs come from streams of their own, so that a change of one
+/// moves none of the others.
+struct RequestFeed {
+  private enum Kind {
+    case listed([ListedRequest], next: Int)
+    case generated(GeneratedRequests)
+  }
+
+  private var kind: Kind
+
+  init(_ source: RequestSource, seed: UInt64) {
+    switch source {
+    case .listed(let requests): kind = .listed(requests, next: 0)
+    case .generated(let generator):
+      kind = .generated(GeneratedRequests(generator, seed: seed))
+    }
+  }
+
+  mutating func next() -> Request? {
+    switch kind {
+    case .listed(let requests, let next):
+      guard next < requests.count else { return nil }
+      kind = .listed(requests, next: next + 1)
+      return Request(requests[next], number: next)
+    case .generated: return nextGenerated()
+    }
+  }
+
+  private mutating func nextGenerated() -> Request? {
+    // Taken out while it is changed, so that it is never copied.
+    guard case .generated(var generated) = kind else { return nil }
+    kind = .listed([], next: 0)
+    defer { kind = .generated(generated) }
+    return generated.next()
+  }
+
+  /// How much of it has been given, as far as that can be told.
+  var fractionDone: Double {
+    switch kind {
+    case .listed(let requests, let next): Double(next) / Double(max(1, requests.count))
+    case .generated(let generated): generated.fractionDone
+    }
+  }
+}
+
+extension Request {
+  fileprivate init(_ listed: ListedRequest, number: Int) {
+    self.init(
+      number: Int32(number), start: listed.start, source: listed.source.index,
+      target: listed.target.index, rate: listed.rate.value, hold: listed.hold,
+      protection: listed.protection)
+  }
+}
+
+/// A generator of requests at work.
+struct GeneratedRequests {
+  private let generator: RequestGenerator
+  private let gaps: Sampler
+  private let holding: Sampler
+  private let rates: Sampler
+  private let pairs: [(source: Int32, target: Int32)]
+  private let choice: WeightedChoice?
+  private var gapStream: RandomStream
+  private var holdingStream: RandomStream
+  private var rateStream: RandomStream
+  private var pairStream: RandomStream
+  private var clock: ArrivalClock
+  private var drawn: Int32 = 0
+  private let limit: Int32
+
+  init(_ generator: RequestGenerator, seed: UInt64) {
+    self.generator = generator
+    gaps = Sampler(.exponential(mean: 1 / generator.perSecond))
+    holding = Sampler(generator.holding)
+    rates = Sampler(generator.rates)
+    pairs = generator.pairs.map { ($0.source.index, $0.target.index) }
+    let areAlike = Set(generator.pairs.map(\.weight)).count < 2
+    choice = areAlike ? nil : WeightedChoice(weights: generator.pairs.map(\.weight))
+    let stream = "light/\(generator.name)/"
+    gapStream = RandomStream(seed: seed, name: stream + "arrivals")
+    holdingStream = RandomStream(seed: seed, name: stream + "holding")
+    rateStream = RandomStream(seed: seed, name: stream + "rates")
+    pairStream = RandomStream(seed: seed, name: stream + "pairs")
+    clock = ArrivalClock(start: generator.start)
+    limit = Int32(clamping: generator.count ?? .max)
+  }
+
+  mutating func next() -> Request? {
+    guard drawn < limit, let start = clock.advance(seconds: gaps.next(using: &gapStream)),
+      start < generator.stop
+    else { return nil }
+    drawn += 1
+    let pair = pairs[nextPair()]
+    return Request(
+      number: drawn, start: start, source: pair.source, target: pair.target,
+      rate: rates.next(using: &rateStream), hold: nextHold(),
+      protection: generator.protection, isCounted: drawn > generator.warmUp)
+  }
+
+  var fractionDone: Double { limit < .max ? Double(drawn) / Double(limit) : 0 }
+
+  private mutating func nextPair() -> Int {
+    guard let choice else { return Int(pairStream.nextUniform() * Double(pairs.count)) }
+    return choice.next(using: &pairStream)
+  }
+
+  private mutating func nextHold() -> SimDuration {
+    var seconds = holding.next(using: &holdingStream)
+    while seconds >= generator.longestHolding_s {
+      seconds = holding.next(using: &holdingStream)
+    }
+    // At least a nanosecond, and no longer than a run can be.
+    return SimDuration(nanoseconds: Int64(min(9e18, max(1, (seconds * 1e9).rounded()))))
+  }
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import EventKernel
+public import Results
+
+/// `lightpaths.csv`: one row a lightpath, in the order in which they go dark.
+public struct LightpathsTable: ~Copyable {
+  public static let schema = TableSchema(
+    file: "lightpaths.csv",
+    about: "One lightpath a row, in the order in which they go dark; those still lit come last.",
+    columns: [
+      Column("lightpath", .string, about: "Its name: L1, L2 and so on, in order of lighting."),
+      Column("link", .string, about: "The link it belongs to; empty for requests alone."),
+      Column("source", .string, about: "The node at one end."),
+      Column("target", .string, about: "The node at the other."),
+      Column("role", .string, about: "`working`, `standby`, `ring` or `restored`."),
+      Column("path", .string, about: "Its nodes in order, joined by `;`."),
+      Column("km", .number, unit: "km", about: "The length of its fibres."),
+      Column(
+        "channel", .string,
+        about: """
+          Its channel counted from 1, or the lowest and highest slot, guard slots among them; of \
+          each stretch where it changes on the way, joined by `;`.
+          """),
+      Column("mode", .string, about: "The mode of its transceivers; empty where length rates it."),
+      Column("line_rate_bps", .number, unit: "bit/s", about: "What it carries."),
+      Column(
+        "gsnr_db", .number, unit: "dB",
+        about: "Its generalised signal to noise ratio in 0.1 nm; empty where length rates it."),
+      Column(
+        "margin_db", .number, unit: "dB", about: "What is left above what its mode needs."),
+      Column("lit_s", .number, unit: "s", about: "The instant from which its channel is taken."),
+      Column(
+        "dark_s", .number, unit: "s",
+        about: "The instant at which it is freed; empty for one still lit at the end."),
+    ])
+
+  private var rows: CSVWriter
+
+  public init(in folder: ResultsFolder) throws(ResultsError) {
+    rows = try folder.makeTable(LightpathsTable.schema)
+  }
+
+  /// A lightpath as a row shows it.
+  struct Row {
+    var name: String
+    var link: String
+    var source: String
+    var target: String
+    var role: String
+    var path: String
+    var kilometres: Double
+    var channel: String
+    var mode: String
+    var lineRate: Double
+    var gsnr_dB: Double
+    var margin_dB: Double
+    var lit: SimTime
+    var dark: SimTime?
+  }
+
+  mutating func append(_ row: Row) throws(ResultsError) {
+    for text in [row.name, row.link, row.source, row.target, row.role, row.path] {
+      rows.append(text)
+    }
+    rows.append(row.kilometres)
+    rows.append(row.channel)
+    rows.append(row.mode)
+    rows.append(row.lineRate)
+    rows.append(row.gsnr_dB)
+    rows.append(row.margin_dB)
+    rows.append(nanosecondsAsSeconds: row.lit.nanoseconds)
+    if let dark = row.dark {
+      rows.append(nanosecondsAsSeconds: dark.nanoseconds)
+    } else {
+      rows.appendAbsent()
+    }
+    try rows.endRow()
+  }
+
+  mutating func close() throws(ResultsError) {
+    try rows.close()
+  }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import EventKernel
+public import Results
+
+/// `requests.csv`: one row a request, in the order in which they end.
+public struct RequestsTable: ~Copyable {
+  public static let schema = TableSchema(
+    file: "requests.csv",
+    about: "One request for a lightpath a row, in order of its end; those still held come last.",
+    columns: [
+      Column("request", .string, about: "The request's name."),
+      Column("source", .string, about: "The node at one end."),
+      Column("target", .string, about: "The node at the other."),
+      Column("rate_bps", .number, unit: "bit/s", about: "What it asks for."),
+      Column(
+        "protection", .string, about: "`none`, `1+1`, `ring` or `restoration`."),
+      Column("start_s", .number, unit: "s", about: "The instant at which it is made."),
+      Column("outcome", .string, about: "`groomed`, `lit` or `blocked`."),
+      Column(
+        "reason", .string,
+        about: """
+          Why it is blocked: `no-route`, `no-reach` (no mode closes), `no-channel` (some fibre is \
+          full), `no-continuity` (no channel is free all the way), `no-disjoint-path`.
+          """),
+      Column(
+        "ready_s", .number, unit: "s", about: "The instant from which it is served; may be empty."),
+      Column(
+        "end_s", .number, unit: "s",
+        about: "The instant at which it lets go; empty for one still held at the end."),
+      Column(
+        "availability", .number,
+        about: "The part of the time held in which its lightpaths carried; empty if blocked."),
+      Column(
+        "lightpaths", .string, about: "The working lightpaths that it rides on, joined by `;`."),
+    ])
+
+  private var rows: CSVWriter
+
+  public init(in folder: ResultsFolder) throws(ResultsError) {
+    rows = try folder.makeTable(RequestsTable.schema)
+  }
+
+  /// A request as a row shows it.
+  struct Row {
+    var name: String
+    var source: String
+    var target: String
+    var request: Request
+    var outcome: String
+    var reason = ""
+    var ready: SimTime?
+    var end: SimTime?
+    var availability = Double.nan
+    var lightpaths = ""
+  }
+
+  mutating func append(_ row: Row) throws(ResultsError) {
+    rows.append(row.name)
+    rows.append(row.source)
+    rows.append(row.target)
+    rows.append(row.request.rate)
+    rows.append(row.request.protection.rawValue)
+    rows.append(nanosecondsAsSeconds: row.request.start.nanoseconds)
+    rows.append(row.outcome)
+    rows.append(row.reason)
+    if let ready = row.ready {
+      rows.append(nanosecondsAsSeconds: ready.nanoseconds)
+    } else {
+      rows.appendAbsent()
+    }
+    if let end = row.end {
+      rows.append(nanosecondsAsSeconds: end.nanoseconds)
+    } else {
+      rows.appendAbsent()
+    }
+    rows.append(row.availability)
+    rows.append(row.lightpaths)
+    try rows.endRow()
+  }
+
+  mutating func close() throws(ResultsError) {
+    try rows.close()
+  }
+}
