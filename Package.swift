@@ -13,9 +13,17 @@ let house: [SwiftSetting] = [
 ]
 
 /// One library module: a folder in Sources/ and, where it has tests, one in Tests/.
-func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: house)
+func module(
+  _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []
+) -> Target {
+  .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: house)
 }
+
+/// The built-in national network, one table a file.
+let nationalTables: [Resource] = [
+  "hubs", "clusters", "provinces", "sites", "fibres", "rings", "data_centres", "local_fibres",
+  "published", "sources",
+].map { .embedInCode("National/Data/\($0).csv") }
 
 func tests(
   _ name: String, _ dependencies: [Target.Dependency], excluding data: [String] = []
@@ -38,7 +46,9 @@ let package = Package(
     module("EventKernel"),
     module("FlowMath"),
     module("Statistics", ["EventKernel", "CGSL"]),
-    module("NetworkModel", ["EventKernel"]),
+    module(
+      "NetworkModel", ["EventKernel"],
+      resources: [.embedInCode("Optics/Data/transceivers.csv")] + nationalTables),
     module("Traffic", ["EventKernel", "Statistics", "NetworkModel"]),
     module("Results"),
     module(
@@ -51,19 +61,20 @@ let package = Package(
         "YAMLReader", "Simulator", "Results", "Traffic", "NetworkModel", "Statistics",
         "EventKernel",
       ]),
+    module("Importing", ["NetworkModel"]),
     module("CommandLine"),
     .executableTarget(
       name: "cpnsim",
       dependencies: [
-        "CommandLine", "Scenario", "Simulator", "Results", "NetworkModel", "EventKernel",
-        "Traffic", "YAMLReader",
+        "CommandLine", "Scenario", "Simulator", "Results", "Importing", "NetworkModel",
+        "EventKernel", "Traffic", "YAMLReader",
       ],
       swiftSettings: house),
 
     tests("EventKernelTests", ["EventKernel"]),
     tests("FlowMathTests", ["FlowMath"]),
     tests("StatisticsTests", ["Statistics", "EventKernel"]),
-    tests("NetworkModelTests", ["NetworkModel", "EventKernel"]),
+    tests("NetworkModelTests", ["NetworkModel", "EventKernel"], excluding: ["Data"]),
     tests("YAMLReaderTests", ["YAMLReader"]),
     tests(
       "ScenarioTests",
@@ -71,6 +82,7 @@ let package = Package(
         "Scenario", "YAMLReader", "Simulator", "Results", "Traffic", "NetworkModel", "Statistics",
         "EventKernel",
       ]),
+    tests("ImportingTests", ["Importing", "NetworkModel", "YAMLReader"]),
     tests("CommandLineTests", ["CommandLine"]),
     tests("ResultsTests", ["Results"]),
     // Runs the program itself, which stands beside the tests once the package is built.

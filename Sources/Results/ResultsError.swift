@@ -7,6 +7,12 @@ public struct ResultsError: Error, Equatable, CustomStringConvertible {
     case alreadyExists
     /// Not the name of a folder that could be made: empty, `/`, `.`, `..` or with a NUL in it.
     case notAFolderName
+    /// A file that is not to be replaced.
+    case fileExists
+    /// Not the name of a file that could be made.
+    case notAFileName
+    /// A folder, a device or a pipe, which no file replaces.
+    case notARegularFile
     /// A call of the system failed with this `errno`.
     case system(Int32)
   }
@@ -24,6 +30,9 @@ public struct ResultsError: Error, Equatable, CustomStringConvertible {
     switch reason {
     case .alreadyExists: "\(path) already exists; choose another --out or remove it"
     case .notAFolderName: "'\(path)' does not name a folder that can be made"
+    case .fileExists: "\(path) already exists; choose another --out or give --force"
+    case .notAFileName: "'\(path)' does not name a file that can be made"
+    case .notARegularFile: "\(path) is no regular file, and is not replaced"
     case .system(let code): "\(path): \(ResultsError.explanation(of: code))"
     }
   }

@@ -9,7 +9,7 @@ extension Tool {
     abstract: "Simulate a computing-power network: what fits, what breaks, what holds flows back.",
     commands: [
       RunCommand.self, ValidateCommand.self, ShowCommand.self, ExplainCommand.self,
-      SchemaCommand.self, CompletionsCommand.self,
+      ImportCommand.self, SchemaCommand.self, CompletionsCommand.self,
     ])
 }
 

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 @Suite struct HelpTests {
-  static let commands = ["run", "validate", "show", "explain", "schema", "completions"]
+  static let commands = ["run", "validate", "show", "explain", "import", "schema", "completions"]
 
   @Test func theToolListsItsCommands() throws {
     let outcome = try Workspace().cpnsim("--help")

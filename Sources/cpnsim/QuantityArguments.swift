@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+public import CommandLine
+internal import Glibc
+public import NetworkModel
+internal import YAMLReader
+
+// Quantities on the command line, spelt as scenarios spell them: "100 km", "1.5 Gbps".
+
+extension Kilometres: ArgumentValue {
+  public static var valueName: String { "length" }
+
+  public init?(argument: String) {
+    guard let value = positive(argument, units: [("km", 0), ("m", -3)]) else { return nil }
+    self.init(value)
+  }
+
+  public var argumentText: String { "\(shown(value)) km" }
+}
+
+extension BitsPerSecond: ArgumentValue {
+  public static var valueName: String { "bit rate" }
+
+  public init?(argument: String) {
+    let units = [("bps", 0), ("kbps", 3), ("Mbps", 6), ("Gbps", 9), ("Tbps", 12), ("Pbps", 15)]
+    guard let value = positive(argument, units: units), value <= 1e18 else { return nil }
+    self.init(value)
+  }
+
+  public var argumentText: String { formatted(bitsPerSecond: value) }
+}
+
+/// A quantity of more than nothing in the first of the units; nil where the text is none.
+private func positive(_ text: String, units: [(symbol: String, power: Int)]) -> Double? {
+  guard let (number, rest) = DecimalText.prefix(of: Substring(text)) else { return nil }
+  let symbol = rest.drop { $0 == " " }
+  guard let unit = units.first(where: { $0.symbol == symbol }),
+    let value = number.value(timesTenTo: unit.power), value > 0
+  else { return nil }
+  return value
+}
+
+private func shown(_ value: Double) -> String {
+  value == value.rounded() && value < 1e15 ? "\(Int64(value))" : "\(value)"
+}
