@@ -94,7 +94,10 @@ let package = Package(
         "Simulator", "TestSupport", "Traffic", "NetworkModel", "FlowMath", "Statistics",
         "Results", "EventKernel",
       ]),
-    tests("GoldenTests", ["TestSupport", "Scenario", "Simulator"], excluding: ["Data"]),
+    tests(
+      "GoldenTests",
+      ["TestSupport", "Scenario", "Simulator", "NetworkModel", "Statistics", "EventKernel"],
+      excluding: ["Data"]),
     tests("TidyTests", []),
     .target(
       name: "TestSupport",

@@ -30,10 +30,11 @@ import Testing
     let measure = Self.measures[measure]
     var stream = RandomStream(seed: 2, name: "plants")
     var found = 0
-    for _ in 0..<120 {
-      let sites = Int.random(in: 3..<7, using: &stream)
-      let fibres = Int.random(in: 3..<10, using: &stream)
-      let plant = FibrePlant.random(sites: sites, fibres: fibres, using: &stream)
+    for _ in 0..<800 {
+      let sites = Int.random(in: 4..<8, using: &stream)
+      let fibres = Int.random(in: 5..<13, using: &stream)
+      let plant = FibrePlant.random(
+        sites: sites, fibres: fibres, longest: 30, using: &stream)
       let (from, to) = (NodeID(index: 0), NodeID(index: sites - 1))
       let best = leastPair(plant.allPaths(from: from, to: to), by: measure)
       let pair = PathFinder(plant).disjointPair(from: from, to: to, by: measure)
@@ -44,7 +45,7 @@ import Testing
       #expect(sum(first, second, by: measure) == best)
       #expect(measure.precedes(first, second))
     }
-    #expect(found > 50)
+    #expect(found > 300)
   }
 
   private func leastPair(_ paths: [FibrePath], by measure: PathMeasure) -> [Int]? {

@@ -4,7 +4,11 @@ import NetworkModel
 
 extension FibrePlant {
   /// Sites and fibres at random, with parallel fibres, equal lengths and parts that do not meet.
-  static func random(sites: Int, fibres: Int, using stream: inout RandomStream) -> FibrePlant {
+  ///
+  /// Lengths are up to so many tenths of a km.
+  static func random(
+    sites: Int, fibres: Int, longest: Int = 4, using stream: inout RandomStream
+  ) -> FibrePlant {
     var plant = FibrePlant(siteCount: sites)
     for index in 0..<fibres {
       let first = Int.random(in: 0..<sites, using: &stream)
@@ -13,7 +17,7 @@ extension FibrePlant {
         Fibre(
           name: "f\(index)", first: NodeID(index: first),
           second: NodeID(index: second < first ? second : second + 1),
-          length: Kilometres(Double(Int.random(in: 0..<5, using: &stream)) * 0.1)))
+          length: Kilometres(Double(Int.random(in: 0...longest, using: &stream)) * 0.1)))
     }
     return plant
   }

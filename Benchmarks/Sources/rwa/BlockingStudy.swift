@@ -15,30 +15,44 @@ struct BlockingStudy {
   func measureSpeed() throws {
     let table = PrintedTable(
       [
-        "network", "rule", "load", "requests/s", "blocking", "half-width", "no channel",
-        "no continuity",
+        "assignment", "search", "table", "slots", "load", "requests/s", "blocking", "half-width",
+        "no channel", "no continuity",
       ],
       isCSV: isCSV)
-    let cases: [(String, String, Double)] = [
+    let firstFits: [(String, String, Double)] = [
       ("ksp-ff", "xlron_km", 420), ("ksp-ff", "xlron_km", 460), ("ksp-ff", "xlron_hops", 460),
       ("ff-ksp", "xlron_km", 460), ("sp-ff", "xlron_first", 420),
       ("ksp-ff", "xlron_directed_spectrum", 200),
     ]
-    for (policy, name, load) in cases {
-      let isElastic = name.contains("directed")
-      let row = GoldenData.Row(
-        source: "", isElastic: isElastic, policy: policy, table: name, isTruncated: false,
-        slots: isElastic ? 100 : 80, load: load, blocking: 0, halfWidth: 0)
-      var loop = RequestLoop(try recipe(of: row), plant: data.plant)
-      let start = cpuSeconds()
-      guard let blocking = loop.blocking(requests: requests) else { continue }
-      let rate = 1.1 * Double(requests) / (cpuSeconds() - start)
-      table.row([
-        isElastic ? "100 slots, elastic" : "80 channels", "\(policy) \(name)", fixed(load, 0),
-        fixed(rate, 0), fixed(blocking.mean, 6), fixed(blocking.halfWidth, 6),
-        "\(loop.lackedChannel)", "\(loop.lackedContinuity)",
-      ])
+    for (policy, name, load) in firstFits {
+      try measure(.firstFit, row(policy, name, load: load), in: table)
     }
+    for assignment in ChannelAssignment.allCases.dropFirst() {
+      try measure(assignment, row("ksp-ff", "xlron_km", load: 460), in: table)
+    }
+  }
+
+  private func row(_ policy: String, _ table: String, load: Double) -> GoldenData.Row {
+    let isElastic = table.contains("directed")
+    return GoldenData.Row(
+      source: "", isElastic: isElastic, policy: policy, table: table, isTruncated: false,
+      slots: isElastic ? 100 : 80, load: load, blocking: 0, halfWidth: 0)
+  }
+
+  private func measure(
+    _ assignment: ChannelAssignment, _ row: GoldenData.Row, in table: PrintedTable
+  ) throws {
+    var recipe = try recipe(of: row)
+    recipe.router.assignment = assignment
+    var loop = RequestLoop(recipe, plant: data.plant)
+    let start = cpuSeconds()
+    guard let blocking = loop.blocking(requests: requests) else { return }
+    let rate = 1.1 * Double(requests) / (cpuSeconds() - start)
+    table.row([
+      assignment.rawValue, recipe.router.search.rawValue, row.table, "\(row.slots)",
+      fixed(row.load, 0), fixed(rate, 0), fixed(blocking.mean, 6), fixed(blocking.halfWidth, 6),
+      "\(loop.lackedChannel)", "\(loop.lackedContinuity)",
+    ])
   }
 
   /// Every row of the goldens, beside what comes out here.

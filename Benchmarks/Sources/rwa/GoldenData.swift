@@ -58,9 +58,20 @@ struct GoldenData {
     return pairs.map { from, to in
       let paths = finder.shortest(
         from: NodeID(index: from), to: NodeID(index: to), count: count, by: .hops)
-      let keys = paths.map { Double($0.hops) / Double(Modulation.efficiency(of: $0)) }
-      return paths.indices.sorted { (keys[$0], $0) < (keys[$1], $1) }.map { paths[$0] }
+      let keys = paths.map { path in
+        let sites = path.sites.map { "\($0.index + 1)" }.joined(separator: ", ")
+        return (
+          Double(path.hops) / Double(Modulation.efficiency(of: path)), path.hops,
+          SHA256.hash("[\(sites)]")
+        )
+      }
+      return paths.indices.sorted { precedes(keys[$0], keys[$1]) }.map { paths[$0] }
     }
+  }
+
+  private func precedes(_ left: (Double, Int, [UInt32]), _ right: (Double, Int, [UInt32])) -> Bool {
+    if (left.0, left.1) != (right.0, right.1) { return (left.0, left.1) < (right.0, right.1) }
+    return left.2.lexicographicallyPrecedes(right.2)
   }
 
   private func path(over names: [Substring]) -> FibrePath {
