@@ -51,7 +51,8 @@ import YAMLReader
       + keys(BurstySection.shape) + keys(SizesSection.shape) + keys(ExponentialSection.shape)
       + keys(LognormalSection.shape) + keys(ParetoSection.shape) + keys(EmpiricalSection.shape)
     let light =
-      keys(LightSection.shape) + keys(FibreSection.shape) + keys(RingSection.shape)
+      keys(LightSection.shape) + keys(EachFibreSection.shape) + keys(FibreSection.shape)
+      + keys(RingSection.shape)
       + keys(LineSection.shape) + keys(FixedGridSection.shape) + keys(FlexibleGridSection.shape)
       + keys(TransceiverSection.shape) + keys(ReachSection.shape) + keys(PathsSection.shape)
       + keys(DelaySection.shape) + keys(SwitchingSection.shape) + keys(LitLinkSection.shape)

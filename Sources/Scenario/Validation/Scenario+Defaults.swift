@@ -8,6 +8,8 @@ internal import YAMLReader
 extension Scenario {
   /// Fills in what the file leaves to defaults that depend on the rest of it.
   mutating func fillIn() {
+    fillInBuiltIn()
+    fillInEachFibre()
     fillInNodes()
     fillInClasses()
     fillInGeneratorNames()

@@ -23,6 +23,7 @@ struct LightSection: Section {
   var idle = SimDuration.zero
   var grooming = true
   var switching = SwitchingSection()
+  var eachFibre: EachFibreSection?
   var links: [LitLinkSection] = []
   var requests: [RequestsSection] = []
   var failures: FailuresSection?
@@ -53,11 +54,33 @@ struct LightSection: Section {
       .defaulted(
         "grooming", \.grooming, "Whether requests fill lit lightpaths before lighting new ones."),
       .defaulted("switching", \.switching, "What time it takes to move after a cut."),
+      .optional(
+        "each_fibre", \.eachFibre,
+        "A link over each fibre that has none of its name, called as the fibre is."),
       .defaulted("links", \.links, "The links of the flow layer that are made of light."),
       .defaulted("requests", \.requests, "Who asks for lightpaths."),
       .optional("failures", \.failures, "Failures that come at random."),
     ],
     rules: [.atMostOne(["transceivers", "reach"])])
+}
+
+/// A link over each fibre.
+struct EachFibreSection: Section {
+  var origin = Origin.none
+  var channels = 1
+  var rate: Positive<BitsPerSecond>?
+  var protection = ProtectionChoice.none
+  var automatic: AutomaticSection?
+
+  static let shape = Shape<EachFibreSection>(
+    "A link over each fibre.",
+    fields: [
+      .defaulted("channels", \.channels, "The lightpaths that are lit from the start."),
+      .optional(
+        "rate", \.rate, "The least line rate of each; without it, the fastest that closes."),
+      .defaulted("protection", \.protection, "What becomes of them when a fibre is cut."),
+      .optional("automatic", \.automatic, "When further channels are lit, and darkened again."),
+    ])
 }
 
 /// What time light takes.
