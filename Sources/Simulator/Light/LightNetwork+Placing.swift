@@ -61,8 +61,10 @@ extension LightNetwork {
       return lightInStretches(routes, for: demand, at: now)
     }
     var draws = stream
-    let answer = place(routes.lazy.map { Int($0) }, using: &draws) {
-      choice(on: Int32($0), for: demand).slots
+    // What each route needs is told beforehand: a closure over all of this would copy it.
+    let needs = routes.map { (route: Int($0), slots: choice(on: $0, for: demand).slots) }
+    let answer = place(routes.lazy.map { Int($0) }, using: &draws) { route in
+      needs.first { $0.route == route }?.slots ?? 0
     }
     stream = draws
     switch answer {

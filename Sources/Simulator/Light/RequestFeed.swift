@@ -24,45 +24,35 @@ struct Request: BitwiseCopyable {
 /// Gaps, holding times, rates and pairs come from streams of their own, so that a change of one
 /// moves none of the others.
 struct RequestFeed {
-  private enum Kind {
-    case listed([ListedRequest], next: Int)
-    case generated(GeneratedRequests)
-  }
-
-  private var kind: Kind
+  private let listed: [ListedRequest]
+  private var position = 0
+  /// In place of a list; it stands by itself so that it is changed where it is.
+  private var generated: GeneratedRequests?
+  private let isGenerated: Bool
 
   init(_ source: RequestSource, seed: UInt64) {
     switch source {
-    case .listed(let requests): kind = .listed(requests, next: 0)
+    case .listed(let requests):
+      listed = requests
+      generated = nil
+      isGenerated = false
     case .generated(let generator):
-      kind = .generated(GeneratedRequests(generator, seed: seed))
+      listed = []
+      generated = GeneratedRequests(generator, seed: seed)
+      isGenerated = true
     }
   }
 
   mutating func next() -> Request? {
-    switch kind {
-    case .listed(let requests, let next):
-      guard next < requests.count else { return nil }
-      kind = .listed(requests, next: next + 1)
-      return Request(requests[next], number: next)
-    case .generated: return nextGenerated()
-    }
-  }
-
-  private mutating func nextGenerated() -> Request? {
-    // Taken out while it is changed, so that it is never copied.
-    guard case .generated(var generated) = kind else { return nil }
-    kind = .listed([], next: 0)
-    defer { kind = .generated(generated) }
-    return generated.next()
+    guard !isGenerated else { return generated?.next() }
+    guard position < listed.count else { return nil }
+    position += 1
+    return Request(listed[position - 1], number: position - 1)
   }
 
   /// How much of it has been given, as far as that can be told.
   var fractionDone: Double {
-    switch kind {
-    case .listed(let requests, let next): Double(next) / Double(max(1, requests.count))
-    case .generated(let generated): generated.fractionDone
-    }
+    generated?.fractionDone ?? Double(position) / Double(max(1, listed.count))
   }
 }
 
