@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Testing
+
+/// Light from the scenario file to the tables of a run.
+@Suite struct LightTests {
+  @Test func anImportedNetworkRuns() throws {
+    let workspace = try Workspace()
+    let network = """
+      ?SNDlib native format; type: network; version: 1.0
+      NODES ( a ( 8.0 50.0 ) b ( 9.0 50.0 ) c ( 8.5 51.0 ) )
+      LINKS (
+        L1 ( a b ) 0.00 0.00 0.00 0.00 ( 40.00 1.00 )
+        L2 ( b c ) 0.00 0.00 0.00 0.00 ( 40.00 1.00 )
+        L3 ( a c ) 0.00 0.00 0.00 0.00 ( 40.00 1.00 )
+      )
+      DEMANDS ( D1 ( a b ) 1 10.00 UNLIMITED D2 ( b c ) 1 20.00 UNLIMITED )
+      """
+    try workspace.write(network, to: "net.txt")
+    #expect(try workspace.cpnsim("import", "net.txt", "--out", "net.yaml").code == 0)
+    #expect(
+      try workspace.cpnsim("run", "net.yaml", "--out", "out", "--set", "duration=1 min").code == 0)
+    #expect(try workspace.rows(of: "out/services.csv").count == 3)
+  }
+
+  @Test func aSingleFibreBlocksAsErlangSays() throws {
+    // Five channels at 3 erlang: B = (3^5/5!) / (1 + 3 + 9/2 + 27/6 + 81/24 + 243/120) = 0.110054.
+    let workspace = try Workspace()
+    try workspace.write(
+      """
+      scenario: erlang
+      network: {fibres: [{name: f, between: [a, b], length: 100 km}]}
+      light:
+        grid: {spacing: 50 GHz, channels: 5}
+        reach: [{rate: 100 Gbps}]
+        requests:
+          - generate: {arrivals: {erlang: 3}, holding: {exponential: 10 s}, rates: {fixed: 100 Gbps}, between: all, count: 40000, warm_up: 100}
+      outputs: [summary]
+      """, to: "erlang.yaml")
+    #expect(try workspace.cpnsim("run", "erlang.yaml", "--out", "out").code == 0)
+    let summary = Dictionary(
+      try workspace.rows(of: "out/summary.csv").map { ($0["metric"] ?? "", $0["value"] ?? "") },
+      uniquingKeysWith: { first, _ in first })
+    let blocking = try #require(summary["blocking"].flatMap(Double.init))
+    let half = try #require(summary["blocking_ci95_half"].flatMap(Double.init))
+    #expect(abs(blocking - 0.110054) < 1.5 * half && half < 0.01)
+    #expect(summary["requests_blocked_no_continuity"] == "0")
+    #expect(summary["lightpaths_at_end"] == "0" && summary["spectrum_used_max"] == "0")
+  }
+}
