@@ -30,28 +30,49 @@ public struct LoadedScenario: Sendable {
 public enum ScenarioFile {
   /// Reads and checks a scenario, with settings such as `network.links[0].capacity=400 Gbps`.
   ///
-  /// Reading and checking are two stages; each reports all that it finds.
+  /// Reading and checking are two stages; each reports all that it finds. A network can be looked
+  /// at before it has traffic; a run needs some.
   public static func load(
-    path: String, settings: [String] = []
+    path: String, settings: [String] = [], needsTraffic: Bool = true
   ) throws(ScenarioErrors) -> LoadedScenario {
     var problems = Problems(file: path)
+    let root = Node.read(file: path, problems: &problems)
+    return try load(
+      root, directory: directory(of: path), settings: settings, needsTraffic: needsTraffic,
+      problems: problems)
+  }
+
+  /// The built-in national network with its fibres ready to be lit, and without traffic.
+  public static func national(
+    settings: [String] = []
+  ) throws(ScenarioErrors) -> LoadedScenario {
+    let text = "{scenario: national, network: {use: national}, light: {}}"
+    var problems = Problems(file: "national")
+    let root = Node.read(Array(text.utf8), problems: &problems)
+    return try load(
+      root, directory: ".", settings: settings, needsTraffic: false, problems: problems)
+  }
+
+  private static func load(
+    _ root: Node?, directory: String, settings: [String], needsTraffic: Bool, problems: Problems
+  ) throws(ScenarioErrors) -> LoadedScenario {
+    var problems = problems
     let changes = settings.compactMap { Setting($0, problems: &problems) }
-    guard var root = Node.read(file: path, problems: &problems) else {
-      throw ScenarioErrors(problems)
-    }
+    guard var root else { throw ScenarioErrors(problems) }
     for change in changes { root.apply(change, problems: &problems) }
     guard let scenario = Scenario.read(root, path: .root, problems: &problems) else {
       throw ScenarioErrors(problems)
     }
-    return try check(scenario, directory: directory(of: path), problems: problems)
+    return try check(
+      scenario, directory: directory, needsTraffic: needsTraffic, problems: problems)
   }
 
   /// Checks a scenario against itself and makes it ready to run.
   static func check(
-    _ scenario: Scenario, directory: String, problems: Problems
+    _ scenario: Scenario, directory: String, needsTraffic: Bool = true, problems: Problems
   ) throws(ScenarioErrors) -> LoadedScenario {
     var checker = Checker(resolved(scenario), directory: directory, problems: problems)
-    let model = checker.model()
+    let model = checker.model(needsTraffic: needsTraffic)
     guard checker.problems.isEmpty else { throw ScenarioErrors(checker.problems) }
     return LoadedScenario(
       model: model, resolved: checker.scenario, directory: directory, inputs: checker.inputs)

@@ -2,6 +2,7 @@
 
 internal import CommandLine
 internal import EventKernel
+internal import NetworkModel
 internal import Results
 
 /// Rows that a command prints, whatever the format.
@@ -78,6 +79,10 @@ enum Cell {
   /// An instant, which even people get in full: two of them may differ in the last digit.
   case instant(SimTime)
   case share(Double)
+  /// Of fibre, in kilometres.
+  case length(Kilometres)
+  /// A value in a unit that takes no prefix, such as decibels.
+  case level(Double, String)
   /// Names in order, such as the links of a path.
   case names([String])
   case absent
@@ -94,6 +99,9 @@ extension Cell {
     case .duration(let duration): formatted(seconds: duration.seconds)
     case .instant(let time): Cell.seconds(time.nanoseconds) + " s"
     case .share(let part): formatted(percentOf: part)
+    case .length(let length): Cell.plain((length.value * 10).rounded() / 10) + " km"
+    case .level(let value, let unit):
+      Cell.decimal(value, places: unit == "THz" ? 4 : 2) + " " + unit
     case .names(let names): names.joined(separator: ";")
     case .absent: "-"
     }
@@ -104,7 +112,9 @@ extension Cell {
     switch self {
     case .text(let text): text
     case .count(let count): String(count)
-    case .rate(let value), .size(let value), .share(let value): Cell.plain(value)
+    case .rate(let value), .size(let value), .share(let value), .level(let value, _):
+      Cell.plain(value)
+    case .length(let length): Cell.plain(length.value)
     case .duration(let duration): Cell.seconds(duration.nanoseconds)
     case .instant(let time): Cell.seconds(time.nanoseconds)
     case .names(let names): names.joined(separator: ";")
@@ -116,12 +126,24 @@ extension Cell {
     switch self {
     case .text(let text): .string(text)
     case .count(let count): .integer(Int64(count))
-    case .rate(let value), .size(let value), .share(let value): .number(value)
+    case .rate(let value), .size(let value), .share(let value), .level(let value, _):
+      .number(value)
+    case .length(let length): .number(length.value)
     case .duration(let duration): .raw(Cell.seconds(duration.nanoseconds))
     case .instant(let time): .raw(Cell.seconds(time.nanoseconds))
     case .names(let names): .array(names.map { .string($0) })
     case .absent: .null
     }
+  }
+
+  /// A number with so many decimals, for people.
+  private static func decimal(_ value: Double, places: Int) -> String {
+    guard value.isFinite, value.magnitude < 1e12 else { return "\(value)" }
+    let scale = [1, 10, 100, 1000, 10_000][places]
+    let scaled = Int((value.magnitude * Double(scale)).rounded())
+    let fraction = String(scaled % scale + scale).dropFirst()
+    return (value < 0 && scaled > 0 ? "-" : "") + "\(scaled / scale)"
+      + (fraction.isEmpty ? "" : "." + fraction)
   }
 
   /// The shortest decimal that reads back the same; nothing for what is not a number.

@@ -37,8 +37,8 @@ struct PathListing {
 
   private mutating func found(from: String?, to: String?) throws(UsageError) -> [Route] {
     let all = model.topology.nodes.indices.map(NodeID.init(index:))
-    let sources = try from.map { name throws(UsageError) in [try node(name)] } ?? all
-    let targets = try to.map { name throws(UsageError) in [try node(name)] } ?? all
+    let sources = try from.map { name throws(UsageError) in [try model.node(name)] } ?? all
+    let targets = try to.map { name throws(UsageError) in [try model.node(name)] } ?? all
     var routes: [Route] = []
     for source in sources {
       for target in targets where source != target {
@@ -51,14 +51,6 @@ struct PathListing {
     return routes
   }
 
-  private func node(_ name: String) throws(UsageError) -> NodeID {
-    if let node = resolver.node(named: name) { return node }
-    let mostListed = 20
-    let nodes = model.topology.nodes
-    let known = nodes.prefix(mostListed) + (nodes.count > mostListed ? ["…"] : [])
-    throw .other("the network has no node '\(name)': it has \(known.joined(separator: ", "))")
-  }
-
   private func cells(of route: Route) -> [Cell] {
     let topology = model.topology
     let links = route.links.map { topology[$0] }
@@ -68,5 +60,16 @@ struct PathListing {
       route.target.map { .text(topology[$0]) } ?? .absent, .duration(delay), .count(links.count),
       .rate(links.map(\.capacity.value).min() ?? .nan), .names(links.map(\.name)),
     ]
+  }
+}
+
+extension Model {
+  /// The node of a name that a user gave.
+  func node(_ name: String) throws(UsageError) -> NodeID {
+    let nodes = topology.nodes
+    if let index = nodes.firstIndex(of: name) { return NodeID(index: index) }
+    let mostListed = 20
+    let known = nodes.prefix(mostListed) + (nodes.count > mostListed ? ["…"] : [])
+    throw .other("the network has no node '\(name)': it has \(known.joined(separator: ", "))")
   }
 }

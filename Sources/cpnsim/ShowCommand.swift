@@ -9,22 +9,34 @@ internal import Simulator
 /// `cpnsim show`: prints what a scenario comes to, or what the tables of a run mean.
 struct ShowCommand: Command {
   static let name = "show"
-  static let abstract = "Show the network, links or paths of a scenario, or the columns of results."
+  static let abstract = "Show the network, links, paths or light of a scenario, or result columns."
   static let discussion = """
     'show network' counts the links at each node; links that stand alone are in a row without a \
-    node. 'show paths' lists the paths that the flows of the scenario take, those of its traces among \
-    them; with --from or --to, or both, the paths of least delay between those nodes instead. \
-    'show columns' needs no file: it tells type, unit and meaning of every column that a run \
-    writes, or of those of one table.
+    node. As geojson or graphviz it is a map with all fibres and links.
+
+    'show paths' lists the paths that the flows of the scenario take, those of its traces among \
+    them; with --from or --to, or both, the paths of least delay between those nodes instead.
+
+    'show fibres' tells how many channels close on each fibre, in the mode that carries most or \
+    in that of --rate, and the line rate with which all of them do. 'show light' gives the terms \
+    of the quality of a route: powers in the bandwidth of the signal, ratios with the noise in 0.1 \
+    nm; of the channel that arrives worst unless --channel asks for another. 'show circles' tells \
+    which places light reaches in 5 ms and in 20 ms.
+
+    Without a file these show the built-in national network. 'show columns' tells type, unit and \
+    meaning of every column that a run writes, or of those of one table.
     """
   static let examples = [
+    Example("cpnsim show network", "Show the built-in national network."),
     Example(
-      "cpnsim show network Scenarios/national-clusters.yaml", "Show nodes and what joins them."),
+      "cpnsim show network Scenarios/fibre-cut.yaml --format geojson", "Draw it on a map."),
     Example("cpnsim show links Scenarios/ring.yaml --format csv", "List the links as CSV."),
-    Example("cpnsim show paths Scenarios/ring.yaml", "List the paths that flows take."),
     Example(
       "cpnsim show paths Scenarios/national-clusters.yaml --from guian --to wuhu",
       "Find the path of least delay."),
+    Example("cpnsim show fibres --rate '200 Gbps'", "Count the 200G channels of each fibre."),
+    Example("cpnsim show light --from ZJK --to SG", "Explain how light arrives."),
+    Example("cpnsim show circles", "See what is within 5 ms of each hub."),
     Example("cpnsim show columns flows", "Explain the columns of flows.csv."),
   ]
   static var parameters: [Parameter<Self>] {
@@ -32,53 +44,115 @@ struct ShowCommand: Command {
       .argument("what", \.subject, "What to show."),
       .optionalArgument("file", \.file, "The scenario file; with columns, the name of a table.")
         .taking("file", .scenario),
-      .option("from", \.from, "Only paths from this node.").taking("node"),
-      .option("to", \.to, "Only paths to this node.").taking("node"),
+      .option("from", \.from, "With paths, light and circles: from this node.").taking("node"),
+      .option("to", \.to, "With paths and light: to this node.").taking("node"),
+      .option("path", \.path, "With light: this route, its nodes or fibres joined by ';'.")
+        .taking("names"),
+      .option("channel", \.channel, "With light: this channel, counted from 1.")
+        .taking("number"),
+      .flag("all-modes", \.showsAllModes, "With light: every mode that fits the grid."),
+      .option("rate", \.rate, "With fibres: channels of this line rate.").taking("rate"),
       .settings(\.settings),
-      .format(\.format),
+      .option("format", \.format, "How the answer is printed; maps are of 'show network'."),
     ]
   }
 
   enum Subject: String, CaseIterable, ArgumentValue {
-    case network, links, paths, columns
+    case network, links, paths, fibres, light, circles, columns
+  }
+
+  enum Format: String, CaseIterable, ArgumentValue {
+    case table, csv, json, geojson, graphviz
   }
 
   var subject = Subject.network
   var file: String?
   var from: String?
   var to: String?
+  var path: String?
+  var channel: Int?
+  var showsAllModes = false
+  var rate: BitsPerSecond?
   var settings: [String] = []
-  var format = OutputFormat.table
+  var format = Format.table
 
   func run() throws -> ExitCode {
-    if subject != .paths, from != nil || to != nil {
-      throw UsageError.other("--from and --to go with 'show paths' only")
-    }
-    let answer = try subject == .columns ? columns() : answer(for: model())
-    try StandardOutput.write(answer.text(as: format))
+    try checkOptions()
+    try StandardOutput.write(text())
     return .done
   }
 
-  private func model() throws -> Model {
-    guard let file else {
-      throw UsageError.other("'show \(subject.rawValue)' needs a scenario file")
+  private func text() throws -> String {
+    let loaded = try subject == .columns ? nil : loaded()
+    switch (format, loaded) {
+    case (.geojson, let loaded?): return GeoJSONMap.text(of: try map(of: loaded))
+    case (.graphviz, let loaded?): return GraphvizMap.text(of: try map(of: loaded))
+    case (_, let loaded?):
+      return try answer(for: loaded).text(as: OutputFormat(rawValue: format.rawValue) ?? .table)
+    case (_, nil): return try columns().text(as: OutputFormat(rawValue: format.rawValue) ?? .table)
     }
-    return try ScenarioFile.load(path: file, settings: settings).model
   }
 
-  private func answer(for model: Model) throws -> Listing {
+  /// Options belong to some subjects only, and would do nothing with others.
+  private func checkOptions() throws(UsageError) {
+    let uses: [(String, isGiven: Bool, Set<Subject>)] = [
+      ("--from", from != nil, [.paths, .light, .circles]),
+      ("--to", to != nil, [.paths, .light]),
+      ("--path", path != nil, [.light]), ("--channel", channel != nil, [.light]),
+      ("--all-modes", showsAllModes, [.light]), ("--rate", rate != nil, [.fibres]),
+      ("--set", !settings.isEmpty, Set(Subject.allCases).subtracting([.columns])),
+      ("--format \(format.rawValue)", format == .geojson || format == .graphviz, [.network]),
+    ]
+    for (option, isGiven, subjects) in uses where isGiven && !subjects.contains(subject) {
+      let known = Subject.allCases.filter(subjects.contains).map { "'show \($0.rawValue)'" }
+      throw .other("\(option) goes with \(known.joined(separator: ", ")) only")
+    }
+    guard subject == .light else { return }
+    guard (path == nil) != (from == nil && to == nil), (from == nil) == (to == nil) else {
+      throw .other("'show light' needs --from and --to, or --path")
+    }
+  }
+
+  private func loaded() throws -> LoadedScenario {
+    if let file {
+      return try ScenarioFile.load(path: file, settings: settings, needsTraffic: false)
+    }
+    guard subject != .links && subject != .paths else {
+      throw UsageError.other("'show \(subject.rawValue)' needs a scenario file")
+    }
+    return try ScenarioFile.national(settings: settings)
+  }
+
+  private func answer(for loaded: LoadedScenario) throws -> Listing {
+    let model = loaded.model
     switch subject {
     case .links: return LinkListing.links(of: model.topology)
     case .paths:
       var paths = PathListing(model)
       return try paths.listing(from: from, to: to)
-    case .network, .columns: return LinkListing.nodes(of: model.topology)
+    case .fibres: return try FibreListing(model, rate: rate).listing
+    case .light:
+      let light = try LightListing(model, channel: channel, showsAllModes: showsAllModes)
+      if let path { return try light.listing(path: path) }
+      return try light.listing(from: from ?? "", to: to ?? "")
+    case .circles:
+      let circles = try CircleListing(loaded)
+      return try from.map { try circles.listing(from: $0) } ?? circles.listing()
+    case .network, .columns: return LinkListing.nodes(of: loaded)
     }
+  }
+
+  /// A map that tells of each fibre what light makes of it, where that is known.
+  private func map(of loaded: LoadedScenario) throws -> NetworkMap {
+    var map = loaded.map()
+    if case .byQuality = loaded.model.light.rating, !loaded.model.light.plant.fibres.isEmpty {
+      try FibreListing(loaded.model, rate: nil).add(to: &map)
+    }
+    return map
   }
 
   /// The columns of one table, or of all.
   private func columns() throws(UsageError) -> Listing {
-    guard settings.isEmpty else { throw .other("--set does not go with 'show columns'") }
     let tables = Outputs.Kind.allCases.map(RunTables.schema(of:))
     guard let file else { return ColumnListing.columns(of: tables) }
     guard let table = tables.first(where: { $0.name == file || $0.file == file }) else {

@@ -32,13 +32,12 @@ public enum GeoJSONMap {
       let places = "[\(coordinates(start)), \(coordinates(end))]"
       geometry = #"{"type": "LineString", "coordinates": \#(places)}"#
     }
-    return feature(
-      geometry,
-      [
-        .init("name", .text(line.name)), .init("element", .text("fibre")),
-        .init("from", .text(first.name)), .init("to", .text(second.name)),
-        .init("length_km", .number(line.length.value)),
-      ] + line.properties)
+    var told: [NetworkMap.Property] = [
+      .init("name", .text(line.name)), .init("element", .text(line.element.rawValue)),
+      .init("from", .text(first.name)), .init("to", .text(second.name)),
+    ]
+    if let length = line.length { told.append(.init("length_km", .number(length.value))) }
+    return feature(geometry, told + line.properties)
   }
 
   private static func feature(

@@ -4,7 +4,8 @@ internal import Glibc
 /// Writes a map as a graph in the DOT language, which Graphviz draws.
 ///
 /// Sites whose place is known are pinned to it, by a cylindrical projection that is true to scale
-/// along the middle parallel of the map; `neato` places the others. Fibres carry their length.
+/// along the middle parallel of the map; `neato` places the others. Fibres are labelled with their
+/// length, links with their name.
 public enum GraphvizMap {
   /// A map of China then fits a sheet of 30 inches, on which labels can be read.
   private static let inchesPerDegree = 0.5
@@ -47,7 +48,7 @@ public enum GraphvizMap {
   }
 
   private static func attributes(of line: NetworkMap.Line) -> String {
-    let label = "\(thousandths(line.length.value)) km"
+    let label = line.length.map { "\(thousandths($0.value)) km" } ?? line.name
     let told = [.init("name", .text(line.name))] + line.properties
     return " [label=\(quoted(label)), tooltip=\(quoted(lines(of: told)))]"
   }
@@ -56,7 +57,7 @@ public enum GraphvizMap {
     properties.map { property in
       switch property.value {
       case .text(let text): "\(property.name): \(text)"
-      case .number(let number): "\(property.name): \(number)"
+      case .number(let number): "\(property.name): \(thousandths(number))"
       case .integer(let number): "\(property.name): \(number)"
       }
     }.joined(separator: "\n")

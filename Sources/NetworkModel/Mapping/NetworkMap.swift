@@ -35,19 +35,35 @@ public struct NetworkMap: Sendable {
     }
   }
 
-  /// A fibre between two sites of the map.
+  /// A fibre or a link between two sites of the map.
   public struct Line: Hashable, Sendable {
+    public enum Element: String, Hashable, Sendable { case fibre, link }
+
+    public var element: Element
     public var name: String
     public var first: NodeID
     public var second: NodeID
-    public var length: Kilometres
+    /// Nil for a link, of which only the delay is known.
+    public var length: Kilometres?
     public var properties: [Property]
+
+    public init(
+      _ element: Element, name: String, first: NodeID, second: NodeID, length: Kilometres? = nil,
+      properties: [Property] = []
+    ) {
+      self.element = element
+      self.name = name
+      self.first = first
+      self.second = second
+      self.length = length
+      self.properties = properties
+    }
   }
 
   public var title: String
   /// In the order of the plant's positions.
   public var sites: [Site]
-  /// In the order of the plant's fibres.
+  /// The fibres of the plant in its order, and behind them the links that were added.
   public var lines: [Line]
 
   /// A map of a plant.
@@ -58,8 +74,7 @@ public struct NetworkMap: Sendable {
     self.title = title
     self.sites = sites
     lines = plant.fibres.map {
-      Line(
-        name: $0.name, first: $0.first, second: $0.second, length: $0.length, properties: [])
+      Line(.fibre, name: $0.name, first: $0.first, second: $0.second, length: $0.length)
     }
   }
 

@@ -16,7 +16,8 @@ extension NetworkMap {
 }
 
 extension NetworkMap.Site {
-  fileprivate init(_ site: Site) {
+  /// A site of the national network with what its table tells.
+  public init(_ site: Site) {
     let told: [(String, String?)] = [
       ("kind", site.kind.rawValue), ("hub", site.hub), ("cluster", site.cluster),
       ("province", site.province), ("owner", site.owner),

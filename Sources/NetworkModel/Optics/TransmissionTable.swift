@@ -79,6 +79,13 @@ extension TransmissionTable {
       symbolRate_GBd: modes[mode].symbolRate_GBd, over: length(of: route))
   }
 
+  /// The number of the channel that terms tell of, counted from 0.
+  public func channel(of terms: QualityTerms, mode: Int) -> Int? {
+    guard let grid = columns[mode]?.grid else { return nil }
+    let offset_GHz = (terms.centre_THz - grid.first_THz) * 1000
+    return Int((offset_GHz / grid.spacing_GHz).rounded())
+  }
+
   /// The power at which each channel of a mode enters each span of a fibre.
   public func launchPower_dBm(on fibre: FibreID, mode: Int) -> Double? {
     columns[mode].map { Decibels.dBm(watts: $0.launch_W[Int(fibre.index)]) }

@@ -14,6 +14,11 @@ public struct FibrePath: Hashable, Sendable {
   }
 
   public var hops: Int { fibres.count }
+
+  /// The same path the other way.
+  public var reversed: FibrePath {
+    FibrePath(sites: sites.reversed(), fibres: fibres.reversed(), length: length)
+  }
 }
 
 /// The quantity of which a path should have little.

@@ -45,7 +45,7 @@ struct Checker {
   /// Wide enough for any share, and so narrow that sums over a billion flows stay exact enough.
   private static let weights = 1e-9...1e9
 
-  mutating func model() -> Model {
+  mutating func model(needsTraffic: Bool) -> Model {
     checkUnique(scenario.classes.map(\.name), kind: "class")
     for section in scenario.classes where !Checker.weights.contains(section.weight.value) {
       report(
@@ -62,7 +62,7 @@ struct Checker {
     if scenario.name.isEmpty {
       report("found \"\", expected a name", at: scenario.origin, key: "scenario")
     }
-    if scenario.traffic.isEmpty, scenario.light?.requests.isEmpty != false {
+    if needsTraffic, scenario.traffic.isEmpty, scenario.light?.requests.isEmpty != false {
       report(
         "found an empty list, expected at least one entry", at: scenario.origin, key: "traffic")
     }

@@ -29,6 +29,25 @@ public struct LightModel: Sendable {
   public init() {}
 }
 
+extension LightModel {
+  /// The time of light from one end of a path to the other.
+  public func delay(of path: FibrePath) -> SimDuration {
+    let glass = Double(delayPerKm.nanoseconds) * path.length.value
+    return SimDuration(
+      nanoseconds: Int64(glass.rounded()) + delayPerHop.nanoseconds * Int64(path.hops))
+  }
+
+  /// The paths that a lightpath between two sites is tried on, in order.
+  public func candidates(from source: NodeID, to target: NodeID, siteCount: Int) -> [FibrePath] {
+    var store = CandidateStore(self, siteCount: siteCount)
+    let found = store.candidates(pair: store.pair(source.index, target.index))
+    return found.map { index in
+      let path = store.path(index)
+      return path.sites.first == source ? path : path.reversed
+    }
+  }
+}
+
 /// How the line rate of a lightpath is found.
 public enum RouteRating: Sendable {
   /// By the quality of transmission: the fastest mode that closes.

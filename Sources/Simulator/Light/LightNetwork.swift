@@ -77,11 +77,7 @@ public struct LightNetwork: Sendable {
   }
 
   func delay(ofPath path: Int32) -> SimDuration {
-    let route = candidates.path(path)
-    let kilometres = Double(model.delayPerKm.nanoseconds) * route.length.value
-    return SimDuration(
-      nanoseconds: Int64(kilometres.rounded())
-        + model.delayPerHop.nanoseconds * Int64(route.hops))
+    model.delay(of: candidates.path(path))
   }
 
   /// The lightpath that carries a circuit, or would.

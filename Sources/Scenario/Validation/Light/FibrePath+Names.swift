@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-internal import NetworkModel
+public import NetworkModel
 internal import YAMLReader
 
 /// Why names do not spell out a path over fibres.
-enum FibrePathError: Error, CustomStringConvertible {
+public enum FibrePathError: Error, CustomStringConvertible {
   case tooShort
   case unknown(String)
   case notJoined(String, String)
   case ambiguous(String, String)
   case repeated(String)
 
-  var description: String {
+  public var description: String {
     switch self {
     case .tooShort: "found no path, expected two nodes or more, or a fibre or more"
     case .unknown(let name): "there is no node and no fibre \(Node.quoted(name))"
@@ -27,7 +27,9 @@ extension FibrePath {
   /// Makes a path of the names of its nodes, or of those of its fibres.
   ///
   /// Names are those of nodes where the first of them is one and there are two or more.
-  init(names: [String], in plant: FibrePlant, sites all: [String]) throws(FibrePathError) {
+  public init(
+    names: [String], in plant: FibrePlant, sites all: [String]
+  ) throws(FibrePathError) {
     guard let first = names.first else { throw .tooShort }
     let isOfNodes = names.count > 1 && all.contains(first)
     try self.init(
@@ -90,10 +92,5 @@ extension FibrePath {
     let first = plant[fibres[0]]
     guard fibres.count > 1 else { return first.first }
     return plant[fibres[1]].end(across: first.first) != nil ? first.second : first.first
-  }
-
-  /// The same path the other way.
-  var reversed: FibrePath {
-    FibrePath(sites: sites.reversed(), fibres: fibres.reversed(), length: length)
   }
 }
