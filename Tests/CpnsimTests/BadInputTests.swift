@@ -205,7 +205,7 @@ import Testing
       (["show", "links"], "'show links' needs a scenario file"),
       (["show", "paths", "s.yaml", "--from", "x"], "no node 'x': it has a, b, c, d"),
       (["show", "paths", "s.yaml", "--from", "a", "--to", "c"], "no path leads from a to c"),
-      (["show", "links", "s.yaml", "--to", "a"], "--from and --to go with 'show paths' only"),
+      (["show", "links", "s.yaml", "--to", "a"], "--to goes with 'show paths', 'show light' only"),
       (["show", "columns", "flow"], "did you mean 'flows'?"),
       (["completions", "tcsh"], "'tcsh' is no value for '<shell>'"),
       (["explain", "out", "flow", "1"], "out/manifest.json: can't be read: No such file"),
