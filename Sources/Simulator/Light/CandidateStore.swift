@@ -61,13 +61,7 @@ struct CandidateStore: Sendable {
   /// The rings that some link or request relies on.
   var protectedRings: Set<Int> {
     var rings = Set(model.links.filter { $0.protection == .ring }.compactMap(\.ring))
-    let asks = model.requests.contains { source in
-      switch source {
-      case .listed(let requests): requests.contains { $0.protection == .ring }
-      case .generated(let generator): generator.protection == .ring
-      }
-    }
-    if asks { rings.formUnion(model.plant.rings.indices) }
+    if model.hasRequestsOnRings { rings.formUnion(model.plant.rings.indices) }
     return rings
   }
 }

@@ -7,6 +7,7 @@ public struct LightModel: Sendable {
   public var plant = FibrePlant()
   public var grid = ChannelGrid(preset: .extendedC)
   public var rating = RouteRating.byLength([])
+  public var interference = InterferenceRule.fullLoad
   public var paths = PathRule()
   public var assignment = ChannelAssignment.firstFit
   public var search = ChannelSearch.pathFirst
@@ -37,6 +38,20 @@ extension LightModel {
       nanoseconds: Int64(glass.rounded()) + delayPerHop.nanoseconds * Int64(path.hops))
   }
 
+  /// Whether anything relies on the protection of a ring.
+  public var usesRings: Bool {
+    links.contains { $0.protection == .ring } || hasRequestsOnRings
+  }
+
+  var hasRequestsOnRings: Bool {
+    requests.contains { source in
+      switch source {
+      case .listed(let requests): requests.contains { $0.protection == .ring }
+      case .generated(let generator): generator.protection == .ring
+      }
+    }
+  }
+
   /// The paths that a lightpath between two sites is tried on, in order.
   public func candidates(from source: NodeID, to target: NodeID, siteCount: Int) -> [FibrePath] {
     var store = CandidateStore(self, siteCount: siteCount)
@@ -54,6 +69,14 @@ public enum RouteRating: Sendable {
   case byQuality(TransmissionTable, margin_dB: Double)
   /// By the length of the route alone: the first step that is long enough.
   case byLength([ReachStep])
+}
+
+/// Which channels are taken to disturb a lightpath when its quality is judged.
+public enum InterferenceRule: Sendable {
+  /// All of the grid, so that whatever is lit later changes nothing.
+  case fullLoad
+  /// Those that are lit, which are then judged again whenever another is.
+  case litChannels
 }
 
 /// What a lightpath carries that is no longer than this.

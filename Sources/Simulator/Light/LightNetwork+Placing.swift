@@ -57,6 +57,9 @@ extension LightNetwork {
   mutating func lightOne(
     _ routes: [Int32], for demand: LightpathDemand, at now: SimTime
   ) -> LightingResult {
+    if case .litChannels = model.interference {
+      return lightBesideOthers(routes, for: demand, at: now)
+    }
     if model.allowsConversion || model.allowsRegeneration {
       return lightInStretches(routes, for: demand, at: now)
     }
@@ -94,16 +97,19 @@ extension LightNetwork {
       rows: candidates.table.strands(ofPath: Int(placement.path)), first: Int(placement.first),
       count: Int(placement.count))
     lightpathsLit += 1
-    return lightpaths.add(
+    let index = lightpaths.add(
       Lightpath(
         path: placement.path, first: placement.first, count: placement.count,
         mode: choice.mode, lineRate: choice.lineRate, role: role, litAt: now,
         number: lightpathsLit))
+    joinNeighbours(index)
+    return index
   }
 
   /// Frees the channels of a lightpath.
   mutating func release(_ index: Int32) {
     let lightpath = lightpaths[index]
+    leaveNeighbours(index)
     if lightpath.role == .ring {
       ringSpectrum.release(
         rows: candidates.table.strands(ofPath: Int(lightpath.path)),

@@ -46,10 +46,16 @@ extension LightNetwork {
 }
 
 extension LightNetwork {
-  /// How well a lightpath comes through at full load; nil where its length alone rates it.
+  /// How well a lightpath comes through, at full load or beside what is lit now, as the model
+  /// says; nil where its length alone rates it.
   func quality(of lightpath: Lightpath) -> Quality? {
     guard case .byQuality(let table, _) = model.rating, lightpath.mode >= 0 else { return nil }
     let mode = table.modes[Int(lightpath.mode)]
+    if case .litChannels = model.interference {
+      return terms(of: lightpath, in: table).map {
+        Quality(mode: mode.name, gsnr_dB: $0.gsnr01nm_dB, margin_dB: $0.margin_dB(for: mode))
+      }
+    }
     // A lightpath with stretches is as good as the worst of them.
     let routes =
       stretches[lightpath.stretches].map { parts in

@@ -14,6 +14,8 @@ public struct LightNetwork: Sendable {
   var candidates: CandidateStore
   var lightpaths = SlotStore<Lightpath>()
   var circuits = SlotStore<Circuit>()
+  /// The lightpaths in each row of the spectrum, where it matters which are lit.
+  var neighbours: [[Int32]] = []
   var stretches: [Int32: [Stretch]] = [:]
   private var nextStretches: Int32 = 0
   /// The circuits of each lit link, in order of lighting.
@@ -47,6 +49,9 @@ public struct LightNetwork: Sendable {
     isFlexible = if case .flexible = model.grid { true } else { false }
     guardSlots = if case .flexible(let grid) = model.grid { Int32(grid.guardSlots) } else { 0 }
     stream = RandomStream(seed: seed, name: "light/assignment")
+    if case .litChannels = model.interference {
+      neighbours = Array(repeating: [], count: rows)
+    }
     var onDemand: [Int32: Int32] = [:]
     for (index, link) in model.links.enumerated() where link.isOnDemand {
       onDemand[candidates.pair(link.ends.source.index, link.ends.target.index)] = Int32(index)

@@ -9,6 +9,7 @@ struct LightSection: Section {
   var line: LineSection?
   var launchPower = LaunchPowerValue.optimum
   var margin = Decibels(2)
+  var interference = Written(InterferenceChoice.full)
   var transceivers: [TransceiverSection]?
   var reach: [ReachSection]?
   var paths = PathsSection()
@@ -35,6 +36,9 @@ struct LightSection: Section {
       .optional("line", \.line, "How fibres are built that do not say it themselves."),
       .defaulted("launch_power", \.launchPower, "The power that each channel is launched with."),
       .defaulted("margin", \.margin, "What must be left above the required OSNR."),
+      .defaulted(
+        "interference", \.interference,
+        "Whether lightpaths are judged beside a full grid or beside what is lit."),
       .optional(
         "transceivers", \.transceivers,
         "The modes to choose from; all built-in ones where neither this nor reach is given."),

@@ -51,6 +51,12 @@ enum SearchChoice: String, Choice {
   case channelFirst = "channel-first"
 }
 
+/// Which channels disturb a lightpath.
+enum InterferenceChoice: String, Choice {
+  case full
+  case lit
+}
+
 /// Whether a lightpath takes a fibre both ways.
 enum DirectionChoice: String, Choice {
   case twoWay = "two-way"

@@ -30,6 +30,10 @@ extension Checker {
     model.failures = failures(section.failures)
     model.links = litLinks(section)
     model.requests = section.requests.compactMap { requests($0) }
+    if section.interference.value == .lit {
+      model.interference = .litChannels
+      check(section.interference, with: section, model)
+    }
     return model
   }
 
