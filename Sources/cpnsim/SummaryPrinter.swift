@@ -11,7 +11,7 @@ struct SummaryPrinter {
   let model: Model
 
   /// At most this many links and bottlenecks are shown to people; the tables have them all.
-  private static let shownRows = 5
+  static let shownRows = 5
 
   func text(as format: OutputFormat) -> String {
     switch format {
@@ -45,13 +45,20 @@ struct SummaryPrinter {
 
   private func table() -> String {
     var metrics = TerminalTable(["metric", "value"])
-    // The metrics of single classes stand in a table of their own.
-    for row in rows where !row.metric.contains("/") { metrics.append([row.metric, shown(row)]) }
+    for row in rows where isWorthReading(row) { metrics.append([row.metric, shown(row)]) }
     let title = "\(model.name), seed \(model.seed), digest \(finished.outcome.digest)\n"
-    return ([title, metrics.rendered()] + [classes(), busiestLinks(), bottlenecks()])
+    let light = [requests(), services(), fullestFibres()]
+    return ([title, metrics.rendered(), classes()] + light + [busiestLinks(), bottlenecks()])
       .filter { !$0.isEmpty }
       .map { $0.hasSuffix("\n") ? $0 : $0 + "\n" }
       .joined(separator: "\n")
+  }
+
+  /// Leaves out what stands in a table of its own, and what says nothing to people.
+  private func isWorthReading(_ row: SummaryRow) -> Bool {
+    if row.metric.contains("/") || row.value.isNaN { return false }
+    return !model.traffic.isEmpty
+      || !(row.metric.hasPrefix("flows_") || row.metric.hasPrefix("bytes_"))
   }
 
   private func shown(_ row: SummaryRow) -> String {
@@ -111,12 +118,12 @@ struct SummaryPrinter {
     return table.rendered()
   }
 
-  private func seconds(_ value: Double) -> String {
+  func seconds(_ value: Double) -> String {
     value.isNaN ? "-" : formatted(seconds: value)
   }
 
   /// Counts to the last digit, so that nothing seems to be missing; other numbers shortened.
-  private func number(_ value: Double) -> String {
+  func number(_ value: Double) -> String {
     if value.isNaN { return "-" }
     guard value == value.rounded(), abs(value) < 1e15 else { return formatted(count: value) }
     var digits = Array(String(Int64(abs(value))))

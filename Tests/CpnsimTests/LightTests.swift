@@ -46,4 +46,36 @@ import Testing
     #expect(summary["requests_blocked_no_continuity"] == "0")
     #expect(summary["lightpaths_at_end"] == "0" && summary["spectrum_used_max"] == "0")
   }
+
+  @Test func theTerminalTellsWhatBecameOfRequestsServicesAndFibres() throws {
+    // Two channels: r1 lights one, r2 rides on it, r3 lights the other, r4 finds none.
+    let workspace = try Workspace()
+    try workspace.write(
+      """
+      scenario: desk
+      duration: 10 s
+      network: {fibres: [{name: f, between: [a, b], length: 100 km}, {name: g, between: [b, c], length: 100 km}]}
+      light:
+        grid: {spacing: 50 GHz, channels: 2}
+        reach: [{rate: 100 Gbps}]
+        links: [{name: bc, between: [b, c]}]
+        requests:
+          - list:
+              - {request: r1, from: a, to: b, rate: 60 Gbps}
+              - {request: r2, from: a, to: b, rate: 40 Gbps}
+          - list:
+              - {request: r3, from: a, to: b, rate: 10 Gbps, start: 1 s}
+              - {request: r4, from: a, to: b, rate: 100 Gbps, start: 2 s}
+      events: [{at: 4 s, cut: g, for: 4 s}]
+      """, to: "desk.yaml")
+    let outcome = try workspace.cpnsim("run", "desk.yaml")
+    let rows = outcome.output.split(separator: "\n").map {
+      $0.split(separator: " ", omittingEmptySubsequences: true).joined(separator: " ")
+    }
+    #expect(rows.contains("requests-1 2 1 1 0 0.0 % - -"))
+    #expect(rows.contains("requests-2 2 1 0 1 50.0 % - no-channel"))
+    #expect(rows.contains("bc none 60.0 % 1 4 s"))
+    #expect(rows.contains("f 2 2") && rows.contains("g 1 2"))
+    #expect(!outcome.output.contains("fct_mean") && !outcome.output.contains("flows_started"))
+  }
 }

@@ -7,6 +7,7 @@ import Testing
   @Test(arguments: [1, 63, 64, 65, 96, 128, 200]) func slotsAreTakenAndGivenBack(slots: Int) {
     var spectrum = SpectrumTable(rows: 3, slots: slots)
     var taken = [[Bool]](repeating: Array(repeating: false, count: slots), count: 3)
+    var most = [0, 0, 0]
     var stream = RandomStream(seed: 1, name: "blocks")
     for _ in 0..<300 {
       let count = Int.random(in: 1...min(slots, 70), using: &stream)
@@ -22,10 +23,16 @@ import Testing
       } else {
         continue
       }
-      for row in rows { for slot in first..<first + count { taken[row][slot].toggle() } }
+      for row in rows {
+        for slot in first..<first + count { taken[row][slot].toggle() }
+        most[row] = max(most[row], taken[row].count { $0 })
+      }
       spectrum.checkInvariants()
     }
-    for row in 0..<3 { #expect(spectrum.used(inRow: row) == taken[row].count { $0 }) }
+    for row in 0..<3 {
+      #expect(spectrum.used(inRow: row) == taken[row].count { $0 })
+      #expect(spectrum.mostUsed(inRow: row) == most[row])
+    }
     for slot in 0..<slots {
       #expect(spectrum.uses(ofSlot: slot) == taken.count { $0[slot] })
     }

@@ -13,6 +13,9 @@ public struct SpectrumTable: Sendable {
   private(set) var words: [UInt64]
   /// On how many rows each slot is taken.
   private(set) var uses: [Int32]
+  /// The slots that are taken on each row, and the most that ever were.
+  private var usedSlots: [Int32]
+  private var mostUsedSlots: [Int32]
 
   public init(rows: Int, slots: Int) {
     precondition(rows >= 0 && slots > 0, "a spectrum needs a slot")
@@ -21,6 +24,8 @@ public struct SpectrumTable: Sendable {
     wordsPerRow = (slots + 63) / 64
     words = Array(repeating: 0, count: rows * wordsPerRow)
     uses = Array(repeating: 0, count: slots)
+    usedSlots = Array(repeating: 0, count: rows)
+    mostUsedSlots = usedSlots
     let rest = UInt64(slots % 64)
     guard rest > 0 else { return }
     for row in 0..<rows { words[(row + 1) * wordsPerRow - 1] = ~0 << rest }
@@ -52,11 +57,10 @@ public struct SpectrumTable: Sendable {
   }
 
   /// The number of slots that are taken on a row.
-  public func used(inRow row: Int) -> Int {
-    let bits = words[row * wordsPerRow..<(row + 1) * wordsPerRow]
-      .reduce(0) { $0 + $1.nonzeroBitCount }
-    return bits - (wordsPerRow * 64 - slots)
-  }
+  public func used(inRow row: Int) -> Int { Int(usedSlots[row]) }
+
+  /// The most slots that were ever taken on a row at once.
+  public func mostUsed(inRow row: Int) -> Int { Int(mostUsedSlots[row]) }
 
   /// On how many rows a slot is taken.
   public func uses(ofSlot slot: Int) -> Int { Int(uses[slot]) }
@@ -67,6 +71,9 @@ public struct SpectrumTable: Sendable {
   public func checkInvariants() {
     var counted = [Int32](repeating: 0, count: slots)
     for row in 0..<rows {
+      let bits = words[row * wordsPerRow..<(row + 1) * wordsPerRow]
+        .reduce(0) { $0 + $1.nonzeroBitCount }
+      precondition(used(inRow: row) == bits - (wordsPerRow * 64 - slots), "a row is miscounted")
       for slot in 0..<wordsPerRow * 64 {
         let isTaken = words[row * wordsPerRow + slot / 64] >> UInt64(slot % 64) & 1 == 1
         precondition(isTaken || slot < slots, "a bit past the last slot is clear")
@@ -93,6 +100,8 @@ extension SpectrumTable {
           words[place] & mask == (isTaking ? 0 : mask), "a slot is taken or given back twice")
         words[place] ^= mask
       }
+      usedSlots[Int(row)] += Int32(isTaking ? count : -count)
+      mostUsedSlots[Int(row)] = max(mostUsedSlots[Int(row)], usedSlots[Int(row)])
     }
     for slot in first..<first + count { uses[slot] += isTaking ? rowCount : -rowCount }
   }

@@ -29,11 +29,23 @@ extension LightNetwork {
     }
   }
 
-  /// The part of its spectrum that each fibre has in use: the mean over fibres, and the most.
-  var spectrumUse: (mean: Double, most: Double) {
+  /// The part of its spectrum that each fibre has in use: the mean over fibres and the most, and
+  /// the most that any had so far.
+  var spectrumUse: (mean: Double, most: Double, peak: Double) {
     let rows = model.plant.fibres.indices.flatMap { candidates.rows(of: FibreID(index: $0)) }
-    let used = rows.map { Double(spectrum.used(inRow: Int($0))) / Double(model.grid.count) }
-    return (used.reduce(0, +) / Double(max(1, used.count)), used.max() ?? 0)
+    let all = Double(model.grid.count)
+    let used = rows.map { Double(spectrum.used(inRow: Int($0))) / all }
+    let peaks = rows.map { Double(spectrum.mostUsed(inRow: Int($0))) / all }
+    return (
+      used.reduce(0, +) / Double(max(1, used.count)), used.max() ?? 0, peaks.max() ?? 0
+    )
+  }
+
+  /// The most slots of a fibre that were in use at once, in the busier direction.
+  ///
+  /// Those kept for the protection of a ring count as in use.
+  func mostSlotsUsed(on fibre: FibreID) -> Int {
+    candidates.rows(of: fibre).map { spectrum.mostUsed(inRow: Int($0)) }.max() ?? 0
   }
 
   /// How well a lightpath comes through.

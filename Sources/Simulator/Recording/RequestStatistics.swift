@@ -8,6 +8,8 @@ internal import Statistics
 struct RequestStatistics {
   var offered = 0
   var accepted = 0
+  /// Those accepted for which light was lit; the others ride on what was there.
+  private(set) var lit = 0
   private var blockedBy: [Int]
   /// One for each request that counts: 1 where it was blocked.
   private var blocking = BatchMeans()
@@ -32,8 +34,9 @@ struct RequestStatistics {
     if request.isCounted { rateOffered += request.rate }
   }
 
-  mutating func accept(_ request: Request) {
+  mutating func accept(_ request: Request, isNew: Bool) {
     accepted += 1
+    if isNew { lit += 1 }
     if request.isCounted { blocking.add(0) }
   }
 
@@ -52,6 +55,12 @@ struct RequestStatistics {
   var blocked: Int { offered - accepted }
   var blockingMean: Double { blocking.mean }
   var blockingHalfWidth: Double? { blocking.interval?.halfWidth }
+
+  /// Why most of the blocked ones were; of equals the first.
+  var commonReason: BlockReason? {
+    guard let most = blockedBy.max(), most > 0 else { return nil }
+    return zip(BlockReason.allCases, blockedBy).first { $0.1 == most }?.0
+  }
 
   /// Adds what a reader wants to know of them.
   func describe(in table: inout SummaryTable, prefix: String = "") {

@@ -12,6 +12,7 @@ public struct RunOutcome: Sendable {
   public var bottlenecks: [BottlenecksTable.Row]
   public var links: [LinkUse]
   public var classes: [ClassOutcome]
+  public var light: LightOutcome
   public var digest: RunDigest
   public var events: Int
   public var end: SimTime
@@ -69,9 +70,9 @@ extension Run {
     }
     return RunOutcome(
       summary: summary(rest, utilisation: links.map(\.mean)),
-      bottlenecks: bottlenecks, links: links, classes: classOutcomes(), digest: digest,
-      events: events, end: now, finishedFlows: overall.finished,
-      unfinishedFlows: present)
+      bottlenecks: bottlenecks, links: links, classes: classOutcomes(),
+      light: lightOutcome(), digest: digest, events: events, end: now,
+      finishedFlows: overall.finished, unfinishedFlows: present)
   }
 
   private func bottleneckRows() -> [BottlenecksTable.Row] {

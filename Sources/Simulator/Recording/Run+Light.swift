@@ -40,7 +40,10 @@ extension Run {
 
   /// Writes what is still lit and still served, and books it.
   mutating func finishLight() throws(RunError) {
-    for client in light.clients.indices where isFirstPart(client) {
+    // A client is known by its first part; the others are those that one of them leads to.
+    let clients = light.clients.indices
+    let laterParts = Set(clients.map { light.clients[$0].next })
+    for client in clients where !laterParts.contains(client) {
       try end(requests.sessions[Int(client)], of: client, at: nil)
     }
     for index in light.circuits.indices {
@@ -57,11 +60,6 @@ extension Run {
       throw .results(error)
     }
     try writePaths()
-  }
-
-  /// A client is known by its first part; the others are those that one of them leads to.
-  private func isFirstPart(_ client: Int32) -> Bool {
-    !light.clients.indices.contains { light.clients[$0].next == client }
   }
 
   private mutating func writePaths() throws(RunError) {
@@ -110,6 +108,11 @@ extension Run {
   func describeLight(in table: inout SummaryTable) {
     guard !light.isEmpty else { return }
     if !requests.isEmpty { requests.statistics.describe(in: &table) }
+    if requests.bySource.count > 1 {
+      for (name, statistics) in zip(requestSourceNames, requests.bySource) {
+        statistics.describe(in: &table, prefix: name + "/")
+      }
+    }
     let use = light.spectrumUse
     table.add("lightpaths_lit", Double(light.lightpathsLit))
     table.add("lightpaths_at_end", Double(light.lightpaths.count))
@@ -118,6 +121,7 @@ extension Run {
     table.add("fibre_faults", Double(outages.fibreFaults))
     table.add("spectrum_used_mean", use.mean)
     table.add("spectrum_used_max", use.most)
+    table.add("spectrum_peak", use.peak)
     var all = ServiceTimes()
     for times in services.links { all.merge(times) }
     if all.circuits > 0 { table.add("link_availability", all.availability) }

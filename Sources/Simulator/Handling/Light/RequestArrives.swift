@@ -28,16 +28,16 @@ extension Run {
   }
 
   private mutating func serve(_ request: Request, from source: Int) throws(RunError) {
-    requests.statistics.offer(request)
+    requests.count(from: source) { $0.offer(request) }
     let answer = light.connect(
       from: request.source, to: request.target, rate: request.rate,
       protection: request.protection, at: now)
     switch answer {
     case .blocked(let reason):
-      requests.statistics.block(request, reason)
+      requests.count(from: source) { $0.block(request, reason) }
       try writeBlocked(request, from: source, reason)
     case .connected(let client, let isNew):
-      requests.statistics.accept(request)
+      requests.count(from: source) { $0.accept(request, isNew: isNew) }
       let ready = try isNew ? bringUp(client) : now
       requests.place(
         Session(request: request, source: Int32(source), ready: ready, isNew: isNew), client)
@@ -79,7 +79,7 @@ extension Run {
   mutating func end(_ session: Session, of client: Int32, at end: SimTime?) throws(RunError) {
     let held = max(0, (now - session.ready).seconds)
     let down = min(held, light.downTime(ofClient: client, at: now).seconds)
-    requests.statistics.end(held: held, down: down)
+    requests.count(from: Int(session.source)) { $0.end(held: held, down: down) }
     guard tables.requests != nil else { return }
     let names = light.circuits(ofClient: client).map {
       light.name(ofLightpath: light.circuits[$0].working)
@@ -129,13 +129,16 @@ struct RequestDesk {
   private(set) var pending: [Request?]
   /// By client, each at the position of its first part.
   private(set) var sessions: [Session] = []
-  var statistics = RequestStatistics()
+  private(set) var statistics = RequestStatistics()
+  /// The same for the requests of each source.
+  private(set) var bySource: [RequestStatistics]
   /// Circuits that the last client to leave left empty.
   var emptied: [Int32] = []
 
   init(_ sources: [RequestSource], seed: UInt64) {
     feeds = sources.map { RequestFeed($0, seed: seed) }
     pending = Array(repeating: nil, count: sources.count)
+    bySource = Array(repeating: RequestStatistics(), count: sources.count)
   }
 
   var isEmpty: Bool { feeds.isEmpty }
@@ -145,6 +148,12 @@ struct RequestDesk {
   mutating func fetch(_ source: Int, before horizon: SimTime) {
     let next = feeds[source].next()
     pending[source] = next.flatMap { $0.start < horizon ? $0 : nil }
+  }
+
+  /// Counts what became of a request, for its source and for all.
+  mutating func count(from source: Int, _ change: (inout RequestStatistics) -> Void) {
+    change(&statistics)
+    change(&bySource[source])
   }
 
   mutating func place(_ session: Session, _ client: Int32) {
