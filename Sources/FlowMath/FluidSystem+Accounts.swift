@@ -23,7 +23,7 @@ extension FluidSystem {
     return longest < Int(record.hops) ? longest : nil
   }
 
-  /// The rate of each flow of a class in bits per second.
+  /// The rate at which each flow of a class comes forward, in bits per second.
   public func rate(ofClass index: Int) -> Double { progress[index].rate * 1e9 }
 
   /// The number of flows of a class in progress.
@@ -39,7 +39,7 @@ extension FluidSystem {
     for index in 0..<Int32(progress.count) {
       let state = progress[index]
       let served = state.virtualTime + state.rate * max(0, now - state.updatedAt)
-      let bits = state.sent + (served - state.bookedTime) * Double(state.flows)
+      let bits = state.sent + (served - state.bookedTime) * Double(state.flows) / state.yield
       guard bits != 0 else { continue }
       let record = sharing.classes[index]
       for hop in Int(record.pathStart)..<Int(record.pathStart + record.hops) {

@@ -55,8 +55,12 @@ struct ClassProgress: BitwiseCopyable {
   var rate = 0.0
   /// The instant up to which `virtualTime` counts.
   var updatedAt = 0.0
-  /// Bits sent by all flows since the start of the run, up to `bookedTime`.
+  /// Bits sent by all flows since the start of the run, up to `bookedTime`, and those of them
+  /// that were of no use.
   var sent = 0.0
+  var sentAgain = 0.0
+  /// The part of what is sent that is of use: virtual time counts that part only.
+  var yield = 1.0
   /// Virtual time and instant up to which `sent` and the held times count.
   var bookedTime = 0.0
   var bookedAt = 0.0
@@ -154,7 +158,7 @@ extension FluidSystem {
     let flow = progress[index].heap.removeFirst()
     progress[index].flows -= 1
     // Days from the origin, instants are so coarse that it may have been served some bits too many.
-    progress[index].sent -= progress[index].virtualTime - flow.finish
+    progress[index].sent -= (progress[index].virtualTime - flow.finish) / progress[index].yield
     changedAt = max(changedAt, finish)
     finishes.set(index, to: finishInstant(of: index))
     sharing.changeFlows(of: index, by: -1)
@@ -206,7 +210,9 @@ extension FluidSystem {
     heldTime[state.heldBy] += elapsed
     heldFlowTime[state.heldBy] += elapsed * flows
     if state.isDown { downFlowTime[state.heldBy] += elapsed * flows }
-    progress[index].sent += (state.virtualTime - state.bookedTime) * flows
+    let served = (state.virtualTime - state.bookedTime) * flows
+    progress[index].sent += served / state.yield
+    progress[index].sentAgain += served / state.yield - served
     progress[index].bookedTime = state.virtualTime
     progress[index].bookedAt = state.updatedAt
   }
@@ -219,7 +225,8 @@ extension FluidSystem {
       progress[index].rate = 0
       return
     }
-    progress[index].rate = sharing.terms[index].rate(at: record.level) * 1e-9
+    progress[index].rate =
+      sharing.terms[index].rate(at: record.level) * 1e-9 * progress[index].yield
     let isDown = progress[index].rate == 0 && isOut(entry: record.heldAt, of: record)
     if progress[index].heldBy != record.heldAt || progress[index].isDown != isDown {
       book(index)
@@ -252,7 +259,7 @@ extension FluidSystem {
   }
 
   /// Moves the origin to an instant where instants near it would need more bits than a number has.
-  private mutating func moveOriginIfFar(from nanoseconds: Int64) {
+  mutating func moveOriginIfFar(from nanoseconds: Int64) {
     guard nanoseconds - origin > 1 << 50 else { return }
     let shift = Double(nanoseconds - origin)
     origin = nanoseconds

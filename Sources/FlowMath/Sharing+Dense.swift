@@ -25,20 +25,29 @@ struct DenseScratch: ~Copyable {
   /// The level at which each port would be full, infinity once it has no open class.
   var levels = LeastTree()
 
-  /// The different limits of all classes, in order of their first use.
+  /// The different limits of all classes, in order of their first use, while they are few.
   private(set) var limits: [Double] = []
-  /// The groups of `limits` from the lowest to the highest.
-  private(set) var limitOrder: [Int] = []
-  var groupStart: [Int] = []
-  var grouped = AlignedColumn<Int32>()
+  /// For each of `limits` its place among them, from the lowest to the highest.
+  private(set) var limitRank: [Int] = []
+  /// Whether there are or were so many that classes are sorted by comparing them.
+  private(set) var hasManyLimits = false
+  /// The classes with a limit, from the lowest to the highest.
+  var limited = AlignedColumn<Int32>()
   var round: Int32 = 0
 
-  /// The group of classes that share a limit, or -1 where there is none.
+  private static let mostGroups = 64
+
+  /// The group of classes that share a limit, or -1 where there is none or where groups are of no
+  /// use any more.
   mutating func limitGroup(of limit: Double) -> Int32 {
-    guard limit < .infinity else { return -1 }
+    guard limit < .infinity, !hasManyLimits else { return -1 }
     if let group = limits.lastIndex(of: limit) { return Int32(group) }
+    guard limits.count < DenseScratch.mostGroups else {
+      hasManyLimits = true
+      return -1
+    }
     limits.append(limit)
-    limitOrder = limits.indices.sorted { limits[$0] < limits[$1] }
+    limitRank = limits.map { limit in limits.count { $0 < limit } }
     return Int32(limits.count - 1)
   }
 }
@@ -54,15 +63,14 @@ extension Sharing {
       dense.levels.setLeaf(Int32(port), to: denseLevel(dense.ports[port]))
     }
     dense.levels.rebuild()
-    var nextGroup = 0
+    var next = 0
     while true {
       let level = dense.levels.least
-      if nextGroup < dense.limitOrder.count {
-        let group = dense.limitOrder[nextGroup]
-        let limit = dense.limits[group]
-        if limit <= level {
-          holdGroup(group, at: limit)
-          nextGroup += 1
+      if next < dense.limited.count {
+        let record = classes[dense.limited[next]]
+        if record.limit <= level {
+          hold(dense.limited[next], at: record.limit, entry: record.pathStart + record.hops)
+          next += 1
           continue
         }
       }
@@ -102,26 +110,40 @@ extension Sharing {
     }
   }
 
-  /// Sorts the classes of the layer that have a ceiling by their group.
+  /// Puts the classes of the layer that have a ceiling in order of it.
   private mutating func sortByLimit(_ layer: Int) {
-    let groups = dense.limits.count
-    guard groups > 0 else { return }
-    var sizes = Array(repeating: 0, count: groups + 1)
-    for index in 0..<active.count {
-      let record = classes[active[index]]
-      guard record.limitGroup >= 0, isPort(pathPort[record.pathStart], in: layer) else { continue }
-      sizes[Int(record.limitGroup) + 1] += 1
+    dense.limited.removeAll()
+    if dense.hasManyLimits {
+      for index in 0..<active.count where isLimited(active[index], in: layer) {
+        dense.limited.append(active[index])
+      }
+      let classes = classes.base
+      var limited = UnsafeMutableBufferPointer(
+        start: dense.limited.base, count: dense.limited.count)
+      limited.sort { (classes[Int($0)].limit, $0) < (classes[Int($1)].limit, $1) }
+    } else if !dense.limits.isEmpty {
+      sortByGroup(layer)
     }
-    for group in 0..<groups { sizes[group + 1] += sizes[group] }
-    dense.groupStart = sizes
-    dense.grouped.resizeUninitialised(to: sizes[groups])
-    for index in 0..<active.count {
-      let record = classes[active[index]]
-      guard record.limitGroup >= 0, isPort(pathPort[record.pathStart], in: layer) else { continue }
-      let group = Int(record.limitGroup)
-      dense.grouped[sizes[group]] = active[index]
-      sizes[group] += 1
+  }
+
+  /// One pass over the classes where there are only a few different limits.
+  private mutating func sortByGroup(_ layer: Int) {
+    var starts = Array(repeating: 0, count: dense.limits.count + 1)
+    for index in 0..<active.count where isLimited(active[index], in: layer) {
+      starts[dense.limitRank[Int(classes[active[index]].limitGroup)] + 1] += 1
     }
+    for rank in dense.limits.indices { starts[rank + 1] += starts[rank] }
+    dense.limited.resizeUninitialised(to: starts[dense.limits.count])
+    for index in 0..<active.count where isLimited(active[index], in: layer) {
+      let rank = dense.limitRank[Int(classes[active[index]].limitGroup)]
+      dense.limited[starts[rank]] = active[index]
+      starts[rank] += 1
+    }
+  }
+
+  @inline(__always)
+  private func isLimited(_ index: Int32, in layer: Int) -> Bool {
+    classes[index].limit < .infinity && isPort(pathPort[classes[index].pathStart], in: layer)
   }
 
   /// The level at which a port is full if all its open classes rise together.
@@ -143,14 +165,6 @@ extension Sharing {
       hold(list[index].flowClass, at: now, entry: list[index].hop)
     }
     dense.levels.set(port, to: .infinity)
-  }
-
-  private mutating func holdGroup(_ group: Int, at limit: Double) {
-    for index in dense.groupStart[group]..<dense.groupStart[group + 1] {
-      let flowClass = dense.grouped[index]
-      let record = classes[flowClass]
-      hold(flowClass, at: limit, entry: record.pathStart + record.hops)
-    }
   }
 
   /// Holds a class that is still open, and takes its load off its other ports.

@@ -53,6 +53,27 @@ import Testing
     #expect(abs(system.carriedBits(of: 0) - 10.55) < 1e-12)
   }
 
+  @Test func whatIsSentAgainLoadsTheLinkAndBringsNobodyForward() {
+    // A flow of 600 bits with a yield of 0.5 on 1 bit a nanosecond: 200 ns bring 100 bits. Then
+    // a yield of 1 at half the rate: 500 bits in 1000 ns. The link carried 200 + 500 bits.
+    var system = FluidSystem()
+    _ = system.addLink(capacity: 1e9)
+    _ = system.addClass(path: [0], terms: FlowTerms(ceiling: 1e18))
+    system.setTerms(ofClass: 0, weight: 1, ceiling: 1e18, yield: 0.5, at: 0)
+    _ = system.start(flowClass: 0, bits: 600, at: 0)
+    system.settle()
+    #expect(system.nextFinish == 1200)
+    system.setTerms(ofClass: 0, weight: 2, ceiling: 0.5e9, yield: 1, at: 200)
+    system.settle()
+    system.measureLinks(at: 200)
+    #expect(system.carriedBits(of: 0) == 200)
+    #expect(finishes(&system) == [1200])
+    system.flush(to: 1200)
+    #expect(abs(system.carriedBits(of: 0) - 700) < 1e-9)
+    let sent = system.sentBits(ofClass: 0)
+    #expect(abs(sent.all - 700) < 1e-9 && abs(sent.again - 100) < 1e-9)
+  }
+
   @Test(arguments: [
     0, 1 << 40, 1 << 51, 1 << 54 + 1, 1_000_000_000_000_000_001, 9_000_000_000_000_000_001,
   ])

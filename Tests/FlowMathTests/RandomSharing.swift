@@ -25,6 +25,8 @@ struct SharingShape {
   /// Integer capacities and equal weights make many levels tie.
   var hasTies = false
   var hasDeadLinks = false
+  /// Weights and ceilings change as time goes on; all classes then have a ceiling.
+  var changesTerms = false
 }
 
 /// A network with its classes, and a mirror of it that the reference solver reads.
@@ -72,6 +74,7 @@ struct RandomSharing: ~Copyable {
       let ceilings = [2e9, 5e9, Double.random(in: 2e9...2e10, using: &random)]
       terms.ceiling = ceilings.randomElement(using: &random) ?? 2e9
     }
+    if shape.changesTerms, terms.ceiling == .infinity { terms.ceiling = 1e18 }
     _ = sharing.addClass(path: path, terms: terms)
     demands.append(.init(path: path, flows: 0, terms: terms))
   }
@@ -86,10 +89,24 @@ struct RandomSharing: ~Copyable {
         continue
       }
       let index = Int.random(in: 0..<shape.classes, using: &random)
+      if shape.changesTerms, Int.random(in: 0..<3, using: &random) == 0 {
+        changeTerms(of: index)
+        continue
+      }
       let isEnding = demands[index].flows > 0 && Bool.random(using: &random)
       demands[index].flows += isEnding ? -1 : 1
       sharing.changeFlows(of: Int32(index), by: isEnding ? -1 : 1)
     }
+  }
+
+  private mutating func changeTerms(of index: Int) {
+    let floor = demands[index].terms.floor
+    demands[index].terms.weight = Double.random(in: 0.1...10, using: &random)
+    demands[index].terms.ceiling =
+      Bool.random(using: &random) ? 1e18 : floor + Double.random(in: 1e8...2e10, using: &random)
+    sharing.setTerms(
+      of: Int32(index), weight: demands[index].terms.weight,
+      ceiling: demands[index].terms.ceiling)
   }
 
   /// The rate of a flow of each class as the solver has it; 0 for classes without flows.

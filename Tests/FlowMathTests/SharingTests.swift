@@ -21,6 +21,9 @@ import Testing
     SharingShape(layers: 2, hasFloors: true, hasCeilings: true, hasWeights: true),
     SharingShape(layers: 3, hasFloors: true, hasCeilings: true, hasTies: true, hasDeadLinks: true),
     SharingShape(hasDeadLinks: true),
+    SharingShape(hasCeilings: true, changesTerms: true),
+    SharingShape(links: 60, classes: 200, hasFloors: true, hasWeights: true, changesTerms: true),
+    SharingShape(layers: 2, hasCeilings: true, hasTies: true, changesTerms: true),
   ]
 
   enum Way: CaseIterable { case asChosen, local, dense }
