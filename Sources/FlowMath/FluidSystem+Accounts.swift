@@ -34,12 +34,9 @@ extension FluidSystem {
 
   /// Adds up what each link has carried up to an instant; a look that changes nothing else.
   public mutating func measureLinks(at nanoseconds: Int64) {
-    let now = instant(nanoseconds)
     for link in 0..<carried.count { carried[link] = 0 }
     for index in 0..<Int32(progress.count) {
-      let state = progress[index]
-      let served = state.virtualTime + state.rate * max(0, now - state.updatedAt)
-      let bits = state.sent + (served - state.bookedTime) * Double(state.flows) / state.yield
+      let bits = sentBits(ofClass: Int(index), at: nanoseconds)
       guard bits != 0 else { continue }
       let record = sharing.classes[index]
       for hop in Int(record.pathStart)..<Int(record.pathStart + record.hops) {

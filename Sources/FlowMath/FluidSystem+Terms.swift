@@ -25,11 +25,31 @@ extension FluidSystem {
     sharing.setTerms(of: index, weight: weight, ceiling: ceiling)
   }
 
-  /// What the flows of a class have sent in all, in bits, and how much of it was sent again.
-  ///
-  /// The class must have been booked up to the present.
-  public func sentBits(ofClass index: Int) -> (all: Double, again: Double) {
-    (progress[index].sent, progress[index].sentAgain)
+  /// What the flows of a class have sent up to an instant, in bits; a look that changes nothing.
+  public func sentBits(ofClass index: Int, at nanoseconds: Int64) -> Double {
+    let state = progress[index]
+    let served =
+      state.virtualTime + state.rate * max(0, instant(nanoseconds) - state.updatedAt)
+    return state.sent + (served - state.bookedTime) * Double(state.flows) / state.yield
+  }
+
+  /// The part of what a class has sent that was of no use, in bits; `flush` must have come first.
+  public func bitsSentAgain(ofClass index: Int) -> Double { progress[index].sentAgain }
+
+  /// The rate at which each flow of a class sends, in bit/s, with what is sent again.
+  public func sendingRate(ofClass index: Int) -> Double {
+    progress[index].rate * 1e9 / progress[index].yield
+  }
+
+  /// Path entries of the classes that have flows: what a look at all of them costs.
+  public var activeHops: Int { sharing.activeHops }
+
+  /// Calls `body` for each class that has flows, in an order that depends on the past alone.
+  public func forEachActiveClass(_ body: (_ index: Int, _ flows: Int) -> Void) {
+    for place in 0..<sharing.active.count {
+      let index = sharing.active[place]
+      body(Int(index), Int(progress[index].flows))
+    }
   }
 }
 

@@ -23,6 +23,10 @@ enum Happening: BitwiseCopyable {
   case transponderIsRepaired(circuit: Int32)
   /// A link with automatic capacity looks at its use.
   case linkIsReviewed(link: Int32)
+  /// A demand starts, ends, or sends more or less.
+  case demandChanges(demand: Int32)
+  /// The loss of all links is looked at because it is time.
+  case lossIsLookedAt
 
   /// The number that stands for the case in the digest.
   var kind: UInt8 {
@@ -41,6 +45,8 @@ enum Happening: BitwiseCopyable {
     case .transponderFails: 13
     case .transponderIsRepaired: 14
     case .linkIsReviewed: 15
+    case .demandChanges: 16
+    case .lossIsLookedAt: 17
     }
   }
 
@@ -49,12 +55,12 @@ enum Happening: BitwiseCopyable {
 
   var subject: Int {
     switch self {
-    case .linksAreSampled: 0
+    case .linksAreSampled, .lossIsLookedAt: 0
     case .flowArrives(let index), .flowStarts(let index), .linkChanges(let index),
       .patienceEnds(let index), .requestArrives(let index), .clientLeaves(let index),
       .circuitIsDue(let index), .faultHappens(let index), .transponderFails(let index),
       .transponderIsRepaired(let index), .linkIsReviewed(let index), .fibreFails(let index, _),
-      .fibreIsRepaired(let index, _):
+      .fibreIsRepaired(let index, _), .demandChanges(let index):
       Int(index)
     }
   }

@@ -17,7 +17,7 @@ internal import Traffic
 /// comes out. Instants are taken in order: what happens within one nanosecond is one batch, and
 /// the links are shared anew once behind it.
 public struct Run: ~Copyable {
-  let model: Model
+  private let keptModel: Kept<Model>
   var queue = EventQueue<Happening>()
   var fluid: FluidSystem
   var lanes: LaneTable
@@ -40,6 +40,7 @@ public struct Run: ~Copyable {
   var requests: RequestDesk
   var randomFaults: RandomFaults
   var services: ServiceBook
+  let loss: LossDesk
   /// Two for each lit link, one a direction.
   var reviews: [LinkReview]
   /// The watch on a single flow, if there is one.
@@ -62,7 +63,7 @@ public struct Run: ~Copyable {
   public init(
     _ model: Model, writing tables: consuming RunTables = RunTables(), probing flow: String? = nil
   ) throws(RunError) {
-    self.model = model
+    keptModel = Kept(model)
     self.tables = tables
     let topology = model.topology
     lanes = LaneTable(topology: topology, classes: model.classes)
@@ -72,6 +73,7 @@ public struct Run: ~Copyable {
     requests = RequestDesk(model.light.requests, seed: model.seed)
     randomFaults = RandomFaults(model.light, seed: model.seed)
     services = ServiceBook(links: model.light.links.count)
+    loss = LossDesk(model)
     reviews = Array(repeating: LinkReview(), count: 2 * model.light.links.count)
     let capacities = model.capacitiesAtStart
     for capacity in capacities { _ = fluid.addLink(capacity: capacity) }
@@ -86,10 +88,15 @@ public struct Run: ~Copyable {
     }
     if let interval = sampleInterval { queue.push(.linksAreSampled, at: .zero + interval) }
     planLight()
+    planDemands()
     for (index, source) in model.traffic.enumerated() {
       try open(source)
       try fetchNextFlow(of: index)
     }
+  }
+
+  var model: Model {
+    _read { yield keptModel.value }
   }
 
   /// Where the run ends, if it does not end before.
@@ -123,6 +130,7 @@ extension Run {
         try handle(happening)
       }
       fluid.settle()
+      renewLossIfDue()
       if probe != nil { watch() }
     }
     return true
@@ -143,6 +151,7 @@ extension Run {
   private var isIdle: Bool {
     if queue.count <= (sampleInterval == nil ? 0 : 1) { return true }
     guard present == 0, requests.isExhausted, light.clients.count == 0 else { return false }
+    guard loss.demands.allSatisfy({ $0.demand.nextChange(after: now) == nil }) else { return false }
     for arrival in arrivals where arrival != nil { return false }
     return true
   }
@@ -169,6 +178,8 @@ extension Run {
     case .transponderFails(let circuit): try transponderFails(circuit)
     case .transponderIsRepaired(let circuit): try transponderIsRepaired(circuit)
     case .linkIsReviewed(let link): try linkIsReviewed(link)
+    case .demandChanges(let demand): demandChanges(Int(demand))
+    case .lossIsLookedAt: lossIsLookedAt()
     case .linksAreSampled: try linksAreSampled()
     }
   }

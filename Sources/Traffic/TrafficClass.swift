@@ -16,11 +16,14 @@ public struct TrafficClass: Equatable, Sendable {
   public var onFailure: FailureResponse
   /// The time after which flows answer to a link that is down.
   public var patience: SimDuration
+  /// How the ends of a flow answer to loss and delay.
+  public var transport: Transport
 
   public init(
     name: String, weight: Double = 1, floor: BitsPerSecond = .zero,
     ceiling: BitsPerSecond = .unlimited, priority: Int = 0,
-    onFailure: FailureResponse = .wait, patience: SimDuration = TrafficClass.standardPatience
+    onFailure: FailureResponse = .wait, patience: SimDuration = TrafficClass.standardPatience,
+    transport: Transport = .ideal
   ) {
     self.name = name
     self.weight = weight
@@ -29,6 +32,7 @@ public struct TrafficClass: Equatable, Sendable {
     self.priority = priority
     self.onFailure = onFailure
     self.patience = patience
+    self.transport = transport
   }
 
   /// Twice what protection in the light needs to switch, so that it is given its chance first.

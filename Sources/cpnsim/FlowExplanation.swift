@@ -77,6 +77,9 @@ struct FlowExplanation {
     switch hold {
     case .link(let name): [.text("link"), .text(name)]
     case .ceiling: [.text("ceiling"), .absent]
+    case .buffer(let name): [.text("buffer"), .text(name)]
+    case .loss(let name): [.text("loss"), .text(name)]
+    case .window: [.text("window"), .absent]
     case .failed(let name): [.text("failure"), .text(name)]
     case .delay: [.text("delay"), .absent]
     }

@@ -47,7 +47,7 @@ struct SummaryPrinter {
     var metrics = TerminalTable(["metric", "value"])
     for row in rows where isWorthReading(row) { metrics.append([row.metric, shown(row)]) }
     let title = "\(model.name), seed \(model.seed), digest \(finished.outcome.digest)\n"
-    let light = [requests(), services(), fullestFibres()]
+    let light = [requests(), services(), fullestFibres(), demands()]
     return ([title, metrics.rendered(), classes()] + light + [busiestLinks(), bottlenecks()])
       .filter { !$0.isEmpty }
       .map { $0.hasSuffix("\n") ? $0 : $0 + "\n" }
@@ -111,11 +111,21 @@ struct SummaryPrinter {
     guard !longest.isEmpty else { return "" }
     var table = TerminalTable(["what held flows back", "class", "share of time"])
     for row in longest {
-      let link = row.link ?? "their own ceiling"
-      let limit = row.limit == .failure ? link + ", down" : link
-      table.append([limit, row.trafficClass, formatted(percentOf: row.share)])
+      table.append([text(of: row), row.trafficClass, formatted(percentOf: row.share)])
     }
     return table.rendered()
+  }
+
+  private func text(of row: BottlenecksTable.Row) -> String {
+    let link = row.link ?? ""
+    return switch row.limit {
+    case .link: link
+    case .failure: link + ", down"
+    case .buffer: link + ", its buffer"
+    case .loss: link + ", its losses"
+    case .window: "their window"
+    case .ceiling: "their own ceiling"
+    }
   }
 
   func seconds(_ value: Double) -> String {

@@ -70,8 +70,8 @@ import Testing
     #expect(finishes(&system) == [1200])
     system.flush(to: 1200)
     #expect(abs(system.carriedBits(of: 0) - 700) < 1e-9)
-    let sent = system.sentBits(ofClass: 0)
-    #expect(abs(sent.all - 700) < 1e-9 && abs(sent.again - 100) < 1e-9)
+    #expect(abs(system.sentBits(ofClass: 0, at: 1300) - 700) < 1e-9)
+    #expect(abs(system.bitsSentAgain(ofClass: 0) - 100) < 1e-9)
   }
 
   @Test(arguments: [

@@ -43,16 +43,19 @@ public struct Link: Sendable {
   public var delay: SimDuration
   /// The other direction of a two-way link.
   public var reverse: LinkID?
+  /// What stands at its head.
+  public var port: Port
 
   public init(
     name: String, ends: Ends?, capacity: BitsPerSecond, delay: SimDuration,
-    reverse: LinkID? = nil
+    reverse: LinkID? = nil, port: Port = .shallowBuffer
   ) {
     self.name = name
     self.ends = ends
     self.capacity = capacity
     self.delay = delay
     self.reverse = reverse
+    self.port = port
   }
 }
 
@@ -85,7 +88,7 @@ public struct Topology: Sendable {
       Link(
         name: link.name + Topology.backSuffix,
         ends: .init(source: ends.target, target: ends.source),
-        capacity: link.capacity, delay: link.delay, reverse: forward))
+        capacity: link.capacity, delay: link.delay, reverse: forward, port: link.port))
     return forward
   }
 

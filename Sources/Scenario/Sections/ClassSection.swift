@@ -13,6 +13,9 @@ struct ClassSection: Section {
   var priority = 0
   var onFailure = FailureResponse.wait
   var patience = TrafficClass.standardPatience
+  var transport = Written(Transport.Kind.ideal)
+  var window: Written<Positive<Bytes>>?
+  var packet: Written<Positive<Bytes>>?
 
   static let shape = Shape<ClassSection>(
     "The terms on which the flows of a class share bandwidth.",
@@ -27,7 +30,16 @@ struct ClassSection: Section {
         "on_failure", \.onFailure,
         "What flows do on a link that is down: wait for it, move to another route, or break off."),
       .defaulted("patience", \.patience, "The time after which they move or break off."),
+      .defaulted("transport", \.transport, "How the ends of a flow answer to loss and delay."),
+      .optional(
+        "window", \.window,
+        "The most that a flow has under way and not acknowledged; without it, all it takes."),
+      .optional(
+        "packet", \.packet,
+        "What a packet of it carries: 1448 B for TCP, 4096 B for RDMA where not given."),
     ])
 }
 
 extension FailureResponse: Choice {}
+
+extension Transport.Kind: Choice {}

@@ -10,6 +10,7 @@ struct NetworkSection: Section {
   var fibres: [FibreSection] = []
   var rings: [RingSection] = []
   var links: [LinkSection] = []
+  var port: PortSection?
 
   static let shape = Shape<NetworkSection>(
     "The nodes of a network, the fibres between them, and the links that flows run over.",
@@ -27,6 +28,7 @@ struct NetworkSection: Section {
       .defaulted("rings", \.rings, "Rings of fibres."),
       .defaulted(
         "links", \.links, "Links of a given capacity; those made of light stand under light."),
+      .optional("port", \.port, "The port of links that say nothing of theirs."),
     ])
 }
 
@@ -61,6 +63,7 @@ struct LinkSection: Section {
   var capacity = Positive(BitsPerSecond.zero)
   var delay = SimDuration.zero
   var isTwoWay = false
+  var port: PortSection?
 
   static let shape = Shape<LinkSection>(
     "A link; without from and to it stands alone, and only paths that name it use it.",
@@ -73,6 +76,7 @@ struct LinkSection: Section {
       .defaulted(
         "two_way", \.isTwoWay,
         "Whether it is two links, one each way, the second named with :back behind the name."),
+      .optional("port", \.port, "What stands at its head, where it is not that of the network."),
     ],
     rules: [.needs("from", "to"), .needs("to", "from")])
 }

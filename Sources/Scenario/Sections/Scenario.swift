@@ -14,6 +14,7 @@ struct Scenario: Section {
   var classes: [ClassSection] = []
   var traffic: [TrafficSection] = []
   var events: [EventSection] = []
+  var loss: LossSection?
   var routing = RoutingMethod.shortestDelay
   var outputs: Written<[Outputs.Kind]>?
   var sampleEvery: Positive<SimDuration>?
@@ -36,6 +37,7 @@ struct Scenario: Section {
         "traffic", \.traffic,
         "Where flows come from: at least one entry, unless requests ask for lightpaths."),
       .defaulted("events", \.events, "Changes to links and fibres at given times."),
+      .optional("loss", \.loss, "How loss and delay are worked out."),
       .defaulted(
         "routing", \.routing, "How the route of a flow is found that names no path."),
       .optional(

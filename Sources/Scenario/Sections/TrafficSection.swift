@@ -8,10 +8,11 @@ struct TrafficSection: Section {
   var trace: Written<String>?
   var flows: [FlowSection]?
   var generate: GenerateSection?
+  var demand: DemandSection?
   var trafficClass = Written(Name("default"))
 
   static let shape = Shape<TrafficSection>(
-    "A source of flows: a trace, flows listed in place, or a generator.",
+    "A source of flows: a trace, flows listed in place, or a generator; or a demand.",
     fields: [
       .optional(
         "trace", \.trace,
@@ -21,9 +22,10 @@ struct TrafficSection: Section {
         """),
       .optional("flows", \.flows, "Flows listed in place."),
       .optional("generate", \.generate, "Flows drawn at random."),
+      .optional("demand", \.demand, "A rate that is sent whatever becomes of it."),
       .defaulted("class", \.trafficClass, "The class of the flows that name none."),
     ],
-    rules: [.exactlyOne(["trace", "flows", "generate"])])
+    rules: [.exactlyOne(["trace", "flows", "generate", "demand"])])
 }
 
 /// A flow that is listed in place.

@@ -75,7 +75,7 @@ extension Checker {
   }
 
   /// Every ordered pair of different nodes, with the product of their weights.
-  private mutating func gravity(_ entries: [NodeWeights.Entry]) -> [Generator.WeightedRoute]? {
+  mutating func gravity(_ entries: [NodeWeights.Entry]) -> [Generator.WeightedRoute]? {
     // A node that is unknown is reported once, not once for each of its pairs.
     let areKnown = entries.map { node($0.node) != nil }.allSatisfy(\.self)
     guard areKnown, isNetworkSound else { return nil }

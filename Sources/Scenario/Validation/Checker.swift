@@ -69,12 +69,16 @@ struct Checker {
     var light = lightModel()
     let lit = lit(&light)
     let traffic = scenario.traffic.compactMap { source(of: $0) }
+    let demands = demands()
+    let loss = lossModel(hasDemands: !demands.isEmpty)
+    checkLossless(light)
     light.faults = faults(light)
     return Model(
       name: scenario.name, description: scenario.description,
       duration: scenario.duration?.value, seed: scenario.seed.value, topology: resolver.topology,
       classes: scenario.classes.map { $0.trafficClass }, routes: routes.all, traffic: traffic,
-      changes: changes(), light: light, lit: lit, outputs: outputs())
+      demands: demands, loss: loss, changes: changes(), light: light, lit: lit,
+      outputs: outputs())
   }
 
   private mutating func outputs() -> Outputs {
@@ -146,6 +150,8 @@ extension ClassSection {
     TrafficClass(
       name: name.value.text, weight: weight.value, floor: floor,
       ceiling: ceiling?.value.value ?? .unlimited, priority: priority,
-      onFailure: onFailure, patience: patience)
+      onFailure: onFailure, patience: patience,
+      transport: Transport(
+        transport.value, window: window?.value.value, packet: packet?.value.value))
   }
 }

@@ -8,6 +8,8 @@ struct NetworkBuilder {
   private(set) var topology = Topology()
   private(set) var problems: Problems
   private var nodes: [String: NodeID] = [:]
+  /// The port of links that say nothing of theirs.
+  private var port = Port.shallowBuffer
 
   init(problems: Problems) {
     self.problems = problems
@@ -15,6 +17,7 @@ struct NetworkBuilder {
 
   /// The links of the section, and behind them those that are made of light.
   mutating func build(_ network: NetworkSection, lit: [LitLinkSection]) {
+    port = network.port?.applied(to: port) ?? port
     let names = (network.nodes ?? []).map(\.name)
     problems.addRepetitions(in: names, kind: "node")
     for name in names where nodes[name.value.text] == nil {
@@ -33,7 +36,7 @@ struct NetworkBuilder {
   private mutating func add(_ section: LinkSection) {
     let link = Link(
       name: section.name.value.text, ends: ends(of: section), capacity: section.capacity.value,
-      delay: section.delay)
+      delay: section.delay, port: section.port?.applied(to: port) ?? port)
     topology.addLink(link, isTwoWay: section.isTwoWay)
     guard section.isTwoWay, section.from == nil else { return }
     problems.add(
@@ -52,7 +55,8 @@ struct NetworkBuilder {
     }
     guard let ends = ends(from: between.value[0], to: between.value[1]) else { return }
     let link = Link(
-      name: section.name.value.text, ends: ends, capacity: .zero, delay: .zero)
+      name: section.name.value.text, ends: ends, capacity: .zero, delay: .zero,
+      port: section.port?.applied(to: port) ?? port)
     topology.addLink(link, isTwoWay: true)
   }
 

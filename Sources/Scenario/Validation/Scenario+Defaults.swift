@@ -79,6 +79,7 @@ extension Scenario {
     case .lightpaths, .paths: light != nil
     case .requests: light?.requests.isEmpty == false
     case .services: light?.links.isEmpty == false
+    case .demands: traffic.contains { $0.demand != nil }
     }
   }
 }

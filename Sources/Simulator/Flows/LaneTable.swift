@@ -19,6 +19,8 @@ struct Lane: BitwiseCopyable {
   var idealRate: Double
   /// The lane that its flows come from and go back to; its own position where that is itself.
   var home: Int32
+  /// The demand that has it for itself; -1 for a lane of flows.
+  var demand: Int32
 
   /// The time that a flow alone on the path would take, from arrival to its last byte.
   ///
@@ -37,12 +39,14 @@ struct LaneTable {
     var trafficClass: Int
     /// -1 for a lane that is a home itself.
     var home: Int32
+    var demand: Int32
 
     func hash(into hasher: inout Hasher) {
       // All links at once: element by element costs several times as much.
       links.withUnsafeBytes { hasher.combine(bytes: $0) }
       hasher.combine(trafficClass)
       hasher.combine(home)
+      hasher.combine(demand)
     }
   }
 
@@ -52,7 +56,8 @@ struct LaneTable {
   /// The lanes of the model's own routes, by route and class; -1 where not yet made.
   private var tabled: [Int32] = []
   /// The delay of each link as it is now; light may have taken another way.
-  private var delays: [SimDuration]
+  private(set) var delays: [SimDuration]
+  private var bufferLinks = BufferLinks()
   private let topology: Topology
   private let classes: [TrafficClass]
   /// The layer of the fluid system for each class: higher priorities come first.
@@ -71,10 +76,17 @@ struct LaneTable {
   subscript(index: Int32) -> Lane { lanes[Int(index)] }
 
   /// Gives a link another delay, which counts for flows that come from now on.
-  mutating func setDelay(of link: LinkID, to delay: SimDuration) {
+  mutating func setDelay(
+    of link: LinkID, to delay: SimDuration, in fluid: inout FluidSystem, at now: SimTime
+  ) {
     let change = delay - delays[Int(link.index)]
     guard change != .zero else { return }
     delays[Int(link.index)] = delay
+    bufferLinks.forEach(of: link) { transport, position in
+      fluid.setCapacity(
+        of: position,
+        to: losslessRate(of: topology[link].port, transport, delay: delay), at: now.nanoseconds)
+    }
     for index in lanes.indices where routes[index].links.contains(link) {
       lanes[index].delay = lanes[index].delay + change
     }
@@ -99,19 +111,23 @@ struct LaneTable {
   /// The lane of a route and a class, added to the fluid system where it is new.
   ///
   /// A detour has a home; it is a lane of its own, so that its flows can be told from those
-  /// that took the same route by themselves, and sent back.
+  /// that took the same route by themselves, and sent back. A demand has a lane of its own too.
   mutating func lane(
-    for route: Route, trafficClass: Int, home: Int32? = nil, in fluid: inout FluidSystem
+    for route: Route, trafficClass: Int, home: Int32? = nil, demand: Int32 = -1,
+    in fluid: inout FluidSystem
   ) -> Int32 {
     let key = Key(
       links: route.links, source: route.source, target: route.target,
-      trafficClass: trafficClass, home: home ?? -1)
+      trafficClass: trafficClass, home: home ?? -1, demand: demand)
     if let lane = known[key] { return lane }
     let terms = classes[trafficClass]
+    let changes = demand >= 0 || terms.transport.kind != .ideal
     let flowClass = fluid.addClass(
-      path: route.links.map { Int($0.index) },
+      path: path(of: route, terms.transport.kind, in: &fluid),
       terms: FlowTerms(
-        weight: terms.weight, floor: terms.floor.value, ceiling: terms.ceiling.value,
+        weight: terms.weight, floor: terms.floor.value,
+        // What may get another ceiling has one from the start.
+        ceiling: changes ? min(terms.ceiling.value, LaneTable.highest) : terms.ceiling.value,
         layer: layers[trafficClass]))
     precondition(flowClass == lanes.count, "lanes and flow classes are added together")
     let narrowest = route.links.map { topology[$0].capacity.value }.min() ?? 0
@@ -119,10 +135,30 @@ struct LaneTable {
     lanes.append(
       Lane(
         trafficClass: trafficClass, delay: delay,
-        idealRate: min(narrowest, terms.ceiling.value), home: home ?? Int32(lanes.count)))
+        idealRate: min(narrowest, terms.ceiling.value), home: home ?? Int32(lanes.count),
+        demand: demand))
     routes.append(route)
     let index = Int32(lanes.count - 1)
     known[key] = index
     return index
+  }
+
+  /// A ceiling that holds nobody: the fastest link that there can be.
+  static let highest = 1e18
+
+  /// The links of a route in the fluid system, and behind them what keeps lossless flows lossless.
+  private mutating func path(
+    of route: Route, _ transport: Transport.Kind, in fluid: inout FluidSystem
+  ) -> [Int] {
+    let links = route.links.map { Int($0.index) }
+    guard transport.isLossless else { return links }
+    return links
+      + route.links.map { link in
+        bufferLinks.position(of: link, transport) {
+          fluid.addLink(
+            capacity: losslessRate(
+              of: topology[link].port, transport, delay: delays[Int(link.index)]))
+        }
+      }
   }
 }

@@ -14,6 +14,7 @@ extension Run {
     let lane = lanes[index]
     let finish = SimTime(nanoseconds: flow.nanoseconds)
     events += 1
+    if loss.isOn { loss.noteFlow() }
     digest.combine(time: finish, kind: Happening.flowFinishes, subject: flow.slot)
     countPresence()
     // Its last nanosecond may have been cut short.
@@ -50,7 +51,11 @@ extension Run {
   }
 
   /// The name of a link by its position on the path, or of the ceiling.
+  ///
+  /// Behind the links of a lossless lane stand their buffers.
   func name(ofBottleneck position: Int?, on lane: Int32) -> String {
-    position.map { model.topology[lanes.route(of: lane).links[$0]].name } ?? "ceiling"
+    guard let position else { return "ceiling" }
+    let path = lanes.route(of: lane).links
+    return model.topology[path[position % path.count]].name
   }
 }

@@ -13,6 +13,10 @@ extension Run {
   /// From now on the flow shares bandwidth.
   mutating func begin(_ record: FlowRecord, on home: Int32) throws(RunError) {
     guard let lane = try laneToBegin(on: home, record) else { return }
+    if loss.isOn {
+      loss.noteFlow()
+      renewLaneIfStale(lane)
+    }
     let slot = fluid.start(
       flowClass: Int(lane), bits: record.bytes * 8, at: now.nanoseconds)
     flows.place(record, in: slot)

@@ -56,10 +56,11 @@ extension Run {
   mutating func changeLink(_ id: LinkID, _ kind: LinkChange.Kind) throws(RunError) {
     let link = Int(id.index)
     let wasDown = links.isDown(link)
+    bookDemands()
     links.apply(kind, to: link, at: now)
-    let capacity = links.effectiveCapacity(of: link)
-    fluid.setCapacity(of: link, to: capacity, at: now.nanoseconds)
-    meter.setCapacity(of: link, to: capacity, at: now)
+    if loss.isOn { noteLossChange(of: link) }
+    fluid.setCapacity(of: link, to: capacityForFlows(link), at: now.nanoseconds)
+    meter.setCapacity(of: link, to: links.effectiveCapacity(of: link), at: now)
     guard links.isDown(link) != wasDown else { return }
     if wasDown { try linkIsBack(id) } else { try linkGoesDown(id) }
   }

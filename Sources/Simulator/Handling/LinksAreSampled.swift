@@ -16,10 +16,21 @@ extension Run {
   mutating func sampleLinks() throws(RunError) {
     guard model.outputs.kinds.contains(.links), now > meter.lastSample else { return }
     fluid.measureLinks(at: now.nanoseconds)
+    bookDemands()
     for (index, link) in model.topology.links.enumerated() {
-      let interval = meter.sample(index, in: fluid, at: now)
-      do { try tables.links?.append(interval, link: link.name) } catch { throw .results(error) }
+      let interval = meter.sample(index, carried: carriedBits(of: index), at: now)
+      let quality = loss.isOn ? loss.links[index] : nil
+      do {
+        try tables.links?.append(interval, link: link.name, quality)
+      } catch {
+        throw .results(error)
+      }
     }
     meter.endSample(at: now)
+  }
+
+  /// What a link has carried so far, of flows and of demands; both must have been measured.
+  func carriedBits(of link: Int) -> Double {
+    fluid.carriedBits(of: link) + (loss.isOn ? loss.demandBits[link] : 0)
   }
 }

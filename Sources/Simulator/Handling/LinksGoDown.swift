@@ -61,7 +61,8 @@ extension Run {
 
   /// Looks at all lanes with flows, and sends those elsewhere that ought to be.
   private mutating func redirectFlows() throws(RunError) {
-    for lane in Int32(0)..<Int32(lanes.lanes.count) {
+    redirectDemands()
+    for lane in Int32(0)..<Int32(lanes.lanes.count) where lanes[lane].demand < 0 {
       let hasFlows = fluid.flows(ofClass: Int(lane)) > 0
       guard hasFlows, let answer = answer(of: lane) else {
         outages.unmark(lane)
@@ -112,6 +113,7 @@ extension Run {
 extension Run {
   /// Moves all flows of a lane; each goes on with what it has left to send.
   private mutating func move(from lane: Int32, to other: Int32) {
+    if loss.isOn { renewLaneIfStale(other) }
     let watched = probe?.slot
     var moved: [(record: FlowRecord, slot: Int)] = []
     for flow in fluid.withdraw(flowClass: Int(lane), at: now.nanoseconds) {

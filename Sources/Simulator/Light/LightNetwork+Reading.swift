@@ -87,6 +87,13 @@ extension LightNetwork {
 }
 
 extension LightNetwork {
+  /// The least margin of the lightpaths that carry a link; nil where none is known.
+  func leastMargin_dB(ofLink link: Int) -> Double? {
+    linkCircuits[link].filter { circuits[$0].carries }
+      .compactMap { quality(of: lightpaths[active(circuits[$0])])?.margin_dB }
+      .min()
+  }
+
   /// What a lit link carries with all of its circuits; of one without any, what one would carry.
   public func nominalCapacity(ofLink link: Int) -> BitsPerSecond {
     BitsPerSecond(linkCircuits[link].reduce(0) { $0 + circuits[$1].nominalRate })

@@ -15,6 +15,8 @@ public struct Model: Sendable {
   /// The routes that listed and generated flows take; traces add their own as they are read.
   public var routes: [Route]
   public var traffic: [TrafficSource]
+  public var demands: [Demand]
+  public var loss: LossModel
   /// In order of time.
   public var changes: [LinkChange]
   public var light: LightModel
@@ -25,8 +27,8 @@ public struct Model: Sendable {
   public init(
     name: String, description: String = "", duration: SimDuration? = nil, seed: UInt64 = 1,
     topology: Topology, classes: [TrafficClass] = [.standard], routes: [Route] = [],
-    traffic: [TrafficSource] = [], changes: [LinkChange] = [], light: LightModel = LightModel(),
-    lit: LightNetwork? = nil, outputs: Outputs = Outputs()
+    traffic: [TrafficSource] = [], demands: [Demand] = [], loss: LossModel = LossModel(),
+    changes: [LinkChange] = [], light: LightModel = LightModel(), lit: LightNetwork? = nil, outputs: Outputs = Outputs()
   ) {
     self.name = name
     self.description = description
@@ -36,10 +38,25 @@ public struct Model: Sendable {
     self.classes = classes
     self.routes = routes
     self.traffic = traffic
+    self.demands = demands
+    self.loss = loss
     self.changes = changes
     self.light = light
     self.lit = lit ?? LightNetwork(light, siteCount: topology.nodes.count, seed: seed)
     self.outputs = outputs
+  }
+}
+
+/// Whether loss and delay are worked out, and how often.
+public struct LossModel: Equatable, Sendable {
+  /// False where nothing in the model has to do with loss: links are then never looked at for it.
+  public var isOn: Bool
+  /// The time between two looks at all links, beside those that arrivals and ends make due.
+  public var every: SimDuration?
+
+  public init(isOn: Bool = false, every: SimDuration? = nil) {
+    self.isOn = isOn
+    self.every = every
   }
 }
 
@@ -77,6 +94,7 @@ public struct Outputs: Equatable, Sendable {
     case requests
     case services
     case paths
+    case demands
   }
 
   public var kinds: Set<Kind>

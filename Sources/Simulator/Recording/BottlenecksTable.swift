@@ -12,8 +12,14 @@ public struct BottlenecksTable: ~Copyable {
       Column(
         "limit", .string,
         about:
-          "`link` where it was full, `failure` where it was down, `ceiling` for the class's own."),
-      Column("link", .string, about: "The link's name; empty for a ceiling."),
+          """
+          `link` where it was full, `failure` where it was down, `buffer` where no more fits in its \
+          buffer without loss, `loss` for a sender that slows down for losses there, `window` for \
+          what may be under way, `ceiling` for the class's own.
+          """),
+      Column("link", .string, about: "The link's name; empty for a ceiling and a window."),
+      Column(
+        "cause", .string, about: "Why packets are lost there; only with `loss`."),
       Column(
         "flow_s", .number, unit: "s",
         about: "The time for which it held flows back, summed over the flows."),
@@ -27,6 +33,12 @@ public struct BottlenecksTable: ~Copyable {
     case link
     /// A link that was down.
     case failure
+    /// A link whose buffer takes no more without loss.
+    case buffer
+    /// Losses that a sender slows down for.
+    case loss
+    /// What may be under way at once.
+    case window
     /// The class's own ceiling.
     case ceiling
   }
@@ -35,8 +47,9 @@ public struct BottlenecksTable: ~Copyable {
   public struct Row: Equatable, Sendable {
     public var trafficClass: String
     public var limit: Limit
-    /// Nil for the class's own ceiling.
+    /// Nil where it is no link.
     public var link: String?
+    public var cause: LossCause?
     public var flowSeconds: Double
     public var share: Double
   }
@@ -51,6 +64,7 @@ public struct BottlenecksTable: ~Copyable {
     rows.append(row.trafficClass)
     rows.append(row.limit.rawValue)
     rows.append(row.link ?? "")
+    rows.append(row.cause?.rawValue ?? "")
     rows.append(row.flowSeconds)
     rows.append(row.share)
     try rows.endRow()

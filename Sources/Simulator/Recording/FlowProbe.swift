@@ -9,6 +9,12 @@ public struct FlowProbe: Sendable {
     public enum Hold: Hashable, Sendable {
       case link(String)
       case ceiling
+      /// The buffer of a link takes no more without loss.
+      case buffer(String)
+      /// No more may be under way.
+      case window
+      /// Losses on a link, for which the sender slows down.
+      case loss(String)
       /// A link on the path is down.
       case failed(String)
       /// The first byte is on its way.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 public import EventKernel
-internal import FlowMath
 
 /// What each link could carry and did: since the last sample, and since the start.
 struct LinkMeter {
@@ -29,12 +28,9 @@ struct LinkMeter {
   }
 
   /// The means since the last sample; the links must have been measured at `now`.
-  mutating func sample(_ link: Int, in fluid: borrowing FluidSystem, at now: SimTime)
-    -> LinkInterval
-  {
+  mutating func sample(_ link: Int, carried: Double, at now: SimTime) -> LinkInterval {
     count(link, to: now)
     let seconds = (now - lastSample).seconds
-    let carried = fluid.carriedBits(of: link)
     // Both are differences of large sums: a full link must not seem fuller than full.
     let offered = meters[link].offeredBits - meters[link].offeredAtSample
     let interval = LinkInterval(
@@ -61,12 +57,10 @@ struct LinkMeter {
   }
 
   /// The part of what the link could have carried so far that it did carry.
-  mutating func utilisation(of link: Int, in fluid: borrowing FluidSystem, at now: SimTime)
-    -> Double
-  {
+  mutating func utilisation(of link: Int, carried: Double, at now: SimTime) -> Double {
     count(link, to: now)
     let offered = meters[link].offeredBits
-    return offered > 0 ? fluid.carriedBits(of: link) / offered : .nan
+    return offered > 0 ? carried / offered : .nan
   }
 
   /// The bits that a link could have carried so far.

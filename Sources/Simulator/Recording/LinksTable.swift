@@ -15,6 +15,20 @@ public struct LinksTable: ~Copyable {
       Column("capacity_bps", .number, unit: "bit/s", about: "Its mean capacity in the interval."),
       Column("rate_bps", .number, unit: "bit/s", about: "The mean rate that it carried."),
       Column("utilisation", .number, about: "Rate over capacity; empty where that is 0."),
+      Column(
+        "loss", .number,
+        about: "The part of packets that is lost at its end; empty where loss is not looked at."),
+      Column(
+        "loss_cause", .string,
+        about: """
+          The greatest cause of it: `overload`, `queue`, `congestion`, `residual` (light near its \
+          threshold), `given`, `failure`; empty without any.
+          """),
+      Column(
+        "delay_s", .number, unit: "s",
+        about: "The mean time that packets then wait and take to be sent."),
+      Column(
+        "delay_p99_s", .number, unit: "s", about: "The time that 1 % of packets then exceed."),
     ])
 
   private var rows: CSVWriter
@@ -23,12 +37,18 @@ public struct LinksTable: ~Copyable {
     rows = try folder.makeTable(LinksTable.schema)
   }
 
-  mutating func append(_ interval: LinkInterval, link: String) throws(ResultsError) {
+  mutating func append(
+    _ interval: LinkInterval, link: String, _ quality: LinkLoss?
+  ) throws(ResultsError) {
     rows.append(nanosecondsAsSeconds: interval.end.nanoseconds)
     rows.append(link)
     rows.append(interval.capacity)
     rows.append(interval.rate)
     rows.append(interval.utilisation)
+    rows.append(quality?.total ?? .nan)
+    rows.append(quality?.worst?.cause.rawValue ?? "")
+    rows.append(quality?.delay_s ?? .nan)
+    rows.append(quality?.delayP99_s ?? .nan)
     try rows.endRow()
   }
 

@@ -13,6 +13,7 @@ public struct RunOutcome: Sendable {
   public var links: [LinkUse]
   public var classes: [ClassOutcome]
   public var light: LightOutcome
+  public var demands: [DemandOutcome]
   public var digest: RunDigest
   public var events: Int
   public var end: SimTime
@@ -36,30 +37,17 @@ public struct ClassOutcome: Sendable {
   public var slowdown: Spread
 }
 
-/// What held a class: a link, full or down, or its own ceiling.
-private struct BottleneckKey: Hashable, Comparable {
-  var trafficClass: Int
-  /// -1 for the class's own ceiling.
-  var link: Int
-  var isDown: Bool
-
-  var limit: BottlenecksTable.Limit { link < 0 ? .ceiling : isDown ? .failure : .link }
-
-  static func < (left: BottleneckKey, right: BottleneckKey) -> Bool {
-    (left.trafficClass, left.link, left.isDown ? 1 : 0)
-      < (right.trafficClass, right.link, right.isDown ? 1 : 0)
-  }
-}
-
 extension Run {
   /// Ends the run where it stands, writes what is left to write, and sums up.
   public consuming func finish() throws(RunError) -> RunOutcome {
     if let duration = model.duration { now = max(now, .zero + duration) }
     countPresence()
     fluid.flush(to: now.nanoseconds)
+    bookDemands()
     try sampleLinks()
     let rest = try writeUnfinished()
     try finishLight()
+    try writeDemands()
     let bottlenecks = bottleneckRows()
     let links = linkUse()
     do throws(ResultsError) {
@@ -71,37 +59,14 @@ extension Run {
     return RunOutcome(
       summary: summary(rest, utilisation: links.map(\.mean)),
       bottlenecks: bottlenecks, links: links, classes: classOutcomes(),
-      light: lightOutcome(), digest: digest, events: events, end: now,
+      light: lightOutcome(), demands: demandOutcomes(), digest: digest, events: events, end: now,
       finishedFlows: overall.finished, unfinishedFlows: present)
-  }
-
-  private func bottleneckRows() -> [BottlenecksTable.Row] {
-    var held: [BottleneckKey: Double] = [:]
-    for (index, lane) in lanes.lanes.enumerated() {
-      let path = lanes.routes[index].links
-      for (position, seconds) in fluid.heldSeconds(ofClass: index).enumerated() {
-        let link = position < path.count ? Int(path[position].index) : -1
-        let full = BottleneckKey(trafficClass: lane.trafficClass, link: link, isDown: false)
-        let down = BottleneckKey(trafficClass: lane.trafficClass, link: link, isDown: true)
-        if seconds.full > 0 { held[full, default: 0] += seconds.full }
-        if seconds.down > 0 { held[down, default: 0] += seconds.down }
-      }
-    }
-    // From here on in a fixed order, which a dictionary does not have.
-    let rows = held.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-    let total = rows.reduce(0) { $0 + $1.value }
-    return rows.map { key, value in
-      BottlenecksTable.Row(
-        trafficClass: model.classes[key.trafficClass].name, limit: key.limit,
-        link: key.link < 0 ? nil : model.topology.links[key.link].name,
-        flowSeconds: value, share: value / total)
-    }
   }
 
   private mutating func linkUse() -> [LinkUse] {
     var all: [LinkUse] = []
     for (index, link) in model.topology.links.enumerated() {
-      let mean = meter.utilisation(of: index, in: fluid, at: now)
+      let mean = meter.utilisation(of: index, carried: carriedBits(of: index), at: now)
       all.append(LinkUse(link: link.name, mean: mean, peak: meter.peak(of: index)))
     }
     return all
@@ -116,7 +81,7 @@ extension Run {
     }
   }
 
-  private func summary(_ rest: UnfinishedBytes, utilisation: [Double]) -> SummaryTable {
+  private mutating func summary(_ rest: UnfinishedBytes, utilisation: [Double]) -> SummaryTable {
     var table = SummaryTable()
     table.add("flows_started", Double(overall.started))
     table.add("flows_finished", Double(overall.finished))
@@ -140,6 +105,7 @@ extension Run {
     table.add("link_utilisation_mean", used.reduce(0, +) / Double(used.count))
     table.add("link_utilisation_max", used.max() ?? .nan)
     describeLight(in: &table)
+    describeLoss(in: &table)
     table.add("events", Double(events))
     table.add("simulated", now.seconds, unit: "s")
     return table

@@ -25,6 +25,7 @@ extension Run {
     var bytes = UnfinishedBytes()
     var unfinished: [UnfinishedFlow] = []
     fluid.forEachRunningFlow { flow in
+      guard lanes.lanes[flow.flowClass].demand < 0 else { return }
       bytes.left += flow.bitsLeft / 8
       bytes.sent += flows[flow.slot].bytes - flow.bitsLeft / 8
       unfinished.append(

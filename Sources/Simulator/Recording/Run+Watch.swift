@@ -24,8 +24,10 @@ extension Run {
     let lane = lanes[index]
     probe?.arrival = record.arrival
     probe?.bytes = record.bytes
-    probe?.trafficClass = model.classes[lane.trafficClass].name
-    probe?.path = lanes.route(of: index).links.map { model.topology[$0].name }
+    let trafficClass = model.classes[lane.trafficClass].name
+    probe?.trafficClass = trafficClass
+    let path = lanes.route(of: index).links.map { model.topology[$0].name }
+    probe?.path = path
     if lane.delay > .zero { probe?.note(.delay, rate: 0, at: now) }
   }
 
@@ -62,7 +64,19 @@ extension Run {
     if let down = path.first(where: { links.isDown($0) }) {
       return .failed(model.topology[down].name)
     }
-    guard let position = fluid.bottleneck(ofClass: Int(lane)) else { return .ceiling }
-    return .link(model.topology[path[position]].name)
+    guard let position = fluid.bottleneck(ofClass: Int(lane)) else {
+      return loss.isOn && Int(lane) < loss.lanes.count
+        ? limit(loss.lanes[Int(lane)].limit) : .ceiling
+    }
+    let name = model.topology[path[position % path.count]].name
+    return position < path.count ? .link(name) : .buffer(name)
+  }
+
+  private func limit(_ limit: TransportLimit) -> FlowProbe.Stretch.Hold {
+    switch limit {
+    case .ceiling: .ceiling
+    case .window: .window
+    case .loss(let link, _): .loss(model.topology[link].name)
+    }
   }
 }

@@ -14,6 +14,7 @@ struct LitLinkSection: Section {
   var ring: Written<Name>?
   var automatic: AutomaticSection?
   var onDemand = false
+  var port: PortSection?
 
   static let shape = Shape<LitLinkSection>(
     "A two-way link whose capacity is the sum of its working lightpaths.",
@@ -32,6 +33,7 @@ struct LitLinkSection: Section {
       .defaulted(
         "on_demand", \.onDemand,
         "Whether lightpaths that requests light between its nodes add to it."),
+      .optional("port", \.port, "What stands at its heads, where it is not that of the network."),
     ])
 }
 

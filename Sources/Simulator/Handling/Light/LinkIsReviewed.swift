@@ -33,12 +33,13 @@ extension Run {
   /// The part of its capacity that the busier direction of a link used since its last review.
   private mutating func useSinceReview(of link: Int32) -> Double {
     fluid.measureLinks(at: now.nanoseconds)
+    bookDemands()
     let lit = model.light.links[Int(link)]
     var use = 0.0
     for (side, direction) in [lit.forward, lit.back].enumerated() {
       let position = 2 * Int(link) + side
       let before = reviews[position]
-      let carried = fluid.carriedBits(of: Int(direction.index))
+      let carried = carriedBits(of: Int(direction.index))
       let offered = meter.offeredBits(of: Int(direction.index), at: now)
       reviews[position] = LinkReview(carried: carried, offered: offered)
       guard offered > before.offered else { continue }

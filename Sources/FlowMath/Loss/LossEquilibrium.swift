@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Rates and losses of flows that slow down for what is lost on their way.
+//
+//   given       links l with room C_l; classes c with n_c flows, a path, a round trip R_c, other
+//               losses q0_c, a ceiling, and a law x(q, R) that falls with the loss q
+//   find        a price p_l for each link, the part of its packets that is lost or marked
+//   such that   x_c = min(ceiling_c, x(q0_c + sum of p_l on the path, R_c)),
+//               sum of n_c x_c over the classes of l is C_l where p_l > 0, and less where p_l = 0
+//
+// That is the optimum of a concave problem, the sum of utilities whose marginal value of rate is
+// the inverse of x, and so exists and is unique in the rates (F. Kelly, A. Maulloo, D. Tan, "Rate
+// control for communication networks", J. Oper. Res. Soc. 49, 1998; S. Low, "A duality model of
+// TCP and queue management algorithms", IEEE/ACM Trans. Networking 11(4), 2003).
+//
+// It is found by its prices, all links at once: a link with twice the load that it has room for
+// multiplies its price by 2^(3/2). With x as p^(-1/2) or p^(-3/4) the error of a link's load in
+// logarithms is then multiplied by 1/4 or by -1/8 where all of its classes have it as their only
+// full link; where paths cross it shrinks more slowly, and never grows. Prices start from those
+// of the last time.
+
+/// The links and classes of a problem, and its answer.
+public struct LossEquilibrium: ~Copyable {
+  /// The room of each link for these flows, in bit/s.
+  var room = AlignedColumn<Double>()
+  var price = AlignedColumn<Double>()
+  var load = AlignedColumn<Double>()
+  /// The flows of each link, and the part of its load that would change with its price.
+  var flowsOnLink = AlignedColumn<Double>()
+  var loadThatMoves = AlignedColumn<Double>()
+  var classes = LossyClasses()
+  /// The links of every path, class after class, and where those of each begin.
+  var path = AlignedColumn<Int32>()
+  var pathStart = AlignedColumn<Int32>()
+
+  /// Prices below count as none: a flow of one packet a century would not notice.
+  static let leastPrice = 1e-10
+
+  public init(links count: Int) {
+    for _ in 0..<count {
+      room.append(0)
+      price.append(LossEquilibrium.leastPrice)
+      load.append(0)
+      flowsOnLink.append(0)
+      loadThatMoves.append(0)
+    }
+    pathStart.append(0)
+  }
+
+  /// Forgets all classes and keeps the prices.
+  public mutating func removeClasses() {
+    classes.removeAll()
+    path.removeAll()
+    pathStart.removeAll()
+    pathStart.append(0)
+  }
+
+  public mutating func setRoom(of link: Int, to bit_s: Double) {
+    room[link] = bit_s
+  }
+
+  /// Adds a class of flows; its position is the number of classes before it.
+  public mutating func addClass(path links: some Sequence<Int32>, terms: LossyTerms) {
+    classes.append(terms)
+    for link in links { path.append(link) }
+    pathStart.append(Int32(path.count))
+  }
+
+  public var classCount: Int { classes.count }
+
+  /// The rate of each flow of a class in bit/s, lost packets included.
+  public func rate(ofClass index: Int) -> Double { classes.rate[index] }
+
+  /// The part of packets that a link loses or marks; 0 where it is not full.
+  public func price(ofLink link: Int) -> Double {
+    price[link] > LossEquilibrium.leastPrice ? price[link] : 0
+  }
+
+  /// The mean rate of the flows of a link, infinite where it has none.
+  public func meanRate(onLink link: Int) -> Double {
+    flowsOnLink[link] > 0 ? load[link] / flowsOnLink[link] : .infinity
+  }
+}
+
+// MARK: - Solving
+
+extension LossEquilibrium {
+  /// The rounds after which what is left is left to the next time.
+  static let mostRounds = 200
+
+  /// Finds prices and rates; every full link is then full to within the tolerance.
+  ///
+  /// - Returns: the rounds it took.
+  /// - Complexity: O(path entries) for each round.
+  @discardableResult
+  public mutating func solve(tolerance: Double = 1e-4) -> Int {
+    for round in 1...LossEquilibrium.mostRounds {
+      collectLosses()
+      classes.setRates()
+      collectLoads()
+      if movePrices() < tolerance { return round }
+    }
+    return LossEquilibrium.mostRounds
+  }
+
+  private mutating func collectLosses() {
+    for index in 0..<classes.count {
+      var loss = classes.otherLoss[index]
+      for entry in pathStart[index]..<pathStart[index + 1] { loss += price[path[entry]] }
+      classes.loss[index] = min(1, loss)
+    }
+  }
+
+  private mutating func collectLoads() {
+    for link in 0..<room.count {
+      load[link] = 0
+      flowsOnLink[link] = 0
+      loadThatMoves[link] = 0
+    }
+    for index in 0..<classes.count {
+      let flows = classes.flows[index]
+      let sent = flows * classes.rate[index]
+      let moves = classes.rate[index] < classes.ceiling[index] ? sent : 0
+      for entry in pathStart[index]..<pathStart[index + 1] {
+        let link = path[entry]
+        load[link] += sent
+        flowsOnLink[link] += flows
+        loadThatMoves[link] += moves
+      }
+    }
+  }
+
+  /// Moves each price towards where its link is just full; gives the greatest misfit of a load.
+  private mutating func movePrices() -> Double {
+    var misfit = 0.0
+    for link in 0..<room.count where flowsOnLink[link] > 0 {
+      guard room[link] > 0 else {
+        price[link] = 1
+        continue
+      }
+      let ratio = min(max(load[link] / room[link], 0.125), 8)
+      if ratio < 1, loadThatMoves[link] == 0 {
+        price[link] = LossEquilibrium.leastPrice
+        continue
+      }
+      let moved = min(1, max(LossEquilibrium.leastPrice, price[link] * ratio * ratio.squareRoot()))
+      let isSlack = ratio < 1 && moved == LossEquilibrium.leastPrice
+      let isBeyondAll = ratio > 1 && price[link] == 1
+      if !isSlack, !isBeyondAll { misfit = max(misfit, abs(ratio - 1)) }
+      price[link] = moved
+    }
+    return misfit
+  }
+}

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+internal import FlowMath
+internal import NetworkModel
+internal import Traffic
+
+// Demands: what they send, which way, and what became of it.
+
+extension Run {
+  /// Lays all demands and plans their first change.
+  mutating func planDemands() {
+    guard loss.isOn else { return }
+    for link in loss.links.indices { noteLossChange(of: link) }
+    for index in loss.demands.indices {
+      loss.demands[index].route = model.routes[loss.demands[index].demand.route]
+    }
+    layDemands()
+    for index in loss.demands.indices { demandChanges(index) }
+    if let every = loss.every, .zero + every <= horizon {
+      queue.push(.lossIsLookedAt, at: .zero + every)
+    }
+  }
+
+  /// A demand starts, ends, or sends more or less from now on.
+  mutating func demandChanges(_ index: Int) {
+    let demand = loss.demands[index].demand
+    let rate = demand.rate(at: now).value
+    if rate != loss.demands[index].rate {
+      bookDemands()
+      setRate(of: index, to: rate)
+      loss.noteChange()
+    }
+    if let next = demand.nextChange(after: now), next <= horizon {
+      queue.push(.demandChanges(demand: Int32(index)), at: next)
+    }
+  }
+
+  /// Looks at the loss of all links, and will again.
+  mutating func lossIsLookedAt() {
+    loss.noteChange()
+    if let every = loss.every, now + every <= horizon {
+      queue.push(.lossIsLookedAt, at: now + every)
+    }
+  }
+
+  /// Takes down anew which demands cross which links.
+  private mutating func layDemands() {
+    loss.open.removeStreams()
+    for index in loss.demands.indices {
+      let links = loss.demands[index].route?.links ?? []
+      loss.open.addStream(path: links.map(\.index))
+      if loss.demands[index].lane < 0 {
+        loss.open.setRate(ofStream: index, to: loss.demands[index].rate)
+      }
+    }
+    weighVariability()
+  }
+
+  /// The variability of the gaps of all demands on each link, each by its mean rate.
+  private mutating func weighVariability() {
+    var rates = [Double](repeating: 0, count: loss.links.count)
+    var sums = rates
+    for state in loss.demands {
+      let square = state.demand.variation * state.demand.variation
+      for link in state.route?.links ?? [] {
+        rates[Int(link.index)] += state.demand.rate.value
+        sums[Int(link.index)] += state.demand.rate.value * square
+      }
+    }
+    for link in loss.links.indices where rates[link] > 0 {
+      loss.demandVariability[link] = sums[link] / rates[link]
+    }
+  }
+
+  private mutating func setRate(of index: Int, to rate: Double) {
+    loss.demands[index].rate = rate
+    guard loss.demands[index].demand.precedence == .beside else {
+      return loss.open.setRate(ofStream: index, to: rate)
+    }
+    if loss.demands[index].lane < 0, let route = loss.demands[index].route {
+      loss.demands[index].lane = lanes.lane(
+        for: route, trafficClass: loss.demands[index].demand.trafficClass, demand: Int32(index),
+        in: &fluid)
+    }
+    let lane = Int(loss.demands[index].lane)
+    if rate > 0 {
+      fluid.setTerms(
+        ofClass: lane, weight: model.classes[loss.demands[index].demand.trafficClass].weight,
+        ceiling: rate, yield: 1, at: now.nanoseconds)
+      if fluid.flows(ofClass: lane) == 0 {
+        // A flow without an end: what it gets is what the demand gets.
+        _ = fluid.start(flowClass: lane, bits: Run.endless, at: now.nanoseconds)
+      }
+    } else {
+      _ = fluid.withdraw(flowClass: lane, at: now.nanoseconds)
+    }
+  }
+
+  /// Bits that no demand sends in 292 years.
+  private static let endless = 1e30
+
+  /// Sends demands around links that are down, or home again, as their classes tell.
+  mutating func redirectDemands() {
+    guard loss.isOn else { return }
+    var hasMoved = false
+    for index in loss.demands.indices {
+      let demand = loss.demands[index].demand
+      let home = model.routes[demand.route]
+      let terms = model.classes[demand.trafficClass]
+      guard terms.onFailure == .move, demand.precedence == .ahead else { continue }
+      var route = home
+      let isGivenUp = home.links.contains { links.isDown($0, for: terms.patience, at: now) }
+      if isGivenUp, let source = home.source, let target = home.target {
+        route =
+          detours.route(from: source, to: target, in: model.topology) { [links] in
+            links.isDown($0)
+          } ?? home
+      }
+      guard route.links != loss.demands[index].route?.links else { continue }
+      if !hasMoved { bookDemands() }
+      hasMoved = true
+      loss.demands[index].route = route
+    }
+    if hasMoved {
+      layDemands()
+      loss.noteChange()
+    }
+  }
+}
+
+// MARK: - Accounts
+
+extension Run {
+  /// Books what became of all demands since the last time.
+  mutating func bookDemands() {
+    guard loss.isOn, now > loss.bookedAt else { return }
+    let seconds = (now - loss.bookedAt).seconds
+    loss.bookedAt = now
+    for index in loss.demands.indices where loss.demands[index].rate > 0 {
+      let bits = loss.demands[index].rate * seconds
+      loss.demands[index].account.offered += bits
+      if loss.demands[index].lane < 0 {
+        bookAhead(index, bits)
+      } else {
+        bookBeside(index, bits)
+      }
+    }
+  }
+
+  private mutating func bookAhead(_ index: Int, _ bits: Double) {
+    let route = loss.demands[index].route?.links ?? []
+    var left = bits
+    for link in route {
+      let place = Int(link.index)
+      let overload = loss.links[place].isDown ? 0 : loss.open.overload(ofLink: place)
+      if !loss.links[place].isDown { loss.demandBits[place] += left * (1 - overload) }
+      left = loss.demands[index].account.pass(left, over: loss.links[place], overload: overload)
+    }
+    deliver(left, index, route)
+  }
+
+  /// What its flow did not get is lost where that has its share; the links carry the rest.
+  private mutating func bookBeside(_ index: Int, _ bits: Double) {
+    let lane = Int(loss.demands[index].lane)
+    let route = loss.demands[index].route?.links ?? []
+    let all = fluid.sentBits(ofClass: lane, at: now.nanoseconds)
+    let sent = min(bits, all - loss.demands[index].sentBefore)
+    loss.demands[index].sentBefore = all
+    let isDown = route.contains { loss.links[Int($0.index)].isDown }
+    loss.demands[index].account.lose(bits - sent, isDown ? .failure : .overload)
+    var left = sent
+    for link in route where left > 0 && !isDown {
+      left = loss.demands[index].account.pass(
+        left, over: loss.links[Int(link.index)], overload: 0)
+    }
+    deliver(left, index, route)
+  }
+
+  private mutating func deliver(_ bits: Double, _ index: Int, _ route: [LinkID]) {
+    guard bits > 0 else { return }
+    var delay_s = 0.0
+    var worst_s = 0.0
+    for link in route {
+      let place = Int(link.index)
+      delay_s += lanes.delays[place].seconds + loss.links[place].delay_s
+      worst_s = max(worst_s, loss.links[place].delayP99_s - loss.links[place].delay_s)
+    }
+    loss.demands[index].account.delivered += bits
+    loss.demands[index].account.delayBits += bits * delay_s
+    loss.demands[index].account.delayP99_s = max(
+      loss.demands[index].account.delayP99_s, delay_s + worst_s)
+  }
+}

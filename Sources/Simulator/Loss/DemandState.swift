@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+internal import NetworkModel
+internal import Traffic
+
+/// A demand at work: what it sends now, and what became of it so far.
+struct DemandState {
+  let demand: Demand
+  /// What it sends now, in bit/s.
+  var rate = 0.0
+  /// The links that it takes now.
+  var route: Route?
+  /// The lane of one that goes beside flows; -1 for one ahead of them.
+  var lane: Int32 = -1
+  /// Bits that its lane had sent when it was booked last.
+  var sentBefore = 0.0
+  var account = DemandAccount()
+
+  init(_ demand: Demand) {
+    self.demand = demand
+  }
+}
+
+/// What became of a demand, in bits.
+struct DemandAccount {
+  var offered = 0.0
+  var delivered = 0.0
+  /// By the position of the cause.
+  var lost = [Double](repeating: 0, count: LossCause.allCases.count)
+  /// Delay of the delivered bits, summed over them, and the longest that 1 % of packets exceeded.
+  var delayBits = 0.0
+  var delayP99_s = 0.0
+
+  var lostInAll: Double { lost.reduce(0, +) }
+
+  mutating func lose(_ bits: Double, _ cause: LossCause) {
+    guard bits > 0 else { return }
+    lost[cause.position] += bits
+  }
+
+  mutating func merge(_ other: DemandAccount) {
+    offered += other.offered
+    delivered += other.delivered
+    for cause in lost.indices { lost[cause] += other.lost[cause] }
+    delayBits += other.delayBits
+    delayP99_s = max(delayP99_s, other.delayP99_s)
+  }
+}
+
+extension LossCause {
+  var position: Int {
+    switch self {
+    case .overload: 0
+    case .queue: 1
+    case .congestion: 2
+    case .residual: 3
+    case .given: 4
+    case .failure: 5
+    }
+  }
+}
+
+extension DemandAccount {
+  /// Books what passes a link of the path in some time; gives what comes out at its end.
+  ///
+  /// A packet is lost to the first of the causes that takes it, in the order in which it meets
+  /// them: a link that is down, a buffer without room, light and glass.
+  mutating func pass(_ bits: Double, over link: LinkLoss, overload: Double) -> Double {
+    guard !link.isDown else {
+      lose(bits, .failure)
+      return 0
+    }
+    var left = bits
+    for (part, cause) in [
+      (overload, LossCause.overload), (link.queue, .queue), (link.residual, .residual),
+      (link.given, .given),
+    ] where part > 0 {
+      lose(left * part, cause)
+      left *= 1 - part
+    }
+    return left
+  }
+}

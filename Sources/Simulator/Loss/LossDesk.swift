@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+internal import FlowMath
+internal import NetworkModel
+internal import Traffic
+
+/// What links do to packets, and what transports and demands make of it.
+///
+/// Loss and delay follow from the rates of flows, and rates from loss and delay. The desk looks at
+/// all links now and then, works the two out together (`Run.renewLoss`), and in between flows
+/// share bandwidth by the weights and ceilings that came of it. A look is due when as many flows
+/// have come or gone as a look costs in the time of such an event, so that it never costs more
+/// than they do; in a small network that is after every one. It is a class for the sake of what
+/// `Kept` says; a run has one and never gives it away.
+final class LossDesk {
+  let isOn: Bool
+  let every: SimDuration?
+  var links: [LinkLoss]
+  var lanes: [LaneLoss] = []
+  var equilibrium: LossEquilibrium
+  var open: OpenLoad
+  var demands: [DemandState]
+  /// What demands ahead of flows take of each link, in bit/s, and have carried so far, in bits.
+  var taken: [Double]
+  var demandBits: [Double]
+  /// The instant up to which demands are booked.
+  var bookedAt = SimTime.zero
+  /// Looks so far.
+  private(set) var looks = 0
+  private var changes = 0
+  private var isForced = true
+  /// The rate of all elastic flows on each link, and of those that follow loss, in bit/s.
+  var elastic: [Double]
+  var lossy: [Double]
+  /// The rounds that the prices of links took in all.
+  var rounds = 0
+  var queues: QueueColumns
+  let queueLaw: QueueLaw
+  /// The lit link that a link is a direction of, where it is made of light.
+  let litLinks: [Int: Int]
+  /// The squared variation of the gaps between packets of the demands that cross each link.
+  var demandVariability: [Double]
+  /// The lanes of the equilibrium, and those that a look gives new terms.
+  var balanced: [Int32] = []
+  var renewed: [Int32] = []
+
+  init(_ model: Model) {
+    isOn = model.loss.isOn
+    every = model.loss.every
+    let count = isOn ? model.topology.links.count : 0
+    links = model.topology.links.prefix(count).map { LinkLoss(given: $0.port.loss) }
+    equilibrium = LossEquilibrium(links: count)
+    open = OpenLoad(links: count)
+    demands = model.demands.map { DemandState($0) }
+    taken = Array(repeating: 0, count: count)
+    demandBits = taken
+    elastic = taken
+    lossy = taken
+    queues = QueueColumns(count: count)
+    queueLaw = LossDesk.law(of: model)
+    litLinks = Dictionary(
+      model.light.links.enumerated().flatMap { index, link in
+        [(Int(link.forward.index), index), (Int(link.back.index), index)]
+      }, uniquingKeysWith: { first, _ in first })
+    demandVariability = Array(repeating: 1, count: count)
+  }
+
+  /// An exact law where all packets come and are as it says, and else one by two moments.
+  private static func law(of model: Model) -> QueueLaw {
+    guard model.demands.allSatisfy({ $0.variation == 1 }) else { return .twoMoments }
+    if model.topology.links.allSatisfy({ $0.port.packetVariation == 0 }) { return .md1k }
+    return model.topology.links.allSatisfy { $0.port.packetVariation == 1 } ? .mm1k : .twoMoments
+  }
+
+  /// A flow has come or gone.
+  func noteFlow() {
+    changes += 1
+  }
+
+  /// Something has changed that is worth a look by itself.
+  func noteChange() {
+    isForced = true
+  }
+
+  /// Whether a look at all links is due.
+  func isDue(hops: Int) -> Bool {
+    isForced || (changes > 0 && changes >= (hops + links.count) / LossDesk.hopsAnEvent)
+  }
+
+  /// Path entries that a look goes through in the time of an arrival.
+  private static let hopsAnEvent = 4
+
+  func beginLook() {
+    looks += 1
+    changes = 0
+    isForced = false
+  }
+}
+
+/// What loss and delay make of a lane.
+struct LaneLoss {
+  /// The look that its terms come from; -1 for none yet.
+  var look = -1
+  var weight = 0.0
+  var ceiling = 0.0
+  var yield = 1.0
+  var limit = TransportLimit.ceiling
+  /// The seconds, summed over flows, for which each limit held it when it was at its ceiling.
+  var held: [TransportLimit: Double] = [:]
+  var heldBefore = 0.0
+}
+
+/// What the ceiling of a lane comes from.
+enum TransportLimit: Hashable {
+  /// The ceiling of the class itself.
+  case ceiling
+  /// More may not be under way.
+  case window
+  /// A sender that slows down for what is lost elsewhere than in a full link, most of it there.
+  case loss(link: LinkID, cause: LossCause)
+}
