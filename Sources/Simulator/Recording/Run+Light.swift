@@ -40,7 +40,10 @@ extension Run {
 
   /// Writes what is still lit and still served, and books it.
   mutating func finishLight() throws(RunError) {
-    for client in light.clients.indices where isFirstPart(client) {
+    let clients = light.clients.indices
+    // A client is known by its first part; the others are those that one of them leads to.
+    let others = Set(clients.map { light.clients[$0].next })
+    for client in clients where !others.contains(client) {
       try end(requests.sessions[Int(client)], of: client, at: nil)
     }
     for index in light.circuits.indices {
@@ -57,11 +60,6 @@ extension Run {
       throw .results(error)
     }
     try writePaths()
-  }
-
-  /// A client is known by its first part; the others are those that one of them leads to.
-  private func isFirstPart(_ client: Int32) -> Bool {
-    !light.clients.indices.contains { light.clients[$0].next == client }
   }
 
   private mutating func writePaths() throws(RunError) {
@@ -81,11 +79,17 @@ extension Run {
 
   /// The rows of the lightpaths of a circuit.
   mutating func writeLightpaths(of circuit: Circuit, dark: SimTime?) throws(RunError) {
-    guard tables.lightpaths != nil else { return }
     for index in [circuit.working, circuit.other] where index >= 0 {
-      let row = row(of: light.lightpaths[index], circuit, dark: dark)
-      do { try tables.lightpaths?.append(row) } catch { throw .results(error) }
+      try writeLightpath(index, of: circuit, dark: dark)
     }
+  }
+
+  mutating func writeLightpath(
+    _ index: Int32, of circuit: Circuit, dark: SimTime?
+  ) throws(RunError) {
+    guard tables.lightpaths != nil else { return }
+    let row = row(of: light.lightpaths[index], circuit, dark: dark)
+    do { try tables.lightpaths?.append(row) } catch { throw .results(error) }
   }
 
   private func row(
