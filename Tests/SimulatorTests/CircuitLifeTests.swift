@@ -100,6 +100,23 @@ import Testing
     #expect(rows.map { $0["dark_s"] } == ["6", "9"])
   }
 
+  @Test func aLightpathThatTriesAgainIsLostOnce() throws {
+    // Nowhere to go at 1 s; the long way is mended at 5 s, and taken 2 s later.
+    var sketch = triangle()
+    sketch.outputs = Outputs(kinds: [.events])
+    sketch.request("q", at: 0, "a", "b", rate: 50e9, hold: 9 * second, protection: .restoration)
+    for fibre in [1, 0] { sketch.fault(.cut(FibreID(index: fibre)), at: second) }
+    sketch.fault(.mend(FibreID(index: 1)), at: 5 * second)
+    let run = try CompletedRun(sketch.model)
+    #expect(run.summary("lightpaths_lost") == 1 && run.summary("lightpaths_switched") == 1)
+    let events = try run.rows(of: "events").filter { $0["subject"] == "L1" }
+    #expect(
+      events.map { $0["event"] } == [
+        "lightpath-lit", "lightpath-lost", "lightpath-switched", "lightpath-dark",
+      ])
+    #expect(events.map { $0["time_s"] } == ["0", "1", "7", "9"])
+  }
+
   @Test func whatIsLitForARequestThatIsBlockedIsNotCounted() throws {
     // Two channels, and a request for three.
     var sketch = triangle()

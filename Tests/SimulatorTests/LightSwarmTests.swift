@@ -26,6 +26,7 @@ import Traffic
     // All clients have left long ago: what is lit is lit for links, and goes dark with them.
     #expect(rest.clients == 0 && rest.circuitsOfRequests == 0)
     #expect(rest.isDark)
+    #expect(rest.outages == Int(run.summary("lightpaths_lost")))
 
     #expect(try run.rows(of: "lightpaths").count == Int(run.summary("lightpaths_lit")))
     let requests = try run.rows(of: "requests")
@@ -76,6 +77,8 @@ import Traffic
     var clients = -1
     var circuitsOfRequests = -1
     var bitsCarried = 0.0
+    /// Of all circuits that there were.
+    var outages = 0
     var isDark = false
 
     init() {}
@@ -86,6 +89,12 @@ import Traffic
         $0 + run.fluid.carriedBits(of: $1)
       }
       var light = run.light
+      // A circuit is booked once it is torn down.
+      let open = light.circuits.indices.map { light.circuits[$0] }
+        .filter { $0.state != .tearingDown }
+      outages =
+        run.services.links.reduce(0) { $0 + $1.outages } + run.services.requests.outages
+        + open.reduce(0) { $0 + Int($1.outages) }
       clients = light.clients.count
       circuitsOfRequests = light.circuits.indices.count { light.circuits[$0].isForClients }
       for index in light.circuits.indices { light.darken(index) }

@@ -7,6 +7,8 @@ internal import NetworkModel
 /// A circuit whose state has changed, and when it is to be looked at again.
 struct CircuitChange {
   var circuit: Int32
+  /// Whether it has lost its light now, and not before.
+  var isLost = false
   /// The time until it switches to another route; nil where nothing is planned.
   var switchesAfter: SimDuration?
   /// The lightpath that it let go of, which is still to be released; -1 for none.
@@ -72,7 +74,7 @@ extension LightNetwork {
     let left = leaveOther(index)
     let after = timeToSwitch(index)
     circuits[index].state = after == nil ? .down : .switching
-    return CircuitChange(circuit: index, switchesAfter: after, left: left)
+    return CircuitChange(circuit: index, isLost: true, switchesAfter: after, left: left)
   }
 
   /// How long a circuit takes to its other route; nil where it has none now.

@@ -58,7 +58,7 @@ extension Run {
       let name = light.name(ofLightpath: circuit.working)
       if circuit.carries {
         try note(.lightpathBack, name, describe(change.circuit))
-      } else {
+      } else if change.isLost {
         outages.lightpathsLost += 1
         try note(.lightpathLost, name, describe(change.circuit))
       }
