@@ -46,4 +46,20 @@ import Testing
     #expect(summary["requests_blocked_no_continuity"] == "0")
     #expect(summary["lightpaths_at_end"] == "0" && summary["spectrum_used_max"] == "0")
   }
+
+  @Test(arguments: [("full", "300G DP-8QAM"), ("lit", "400G DP-16QAM ZR+")])
+  func anEmptyFibreLetsAFasterModeClose(rule: String, mode: String) throws {
+    let workspace = try Workspace()
+    try workspace.write(
+      """
+      scenario: ten-spans
+      duration: 1 s
+      network: {fibres: [{name: f, between: [a, b], length: 800 km}]}
+      light:
+        interference: \(rule)
+        requests: [{list: [{request: q, from: a, to: b, rate: 100 Gbps}]}]
+      """, to: "s.yaml")
+    #expect(try workspace.cpnsim("run", "s.yaml", "--out", "out").code == 0)
+    #expect(try workspace.rows(of: "out/lightpaths.csv").map { $0["mode"] } == [mode])
+  }
 }

@@ -143,6 +143,9 @@ import Testing
       15:17: light.interference: unknown word "half" (known: full, lit)
     margin: 2 dB => margin: 2 dB\n  interference: lit
       15:17: light.interference: found lit together with protection: ring, expected interference: full there
+    transceivers: [400G DP-16QAM ZR+] => interference: lit\n  reach: [{rate: 100 Gbps}]
+      15:17: light.interference: found lit together with reach, which knows no interference, expected interference: full there
+      15:17: light.interference: found lit together with protection: ring, expected interference: full there
     margin: 2 dB => margin: 2 dB\n  assignment: worst-fit
       15:15: light.assignment: unknown word "worst-fit"; did you mean "first-fit"? (known: first-fit, best-fit, last-fit, most-used, least-used, random)
     margin: 2 dB => margin: 2 dB\n  search: both
