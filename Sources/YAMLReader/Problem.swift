@@ -36,6 +36,8 @@ public struct Problems: Sendable {
   public private(set) var count = 0
   /// Nobody reads more; a file that is none of ours may have millions.
   public static let mostKept = 10_000
+  /// As many different problems as one section has of a kind that is checked again and again.
+  private static let mostRemembered = 8
 
   public init(file: String) {
     self.file = file
@@ -43,10 +45,13 @@ public struct Problems: Sendable {
 
   public var isEmpty: Bool { count == 0 }
 
+  /// Adds a problem, unless it has just been said: one section may stand for many things.
   public mutating func add(_ text: String, at place: Place, path: Path = .root) {
+    let problem = Problem(file: file, place: place, path: path, text: text)
+    guard !all.suffix(Self.mostRemembered).contains(problem) else { return }
     count += 1
     guard all.count < Self.mostKept else { return }
-    all.append(Problem(file: file, place: place, path: path, text: text))
+    all.append(problem)
   }
 
   public mutating func add(

@@ -78,4 +78,20 @@ import Testing
     #expect(rows.contains("f 2 2") && rows.contains("g 1 2"))
     #expect(!outcome.output.contains("fct_mean") && !outcome.output.contains("flows_started"))
   }
+
+  @Test(arguments: [("full", "300G DP-8QAM"), ("lit", "400G DP-16QAM ZR+")])
+  func anEmptyFibreLetsAFasterModeClose(rule: String, mode: String) throws {
+    let workspace = try Workspace()
+    try workspace.write(
+      """
+      scenario: ten-spans
+      duration: 1 s
+      network: {fibres: [{name: f, between: [a, b], length: 800 km}]}
+      light:
+        interference: \(rule)
+        requests: [{list: [{request: q, from: a, to: b, rate: 100 Gbps}]}]
+      """, to: "s.yaml")
+    #expect(try workspace.cpnsim("run", "s.yaml", "--out", "out").code == 0)
+    #expect(try workspace.rows(of: "out/lightpaths.csv").map { $0["mode"] } == [mode])
+  }
 }

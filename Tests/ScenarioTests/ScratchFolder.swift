@@ -33,10 +33,13 @@ func load(_ text: String, settings: [String] = []) throws -> LoadedScenario {
   return try ScenarioFile.load(path: folder.write(text, to: "s.yaml"), settings: settings)
 }
 
-/// The problems of a scenario, with the folder cut off.
-func problems(_ text: String, settings: [String] = []) throws -> [String] {
+/// The problems of a scenario, with the folder cut off; some files may stand beside it.
+func problems(
+  _ text: String, settings: [String] = [], files: [String: String] = [:]
+) throws -> [String] {
   let folder = try ScratchFolder()
   try folder.write("flow,start_s,source,target,bytes,path\n", to: "t.csv")
+  for (name, content) in files { try folder.write(content, to: name) }
   do {
     _ = try ScenarioFile.load(path: folder.write(text, to: "s.yaml"), settings: settings)
     return []

@@ -9,18 +9,36 @@ public struct CompletedRun {
   public let links: [LinkRow]
   /// The watch on a single flow as it stood when the run ended.
   public let probe: FlowProbe?
+  private let scratch: ScratchFolder
 
-  public init(_ model: Model, probing flow: String? = nil) throws {
-    let scratch = try ScratchFolder()
+  /// Runs a model; a test may look at the run after every so many instants, and before it ends.
+  public init(
+    _ model: Model, probing flow: String? = nil, instants: Int = 1024,
+    looking look: (borrowing Run) throws -> Void = { _ in },
+    atEnd: (inout Run) throws -> Void = { _ in }
+  ) throws {
+    scratch = try ScratchFolder()
     let folder = try ResultsFolder(at: scratch.path + "/run")
     var run = try Run(model, writing: RunTables(model.outputs, in: folder), probing: flow)
-    while try run.advance(instants: 1024) {}
+    while try run.advance(instants: instants) { try look(run) }
+    try atEnd(&run)
     probe = run.probe
     outcome = try run.finish()
     try folder.commit()
     let kinds = model.outputs.kinds
     flows = kinds.contains(.flows) ? try FlowRow.read(folder.path + "/flows.csv") : []
     links = kinds.contains(.links) ? try LinkRow.read(folder.path + "/links.csv") : []
+  }
+
+  /// The rows of a table without quotes in it, each by the names of its columns.
+  public func rows(of table: String) throws -> [[String: String]] {
+    let lines = try lines(ofFile: "\(scratch.path)/run/\(table).csv").map {
+      $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    }
+    guard let header = lines.first else { return [] }
+    return lines.dropFirst().map {
+      Dictionary(zip(header, $0), uniquingKeysWith: { first, _ in first })
+    }
   }
 
   /// A metric of the summary by its name.

@@ -53,6 +53,9 @@ extension Checker {
   }
 
   func unknownLink(_ name: String) -> String {
-    problems.unknown(name, kind: "link", among: scenario.network.links.map(\.name.value.text))
+    problems.unknown(
+      name, kind: "link",
+      among: (scenario.network.links.map(\.name) + (scenario.light?.links ?? []).map(\.name))
+        .map(\.value.text))
   }
 }

@@ -29,9 +29,7 @@ struct Checker {
     var builder = NetworkBuilder(problems: problems)
     builder.build(scenario.network, lit: scenario.light?.links ?? [])
     var plants = PlantBuilder(
-      topology: builder.topology,
-      standard: scenario.light?.line?.applied(to: .standard) ?? .standard,
-      problems: builder.problems)
+      topology: builder.topology, line: scenario.light?.line, problems: builder.problems)
     plants.build(scenario.network)
     (plant, fibres, rings) = (plants.plant, plants.fibres, plants.rings)
     isNetworkSound = plants.problems.count == problems.count

@@ -22,13 +22,19 @@ struct Name: ScenarioValue, Hashable {
       node.report(expected: "a name", path: path, problems: &problems)
       return nil
     }
-    if let fault = fault(of: scalar.text) {
-      problems.add(
-        found: "the name \(Node.quoted(scalar.text)) \(fault.found)", expected: fault.expected,
-        at: node.place, path: path)
+    if let problem = problem(scalar.text) {
+      problems.add(problem, at: node.place, path: path)
       return nil
     }
     return Name(scalar.text)
+  }
+
+  /// What is wrong with a text as a name; nil where nothing is.
+  static func problem(_ text: String) -> String? {
+    guard !text.isEmpty else { return "found no name, expected one" }
+    return fault(of: text).map {
+      "found the name \(Node.quoted(text)) \($0.found), expected \($0.expected)"
+    }
   }
 
   private static func fault(of text: String) -> (found: String, expected: String)? {

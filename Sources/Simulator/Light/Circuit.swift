@@ -94,6 +94,9 @@ struct Circuit: BitwiseCopyable, Sendable {
 
   var carries: Bool { state == .up }
 
+  /// What further clients may ask for: on a slower route no more than that has.
+  var room: Double { min(nominalRate, lineRate) - used }
+
   /// Books the time since it went down, if it is.
   mutating func endOutage(at now: SimTime) {
     guard downSince < now else {

@@ -40,11 +40,13 @@ extension LightNetwork {
       lightpath: LightpathDemand(rate: rate))
     var left = rate
     var client: Int32 = -1
+    let litBefore = lightpathsLit
     // A rate is met where a billionth of it is missing: sums of line rates are rounded.
     while left > rate * 1e-9 {
       switch lightCircuit(demand, at: now) {
       case .blocked(let reason):
         giveUp(client, at: now)
+        lightpathsLit = litBefore
         return .blocked(reason)
       case .lit(let circuit):
         circuits[circuit].isForClients = true
@@ -150,12 +152,9 @@ extension LightNetwork {
   ) -> Int32? {
     let open = openCircuits[candidates.pair(source, target)] ?? []
     let fitting = open.filter {
-      circuits[$0].protection == protection
-        && circuits[$0].nominalRate - circuits[$0].used >= rate * (1 - 1e-9)
+      circuits[$0].protection == protection && circuits[$0].state != .down
+        && circuits[$0].room >= rate * (1 - 1e-9)
     }
-    return fitting.min {
-      (circuits[$0].nominalRate - circuits[$0].used, $0)
-        < (circuits[$1].nominalRate - circuits[$1].used, $1)
-    }
+    return fitting.min { (circuits[$0].room, $0) < (circuits[$1].room, $1) }
   }
 }

@@ -7,8 +7,12 @@ internal import NetworkModel
 /// A circuit whose state has changed, and when it is to be looked at again.
 struct CircuitChange {
   var circuit: Int32
+  /// Whether it has lost its light now, and not before.
+  var isLost = false
   /// The time until it switches to another route; nil where nothing is planned.
   var switchesAfter: SimDuration?
+  /// The lightpath that it let go of, which is still to be released; -1 for none.
+  var left: Int32 = -1
 }
 
 extension LightNetwork {
@@ -67,12 +71,10 @@ extension LightNetwork {
   mutating func lose(_ index: Int32, at now: SimTime) -> CircuitChange {
     circuits[index].downSince = now
     circuits[index].outages += 1
-    if circuits[index].isOnOther, circuits[index].protection != .onePlusOne {
-      releaseOther(index)
-    }
+    let left = leaveOther(index)
     let after = timeToSwitch(index)
     circuits[index].state = after == nil ? .down : .switching
-    return CircuitChange(circuit: index, switchesAfter: after)
+    return CircuitChange(circuit: index, isLost: true, switchesAfter: after, left: left)
   }
 
   /// How long a circuit takes to its other route; nil where it has none now.
@@ -169,10 +171,10 @@ extension LightNetwork {
     case .switching, .down:
       guard isWorkingWhole(circuit) else { return tryAgain(index) }
     }
-    if circuit.isOnOther, circuit.protection != .onePlusOne { releaseOther(index) }
+    let left = leaveOther(index)
     circuits[index].isOnOther = false
     comeUp(index, at: now)
-    return CircuitChange(circuit: index)
+    return CircuitChange(circuit: index, left: left)
   }
 
   /// A circuit that is down may have another route since something was repaired.
@@ -182,10 +184,15 @@ extension LightNetwork {
     return CircuitChange(circuit: index, switchesAfter: after)
   }
 
-  private mutating func releaseOther(_ index: Int32) {
-    guard circuits[index].other >= 0 else { return }
-    release(circuits[index].other)
-    circuits[index].other = -1
-    circuits[index].isOnOther = false
+  /// Parts a circuit from the lightpath that took over, but for the one that stands by with 1+1.
+  ///
+  /// Its channels stay taken until whoever is told of the change has written it down.
+  private mutating func leaveOther(_ index: Int32) -> Int32 {
+    guard circuits[index].isOnOther, circuits[index].protection != .onePlusOne else { return -1 }
+    defer {
+      circuits[index].other = -1
+      circuits[index].isOnOther = false
+    }
+    return circuits[index].other
   }
 }

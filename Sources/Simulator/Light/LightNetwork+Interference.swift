@@ -18,10 +18,13 @@ extension LightNetwork {
       return .blocked(.noReach)
     }
     var reason = BlockReason.noRoute
+    var draws = stream
+    defer { stream = draws }
+    let choices = choices(for: demand, in: table)
     for route in routes where isWhole(path: route) {
       reason = reason.further(.noReach)
-      for choice in choices(for: demand, in: table) {
-        let answer = place(CollectionOfOne(Int(route)), using: &stream) { _ in choice.slots }
+      for choice in choices {
+        let answer = place(CollectionOfOne(Int(route)), using: &draws) { _ in choice.slots }
         guard case .placed(let placement) = answer else {
           if case .blocked(let found) = answer { reason = reason.further(found) }
           continue

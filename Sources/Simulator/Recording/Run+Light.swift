@@ -80,11 +80,17 @@ extension Run {
 
   /// The rows of the lightpaths of a circuit.
   mutating func writeLightpaths(of circuit: Circuit, dark: SimTime?) throws(RunError) {
-    guard tables.lightpaths != nil else { return }
     for index in [circuit.working, circuit.other] where index >= 0 {
-      let row = row(of: light.lightpaths[index], circuit, dark: dark)
-      do { try tables.lightpaths?.append(row) } catch { throw .results(error) }
+      try writeLightpath(index, of: circuit, dark: dark)
     }
+  }
+
+  mutating func writeLightpath(
+    _ index: Int32, of circuit: Circuit, dark: SimTime?
+  ) throws(RunError) {
+    guard tables.lightpaths != nil else { return }
+    let row = row(of: light.lightpaths[index], circuit, dark: dark)
+    do { try tables.lightpaths?.append(row) } catch { throw .results(error) }
   }
 
   private func row(

@@ -14,7 +14,7 @@ extension Checker {
     guard isNetworkSound, problems.isEmpty else { return network }
     for (index, link) in light.links.enumerated() {
       let (lit, reason) = network.lightAtStart(link: index)
-      if let reason { reportUnlit(link, lit: lit, reason) }
+      if let reason { reportUnlit(link, lit: lit, reason, light.interference) }
       let capacity = network.nominalCapacity(ofLink: index)
       let delay = network.delay(ofLink: index) ?? .zero
       for direction in [link.forward, link.back] {
@@ -24,12 +24,14 @@ extension Checker {
     return network
   }
 
-  private mutating func reportUnlit(_ link: LitLink, lit: Int, _ reason: BlockReason) {
+  private mutating func reportUnlit(
+    _ link: LitLink, lit: Int, _ reason: BlockReason, _ interference: InterferenceRule
+  ) {
     guard let section = scenario.light?.links.first(where: { $0.name.value.text == link.name })
     else { return }
     report(
       "lit \(lit) of \(link.channels) channels of link \(Node.quoted(link.name)), "
-        + "then \(reason.sentence)", at: section.origin, key: "channels")
+        + "then \(reason.sentence(interference))", at: section.origin, key: "channels")
   }
 
   /// The failures and repairs of fibres and transponders, in order of time.
@@ -76,6 +78,8 @@ extension Checker {
 
   private mutating func fibre(_ name: Written<Name>) -> FibreID? {
     if let fibre = fibres[name.value.text] { return fibre }
+    // A fibre that is in error has been reported itself.
+    if scenario.network.fibres.contains(where: { $0.name.value == name.value }) { return nil }
     report(
       problems.unknown(name.value.text, kind: "fibre", among: plant.fibres.map(\.name)), at: name)
     return nil
@@ -84,10 +88,14 @@ extension Checker {
 
 extension BlockReason {
   /// What stands in the way, behind "then".
-  fileprivate var sentence: String {
+  fileprivate func sentence(_ interference: InterferenceRule) -> String {
     switch self {
     case .noRoute: "no route joins its nodes"
-    case .noReach: "no mode closes over any route between its nodes"
+    case .noReach:
+      switch interference {
+      case .fullLoad: "no mode closes over any route between its nodes"
+      case .litChannels: "no mode closes beside what is lit, or it would disturb that too much"
+      }
     case .noChannel: "every route has a fibre without a free channel"
     case .noContinuity: "no channel is free on all fibres of a route"
     case .noDisjointPath: "no two disjoint routes join its nodes"

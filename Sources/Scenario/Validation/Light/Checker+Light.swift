@@ -29,6 +29,7 @@ extension Checker {
     model.switching.restoration = section.switching.restoration
     model.failures = failures(section.failures)
     model.links = litLinks(section)
+    checkNames(of: section.requests)
     model.requests = section.requests.compactMap { requests($0) }
     if section.interference.value == .lit {
       model.interference = .litChannels
@@ -78,9 +79,25 @@ extension Checker {
       case .optimum: .optimum
       case .fixed(let power): .fixed(dBm: power)
       }
+    let modes = modes(section)
+    check(modes, fit: grid, section)
     let table = TransmissionTable(
-      Transmission(grid: grid, launch: launch), modes: modes(section), plant: plant)
+      Transmission(grid: grid, launch: launch), modes: modes, plant: plant)
     return .byQuality(table, margin_dB: section.margin.value_dB)
+  }
+
+  /// Reports a grid on which no lightpath could ever be lit.
+  private mutating func check(
+    _ modes: [TransceiverMode], fit grid: ChannelGrid, _ section: LightSection
+  ) {
+    let guardSlots = if case .flexible(let grid) = grid { grid.guardSlots } else { 0 }
+    let fits = modes.contains { mode in
+      grid.positions(width_GHz: mode.slot_GHz).map { $0 + guardSlots <= grid.count } ?? false
+    }
+    guard !fits, let narrowest = modes.map(\.slot_GHz).min() else { return }
+    report(
+      "found a grid that no transceiver fits, expected room for the narrowest, which takes "
+        + "\(narrowest) GHz", at: section.grid)
   }
 
   private mutating func modes(_ section: LightSection) -> [TransceiverMode] {
@@ -106,6 +123,7 @@ extension Checker {
         problems.unknown(section.name.value, kind: "transceiver", among: names), at: section.name)
       return nil
     }
+    if let problem = Name.problem(section.name.value) { report(problem, at: section.name) }
     do throws(OpticsError) {
       return try TransceiverMode(
         name: section.name.value, lineRate: rate.value, symbolRate_GBd: baud.value.value_GBd,

@@ -38,7 +38,8 @@ extension Checker {
         "found \(section.channels), expected a number of channels from 0 to 100000",
         at: section.origin, key: "channels")
     }
-    if section.rate == nil, scenario.light?.reach?.contains(where: { $0.efficiency != nil }) == true
+    if section.rate == nil, case .flexible = scenario.light?.grid.value,
+      scenario.light?.reach?.contains(where: { $0.efficiency != nil }) == true
     {
       report(
         "found no rate, expected one: on the flexible grid it tells how many slots are needed",
@@ -83,7 +84,9 @@ extension Checker {
     }
     let least = section.least ?? link.channels
     if least < 0 || least > section.most.value {
-      report("found least above most, expected 0 <= least <= most", at: section.origin)
+      report(
+        "found least \(least) and most \(section.most.value), expected 0 <= least <= most",
+        at: section.origin)
     }
     return AutomaticRule(
       above: section.above.value.share, below: section.below.share, most: section.most.value,

@@ -17,6 +17,10 @@ extension Checker {
     rule.order = order(section)
     if let list = section.paths.list {
       rule.named = list.compactMap { fibrePath($0) }
+      if list.isEmpty {
+        report(
+          "found an empty list, expected at least one path", at: section.paths.origin, key: "list")
+      }
     } else if let table = section.paths.table {
       rule.named = paths(inTable: table)
     }
@@ -39,7 +43,14 @@ extension Checker {
   /// The paths of a CSV file with a column `path`.
   private mutating func paths(inTable table: Written<String>) -> [FibrePath] {
     guard let rows = rows(ofCSV: table, required: ["path"]) else { return [] }
+    if rows.isEmpty {
+      report("found no path in \(Node.quoted(table.value)), expected at least one", at: table)
+    }
     return rows.compactMap { row in
+      if let problem = row.problem {
+        report("\(Node.quoted(table.value)) line \(row.line): \(problem)", at: table)
+        return nil
+      }
       do throws(FibrePathError) {
         return try FibrePath(
           names: row["path"].split(separator: ";").map(String.init), in: plant,

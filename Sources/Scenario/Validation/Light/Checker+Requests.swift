@@ -9,12 +9,26 @@ extension Checker {
   /// A source of requests; nil where it is in error, which is reported.
   mutating func requests(_ section: RequestsSection) -> RequestSource? {
     let protection = section.protection.protection
+    if protection == .ring { checkRings(at: section.origin) }
     if let list = section.list {
-      problems.addRepetitions(in: list.map(\.request), kind: "request")
       return .listed(inOrder(list.compactMap { request($0, protection) }))
     }
     if let trace = section.trace { return .listed(inOrder(traced(trace, protection))) }
     return section.generate.flatMap { generator($0, protection) }.map { .generated($0) }
+  }
+
+  /// Reports names that come twice, over all sources of requests.
+  mutating func checkNames(of sources: [RequestsSection]) {
+    problems.addRepetitions(
+      in: sources.flatMap { $0.list ?? [] }.map(\.request), kind: "request")
+    checkUnique(sources.compactMap { $0.generate?.name }, kind: "generator of requests")
+  }
+
+  private mutating func checkRings(at origin: Origin) {
+    guard scenario.network.rings.isEmpty else { return }
+    report(
+      "found protection: ring in a network without rings, expected one under network.rings",
+      at: origin, key: "protection")
   }
 
   private func inOrder(_ requests: [ListedRequest]) -> [ListedRequest] {
@@ -26,6 +40,7 @@ extension Checker {
   private mutating func request(
     _ section: RequestSection, _ standard: Protection
   ) -> ListedRequest? {
+    if section.protection == .ring { checkRings(at: section.origin) }
     guard let ends = pair(section.from, section.to) else { return nil }
     return ListedRequest(
       name: section.request.value.text, start: SimTime.zero + section.start, source: ends.0,
@@ -43,69 +58,17 @@ extension Checker {
     return (source, target)
   }
 
-  // MARK: - From a file
-
-  private mutating func traced(
-    _ trace: Written<String>, _ standard: Protection
-  ) -> [ListedRequest] {
-    let columns = ["request", "start_s", "source", "target", "rate_bps", "hold_s"]
-    guard let rows = rows(ofCSV: trace, required: columns) else { return [] }
-    return rows.compactMap { row in
-      func refuse(_ text: String) -> ListedRequest? {
-        report("\(Node.quoted(trace.value)) line \(row.line): \(text)", at: trace)
-        return nil
-      }
-      guard let source = resolver.node(named: row["source"]) else {
-        return refuse("unknown node \(Node.quoted(row["source"]))")
-      }
-      guard let target = resolver.node(named: row["target"]), target != source else {
-        return refuse("found target \(Node.quoted(row["target"])), expected another node")
-      }
-      guard let start = seconds(row["start_s"]) else {
-        return refuse("found start_s \(Node.quoted(row["start_s"])), expected seconds from 0 on")
-      }
-      guard let rate = DecimalText(row["rate_bps"])?.value(), rate > 0, rate <= 1e18 else {
-        return refuse(
-          "found rate_bps \(Node.quoted(row["rate_bps"])), expected bits per second above zero")
-      }
-      let hold = row["hold_s"].isEmpty ? nil : seconds(row["hold_s"])
-      guard row["hold_s"].isEmpty || (hold ?? .zero) > .zero else {
-        return refuse("found hold_s \(Node.quoted(row["hold_s"])), expected seconds above zero")
-      }
-      guard
-        let protection = row["protection"].isEmpty
-          ? standard : Protection(rawValue: row["protection"])
-      else {
-        return refuse(
-          "found protection \(Node.quoted(row["protection"])), expected none, 1+1, ring or restoration"
-        )
-      }
-      return ListedRequest(
-        name: row["request"], start: SimTime.zero + start, source: source, target: target,
-        rate: BitsPerSecond(rate), hold: hold, protection: protection)
-    }
-  }
-
-  private func seconds(_ text: String) -> SimDuration? {
-    guard let value = DecimalText(text)?.value(), value >= 0 else { return nil }
-    return SimDuration(seconds: value)
-  }
-
   // MARK: - At random
 
   private mutating func generator(
     _ section: RequestGeneratorSection, _ protection: Protection
   ) -> RequestGenerator? {
-    if scenario.duration == nil, section.stop == nil, section.count == nil {
-      report(
-        "never ends; expected stop or count here, or a duration of the scenario",
-        at: section.origin)
-    }
+    checkExtent(of: section)
     let holding = holding(section.holding)
     let rates = rates(section.rates)
-    guard let pairs = pairs(section), !pairs.isEmpty, let holding, let rates,
-      let name = section.name
+    guard let pairs = pairs(section), let holding, let rates, let name = section.name
     else { return nil }
+    checkWeights(pairs.map(\.weight), at: section.origin)
     let perSecond =
       section.arrivals.poisson?.value.perSecond
       ?? (section.arrivals.erlang?.value ?? 1) / holding.meanUntruncated_s
@@ -120,6 +83,29 @@ extension Checker {
       start: SimTime.zero + section.start,
       stop: section.stop.map { SimTime.zero + $0.value } ?? .distantFuture,
       count: section.count?.value, warmUp: section.warmUp)
+  }
+
+  private mutating func checkExtent(of section: RequestGeneratorSection) {
+    if scenario.duration == nil, section.stop == nil, section.count == nil {
+      report(
+        "never ends; expected stop or count here, or a duration of the scenario",
+        at: section.origin)
+    }
+    if let stop = section.stop, stop.value <= section.start {
+      report("found a stop that is not after start, expected a later one", at: stop)
+    }
+    let most = section.count.map { $0.value - 1 } ?? .max
+    if section.warmUp < 0 || section.warmUp > most {
+      report(
+        "found \(section.warmUp), expected 0 or more, and fewer than count: the rest is counted",
+        at: section.origin, key: "warm_up")
+    }
+  }
+
+  private mutating func checkWeights(_ weights: [Double], at origin: Origin) {
+    let total = weights.reduce(0, +)
+    guard !weights.isEmpty, !(total > 0 && total.isFinite) else { return }
+    report("found weights that add up to \(total), expected numbers nearer to 1", at: origin)
   }
 
   /// A distribution of holding times, and the bound from which on they are drawn again.
@@ -151,6 +137,7 @@ extension Checker {
     if let choice = section.choice {
       let values = choice.values.map(\.value.value)
       let weights = choice.weights?.map(\.value) ?? values.map { _ in 1 }
+      checkWeights(weights, at: choice.origin)
       let distribution = Distribution.empirical(values: values, weights: weights)
       if let problem = distribution.problem {
         report(problem, at: choice.origin)
@@ -186,7 +173,7 @@ extension Checker {
       if pairs.isEmpty {
         report("found an empty list, expected at least one pair", at: section.origin, key: "pairs")
       }
-      return found.count == pairs.count ? found : nil
+      return found.count == pairs.count && !found.isEmpty ? found : nil
     }
     if let weights = section.weights?.entries {
       let nodes = weights.map { node($0.node) }
@@ -195,6 +182,9 @@ extension Checker {
         zip(nodes, weights).compactMap { id, entry in
           id.map { ($0, entry.weight.value) }
         })
+    }
+    if resolver.topology.nodes.count < 2 {
+      report("found fewer than two nodes, expected pairs of them", at: section.origin)
     }
     return everyPair(resolver.topology.nodes.indices.map { (NodeID(index: $0), 1) })
   }

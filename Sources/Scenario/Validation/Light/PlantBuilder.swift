@@ -12,12 +12,24 @@ struct PlantBuilder {
   private(set) var fibres: [String: FibreID] = [:]
   private(set) var rings: [String: Int] = [:]
 
-  init(topology: Topology, standard: LineDesign, problems: Problems) {
+  /// What does not say how it is built is built like the line, which is checked once for all.
+  init(topology: Topology, line: LineSection?, problems: Problems) {
     plant = FibrePlant(siteCount: topology.nodes.count)
     nodeNames = topology.nodes
     nodes = Dictionary(
       topology.nodes.enumerated().map { ($1, NodeID(index: $0)) },
       uniquingKeysWith: { first, _ in first })
+    var problems = problems
+    var standard = LineDesign.standard
+    if let line {
+      let design = line.applied(to: standard)
+      do throws(OpticsError) {
+        try design.validate()
+        standard = design
+      } catch {
+        problems.add(error.description, at: line.origin.place, path: line.origin.path)
+      }
+    }
     self.standard = standard
     self.problems = problems
   }
@@ -26,7 +38,8 @@ struct PlantBuilder {
     problems.addRepetitions(in: network.fibres.map(\.name), kind: "fibre")
     for fibre in network.fibres { add(fibre) }
     problems.addRepetitions(in: network.rings.map(\.name), kind: "ring")
-    for ring in network.rings { add(ring) }
+    let named = Set(network.fibres.map(\.name.value))
+    for ring in network.rings { add(ring, of: named) }
   }
 
   private mutating func add(_ section: FibreSection) {
@@ -80,10 +93,12 @@ struct PlantBuilder {
     return nil
   }
 
-  private mutating func add(_ section: RingSection) {
+  /// Adds a ring of fibres of the given names; one that has a fibre in error is left out.
+  private mutating func add(_ section: RingSection, of named: Set<Name>) {
     var members: [FibreID] = []
     for name in section.fibres.value {
       guard let fibre = fibres[name.value.text] else {
+        if named.contains(name.value) { return }
         problems.add(
           problems.unknown(name.value.text, kind: "fibre", among: plant.fibres.map(\.name)),
           at: name.place, path: name.path)

@@ -5,11 +5,16 @@ internal import YAMLReader
 /// A row of a small CSV file that a scenario refers to.
 struct SmallTableRow {
   var line: Int
+  /// Why it is no row of its table; nil for one that is.
+  private(set) var problem: String?
   private var fields: [String: String]
 
-  init(line: Int, fields: [String: String]) {
+  init(line: Int, _ values: [String], columns: [String]) {
     self.line = line
-    self.fields = fields
+    fields = Dictionary(zip(columns, values), uniquingKeysWith: { first, _ in first })
+    if values.count != columns.count {
+      problem = "found \(values.count) fields, expected \(columns.count)"
+    }
   }
 
   /// The text in a column; empty where there is no such column.
@@ -34,10 +39,8 @@ extension Checker {
       return nil
     }
     return lines.enumerated().dropFirst().filter { !$0.element.isEmpty }.map { index, line in
-      let fields = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-      return SmallTableRow(
-        line: index + 1,
-        fields: Dictionary(zip(columns, fields), uniquingKeysWith: { first, _ in first }))
+      let values = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+      return SmallTableRow(line: index + 1, values, columns: columns)
     }
   }
 

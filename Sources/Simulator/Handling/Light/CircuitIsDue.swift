@@ -51,15 +51,19 @@ extension Run {
     var links: Set<Int32> = []
     for change in changes {
       let circuit = light.circuits[change.circuit]
+      if change.left >= 0 {
+        try writeLightpath(change.left, of: circuit, dark: now)
+        light.release(change.left)
+      }
       let name = light.name(ofLightpath: circuit.working)
       if circuit.carries {
         try note(.lightpathBack, name, describe(change.circuit))
-      } else {
+      } else if change.isLost {
         outages.lightpathsLost += 1
         try note(.lightpathLost, name, describe(change.circuit))
       }
       if circuit.link >= 0 { links.insert(circuit.link) }
-      if circuit.isForClients, circuit.clients == 0 {
+      if !circuit.carries, circuit.isForClients, circuit.clients == 0 {
         try tearDown(change.circuit)
       } else if let after = change.switchesAfter {
         plan(change.circuit, after: after)

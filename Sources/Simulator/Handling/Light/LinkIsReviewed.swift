@@ -20,7 +20,9 @@ extension Run {
       queue.push(.linkIsReviewed(link: link), at: now + rule.every)
     }
     let use = useSinceReview(of: link)
-    let count = light.linkCircuits[Int(link)].count
+    let count = light.linkCircuits[Int(link)].count {
+      light.circuits[$0].state != .tearingDown
+    }
     if use > rule.above || count < rule.least, count < rule.most {
       try widen(link)
     } else if count > rule.least, use < rule.below,

@@ -38,7 +38,7 @@ extension Run {
       try writeBlocked(request, from: source, reason)
     case .connected(let client, let isNew):
       requests.count(from: source) { $0.accept(request, isNew: isNew) }
-      let ready = try isNew ? bringUp(client) : now
+      let ready = try isNew ? bringUp(client) : instantOfLight(for: client)
       requests.place(
         Session(request: request, source: Int32(source), ready: ready, isNew: isNew), client)
       if let hold = request.hold, ready + hold <= horizon {
@@ -58,7 +58,15 @@ extension Run {
     return now + model.light.setup
   }
 
+  /// The instant from which a client is served that rides on a circuit lit for another.
+  private func instantOfLight(for client: Int32) -> SimTime {
+    let circuit = light.circuits[light.clients[client].circuit]
+    return circuit.state == .settingUp ? circuit.dueAt : now
+  }
+
   /// A client lets go of what it holds.
+  ///
+  /// What it leaves empty waits for others, unless it does not carry: nobody can join it then.
   mutating func clientLeaves(_ client: Int32) throws(RunError) {
     let session = requests.sessions[Int(client)]
     try end(session, of: client, at: now)
@@ -66,7 +74,7 @@ extension Run {
     light.disconnect(client, emptying: &requests.emptied)
     for position in requests.emptied.indices {
       let circuit = requests.emptied[position]
-      if model.light.idle == .zero {
+      if model.light.idle == .zero || !light.circuits[circuit].carries {
         try tearDown(circuit)
       } else {
         light.open(circuit)
