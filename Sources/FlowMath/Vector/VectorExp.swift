@@ -11,7 +11,7 @@ internal import Glibc
 // pairs (Estrin), which shortens the chain that each lane waits for. 2^n goes into the exponent
 // as an integer. Additions and products only, nothing fused: every processor gives the same bits.
 //
-// Measured over 1e8 arguments: at most 1 ulp from glibc's for exp, 2 for expm1.
+// Measured over 6e7 arguments: at most 1 ulp from glibc's for exp, 2 for expm1.
 
 /// e^x for each of eight numbers, at most 2 ulp from the scalar function.
 ///

@@ -9,7 +9,7 @@ internal import Glibc
 // as in fdlibm's e_log.c (Sun Microsystems, 1993), but for the polynomial: degree 6, the best
 // by Remez's exchange, off by 0.01 ulp. m - 1 is exact, so there is no loss next to x = 1.
 //
-// Measured over 1e8 arguments: at most 2 ulp from glibc's.
+// Measured over 6e7 arguments: at most 2 ulp from glibc's.
 
 /// A part of a number by which its logarithm is found.
 @inline(__always)
