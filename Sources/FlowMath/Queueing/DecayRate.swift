@@ -70,7 +70,7 @@ struct DecayRate {
     self.k = k
   }
 
-  private static let steps = 4
+  private static let steps = 3
 
   /// u, by which the tail is shifted: a third at load 1.
   @inline(__always)

@@ -19,73 +19,89 @@ struct FewPlaces {
   /// Beyond this load S is so large that nothing but 1 - 1/r is left of the loss.
   private static let greatestLoad = 30.0
 
-  private let load: Octet
-  private let room: Octet
-  /// x_j, the weight of j packets.
-  private var weights: InlineArray<24, Octet>
+  let load: Octet
+  let room: Octet
   /// T for `limit` places.
   private let remote: Octet
 
-  @inline(never)
+  @inline(__always)
   init(load: Octet, room: Octet, tail: GeometricTail) {
     self.load = load
     self.room = room
     let exponent = tail.decay * (Double(FewPlaces.limit - 1) + tail.shift)
     remote = vectorExp(-exponent.greatest(Octet(0)).least(Octet(700)))
-    weights = InlineArray(repeating: Octet(1))
-    let bounded = load.least(Octet(FewPlaces.greatestLoad))
-    let none = vectorExp(-bounded)
-    let more = FewPlaces.moreArrivals(than: none, load: bounded)
-    for j in 0..<(FewPlaces.limit - 1) {
-      var flow = more[j]
-      for i in 0..<j { flow += weights[i + 1] * more[j - i] }
-      weights[j + 1] = flow / none
+  }
+
+  /// The loss, and the mean time from arrival to departure in services.
+  @inline(never)
+  func answer(places: Octet) -> (loss: Octet, sojourn: Octet) {
+    withUnsafeTemporaryAllocation(of: Octet.self, capacity: 2 * FewPlaces.limit) { memory in
+      var more = memory.extracting(..<FewPlaces.limit)
+      var weights = memory.extracting(FewPlaces.limit...)
+      let bounded = load.least(Octet(FewPlaces.greatestLoad))
+      let none = vectorExp(-bounded)
+      fillArrivals(&more, none: none, load: bounded)
+      weigh(&weights, more, none: none)
+      return sum(weights, places: places)
     }
   }
 
-  /// The probabilities of more than k arrivals during a service.
+  /// Puts down A_k, the probabilities of more than k arrivals during a service.
   @inline(__always)
-  private static func moreArrivals(
-    than none: Octet, load: Octet
-  ) -> InlineArray<24, Octet> {
-    var more = InlineArray<24, Octet>(repeating: none)
-    // From below for high loads, where they are near 1; by their own sum for low ones.
-    let isLow = load .< Octet(2)
+  private func fillArrivals(
+    _ more: inout UnsafeMutableBufferPointer<Octet>, none: Octet, load: Octet
+  ) {
     var probability = none
     var sum = none
-    for k in 1..<limit {
-      more[k] = probability * load * (1 / Double(k))
-      probability = more[k]
+    more[0] = none
+    for k in 1..<FewPlaces.limit {
+      probability *= load * (1 / Double(k))
+      more[k] = probability
       sum += probability
     }
     var above = Octet(0)
-    for k in limit..<(2 * limit) {
+    for k in FewPlaces.limit..<(2 * FewPlaces.limit) {
       probability *= load * (1 / Double(k))
       above += probability
     }
-    above = choose(isLow, above, 1 - sum)
-    for k in (0..<limit).reversed() {
+    // For high loads from 1, as they are near it; for low ones by their own sum.
+    above = choose(load .< Octet(2), above, 1 - sum)
+    for k in (0..<FewPlaces.limit).reversed() {
       let here = more[k]
       more[k] = above.greatest(Octet(0))
       above += here
     }
-    return more
   }
 
-  /// The loss, and the mean time from arrival to departure in services.
+  /// Puts down x_j, the weights of j packets.
   @inline(__always)
-  func answer(places: Octet) -> (loss: Octet, sojourn: Octet) {
+  private func weigh(
+    _ weights: inout UnsafeMutableBufferPointer<Octet>,
+    _ more: UnsafeMutableBufferPointer<Octet>, none: Octet
+  ) {
+    let inverse = 1 / none
+    weights[0] = Octet(1)
+    for j in 0..<(FewPlaces.limit - 1) {
+      var flow = more[j]
+      for i in 0..<j { flow += weights[i + 1] * more[j - i] }
+      weights[j + 1] = flow * inverse
+    }
+  }
+
+  @inline(__always)
+  private func sum(
+    _ weights: UnsafeMutableBufferPointer<Octet>, places: Octet
+  ) -> (loss: Octet, sojourn: Octet) {
     var below = Octet(0)
     var number = Octet(0)
     var above = Octet(0)
     for j in 0..<FewPlaces.limit {
-      let isBelow = Octet(Double(j)) .< places.rounded(.down)
+      let isBelow = Octet(Double(j + 1)) .<= places
       below += choose(isBelow, weights[j], Octet(0))
       number += choose(isBelow, weights[j] * Double(j), Octet(0))
       above += choose(isBelow, Octet(0), weights[j])
     }
-    let isStable = room .> 0
-    let beyond = choose(isStable, remote + room * above, 1 - room * below)
+    let beyond = choose(room .> 0, remote + room * above, 1 - room * below)
     return (beyond / (1 + load * below), (number + places * beyond) / (load * below))
   }
 }

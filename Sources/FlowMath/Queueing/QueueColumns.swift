@@ -19,6 +19,7 @@ public struct QueueColumns: ~Copyable {
   private let loss: AlignedColumn<Double>
   private let delay: AlignedColumn<Double>
   private let wait: AlignedColumn<Double>
+  private let longDelay: AlignedColumn<Double>
 
   public init(count: Int) {
     let padded = (count + 7) & ~7
@@ -32,6 +33,7 @@ public struct QueueColumns: ~Copyable {
     loss = AlignedColumn(repeating: 0, count: padded)
     delay = AlignedColumn(repeating: 0, count: padded)
     wait = AlignedColumn(repeating: 0, count: padded)
+    longDelay = AlignedColumn(repeating: 0, count: padded)
   }
 
   /// What comes to one queue.
@@ -74,15 +76,31 @@ public struct QueueColumns: ~Copyable {
     }
   }
 
+  /// Finds the delay that 1 % of the packets with room exceed, for all queues.
+  ///
+  /// It takes some ten times as long as `evaluate`, and is a matter of reports.
+  public mutating func evaluateLongDelays(_ law: QueueLaw) {
+    for index in 0..<(offered.count / 8) {
+      octets(longDelay)[index] = queues(at: index).delayQuantile(by: law)
+    }
+  }
+
+  /// The 99th percentile of the delay, in seconds, when they were last found.
+  public func longDelay(of index: Int) -> Double { longDelay[index] }
+
+  @inline(__always)
+  private func queues(at index: Int) -> QueueOctet {
+    QueueOctet(
+      offered: octets(offered)[index], capacity: octets(capacity)[index],
+      packet: octets(packet)[index], places: octets(places)[index],
+      arrivalVariability: octets(arrivalVariability)[index],
+      serviceVariability: octets(serviceVariability)[index])
+  }
+
   @inline(__always)
   private func each(_ answer: (QueueOctet) -> QueueAnswerOctet) {
     for index in 0..<(offered.count / 8) {
-      let queues = QueueOctet(
-        offered: octets(offered)[index], capacity: octets(capacity)[index],
-        packet: octets(packet)[index], places: octets(places)[index],
-        arrivalVariability: octets(arrivalVariability)[index],
-        serviceVariability: octets(serviceVariability)[index])
-      let found = answer(queues)
+      let found = answer(queues(at: index))
       octets(loss)[index] = found.loss
       octets(delay)[index] = found.delay_s
       octets(wait)[index] = found.wait_s
@@ -146,13 +164,24 @@ func octets(_ column: borrowing AlignedColumn<Double>) -> UnsafeMutablePointer<O
 extension QueueLaw {
   /// The answer to a single queue, the same to the last bit as in columns.
   public func answer(to load: QueueLoad) -> QueueAnswer {
-    let queues = QueueOctet(
+    let found = QueueOctet(load).answer(by: self)
+    return QueueAnswer(
+      loss: found.loss[0], delay_s: found.delay_s[0], wait_s: found.wait_s[0])
+  }
+
+  /// The delay that 1 % of the packets with room exceed, in seconds.
+  public func longDelay(of load: QueueLoad) -> Double {
+    QueueOctet(load).delayQuantile(by: self)[0]
+  }
+}
+
+extension QueueOctet {
+  /// The same queue eight times.
+  fileprivate init(_ load: QueueLoad) {
+    self.init(
       offered: Octet(load.offered_bit_s), capacity: Octet(load.capacity_bit_s),
       packet: Octet(load.packet_bits), places: Octet(load.places),
       arrivalVariability: Octet(load.arrivalVariability),
       serviceVariability: Octet(load.serviceVariability))
-    let found = queues.answer(by: self)
-    return QueueAnswer(
-      loss: found.loss[0], delay_s: found.delay_s[0], wait_s: found.wait_s[0])
   }
 }
