@@ -4,6 +4,8 @@ import Measuring
 
 let words = Words(CommandLine.arguments.dropFirst(), options: ["links"])
 let count = Int(words.number("links") ?? 1e6)
-let table = PrintedTable(["of 1 link", "scalar ns", "vector ns", "ratio"])
+let table = PrintedTable(["of one element", "scalar ns", "vector ns", "ratio"])
 var functions = VectorBenchmark(count: count)
 functions.run(table)
+var links = LinkBenchmark(count: count)
+links.run(table)

@@ -12,7 +12,7 @@
 //
 // if the tail is geometric, T = e^(-t m) with m = K - 1 + u. All of it is analytic in r and so
 // holds at r = 1, where it is 0/0, and above, where t < 0. For t < 0 numerator and denominator
-// are divided by T. For |t| m < 1 they are divided by t, and every difference is written as a
+// are divided by T. For |t| m < 1/32 they are divided by t, and every difference is written as a
 // series, so that nothing cancels: with y = |t| m, f = (1 - e^-y)/y, g = (1 - f)/y,
 // k = h - 1/t + 1/2 and s = (L - h - 1 + u)/t, for t > 0
 //
@@ -40,57 +40,54 @@ extension QueueOctet {
     _ tail: GeometricTail, slope: () -> Octet
   ) -> (loss: Octet, sojourn: Octet) {
     let m = places - 1 + tail.shift
-    let steepness = tail.decay.magnitudes
-    let y = steepness * m
+    let y = tail.decay.magnitudes * m
     let e = choose(y .> Octet(700), Octet(0), vectorExp(-y.least(Octet(700))))
     let isStable = tail.decay .> 0
-    let isFlat = y .< Octet(1)
-    var fall = (1 - e) / steepness
-    // T, 1 - T and so on, or the same over T.
+    // T and 1, or the same over T.
     let atFull = choose(isStable, e, Octet(1))
     let atNone = choose(isStable, Octet(1), e)
-    let full = atFull * (tail.beyond + places)
-    let stable = choose(isStable, tail.longRun * atNone - full, full - tail.longRun * atNone)
-    var sojourn = stable / (1 - e)
+    let distance = room.magnitudes
+    var loss = distance * atFull / (distance * atNone + load * (1 - e))
+    let gap = tail.longRun * atNone - atFull * (tail.beyond + places)
+    var sojourn = choose(isStable, gap, -gap) / (1 - e)
+    // Above, the differences lose ten bits at most.
+    let isFlat = y .< Octet(0x1p-5)
     if any(isFlat) {
-      let flat = flatSojourn(tail, m: m, y: y, slope: slope())
-      fall = choose(isFlat, flat.fall, fall)
+      let flat = flatAnswer(tail, m: m, y: y, slope: slope())
+      loss = choose(isFlat, flat.loss, loss)
       sojourn = choose(isFlat, flat.sojourn, sojourn)
     }
-    let ratio = room.magnitudes / steepness
-    let loss = ratio * atFull / (ratio * atNone + load * fall)
     return (loss, sojourn)
   }
 
-  /// The mean time where the tail hardly falls or rises over the whole room.
+  /// The same where the tail hardly falls or rises over the whole room.
   @inline(never)
-  private func flatSojourn(
+  private func flatAnswer(
     _ tail: GeometricTail, m: Octet, y: Octet, slope: Octet
-  ) -> (fall: Octet, sojourn: Octet) {
+  ) -> (loss: Octet, sojourn: Octet) {
     let isStable = tail.decay .> 0
     let g = flatness(y)
     let f = 1 - y * g
+    let e = 1 - y * f
     let fall = m * f
-    let gap = 0.5 - Octet.bernoulli(tail.decay)
-    let first = slope + places * (room / tail.decay)
-    let rest = fall * (places * load - gap)
-    let sum = choose(
-      isStable, first - m * m * g, (1 - y * f) * first - m * m * (f - g))
-    return (fall, (sum + rest) / (load * fall))
+    let ratio = room / tail.decay
+    let first = slope + places * ratio
+    let rest = fall * (places * load - 0.5 + Octet.bernoulli(tail.decay))
+    let sum = choose(isStable, first - m * m * g, e * first - m * m * (f - g))
+    let loss =
+      choose(isStable, ratio * e, ratio) / (choose(isStable, ratio, ratio * e) + load * fall)
+    return (loss, (sum + rest) / (load * fall))
   }
 
-  /// (y - 1 + e^-y) / y^2 for y from 0 to 1, by its series.
+  /// (y - 1 + e^-y) / y^2 for y from 0 to 1/32, by its series.
   @inline(__always)
   private func flatness(_ y: Octet) -> Octet {
-    var sum = Octet(1.0 / 355_687_428_096_000)
-    for divisor in Self.factorials { sum = divisor - y * sum }
-    return sum
+    var sum = 1.0 / 40_320 - y * (1.0 / 362_880)
+    sum = 1.0 / 5_040 - y * sum
+    sum = 1.0 / 720 - y * sum
+    sum = 1.0 / 120 - y * sum
+    sum = 1.0 / 24 - y * sum
+    sum = 1.0 / 6 - y * sum
+    return 0.5 - y * sum
   }
-
-  /// 1/16! to 1/2!.
-  private static let factorials: [Double] = [
-    1.0 / 20_922_789_888_000, 1.0 / 1_307_674_368_000, 1.0 / 87_178_291_200, 1.0 / 6_227_020_800,
-    1.0 / 479_001_600, 1.0 / 39_916_800, 1.0 / 3_628_800, 1.0 / 362_880, 1.0 / 40_320, 1.0 / 5_040,
-    1.0 / 720, 1.0 / 120, 1.0 / 24, 1.0 / 6, 1.0 / 2,
-  ]
 }

@@ -56,5 +56,6 @@ public func cubicGoodput(loss: Double, over path: RenoPath) -> Double {
 /// The loss at which CUBIC's segments arrive at a rate; 0 where none holds it so low.
 public func cubicLoss(goodput_bit_s: Double, over path: RenoPath) -> Double {
   let path = RenoPathOctet(path)
-  return lossAtRate(Octet(goodput_bit_s)) { path.cubicGoodput(loss: $0) }[0]
+  let rate = Octet(goodput_bit_s)
+  return lossAtRate(rate, near: path.guessedLoss(rate: rate)) { path.cubicGoodput(loss: $0) }[0]
 }

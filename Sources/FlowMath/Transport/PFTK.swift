@@ -108,7 +108,8 @@ public func pftkSendRate(loss: Double, over path: RenoPath) -> Double {
 /// The loss at which TCP Reno's segments arrive at a rate; 0 where none holds it so low.
 public func pftkLoss(goodput_bit_s: Double, over path: RenoPath) -> Double {
   let path = RenoPathOctet(path)
-  return lossAtRate(Octet(goodput_bit_s)) { path.pftkGoodput(loss: $0) }[0]
+  let rate = Octet(goodput_bit_s)
+  return lossAtRate(rate, near: path.guessedLoss(rate: rate)) { path.pftkGoodput(loss: $0) }[0]
 }
 
 /// The law of the square root: segment / R sqrt(3 / (2 b p)).

@@ -74,7 +74,10 @@ public struct TransportColumns: ~Copyable {
   public mutating func evaluateLosses(_ law: RateLaw) {
     for index in 0..<(loss.count / 8) {
       let path = path(at: index)
-      octets(loss)[index] = lossAtRate(octets(rate)[index]) { goodput(law, path, loss: $0) }
+      let target = octets(rate)[index]
+      octets(loss)[index] = lossAtRate(target, near: path.guessedLoss(rate: target)) {
+        goodput(law, path, loss: $0)
+      }
     }
   }
 

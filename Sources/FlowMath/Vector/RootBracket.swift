@@ -8,7 +8,7 @@
 struct RootBracket {
   static let steps = 60
   /// The distance from the target, and the width of the interval, at which a lane is done.
-  private static let tolerance = 1e-13
+  private static let tolerance = 1e-12
 
   private var low: Octet
   private var high: Octet
@@ -30,12 +30,16 @@ struct RootBracket {
   }
 
   @inline(__always)
-  var isDone: Bool {
+  var isDone: Bool { !any(.!isSettled) }
+
+  /// Whether a lane's answer stands, so that it does not hang on how long the others take.
+  @inline(__always)
+  private var isSettled: OctetMask {
     let isNear = distance.magnitudes .< Octet(Self.tolerance)
     let isNarrow = (high - low) .< Octet(Self.tolerance)
     // A target outside of the ends has no root between them.
     let isOutside = (excess .<= 0) .| (lack .>= 0)
-    return !any(.!(isNear .| isNarrow .| isOutside))
+    return isNear .| isNarrow .| isOutside
   }
 
   @inline(__always)
@@ -50,7 +54,7 @@ struct RootBracket {
   /// loses half of its weight.
   @inline(__always)
   mutating func narrow(to x: Octet, where value: Octet) {
-    let isDone = distance.magnitudes .< Octet(Self.tolerance)
+    let isSettled = isSettled
     let isLow = value .> 0
     let lastWasLow = distance .> 0
     low = choose(isLow, x, low)
@@ -59,7 +63,7 @@ struct RootBracket {
     let staysLow = .!isLow .& .!lastWasLow
     excess = choose(isLow, value, choose(staysLow, 0.5 * excess, excess))
     lack = choose(isLow, choose(staysHigh, 0.5 * lack, lack), value)
-    best = choose(isDone, best, x)
-    distance = choose(isDone, distance, value)
+    best = choose(isSettled, best, x)
+    distance = choose(isSettled, distance, value)
   }
 }

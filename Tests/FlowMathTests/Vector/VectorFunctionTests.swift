@@ -65,6 +65,11 @@ import Testing
       octets: 20_000, seed: seed, { .random(in: range, using: &$0) }, vector: vectorLog,
       scalar: log)
     #expect(found.ulps <= 3, "\(found)")
+    // ln(1 + x) for x on both sides of 0.
+    let ofOneMore = worst(
+      octets: 20_000, seed: seed, { .random(in: range, using: &$0) * 1e-3 - 4e-4 },
+      vector: vectorLog1p, scalar: log1p)
+    #expect(ofOneMore.ulps <= 4, "\(ofOneMore)")
   }
 
   /// Any pattern of bits is an argument: subnormal numbers, infinities, and what is no number.
