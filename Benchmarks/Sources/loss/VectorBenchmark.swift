@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import FlowMath
+import Glibc
+import Measuring
+
+/// The vector functions beside a loop over the C library's, over as many elements as links.
+struct VectorBenchmark {
+  let count: Int
+  private var anyNumbers: [Double]
+  private var positive: [Double]
+  private var results: [Double]
+
+  init(count: Int) {
+    self.count = count
+    results = [Double](repeating: 0, count: count)
+    // Weyl's sequence: evenly spread, and the same in every run.
+    let spread = (0..<count).map {
+      (Double($0) * 0.618_033_988_749_894_9).truncatingRemainder(dividingBy: 1)
+    }
+    anyNumbers = spread.map { 40 * $0 - 20 }
+    positive = spread.map { exp(10 * $0 - 5) }
+  }
+
+  mutating func run(_ table: PrintedTable) {
+    let numbers = anyNumbers
+    let bases = positive
+    row(
+      table, "exp", { for index in 0..<$0.count { $0[index] = exp(numbers[index]) } },
+      { exponentials(of: numbers.span, into: &$0) })
+    row(
+      table, "log", { for index in 0..<$0.count { $0[index] = log(bases[index]) } },
+      { logarithms(of: bases.span, into: &$0) })
+    row(
+      table, "pow",
+      { for index in 0..<$0.count { $0[index] = pow(bases[index], numbers[index]) } },
+      { powers(of: bases.span, to: numbers.span, into: &$0) })
+  }
+
+  private mutating func row(
+    _ table: PrintedTable, _ name: String, _ scalar: (inout MutableSpan<Double>) -> Void,
+    _ vector: (inout MutableSpan<Double>) -> Void
+  ) {
+    let slow = nanoseconds(scalar)
+    let fast = nanoseconds(vector)
+    table.row([name, fixed(slow, 2), fixed(fast, 2), fixed(slow / fast, 2)])
+  }
+
+  /// CPU time per element: the least of several measurements, which others disturb least.
+  private mutating func nanoseconds(_ fill: (inout MutableSpan<Double>) -> Void) -> Double {
+    var least = Double.infinity
+    for _ in 0..<15 {
+      let start = cpuSeconds()
+      var span = results.mutableSpan
+      fill(&span)
+      least = min(least, cpuSeconds() - start)
+    }
+    return least / Double(count) * 1e9
+  }
+}

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// Many queues as columns of numbers, answered eight at a time.
+///
+///     var queues = QueueColumns(count: 2)
+///     queues[0] = QueueLoad(offered_bit_s: 9e10, capacity_bit_s: 1e11, packet_bits: 12_000, places: 100)
+///     queues.evaluate(.mm1k)
+///     let loss = queues.answer(to: 0).loss
+///
+/// A queue that was not set is offered nothing. Nothing is allocated after the initialiser.
+public struct QueueColumns: ~Copyable {
+  public let count: Int
+  private let offered: AlignedColumn<Double>
+  private let capacity: AlignedColumn<Double>
+  private let packet: AlignedColumn<Double>
+  private let places: AlignedColumn<Double>
+  private let arrivalVariability: AlignedColumn<Double>
+  private let serviceVariability: AlignedColumn<Double>
+  private let loss: AlignedColumn<Double>
+  private let delay: AlignedColumn<Double>
+  private let wait: AlignedColumn<Double>
+  private let longDelay: AlignedColumn<Double>
+
+  public init(count: Int) {
+    let padded = (count + 7) & ~7
+    self.count = count
+    offered = AlignedColumn(repeating: 0, count: padded)
+    capacity = AlignedColumn(repeating: 1, count: padded)
+    packet = AlignedColumn(repeating: 1, count: padded)
+    places = AlignedColumn(repeating: 1e3, count: padded)
+    arrivalVariability = AlignedColumn(repeating: 1, count: padded)
+    serviceVariability = AlignedColumn(repeating: 1, count: padded)
+    loss = AlignedColumn(repeating: 0, count: padded)
+    delay = AlignedColumn(repeating: 0, count: padded)
+    wait = AlignedColumn(repeating: 0, count: padded)
+    longDelay = AlignedColumn(repeating: 0, count: padded)
+  }
+
+  /// What comes to one queue.
+  public subscript(index: Int) -> QueueLoad {
+    get {
+      QueueLoad(
+        offered_bit_s: offered[index], capacity_bit_s: capacity[index],
+        packet_bits: packet[index], places: places[index],
+        arrivalVariability: arrivalVariability[index],
+        serviceVariability: serviceVariability[index])
+    }
+    nonmutating set {
+      offered[index] = newValue.offered_bit_s
+      capacity[index] = newValue.capacity_bit_s
+      packet[index] = newValue.packet_bits
+      places[index] = newValue.places
+      arrivalVariability[index] = newValue.arrivalVariability
+      serviceVariability[index] = newValue.serviceVariability
+    }
+  }
+
+  /// Changes what is offered to one queue, and nothing else.
+  public func setOffered(_ offered_bit_s: Double, at index: Int) {
+    offered[index] = offered_bit_s
+  }
+
+  /// What became of one queue when they were last evaluated.
+  public func answer(to index: Int) -> QueueAnswer {
+    QueueAnswer(loss: loss[index], delay_s: delay[index], wait_s: wait[index])
+  }
+
+  /// Answers all queues.
+  ///
+  /// - Complexity: O(`count`), whatever the number of places.
+  public mutating func evaluate(_ law: QueueLaw) {
+    switch law {
+    case .mm1k: each { $0.mm1k() }
+    case .md1k: each { $0.md1k() }
+    case .twoMoments: each { $0.twoMoments() }
+    }
+  }
+
+  /// Finds the delay that 1 % of the packets with room exceed, for all queues.
+  ///
+  /// It takes some ten times as long as `evaluate`, and is a matter of reports.
+  public mutating func evaluateLongDelays(_ law: QueueLaw) {
+    for index in 0..<(offered.count / 8) {
+      octets(longDelay)[index] = queues(at: index).delayQuantile(by: law)
+    }
+  }
+
+  /// The 99th percentile of the delay, in seconds, when they were last found.
+  public func longDelay(of index: Int) -> Double { longDelay[index] }
+
+  @inline(__always)
+  private func queues(at index: Int) -> QueueOctet {
+    QueueOctet(
+      offered: octets(offered)[index], capacity: octets(capacity)[index],
+      packet: octets(packet)[index], places: octets(places)[index],
+      arrivalVariability: octets(arrivalVariability)[index],
+      serviceVariability: octets(serviceVariability)[index])
+  }
+
+  @inline(__always)
+  private func each(_ answer: (QueueOctet) -> QueueAnswerOctet) {
+    for index in 0..<(offered.count / 8) {
+      let found = answer(queues(at: index))
+      octets(loss)[index] = found.loss
+      octets(delay)[index] = found.delay_s
+      octets(wait)[index] = found.wait_s
+    }
+  }
+}
+
+// MARK: - Classes that share a server
+
+extension QueueColumns {
+  func capacity(ofOctet index: Int) -> Octet { octets(capacity)[index] }
+
+  /// Answers one octet as if its servers had another capacity.
+  @inline(__always)
+  mutating func evaluate(_ law: QueueLaw, ofOctet index: Int, servedAt left: Octet) {
+    let queues = QueueOctet(
+      offered: octets(offered)[index], capacity: left, packet: octets(packet)[index],
+      places: octets(places)[index], arrivalVariability: octets(arrivalVariability)[index],
+      serviceVariability: octets(serviceVariability)[index])
+    let found = queues.answer(by: law)
+    octets(loss)[index] = found.loss
+    octets(wait)[index] = found.wait_s
+  }
+
+  /// The load that found room, as a part of the whole capacity.
+  @inline(__always)
+  func carried(ofOctet index: Int, capacity: Octet) -> Octet {
+    let load = octets(offered)[index] * (1 - octets(loss)[index]) / capacity
+    return choose(load .<= Octet(1), load, choose(load .> 1, Octet(1), Octet(0)))
+  }
+
+  /// What is left on average of a packet in service, in seconds.
+  @inline(__always)
+  func residual(ofOctet index: Int, capacity: Octet) -> Octet {
+    octets(packet)[index] * (1 + octets(serviceVariability)[index]) / (capacity + capacity)
+  }
+
+  /// Adds a wait for others to that for its own kind, up to a full room of it.
+  @inline(__always)
+  mutating func delay(
+    ofOctet index: Int, by others: Octet, behind residual: Octet, serving capacity: Octet,
+    before: Octet
+  ) {
+    let service = octets(packet)[index] / capacity
+    let fullRoom = (octets(places)[index] * service + residual) / before
+    let sum = octets(wait)[index] + others
+    // No number where nothing is left to serve it: then it waits for ever.
+    let longest = choose(fullRoom .< Octet(Double.infinity), fullRoom, Octet(Double.infinity))
+    let waiting = choose(sum .< longest, sum, longest)
+    octets(wait)[index] = waiting
+    octets(delay)[index] = waiting + service
+  }
+}
+
+/// A column of numbers as a column of octets.
+@inline(__always)
+func octets(_ column: borrowing AlignedColumn<Double>) -> UnsafeMutablePointer<Octet> {
+  UnsafeMutableRawPointer(column.base).assumingMemoryBound(to: Octet.self)
+}
+
+extension QueueLaw {
+  /// The answer to a single queue, the same to the last bit as in columns.
+  public func answer(to load: QueueLoad) -> QueueAnswer {
+    let found = QueueOctet(load).answer(by: self)
+    return QueueAnswer(
+      loss: found.loss[0], delay_s: found.delay_s[0], wait_s: found.wait_s[0])
+  }
+
+  /// The delay that 1 % of the packets with room exceed, in seconds.
+  public func longDelay(of load: QueueLoad) -> Double {
+    QueueOctet(load).delayQuantile(by: self)[0]
+  }
+}
+
+extension QueueOctet {
+  /// The same queue eight times.
+  fileprivate init(_ load: QueueLoad) {
+    self.init(
+      offered: Octet(load.offered_bit_s), capacity: Octet(load.capacity_bit_s),
+      packet: Octet(load.packet_bits), places: Octet(load.places),
+      arrivalVariability: Octet(load.arrivalVariability),
+      serviceVariability: Octet(load.serviceVariability))
+  }
+}

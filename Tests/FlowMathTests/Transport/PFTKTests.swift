@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Testing
+
+@testable import FlowMath
+
+/// TCP's rates against independent evaluation, packet simulation, and their own inverses.
+@Suite struct PFTKTests {
+  static let extremes: [RenoPath] = [1e-9, 1e-3, 10].flatMap { roundTrip in
+    [1.0, 3, 1e4, .infinity].map {
+      RenoPath(roundTrip_s: roundTrip, segment_bits: 12_000, maxWindow: $0)
+    }
+  }
+
+  private func isClose(_ found: Double, _ expected: Double, _ tolerance: Double) -> Bool {
+    abs(found - expected) <= tolerance * abs(expected)
+  }
+
+  @Test(arguments: TransportData.pftk)
+  func ratesAreTheFormulaEvaluatedElsewhere(row: [Double]) {
+    let path = RenoPath(
+      roundTrip_s: row[1], segment_bits: 1, timeout_s: row[3], segmentsPerAck: row[2],
+      maxWindow: row[4])
+    let ceiling = row[4] / row[1]
+    #expect(isClose(pftkSendRate(loss: row[0], over: path), min(row[5], ceiling), 1e-12))
+    #expect(isClose(pftkGoodput(loss: row[0], over: path), min(row[6], ceiling), 1e-12))
+  }
+
+  @Test(arguments: TransportData.newReno)
+  func newRenoIsNearThatOfNs3(row: [Double]) {
+    let path = RenoPath(roundTrip_s: 0.01, segment_bits: 8 * 1448)
+    #expect(isClose(pftkGoodput(loss: row[0], over: path), row[1], 0.25))
+  }
+
+  /// Where the formula has a rate at some loss, it has the same at the loss that is found for it.
+  @Test(arguments: extremes)
+  func lossesGiveTheirRatesBack(path: RenoPath) {
+    for exponent in stride(from: -65.0, to: -0.001, by: 2.9) {
+      let loss = vectorExp(Octet(exponent))[0]
+      let rate = pftkGoodput(loss: loss, over: path)
+      let found = pftkLoss(goodput_bit_s: rate, over: path)
+      #expect(isClose(pftkGoodput(loss: found, over: path), rate, 1e-11), "at \(loss)")
+      let cubic = cubicGoodput(loss: loss, over: path)
+      let ofCubic = cubicLoss(goodput_bit_s: cubic, over: path)
+      #expect(isClose(cubicGoodput(loss: ofCubic, over: path), cubic, 1e-11), "at \(loss)")
+      let mathis = mathisRate(loss: loss, over: path)
+      let ofMathis = mathisLoss(rate_bit_s: mathis, over: path)
+      #expect(isClose(mathisRate(loss: ofMathis, over: path), mathis, 1e-11), "at \(loss)")
+    }
+  }
+
+  @Test(arguments: extremes)
+  func moreLossNeverGivesMore(path: RenoPath) {
+    var before = (Double.infinity, Double.infinity)
+    for exponent in stride(from: -70.0, to: -0.001, by: 0.17) {
+      let loss = vectorExp(Octet(exponent))[0]
+      let rates = (pftkGoodput(loss: loss, over: path), cubicGoodput(loss: loss, over: path))
+      #expect(rates.0 <= before.0 * (1 + 1e-12) && rates.1 <= before.1 * (1 + 1e-12), "\(loss)")
+      before = rates
+    }
+  }
+
+  @Test(arguments: extremes)
+  func endsAreThoseOfTheWindowAndOfNothing(path: RenoPath) {
+    let ceiling = path.segment_bits * path.maxWindow / path.roundTrip_s
+    for rate in [ceiling * 1.01, .infinity] where path.maxWindow < .infinity {
+      #expect(pftkLoss(goodput_bit_s: rate, over: path) == 0)
+      #expect(cubicLoss(goodput_bit_s: rate, over: path) == 0)
+      #expect(mathisLoss(rate_bit_s: rate, over: path) == 0)
+    }
+    if path.maxWindow < .infinity {
+      #expect(isClose(pftkGoodput(loss: 0, over: path), ceiling, 1e-12))
+    }
+    for rate in [0, 1e-300] {
+      #expect(pftkLoss(goodput_bit_s: rate, over: path) > 0.99)
+      #expect(cubicLoss(goodput_bit_s: rate, over: path) > 0.99)
+    }
+    #expect(pftkGoodput(loss: 1, over: path) == 0 && cubicGoodput(loss: 1, over: path) == 0)
+  }
+
+  /// RFC 9438, table 1: windows at a round trip of 0.1 s, C = 0.4.
+  @Test(arguments: [
+    (1e-2, 12.0), (1e-3, 38), (1e-4, 187), (1e-5, 1054), (1e-6, 5926), (1e-7, 33_325),
+    (1e-8, 187_400),
+  ])
+  func cubicWindowsAreThoseOfTheStandard(loss: Double, window: Double) {
+    #expect(abs(cubicWindow(loss: loss, roundTrip_s: 0.1) - window) < 1)
+  }
+
+  @Test func columnsAreTheSameAsSingleFlows() {
+    var random = TestRandom(state: 3)
+    var flows = TransportColumns(count: 43)
+    for index in 0..<43 {
+      flows[index] = RenoPath(
+        roundTrip_s: .random(in: 1e-4...0.3, using: &random), segment_bits: 11_584,
+        segmentsPerAck: [1, 2].randomElement(using: &random) ?? 1,
+        maxWindow: [20, .infinity].randomElement(using: &random) ?? 20)
+      flows.setLoss(.random(in: 0...0.1, using: &random), at: index)
+    }
+    flows.setRoundTrip(0.02, at: 5)
+    flows.evaluateRates(.pftk)
+    for index in 0..<43 {
+      #expect(flows.rate(of: index) == pftkGoodput(loss: flows.loss(of: index), over: flows[index]))
+    }
+    flows.evaluateLosses(.cubic)
+    for index in 0..<43 {
+      let alone = cubicLoss(goodput_bit_s: flows.rate(of: index), over: flows[index])
+      #expect(isClose(flows.loss(of: index), alone, 1e-9))
+    }
+  }
+}
