@@ -31,7 +31,7 @@ public enum LossLaw: CaseIterable, Sendable {
   case cubic
 }
 
-/// The classes of a problem, as columns; all are padded to whole octets when rates are set.
+/// The classes of a problem, as columns; all are padded to whole octets.
 struct LossyClasses: ~Copyable {
   private(set) var count = 0
   var flows = AlignedColumn<Double>()
@@ -39,34 +39,29 @@ struct LossyClasses: ~Copyable {
   var ceiling = AlignedColumn<Double>()
   var loss = AlignedColumn<Double>()
   var rate = AlignedColumn<Double>()
-  private var segment_bits = AlignedColumn<Double>()
-  /// R sqrt(2 b / 3), the time between two segments at a loss of 1 by the square root law.
-  private var rootTime_s = AlignedColumn<Double>()
-  /// The same by the law of CUBIC, which takes loss to the power of 3/4.
-  private var cubicTime_s = AlignedColumn<Double>()
-  private var timeout_s = AlignedColumn<Double>()
+  private var roundTrip = AlignedColumn<Double>()
+  private var segment = AlignedColumn<Double>()
+  private var timeout = AlignedColumn<Double>()
+  /// 1 where the law is that of CUBIC, 0 where it is Reno's.
+  private var isCubic = AlignedColumn<Double>()
+  private var hasCubic = false
+  private var hasReno = false
 
   /// Segments acknowledged at once: delayed acknowledgements, RFC 1122 4.2.3.2.
-  static let acknowledgedAtOnce = 2.0
-  /// What a sender waits beyond a round trip before it takes a packet for lost; Linux's least.
-  static let patience_s = 0.2
-  /// (C (3 + b) / (4 (1 - b)))^(1/4) with C = 0.4 and b = 0.7: RFC 9438, 5.1.
-  private static let cubicFactor = 1.0538
-  /// Longer than any time that counts.
-  private static let never_s = 1e200
+  static let segmentsPerAck = 2.0
 
   mutating func append(_ terms: LossyTerms) {
     if count % 8 == 0 { makeRoomForEight() }
-    let roundTrip = max(terms.roundTrip_s, 1e-9)
+    let path = terms.path
     flows[count] = terms.flows
     otherLoss[count] = terms.otherLoss
     ceiling[count] = terms.ceiling
-    segment_bits[count] = terms.segment_bits
-    rootTime_s[count] = roundTrip * (2 * LossyClasses.acknowledgedAtOnce / 3).squareRoot()
-    timeout_s[count] = roundTrip + LossyClasses.patience_s
-    cubicTime_s[count] =
-      terms.law == .cubic
-      ? roundTrip.squareRoot().squareRoot() / LossyClasses.cubicFactor : LossyClasses.never_s
+    roundTrip[count] = path.roundTrip_s
+    segment[count] = path.segment_bits
+    timeout[count] = path.timeout_s
+    isCubic[count] = terms.law == .cubic ? 1 : 0
+    hasCubic = hasCubic || terms.law == .cubic
+    hasReno = hasReno || terms.law == .reno
     count += 1
   }
 
@@ -77,69 +72,70 @@ struct LossyClasses: ~Copyable {
     ceiling.resize(to: room, filling: 1)
     loss.resize(to: room, filling: 1)
     rate.resize(to: room, filling: 0)
-    segment_bits.resize(to: room, filling: 1)
-    rootTime_s.resize(to: room, filling: 1)
-    cubicTime_s.resize(to: room, filling: 1)
-    timeout_s.resize(to: room, filling: 1)
+    roundTrip.resize(to: room, filling: 1)
+    segment.resize(to: room, filling: 1)
+    timeout.resize(to: room, filling: 1)
+    isCubic.resize(to: room, filling: 0)
   }
 
   mutating func removeAll() {
     count = 0
+    hasCubic = false
+    hasReno = false
     flows.removeAll()
     otherLoss.removeAll()
     ceiling.removeAll()
     loss.removeAll()
     rate.removeAll()
-    segment_bits.removeAll()
-    rootTime_s.removeAll()
-    cubicTime_s.removeAll()
-    timeout_s.removeAll()
+    roundTrip.removeAll()
+    segment.removeAll()
+    timeout.removeAll()
+    isCubic.removeAll()
   }
 
-  /// The rate of every class at its loss.
-  ///
-  ///     1/x = min(R sqrt(2 b q/3), R^(1/4) q^(3/4) / 1.054) + T min(1, 3 sqrt(3 b q/8)) q (1 + 32 q^2)
-  ///
-  /// in segments a second: equation 30 of J. Padhye et al., IEEE/ACM Trans. Networking 8(2), 2000,
-  /// with the time of CUBIC (RFC 9438, 5.1) in place of its first term where that is shorter.
+  /// The rate of every class at its loss, with what is lost of it.
   mutating func setRates() {
-    let patience = (27 * LossyClasses.acknowledgedAtOnce / 8).squareRoot()
     for start in stride(from: 0, to: count, by: 8) {
       let loss = octet(self.loss, start)
-      let root = loss.squareRoot()
-      let byRoot = octet(rootTime_s, start) * root
-      let byCubic = octet(cubicTime_s, start) * (root * root.squareRoot())
-      let window = byCubic.replacing(with: byRoot, where: byRoot .< byCubic)
-      let often = patience * root
-      let seldom = often.replacing(with: 1, where: often .> 1)
-      let waiting = octet(timeout_s, start) * seldom * loss * (1 + 32 * loss * loss)
-      let rate = octet(segment_bits, start) / (window + waiting)
+      let path = RenoPathOctet(
+        roundTrip: octet(roundTrip, start), segment: octet(segment, start),
+        timeout: octet(timeout, start), segmentsPerAck: Octet(Self.segmentsPerAck),
+        maxWindow: Octet(.infinity))
+      var goodput = hasReno ? path.pftkGoodput(loss: loss) : Octet(0)
+      if hasCubic {
+        goodput = choose(octet(isCubic, start) .> 0, path.cubicGoodput(loss: loss), goodput)
+      }
+      let sent = goodput / (1 - loss).greatest(Octet(0x1p-53))
       let ceiling = octet(ceiling, start)
-      set(rate.replacing(with: ceiling, where: .!(rate .< ceiling)), start)
+      set(choose(sent .< ceiling, sent, ceiling), start)
     }
   }
 
   @inline(__always)
-  private func octet(_ column: borrowing AlignedColumn<Double>, _ start: Int) -> SIMD8<Double> {
-    UnsafeRawPointer(column.base + start).loadUnaligned(as: SIMD8<Double>.self)
+  private func octet(_ column: borrowing AlignedColumn<Double>, _ start: Int) -> Octet {
+    UnsafeRawPointer(column.base + start).loadUnaligned(as: Octet.self)
   }
 
   @inline(__always)
-  private func set(_ rates: SIMD8<Double>, _ start: Int) {
-    UnsafeMutableRawPointer(rate.base + start).storeBytes(of: rates, as: SIMD8<Double>.self)
+  private func set(_ rates: Octet, _ start: Int) {
+    UnsafeMutableRawPointer(rate.base + start).storeBytes(of: rates, as: Octet.self)
   }
 }
 
-/// The rate of one flow at a loss, in bit/s, as `LossEquilibrium` has it.
-public func lossRate(
-  _ law: LossLaw, loss: Double, roundTrip_s: Double, segment_bits: Double
-) -> Double {
-  var one = LossyClasses()
-  one.append(
-    LossyTerms(
-      flows: 1, otherLoss: loss, roundTrip_s: roundTrip_s, segment_bits: segment_bits,
-      ceiling: .infinity, law: law))
-  one.loss[0] = loss
-  one.setRates()
-  return one.rate[0]
+extension LossyTerms {
+  var path: RenoPath {
+    RenoPath(
+      roundTrip_s: roundTrip_s, segment_bits: segment_bits,
+      segmentsPerAck: LossyClasses.segmentsPerAck)
+  }
+
+  /// What one flow sends at a loss, in bit/s, if nothing else holds it.
+  public func rate(at loss: Double) -> Double {
+    let goodput =
+      switch law {
+      case .reno: pftkGoodput(loss: loss, over: path)
+      case .cubic: cubicGoodput(loss: loss, over: path)
+      }
+    return loss < 1 ? goodput / (1 - loss) : 0
+  }
 }

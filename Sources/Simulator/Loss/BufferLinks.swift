@@ -29,39 +29,43 @@ struct BufferLinks {
 }
 
 /// The rate up to which a port loses nothing with a delay behind it, in bit/s.
-///
-/// Credits come back after a round trip, so that a buffer is sent in each. Behind a pause a round
-/// trip's worth still comes, and the headroom has to take it beside the packets on their way out.
 func losslessRate(of port: Port, _ transport: Transport.Kind, delay: SimDuration) -> Double {
-  let roundTrip_s = 2 * delay.seconds
-  guard roundTrip_s > 0 else { return LaneTable.highest }
+  let terms = HeadroomTerms(rate: .unlimited, delay: delay, packet: port.packet)
   let room =
     transport == .losslessCredit
-    ? port.buffer.bits
-    : port.pauseRoom.bits - HeadroomTerms.packetsOnTheWay * port.packet.bits
-  return min(LaneTable.highest, max(0, room) / roundTrip_s)
+    ? port.buffer.bits : port.pauseRoom.bits - terms.withoutRoundTrip.bits
+  return losslessRate(
+    buffer_bits: room, roundTrip_s: 2 * delay.seconds, capacity_bit_s: LaneTable.highest)
 }
 
 /// What a port has to keep for what comes behind a pause, term by term.
 public struct HeadroomTerms: Equatable, Sendable {
+  public var rate: BitsPerSecond
+  public var roundTrip: SimDuration
   /// What is under way in a round trip at the full rate of the link.
   public var inFlight: Bytes
-  /// Packets that can't be stopped half way: one at each end, and the pause behind one.
+  /// Packets that both ends have begun.
   public var packets: Bytes
-  public var roundTrip: SimDuration
-  public var rate: BitsPerSecond
+  /// The pause itself.
+  public var pause: Bytes
+  /// What comes until the sender has understood it.
+  public var reaction: Bytes
 
-  public var total: Bytes { Bytes(inFlight.value + packets.value) }
+  public var total: Bytes { Bytes(inFlight.value + withoutRoundTrip.value) }
 
-  /// A packet that the other end has begun, one that this end has begun before it can send the
-  /// pause, and the pause itself, which is shorter than a packet: IEEE 802.1Qbb, annex O.
-  static let packetsOnTheWay = 3.0
+  var withoutRoundTrip: Bytes { Bytes(packets.value + pause.value + reaction.value) }
 
   public init(rate: BitsPerSecond, delay: SimDuration, packet: Bytes) {
+    let terms = PauseHeadroom(
+      capacity_bit_s: min(rate.value, LaneTable.highest), roundTrip_s: 2 * delay.seconds,
+      packet_bits: packet.bits,
+      reactionQuanta: PauseHeadroom.reactionQuanta(capacity_bit_s: rate.value))
     self.rate = rate
     roundTrip = delay + delay
-    inFlight = Bytes(rate.value * roundTrip.seconds / 8)
-    packets = Bytes(HeadroomTerms.packetsOnTheWay * packet.value)
+    inFlight = Bytes(terms.roundTrip_bits / 8)
+    packets = Bytes(terms.packets_bits / 8)
+    pause = Bytes(terms.pause_bits / 8)
+    reaction = Bytes(terms.reaction_bits / 8)
   }
 
   public init(_ link: Link, packet: Bytes) {

@@ -49,7 +49,8 @@ extension Run {
     guard lane.demand < 0, terms.transport.kind != .ideal else { return false }
     while loss.lanes.count < lanes.lanes.count { loss.lanes.append(LaneLoss()) }
     let way = way(of: index)
-    let new = answer(of: terms, to: way, sending: fluid.sendingRate(ofClass: Int(index)))
+    let new = answer(
+      of: terms, to: way, line: lane.idealRate, sending: fluid.sendingRate(ofClass: Int(index)))
     let old = loss.lanes[Int(index)]
     loss.lanes[Int(index)].look = loss.looks
     guard

@@ -19,6 +19,19 @@ extension Run {
     for link in loss.links.indices { offer(to: link) }
     loss.queues.evaluate(loss.queueLaw)
     for link in loss.links.indices { takeDown(link) }
+    if !loss.demands.isEmpty { assessLongDelays() }
+  }
+
+  /// Finds what 1 % of packets exceed: it costs more than all else, and only reports ask for it.
+  mutating func assessLongDelays() {
+    loss.queues.evaluateLongDelays(loss.queueLaw)
+    for link in loss.links.indices where !loss.links[link].isDown {
+      let capacity = links.effectiveCapacity(of: link)
+      guard capacity > 0 else { continue }
+      let isKept = isFull(link) && loss.lossy[link] > 0
+      let buffer = isKept ? model.topology.links[link].port.buffer.bits / capacity : 0
+      loss.links[link].delayP99_s = max(loss.queues.longDelay(of: link), buffer)
+    }
   }
 
   /// What demands bring to a link, as far as it can carry it at all.
@@ -52,11 +65,9 @@ extension Run {
     let isCounted = demands(on: link) < capacity && answer.loss > LightModel.leastResidualLoss
     loss.links[link].queue = isCounted ? answer.loss : 0
     loss.links[link].delay_s = answer.delay_s
-    loss.links[link].delayP99_s = answer.delay_s
     guard isFull(link), loss.lossy[link] > 0 else { return }
     let kept = standingQueue(of: port).bits / capacity
     loss.links[link].delay_s = max(answer.delay_s, kept)
-    loss.links[link].delayP99_s = max(loss.links[link].delayP99_s, port.buffer.bits / capacity)
   }
 
   /// What flows that follow loss keep in the buffer of a full link.

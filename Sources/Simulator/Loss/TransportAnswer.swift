@@ -19,9 +19,11 @@ private let leastYield = 1e-6
 
 /// What flows of a class may send and what of it comes through, on a way of some quality.
 ///
-/// - Parameter sending: What each of them sends now, from which follows how much is in flight.
+/// - Parameters:
+///   - line: What a flow alone on the way would get, in bit/s.
+///   - sending: What each of them sends now, from which follows how much is in flight.
 func answer(
-  of terms: TrafficClass, to way: WayQuality, sending: Double
+  of terms: TrafficClass, to way: WayQuality, line: Double, sending: Double
 ) -> TransportAnswer {
   let transport = terms.transport
   var answer = TransportAnswer(
@@ -31,11 +33,11 @@ func answer(
   switch transport.kind {
   case .ideal, .losslessPause, .losslessCredit: break
   case .tcpReno, .tcpCubic: answer.followLoss(transport, way)
-  case .bbr: answer.pace(way)
+  case .bbr: answer.pace(transport, way, line)
   case .goBackN:
-    let inFlight = sending * way.roundTrip_s / transport.packet.bits
-    answer.yield = goBackNEfficiency(loss: way.noise, inFlight: inFlight)
-  case .selectiveRepeat: answer.repeatSelectively(transport, way)
+    let inFlight = min(sending > 0 ? sending : line, line) * way.roundTrip_s
+    answer.yield = goBackNGoodput(loss: way.noise, inFlight: inFlight / transport.packet.bits)
+  case .selectiveRepeat: answer.repeatSelectively(transport, way, min(line, terms.ceiling.value))
   }
   answer.ceiling = max(leastCeiling, answer.ceiling)
   answer.yield = max(leastYield, answer.yield)
@@ -49,29 +51,44 @@ extension TransportAnswer {
     self.limit = limit
   }
 
+  fileprivate mutating func hold(to rate: Double, byLossOn way: WayQuality) {
+    guard let source = way.source else { return }
+    hold(to: rate, by: .loss(link: source.link, cause: source.cause))
+  }
+
   /// The rate that loss grants becomes a weight on full links, and a ceiling elsewhere.
   fileprivate mutating func followLoss(_ transport: Transport, _ way: WayQuality) {
-    let rate = { (loss: Double) in
-      lossRate(
-        transport.kind == .tcpCubic ? .cubic : .reno, loss: loss, roundTrip_s: way.roundTrip_s,
-        segment_bits: transport.packet.bits)
-    }
-    if let source = way.source {
-      hold(to: rate(way.noise), by: .loss(link: source.link, cause: source.cause))
-    }
+    let flow = LossyTerms(
+      flows: 1, otherLoss: way.noise, roundTrip_s: way.roundTrip_s,
+      segment_bits: transport.packet.bits, ceiling: ceiling,
+      law: transport.kind == .tcpCubic ? .cubic : .reno)
+    hold(to: flow.rate(at: way.noise), byLossOn: way)
     if way.congestion > 0, way.leastMeanRate < .infinity, way.leastMeanRate > 0 {
-      let share = min(ceiling, rate(way.noise + way.congestion)) / way.leastMeanRate
-      weight *= min(1e6, max(1e-6, share))
+      let share = min(ceiling, flow.rate(at: min(1, way.noise + way.congestion)))
+      weight *= min(1e6, max(1e-6, share / way.leastMeanRate))
     }
-    yield = (1 - way.noise) * (1 - way.dropped)
+    yield = (1 - way.noise) * (1 - min(1, way.dropped))
   }
 
-  /// A sender that paces to what comes through does not mind loss up to a point.
-  fileprivate mutating func pace(_ way: WayQuality) {
+  /// A sender that paces to what comes through minds loss only where there is much of it.
+  fileprivate mutating func pace(_ transport: Transport, _ way: WayQuality, _ line: Double) {
+    let path = RenoPath(roundTrip_s: way.roundTrip_s, segment_bits: transport.packet.bits)
     yield = 1 - way.noise
+    guard yield > 0 else { return hold(to: leastCeiling, byLossOn: way) }
+    hold(
+      to: bbrGoodput(loss: way.noise, share_bit_s: line, over: path) / yield, byLossOn: way)
   }
 
-  fileprivate mutating func repeatSelectively(_ transport: Transport, _ way: WayQuality) {
+  /// While a hole is repaired the window runs out: on average it takes its part of the line.
+  fileprivate mutating func repeatSelectively(
+    _ transport: Transport, _ way: WayQuality, _ line: Double
+  ) {
     yield = 1 - way.noise
+    guard yield > 0 else { return hold(to: leastCeiling, byLossOn: way) }
+    let limits = RepeatWindow(
+      window: transport.window.map { $0.bits / transport.packet.bits } ?? .infinity,
+      inRoundTrip: line * way.roundTrip_s / transport.packet.bits)
+    hold(
+      to: line * selectiveRepeatGoodput(loss: way.noise, within: limits) / yield, byLossOn: way)
   }
 }
