@@ -85,15 +85,15 @@ extension Sharing {
     for index in 0..<active.count {
       let record = classes.base + Int(active[index])
       let start = Int(record.pointee.pathStart)
-      let path = pathPort.base + start
+      let path = openPort.base + start
       guard isPort(path[0], in: layer) else { continue }
       if record.pointee.level < bottom {
         record.pointee.frozenIn = dense.round
         let load = load(of: record.pointee)
-        for hop in 0..<Int(record.pointee.hops) { ports[Int(path[hop])].room -= load }
+        for hop in 0..<Int(record.pointee.openPorts) { ports[Int(path[hop])].room -= load }
         continue
       }
-      for hop in 0..<Int(record.pointee.hops) {
+      for hop in 0..<Int(record.pointee.openPorts) {
         let port = ports + Int(path[hop])
         port.pointee.weight += record.pointee.weight
         port.pointee.floor += record.pointee.floor
@@ -108,20 +108,23 @@ extension Sharing {
     guard groups > 0 else { return }
     var sizes = Array(repeating: 0, count: groups + 1)
     for index in 0..<active.count {
-      let record = classes[active[index]]
-      guard record.limitGroup >= 0, isPort(pathPort[record.pathStart], in: layer) else { continue }
-      sizes[Int(record.limitGroup) + 1] += 1
+      let group = limitGroup[active[index]]
+      guard group >= 0, isIn(layer, active[index]) else { continue }
+      sizes[Int(group) + 1] += 1
     }
     for group in 0..<groups { sizes[group + 1] += sizes[group] }
     dense.groupStart = sizes
     dense.grouped.resizeUninitialised(to: sizes[groups])
     for index in 0..<active.count {
-      let record = classes[active[index]]
-      guard record.limitGroup >= 0, isPort(pathPort[record.pathStart], in: layer) else { continue }
-      let group = Int(record.limitGroup)
+      let group = Int(limitGroup[active[index]])
+      guard group >= 0, isIn(layer, active[index]) else { continue }
       dense.grouped[sizes[group]] = active[index]
       sizes[group] += 1
     }
+  }
+
+  private func isIn(_ layer: Int, _ flowClass: Int32) -> Bool {
+    isPort(pathPort[classes[flowClass].pathStart], in: layer)
   }
 
   /// The level at which a port is full if all its open classes rise together.
@@ -138,8 +141,9 @@ extension Sharing {
     let now = abs(level - record.level) <= tolerance(at: record.level) ? record.level : level
     ports[port].setLevel(now)
     dense.ports[port].isFull = true
-    let list = members.base + Int(record.start)
-    for index in 0..<Int(record.members) {
+    let piece = pieces[port]
+    let list = members.base + Int(piece.start)
+    for index in 0..<Int(piece.count) {
       hold(list[index].flowClass, at: now, entry: list[index].hop)
     }
     dense.levels.set(port, to: .infinity)
@@ -165,24 +169,29 @@ extension Sharing {
       touch(index)
     }
     let load = load(of: record.pointee)
-    let start = record.pointee.pathStart
-    for hop in start..<start + record.pointee.hops where hop != entry {
-      let port = dense.ports.base + Int(pathPort[hop])
+    let heldBy = pathPort[entry]
+    let path = openPort.base + Int(record.pointee.pathStart)
+    for hop in 0..<Int(record.pointee.openPorts) where path[hop] != heldBy {
+      let port = dense.ports.base + Int(path[hop])
       port.pointee.room -= load
       port.pointee.weight -= record.pointee.weight
       port.pointee.floor -= record.pointee.floor
       port.pointee.open -= 1
-      dense.levels.set(pathPort[hop], to: denseLevel(port.pointee))
+      dense.levels.set(path[hop], to: denseLevel(port.pointee))
     }
   }
 
   /// Takes down what is left by the ports that hold nobody.
   private mutating func releaseSlackPorts(_ layer: Int) {
     for port in stride(from: layer, to: ports.count, by: layers) {
-      ports[port].isFresh = false
-      guard !dense.ports[port].isFull else { continue }
+      ports[port].setStale()
+      guard !dense.ports[port].isFull else {
+        ports[port].forgetLoad()
+        continue
+      }
       ports[port].setLevel(.infinity)
-      ports[port].setLoad(ports[port].capacity - dense.ports[port].room)
+      ports[port].setSlack(
+        load: ports[port].capacity - dense.ports[port].room, after: additions)
     }
   }
 }
