@@ -11,6 +11,9 @@ extension FluidSystem {
   /// The position on the path of the link that held a flow back for longest, nil for its ceiling.
   ///
   /// The class must have been booked up to the present. Equal times go to the first link.
+  ///
+  /// Inlined, because a call from a mutating function would first copy the whole system.
+  @inline(__always)
   func longestHold(of index: Int32, slot: Int) -> Int? {
     let record = sharing.classes[index]
     let held = heldTime.base + Int(record.pathStart)

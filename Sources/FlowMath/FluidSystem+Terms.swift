@@ -65,7 +65,7 @@ extension Sharing {
     if flows > 0 { changeFlows(of: index, by: -flows) }
     terms[index] = new
     classes[index].limit = new.levelLimit
-    classes[index].limitGroup = dense.limitGroup(of: new.levelLimit)
+    limitGroup[index] = dense.limitGroup(of: new.levelLimit)
     if flows > 0 {
       changeFlows(of: index, by: flows)
     } else {

@@ -32,8 +32,9 @@ extension FluidSystem {
       flows.giveBack(Int(flow.slot), count: kept)
     }
     progress[index].flows = 0
-    finishes.set(index, to: .infinity)
+    let seat = Int(sharing.classes[index].activeIndex)
     sharing.changeFlows(of: index, by: -Int32(withdrawn.count))
+    finishes.remove(seat)
     return withdrawn
   }
 }

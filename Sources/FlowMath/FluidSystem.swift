@@ -19,8 +19,8 @@
 public struct FluidSystem: ~Copyable {
   var sharing: Sharing
   var progress = AlignedColumn<ClassProgress>()
-  /// When the next flow of each class will be done.
-  var finishes = LeastTree()
+  /// When the next flow of each active class will be done.
+  var finishes = FinishTimes()
   var flows = FlowSlots()
   /// Time for which each path entry held its class, and the same times the flows it held.
   var heldTime = AlignedColumn<Double>()
@@ -95,7 +95,7 @@ extension FluidSystem {
   public mutating func addClass(path: some Collection<Int>, terms: FlowTerms) -> Int {
     let index = sharing.addClass(path: path, terms: terms)
     progress.append(ClassProgress())
-    finishes.addEntry()
+    finishes.addClass()
     heldTime.resize(to: sharing.pathPort.count, filling: 0)
     heldFlowTime.resize(to: sharing.pathPort.count, filling: 0)
     downFlowTime.resize(to: sharing.pathPort.count, filling: 0)
@@ -135,15 +135,21 @@ extension FluidSystem {
       HeapFlow(
         finish: progress[index].virtualTime + bits, slot: UInt32(slot), sequence: sequence))
     sharing.changeFlows(of: index, by: 1)
+    if progress[index].flows == 1 { finishes.append(index) }
     return slot
   }
 
   /// The whole nanosecond by which the next flow will be done; nil where none will.
+  ///
+  /// It changes nothing; but called from a mutating function, a mere look would first copy the whole
+  /// system, as the compiler has it.
   public var nextFinish: Int64? {
-    let next = finishes.least.rounded(.up)
-    guard next < 0x1p63 else { return nil }
-    let (nanoseconds, overflow) = origin.addingReportingOverflow(Int64(next))
-    return overflow ? nil : nanoseconds
+    mutating get {
+      let next = finishes.least.rounded(.up)
+      guard next < 0x1p63 else { return nil }
+      let (nanoseconds, overflow) = origin.addingReportingOverflow(Int64(next))
+      return overflow ? nil : nanoseconds
+    }
   }
 
   /// Takes out the next flow that is done by an instant.
@@ -152,7 +158,8 @@ extension FluidSystem {
   public mutating func popFinished(by nanoseconds: Int64) -> FinishedFlow? {
     let finish = finishes.least
     guard finish <= instant(nanoseconds) else { return nil }
-    let index = finishes.leastIndex()
+    let index = finishes.first
+    let seat = Int(sharing.classes[index].activeIndex)
     advance(index, to: finish)
     book(index)
     let flow = progress[index].heap.removeFirst()
@@ -160,8 +167,12 @@ extension FluidSystem {
     // Days from the origin, instants are so coarse that it may have been served some bits too many.
     progress[index].sent -= (progress[index].virtualTime - flow.finish) / progress[index].yield
     changedAt = max(changedAt, finish)
-    finishes.set(index, to: finishInstant(of: index))
     sharing.changeFlows(of: index, by: -1)
+    if progress[index].flows > 0 {
+      finishes.set(seat, to: finishInstant(of: index))
+    } else {
+      finishes.remove(seat)
+    }
     let bottleneck = longestHold(of: index, slot: Int(flow.slot))
     flows.giveBack(Int(flow.slot), count: trackedTimes(of: sharing.classes[index]))
     return FinishedFlow(
@@ -173,14 +184,15 @@ extension FluidSystem {
   public mutating func settle() {
     guard !sharing.touched.isEmpty || !sharing.disturbed.isEmpty else { return }
     sharing.solve()
-    let inBulk = finishes.prefersRebuild(for: sharing.touched.count)
-    for position in 0..<sharing.touched.count {
+    let updates = sharing.touched.count
+    for position in 0..<updates {
       let index = sharing.touched[position]
-      apply(index, at: changedAt)
-      let finish = finishInstant(of: index)
-      if inBulk { finishes.setLeaf(index, to: finish) } else { finishes.set(index, to: finish) }
+      let finish = apply(index, at: changedAt)
+      let seat = sharing.classes[index].activeIndex
+      guard seat >= 0 else { continue }
+      finishes.set(Int(seat), to: finish, amongUpdates: updates)
     }
-    if inBulk { finishes.rebuild() }
+    finishes.repair(afterUpdates: updates)
     sharing.startBatch()
     moveOriginIfFar(from: origin + Int64(changedAt))
   }
@@ -195,10 +207,11 @@ extension FluidSystem {
   /// Serves the flows of a class up to an instant at the rate they have.
   @inline(__always)
   mutating func advance(_ index: Int32, to now: Double) {
-    let elapsed = now - progress[index].updatedAt
+    let state = progress.base + Int(index)
+    let elapsed = now - state.pointee.updatedAt
     guard elapsed > 0 else { return }
-    progress[index].virtualTime += progress[index].rate * elapsed
-    progress[index].updatedAt = now
+    state.pointee.virtualTime += state.pointee.rate * elapsed
+    state.pointee.updatedAt = now
   }
 
   /// Books what the flows of a class sent and what held them, up to where they have advanced.
@@ -218,21 +231,27 @@ extension FluidSystem {
   }
 
   /// Gives a class the rate that its level implies from an instant on.
-  private mutating func apply(_ index: Int32, at now: Double) {
+  ///
+  /// - Returns: the instant at which its next flow will be done.
+  @inline(__always)
+  private mutating func apply(_ index: Int32, at now: Double) -> Double {
     advance(index, to: now)
-    let record = sharing.classes[index]
-    guard record.flows > 0 else {
-      progress[index].rate = 0
-      return
+    let record = sharing.classes.base + Int(index)
+    let state = progress.base + Int(index)
+    guard record.pointee.flows > 0 else {
+      state.pointee.rate = 0
+      return .infinity
     }
-    progress[index].rate =
-      sharing.terms[index].rate(at: record.level) * 1e-9 * progress[index].yield
-    let isDown = progress[index].rate == 0 && isOut(entry: record.heldAt, of: record)
-    if progress[index].heldBy != record.heldAt || progress[index].isDown != isDown {
+    let rate =
+      sharing.terms[index].rate(at: record.pointee.level) * 1e-9 * state.pointee.yield
+    state.pointee.rate = rate
+    let isDown = rate == 0 && isOut(entry: record.pointee.heldAt, of: record.pointee)
+    if state.pointee.heldBy != record.pointee.heldAt || state.pointee.isDown != isDown {
       book(index)
-      progress[index].heldBy = record.heldAt
-      progress[index].isDown = isDown
+      state.pointee.heldBy = record.pointee.heldAt
+      state.pointee.isDown = isDown
     }
+    return finishInstant(of: index)
   }
 
   /// Whether a path entry is a link without capacity.
@@ -241,10 +260,12 @@ extension FluidSystem {
       && sharing.linkCapacity[Int(sharing.pathPort[entry]) / sharing.layers] == 0
   }
 
+  @inline(__always)
   private func finishInstant(of index: Int32) -> Double {
-    let state = progress[index]
-    guard state.flows > 0, state.rate > 0 else { return .infinity }
-    return state.updatedAt + max(0, (state.heap.first.finish - state.virtualTime) / state.rate)
+    let state = progress.base + Int(index)
+    guard state.pointee.flows > 0, state.pointee.rate > 0 else { return .infinity }
+    let left = (state.pointee.heap.first.finish - state.pointee.virtualTime) / state.pointee.rate
+    return state.pointee.updatedAt + (left > 0 ? left : 0)
   }
 
   /// Counts virtual time from the present again before small flows get lost beside it.
@@ -267,9 +288,13 @@ extension FluidSystem {
     for index in 0..<progress.count {
       progress[index].updatedAt -= shift
       progress[index].bookedAt -= shift
-      // What is not done by now is done later, whatever rounding says of it.
-      finishes.setLeaf(Int32(index), to: max(0, changedAt, finishInstant(of: Int32(index))))
     }
-    finishes.rebuild()
+    let active = sharing.active.count
+    for seat in 0..<active {
+      // What is not done by now is done later, whatever rounding says of it.
+      let finish = max(0, changedAt, finishInstant(of: sharing.active[seat]))
+      finishes.set(seat, to: finish, amongUpdates: active)
+    }
+    finishes.repair(afterUpdates: active)
   }
 }

@@ -2,14 +2,20 @@
 
 /// The links that wait to be filled again, lowest level first.
 ///
-/// A binary heap of (level, port). A port may be pushed again at a lower level; the entry that is
-/// no longer the port's own is skipped when it comes up.
+/// Mostly two or three wait at a time: the first few stand in a list without order, which is
+/// looked through. The others are a binary heap of (level, port). A port may be pushed again at a
+/// lower level; an entry of the heap that is no longer the port's own is skipped when it comes up.
 struct LevelQueue: ~Copyable {
   struct Entry: BitwiseCopyable {
     var level: Double
     var port: Int32
   }
 
+  /// The number of ports up to which a look at each costs less than a heap.
+  private static let few = 8
+
+  private var near = AlignedColumn<Int32>(repeating: 0, count: few)
+  private var nearCount = 0
   private var heap = AlignedColumn<Entry>()
   /// The level at which each port waits, or infinity where it does not.
   private var waiting = AlignedColumn<Double>()
@@ -18,17 +24,81 @@ struct LevelQueue: ~Copyable {
     waiting.append(.infinity)
   }
 
-  var isEmpty: Bool { heap.isEmpty }
+  var isEmpty: Bool { nearCount == 0 && heap.isEmpty }
 
   /// The level of the lowest entry; it may be one that will be skipped.
-  var lowest: Double { heap.isEmpty ? .infinity : heap[0].level }
+  var lowest: Double {
+    var lowest = heap.isEmpty ? Double.infinity : heap[0].level
+    for index in 0..<nearCount {
+      let level = waiting[near[index]]
+      lowest = level < lowest ? level : lowest
+    }
+    return lowest
+  }
 
   /// Puts a port in line at a level, unless it waits at a lower one already.
   @inline(__always)
   mutating func push(_ port: Int32, at level: Double) {
-    guard level < waiting[port] else { return }
+    let before = waiting[port]
+    guard level < before else { return }
     waiting[port] = level
-    siftUp(Entry(level: level, port: port))
+    if before == .infinity, nearCount < LevelQueue.few {
+      near[nearCount] = port
+      nearCount &+= 1
+    } else if before == .infinity || !heap.isEmpty {
+      // One that stands in the list may be in the heap as well: the list's is taken first.
+      siftUp(Entry(level: level, port: port))
+    }
+  }
+
+  /// Lets nobody put a port in line, which does not wait now, until `release`.
+  mutating func shut(_ port: Int32) { waiting[port] = -.infinity }
+
+  mutating func release(_ port: Int32) { waiting[port] = .infinity }
+
+  /// Takes the port with the lowest level.
+  @inline(__always)
+  mutating func pop() -> (port: Int32, level: Double)? {
+    var first = Entry(level: .infinity, port: .max)
+    var place = -1
+    for index in 0..<nearCount {
+      let entry = Entry(level: waiting[near[index]], port: near[index])
+      let isFirst = precedes(entry, first)
+      first.level = isFirst ? entry.level : first.level
+      first.port = isFirst ? entry.port : first.port
+      place = isFirst ? index : place
+    }
+    if !heap.isEmpty, let far = firstOfHeap(), precedes(far, first) {
+      removeFirst()
+      waiting[far.port] = .infinity
+      return (far.port, far.level)
+    }
+    guard place >= 0 else { return nil }
+    nearCount &-= 1
+    near[place] = near[nearCount]
+    waiting[first.port] = .infinity
+    return (first.port, first.level)
+  }
+
+  mutating func removeAll() {
+    for index in 0..<nearCount { waiting[near[index]] = .infinity }
+    for index in 0..<heap.count { waiting[heap[index].port] = .infinity }
+    nearCount = 0
+    heap.removeAll()
+  }
+}
+
+// MARK: - The heap
+
+extension LevelQueue {
+  /// The first entry that is still its port's own.
+  @inline(never)
+  private mutating func firstOfHeap() -> Entry? {
+    while !heap.isEmpty {
+      if waiting[heap[0].port] == heap[0].level { return heap[0] }
+      removeFirst()
+    }
+    return nil
   }
 
   @inline(never)
@@ -43,28 +113,6 @@ struct LevelQueue: ~Copyable {
       index = parent
     }
     entries[index] = entry
-  }
-
-  /// Lets nobody put a port in line, which does not wait now, until `release`.
-  mutating func shut(_ port: Int32) { waiting[port] = -.infinity }
-
-  mutating func release(_ port: Int32) { waiting[port] = .infinity }
-
-  /// Takes the port with the lowest level.
-  mutating func pop() -> (port: Int32, level: Double)? {
-    while !heap.isEmpty {
-      let first = heap[0]
-      removeFirst()
-      guard waiting[first.port] == first.level else { continue }
-      waiting[first.port] = .infinity
-      return (first.port, first.level)
-    }
-    return nil
-  }
-
-  mutating func removeAll() {
-    for index in 0..<heap.count { waiting[heap[index].port] = .infinity }
-    heap.removeAll()
   }
 
   private mutating func removeFirst() {

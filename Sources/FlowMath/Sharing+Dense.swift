@@ -93,15 +93,15 @@ extension Sharing {
     for index in 0..<active.count {
       let record = classes.base + Int(active[index])
       let start = Int(record.pointee.pathStart)
-      let path = pathPort.base + start
+      let path = openPort.base + start
       guard isPort(path[0], in: layer) else { continue }
       if record.pointee.level < bottom {
         record.pointee.frozenIn = dense.round
         let load = load(of: record.pointee)
-        for hop in 0..<Int(record.pointee.hops) { ports[Int(path[hop])].room -= load }
+        for hop in 0..<Int(record.pointee.openPorts) { ports[Int(path[hop])].room -= load }
         continue
       }
-      for hop in 0..<Int(record.pointee.hops) {
+      for hop in 0..<Int(record.pointee.openPorts) {
         let port = ports + Int(path[hop])
         port.pointee.weight += record.pointee.weight
         port.pointee.floor += record.pointee.floor
@@ -130,12 +130,12 @@ extension Sharing {
   private mutating func sortByGroup(_ layer: Int) {
     var starts = Array(repeating: 0, count: dense.limits.count + 1)
     for index in 0..<active.count where isLimited(active[index], in: layer) {
-      starts[dense.limitRank[Int(classes[active[index]].limitGroup)] + 1] += 1
+      starts[dense.limitRank[Int(limitGroup[active[index]])] + 1] += 1
     }
     for rank in dense.limits.indices { starts[rank + 1] += starts[rank] }
     dense.limited.resizeUninitialised(to: starts[dense.limits.count])
     for index in 0..<active.count where isLimited(active[index], in: layer) {
-      let rank = dense.limitRank[Int(classes[active[index]].limitGroup)]
+      let rank = dense.limitRank[Int(limitGroup[active[index]])]
       dense.limited[starts[rank]] = active[index]
       starts[rank] += 1
     }
@@ -143,7 +143,11 @@ extension Sharing {
 
   @inline(__always)
   private func isLimited(_ index: Int32, in layer: Int) -> Bool {
-    classes[index].limit < .infinity && isPort(pathPort[classes[index].pathStart], in: layer)
+    classes[index].limit < .infinity && isIn(layer, index)
+  }
+
+  private func isIn(_ layer: Int, _ flowClass: Int32) -> Bool {
+    isPort(pathPort[classes[flowClass].pathStart], in: layer)
   }
 
   /// The level at which a port is full if all its open classes rise together.
@@ -160,8 +164,9 @@ extension Sharing {
     let now = abs(level - record.level) <= tolerance(at: record.level) ? record.level : level
     ports[port].setLevel(now)
     dense.ports[port].isFull = true
-    let list = members.base + Int(record.start)
-    for index in 0..<Int(record.members) {
+    let piece = pieces[port]
+    let list = members.base + Int(piece.start)
+    for index in 0..<Int(piece.count) {
       hold(list[index].flowClass, at: now, entry: list[index].hop)
     }
     dense.levels.set(port, to: .infinity)
@@ -179,24 +184,29 @@ extension Sharing {
       touch(index)
     }
     let load = load(of: record.pointee)
-    let start = record.pointee.pathStart
-    for hop in start..<start + record.pointee.hops where hop != entry {
-      let port = dense.ports.base + Int(pathPort[hop])
+    let heldBy = pathPort[entry]
+    let path = openPort.base + Int(record.pointee.pathStart)
+    for hop in 0..<Int(record.pointee.openPorts) where path[hop] != heldBy {
+      let port = dense.ports.base + Int(path[hop])
       port.pointee.room -= load
       port.pointee.weight -= record.pointee.weight
       port.pointee.floor -= record.pointee.floor
       port.pointee.open -= 1
-      dense.levels.set(pathPort[hop], to: denseLevel(port.pointee))
+      dense.levels.set(path[hop], to: denseLevel(port.pointee))
     }
   }
 
   /// Takes down what is left by the ports that hold nobody.
   private mutating func releaseSlackPorts(_ layer: Int) {
     for port in stride(from: layer, to: ports.count, by: layers) {
-      ports[port].isFresh = false
-      guard !dense.ports[port].isFull else { continue }
+      ports[port].setStale()
+      guard !dense.ports[port].isFull else {
+        ports[port].forgetLoad()
+        continue
+      }
       ports[port].setLevel(.infinity)
-      ports[port].setLoad(ports[port].capacity - dense.ports[port].room)
+      ports[port].setSlack(
+        load: ports[port].capacity - dense.ports[port].room, after: additions)
     }
   }
 }

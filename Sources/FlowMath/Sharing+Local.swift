@@ -15,24 +15,39 @@ extension Sharing {
   ///
   /// Those that may have to move from any level are looked at right away: their level is then
   /// known, and they wait there.
-  mutating func putInLine(_ layer: Int) {
+  ///
+  /// - Returns: the lowest level from which a port may have to move, infinity where none has to.
+  mutating func putInLine(_ layer: Int) -> Double {
+    var lowest = Double.infinity
     for index in 0..<disturbed.count where isPort(disturbed[index].port, in: layer) {
       let (port, level) = (disturbed[index].port, disturbed[index].level)
       let record = ports.base + Int(port)
       if record.pointee.isClearlySlack { continue }
+      lowest = min(lowest, level)
       guard level == -.infinity else {
         queue.push(port, at: level)
         continue
       }
-      look(at: port, guess: 0)
+      if !lookAtSums(port) { look(at: port, guess: 0) }
       queue.push(port, at: min(record.pointee.level, record.pointee.candidate))
     }
+    return lowest
   }
 
-  @inline(__always)
   private mutating func look(at port: Int32, guess: Double) {
-    ports[port].candidate = candidateLevel(of: port, guess: guess)
-    ports[port].isFresh = true
+    ports[port].setCandidate(candidateLevel(of: port, guess: guess))
+    pieces[port].isFromSums = false
+  }
+
+  /// Finds the candidate of a port from its sums, if they tell.
+  @inline(__always)
+  private mutating func lookAtSums(_ port: Int32) -> Bool {
+    let record = ports.base + Int(port)
+    guard !hasFloors, !hasCeilings, let level = record.pointee.levelFromSums(after: additions)
+    else { return false }
+    record.pointee.setCandidate(level)
+    pieces[port].isFromSums = true
+    return true
   }
 
   /// Works off the queue, and gives up where that takes a look at more than `budget` members.
@@ -42,17 +57,22 @@ extension Sharing {
     var visited = 0
     while let (port, level) = queue.pop() {
       let record = ports.base + Int(port)
-      if !record.pointee.isFresh {
+      if record.pointee.candidate.isNaN {
         if record.pointee.isClearlySlack { continue }
-        visited += Int(record.pointee.members)
-        if visited > budget { return level }
-        look(at: port, guess: level)
+        if !lookAtSums(port) {
+          visited &+= Int(pieces[port].count)
+          if visited > budget { return level }
+          look(at: port, guess: level)
+        }
       }
       let candidate = record.pointee.candidate
-      let due = min(record.pointee.level, candidate)
+      let before = record.pointee.level
+      let due = candidate < before ? candidate : before
       if due == .infinity { continue }
       if due > level, due > queue.lowest {
         queue.push(port, at: due)
+      } else if pieces[port].isFromSums {
+        slide(port, to: candidate, at: max(due, level))
       } else {
         move(port, to: candidate, at: max(due, level))
       }
@@ -63,34 +83,54 @@ extension Sharing {
   /// The level at which a port is full while its neighbours hold what they hold.
   private mutating func candidateLevel(of port: Int32, guess: Double) -> Double {
     let record = ports.base + Int(port)
-    let line = record.pointee.level
-    let step = gather(record.pointee, line: line)
+    let line = firstLine(record.pointee, guess: guess)
+    let step = gather(pieces[port], line: line)
     let capacity = record.pointee.capacity
     if step.openWeight == 0, step.heldLoad <= capacity {
-      record.pointee.setLoad(step.heldLoad)
+      record.pointee.setSlack(load: step.heldLoad, after: additions)
       return .infinity
     }
-    if !hasFloors, step.openWeight > 0 {
-      let next = max(0, (capacity - step.heldLoad) / step.openWeight)
-      // Where nobody is held between here and there, the next step would lead to the same place.
-      if next >= step.highestHeld, next + tolerance(at: next) < step.lowestOpen { return next }
+    var start = line
+    if !hasFloors {
+      if step.openWeight > 0 {
+        start = max(0, (capacity - step.heldLoad) / step.openWeight)
+        // Where nobody is held between here and there, the next step leads to the same place.
+        if start >= step.highestHeld, start + tolerance(at: start) < step.lowestOpen {
+          return start
+        }
+      } else {
+        start = step.highestHeld - tolerance(at: step.highestHeld)
+      }
     }
-    let start = line < .infinity ? line : max(guess, 0)
     let level =
-      hasFloors || record.pointee.members > LinkMembers.few
+      hasFloors || pieces[port].count > LinkMembers.few
       ? waterLevel(of: &linkMembers, capacity: capacity, guess: start, hasFloors: hasFloors)
       : waterLevelOfFew(linkMembers, capacity: capacity, guess: start)
     if linkMembers.highestHeld() > level + tolerance(at: level) { return level }
-    // Full but for rounding: that load tells nothing.
-    record.pointee.forgetLoad()
+    // Full but for rounding.
+    if hasFloors {
+      record.pointee.forgetLoad()
+    } else {
+      record.pointee.setSlack(load: linkMembers.load(), after: additions)
+    }
     return .infinity
   }
 
+  /// Where to look for the level of a port first: where it was, else below its highest member.
+  ///
+  /// What fills a port is mostly one class that has just risen above all others.
+  @inline(__always)
+  private func firstLine(_ port: SharingPort, guess: Double) -> Double {
+    if port.level < .infinity { return port.level }
+    let below = port.highest - tolerance(at: port.highest)
+    return below > guess && below < .infinity ? below : max(guess, 0)
+  }
+
   /// Copies the members of a port into columns, and sums them on the way.
-  private mutating func gather(_ port: SharingPort, line: Double) -> FillStep {
-    let count = Int(port.members)
+  private mutating func gather(_ piece: MemberPiece, line: Double) -> FillStep {
+    let count = Int(piece.count)
     linkMembers.setCount(count)
-    let list = members.base + Int(port.start)
+    let list = members.base + Int(piece.start)
     let classes = classes.base
     let (levels, weights, floors) = linkMembers.bases
     var step = FillStep()
@@ -114,77 +154,133 @@ extension Sharing {
 
   /// Sets the level of a port and of the classes it holds.
   private mutating func move(_ port: Int32, to candidate: Double, at level: Double) {
-    let record = ports[port]
-    let now =
-      abs(candidate - record.level) <= tolerance(at: record.level) ? record.level : candidate
+    let before = ports[port].level
+    let now = abs(candidate - before) <= tolerance(at: before) ? before : candidate
     let above = now + tolerance(at: now)
     queue.shut(port)
-    // The members write to all ports of their paths, this one too; it is put back behind them.
-    let list = members.base + Int(record.start)
+    // The members write to all ports of their paths, this one too; its sums are made anew meanwhile.
+    let piece = pieces[port]
+    let list = members.base + Int(piece.start)
     let classes = classes.base
-    for index in 0..<Int(record.members) {
+    var sums = PortSums()
+    for index in 0..<Int(piece.count) {
       let member = list[index]
       let flowClass = classes + Int(member.flowClass)
       let isHeldHere = flowClass.pointee.heldAt == member.hop
       let held = isHeldHere ? flowClass.pointee.limit : flowClass.pointee.level
       if held > above {
+        sums.held += 1
+        sums.heldWeight += flowClass.pointee.weight
         if !isHeldHere || flowClass.pointee.level != now {
           move(member.flowClass, to: now, heldAt: member.hop, at: level)
         }
-      } else if isHeldHere {
-        let ceiling = flowClass.pointee.pathStart + flowClass.pointee.hops
-        move(member.flowClass, to: flowClass.pointee.limit, heldAt: ceiling, at: level)
+      } else {
+        if isHeldHere {
+          let ceiling = flowClass.pointee.pathStart + flowClass.pointee.hops
+          move(member.flowClass, to: flowClass.pointee.limit, heldAt: ceiling, at: level)
+        }
+        sums.load += load(of: flowClass.pointee)
+        sums.highest = max(sums.highest, flowClass.pointee.level)
       }
     }
-    ports[port] = record
+    ports[port].setSums(sums, after: additions)
     ports[port].setLevel(now)
+    ports[port].setCandidate(candidate)
+    queue.release(port)
+  }
+
+  /// Moves a port with the classes it holds, and no others, to a level found from its sums.
+  private mutating func slide(_ port: Int32, to candidate: Double, at level: Double) {
+    var record = ports[port]
+    let before = record.level
+    if abs(candidate - before) <= tolerance(at: before) { return }
+    queue.shut(port)
+    let piece = pieces[port]
+    let list = members.base + Int(piece.start)
+    let classes = classes.base
+    let paths = openPort.base
+    let change = candidate - before
+    for index in 0..<Int(piece.count) {
+      let member = list[index]
+      let flowClass = classes + Int(member.flowClass)
+      guard flowClass.pointee.heldAt == member.hop else { continue }
+      flowClass.pointee.level = candidate
+      touch(member.flowClass)
+      let path = paths + Int(flowClass.pointee.pathStart)
+      let count = Int(flowClass.pointee.openPorts)
+      let load = flowClass.pointee.weight * change
+      if change > 0 {
+        raise(path, count, by: load, to: candidate, at: level)
+      } else {
+        lower(path, count, by: -load)
+      }
+    }
+    record.setLevel(candidate)
+    ports[port] = record
     queue.release(port)
   }
 
   /// Sets the level of a class and puts the ports of its path in line.
-  @inline(__always)
+  @inline(never)
   private mutating func move(
     _ index: Int32, to new: Double, heldAt entry: Int32, at level: Double
   ) {
     let record = classes.base + Int(index)
     let old = record.pointee.level
+    let loadBefore = load(of: record.pointee)
     let change =
       hasFloors
-      ? load(of: record.pointee, at: new) - load(of: record.pointee)
-      : record.pointee.weight * (new - old)
+      ? load(of: record.pointee, at: new) - loadBefore : record.pointee.weight * (new - old)
+    let heldBefore = record.pointee.heldAt
     record.pointee.level = new
     record.pointee.heldAt = entry
     touch(index)
-    let path = pathPort.base + Int(record.pointee.pathStart)
-    let hops = Int(record.pointee.hops)
+    let path = openPort.base + Int(record.pointee.pathStart)
+    let hops = Int(record.pointee.openPorts)
     if new > old {
-      raise(path, hops, by: change, at: level)
+      raise(path, hops, by: change, to: new, at: level)
     } else {
       lower(path, hops, by: -change)
     }
+    if heldBefore != entry { letGo(heldBefore, record, load: loadBefore) }
+  }
+
+  /// Counts a class that a port held among those that are held elsewhere.
+  private mutating func letGo(
+    _ entry: Int32, _ record: UnsafeMutablePointer<SharingClass>, load: Double
+  ) {
+    let port = pathPort[entry]
+    guard port != Sharing.ownCeiling else { return }
+    additions &+= 1
+    ports[port].changeHeld(by: -1, weight: -record.pointee.weight)
+    ports[port].add(load, standingAt: record.pointee.level)
   }
 
   /// Adds to the loads of a path, and puts the ports in line that this may fill.
-  @inline(never)
+  @inline(__always)
   private mutating func raise(
-    _ path: UnsafeMutablePointer<Int32>, _ hops: Int, by change: Double, at level: Double
+    _ path: UnsafeMutablePointer<Int32>, _ count: Int, by change: Double, to new: Double,
+    at level: Double
   ) {
     let ports = ports.base
-    for hop in 0..<hops where !ports[Int(path[hop])].add(change) {
-      queue.push(path[hop], at: level)
+    for position in 0..<count {
+      let port = ports + Int(path[position])
+      port.pointee.add(change, standingAt: new)
+      if !port.pointee.isClearlySlack { queue.push(path[position], at: level) }
     }
   }
 
   /// Takes off the loads of a path, and puts the ports in line that were full.
-  @inline(never)
+  @inline(__always)
   private mutating func lower(
-    _ path: UnsafeMutablePointer<Int32>, _ hops: Int, by change: Double
+    _ path: UnsafeMutablePointer<Int32>, _ count: Int, by change: Double
   ) {
     let ports = ports.base
-    for hop in 0..<hops {
-      ports[Int(path[hop])].takeOff(change)
+    for position in 0..<count {
+      let port = ports + Int(path[position])
+      port.pointee.takeOff(change)
       // The level of a port that is not full is infinite, and nobody waits there.
-      queue.push(path[hop], at: ports[Int(path[hop])].level)
+      queue.push(path[position], at: port.pointee.level)
     }
   }
 

@@ -12,14 +12,19 @@ extension Sharing {
     activeHops += hops
     var level = classes[index].limit
     var heldAt = start + hops
+    var open = start
     for hop in start..<start + hops {
       let port = pathPort[hop]
+      guard !pieces[port].isCovered else { continue }
       enter(PortMember(flowClass: index, hop: Int32(hop)), on: port)
+      openPort[open] = port
+      open += 1
       if ports[port].level < level {
         level = ports[port].level
         heldAt = hop
       }
     }
+    classes[index].openPorts = Int32(open - start)
     if level == .infinity { (level, heldAt) = firstHold(of: classes[index]) }
     classes[index].level = level
     classes[index].heldAt = Int32(heldAt)
@@ -33,7 +38,7 @@ extension Sharing {
   private mutating func firstHold(of record: SharingClass) -> (level: Double, heldAt: Int) {
     var spare = Double.infinity
     var heldAt = Int(record.pathStart)
-    for hop in heldAt..<heldAt + Int(record.hops) {
+    for hop in heldAt..<heldAt + Int(record.hops) where !pieces[pathPort[hop]].isCovered {
       let port = ports.base + Int(pathPort[hop])
       let left = port.pointee.capacity - port.pointee.load
       if left < spare {
@@ -58,34 +63,34 @@ extension Sharing {
     let start = Int(classes[index].pathStart)
     let hops = Int(classes[index].hops)
     activeHops -= hops
-    for hop in start..<start + hops { leave(hop) }
+    for hop in start..<start + hops where pathSlot[hop] >= 0 { leave(hop) }
   }
 
-  private mutating func enter(_ member: PortMember, on port: Int32) {
-    let count = ports[port].members
-    if count == ports[port].room { enlarge(port) }
-    members[ports[port].start + count] = member
+  mutating func enter(_ member: PortMember, on port: Int32) {
+    let count = pieces[port].count
+    if count == pieces[port].room { enlarge(port) }
+    members[pieces[port].start + count] = member
     pathSlot[member.hop] = count
-    ports[port].members = count + 1
+    pieces[port].count = count + 1
   }
 
   private mutating func leave(_ hop: Int) {
     let port = pathPort[hop]
     let slot = pathSlot[hop]
-    let last = ports[port].members - 1
-    let start = ports[port].start
+    let last = pieces[port].count - 1
+    let start = pieces[port].start
     if slot != last {
       let moved = members[start + last]
       members[start + slot] = moved
       pathSlot[moved.hop] = slot
     }
-    ports[port].members = last
+    pieces[port].count = last
     pathSlot[hop] = -1
   }
 
   /// Moves a port's members to a piece of twice the size.
   private mutating func enlarge(_ port: Int32) {
-    let old = ports[port]
+    let old = pieces[port]
     let room = max(4, old.room * 2)
     linkMembers.makeRoom(for: Int(room))
     let size = room.trailingZeroBitCount
@@ -97,9 +102,9 @@ extension Sharing {
       members.resize(
         to: members.count + Int(room), filling: PortMember(flowClass: -1, hop: -1))
     }
-    for index in 0..<old.members { members[start + index] = members[old.start + index] }
+    for index in 0..<old.count { members[start + index] = members[old.start + index] }
     if old.room > 0 { freePieces[old.room.trailingZeroBitCount].append(old.start) }
-    ports[port].start = start
-    ports[port].room = room
+    pieces[port].start = start
+    pieces[port].room = room
   }
 }

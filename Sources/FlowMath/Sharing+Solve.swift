@@ -33,7 +33,7 @@ extension Sharing {
       fill(layer)
       if layer + 1 < layers { passOn(layer) }
     }
-    for index in 0..<disturbed.count { ports[disturbed[index].port].isDisturbed = false }
+    for index in 0..<disturbed.count { pieces[disturbed[index].port].isDisturbed = false }
     disturbed.removeAll()
   }
 
@@ -50,10 +50,10 @@ extension Sharing {
 
   private mutating func fill(_ layer: Int) {
     // A departure leaves alone what stands below it; an arrival may lower anything.
-    var bottom = lowestDisturbed(layer)
-    guard bottom < .infinity else { return }
+    var bottom = -Double.infinity
     if isWorthALocalTry() {
-      putInLine(layer)
+      bottom = putInLine(layer)
+      guard bottom < .infinity else { return }
       let budget = effort.forced == .local ? Int.max : 256 + activeHops
       guard let reached = fillLocally(budget: budget) else {
         effort.localHeld()
@@ -61,6 +61,9 @@ extension Sharing {
       }
       effort.localGaveUp()
       if bottom > -.infinity { bottom = reached }
+    } else {
+      bottom = lowestDisturbed(layer)
+      guard bottom < .infinity else { return }
     }
     queue.removeAll()
     fillDensely(layer, from: bottom)
@@ -114,10 +117,10 @@ extension Sharing {
 
   /// What the classes of a port leave of its capacity.
   private func capacityLeft(by port: Int) -> Double {
-    let start = ports[port].start
+    let piece = pieces[port]
     var left = ports[port].capacity
-    for index in 0..<ports[port].members {
-      let flowClass = members[start + index].flowClass
+    for index in 0..<piece.count {
+      let flowClass = members[piece.start + index].flowClass
       left -= load(of: classes[flowClass])
     }
     // Rounding must not leave a sliver to be shared on a link that is full.

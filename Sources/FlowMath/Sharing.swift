@@ -37,8 +37,8 @@ struct SharingClass: BitwiseCopyable {
   var activeIndex: Int32 = -1
   var touchedIn: Int32 = 0
   var frozenIn: Int32 = 0
-  /// The group of classes with the same limit, or -1 without a ceiling.
-  var limitGroup: Int32
+  /// The number of ports of its path that can be full, once it has flows.
+  var openPorts: Int32 = 0
 }
 
 /// A class on a port: which, and which entry of its path this is.
@@ -55,10 +55,16 @@ struct Sharing: ~Copyable {
   var classes = AlignedColumn<SharingClass>()
   var terms = AlignedColumn<FlowTerms>()
   var ports = AlignedColumn<SharingPort>()
+  /// Where the members of each port stand.
+  var pieces = AlignedColumn<MemberPiece>()
   var linkCapacity = AlignedColumn<Double>()
   /// The ports of every path, and where the class stands among the members of each.
   var pathPort = AlignedColumn<Int32>()
   var pathSlot = AlignedColumn<Int32>()
+  /// The ports of every path that can be full: as many from where the path starts.
+  var openPort = AlignedColumn<Int32>()
+  /// The group of classes with the same limit, or -1 without a ceiling.
+  var limitGroup = AlignedColumn<Int32>()
   var members = AlignedColumn<PortMember>()
   /// Freed pieces of `members`, by the logarithm of their size.
   var freePieces: [[Int32]] = Array(repeating: [], count: 32)
@@ -67,6 +73,12 @@ struct Sharing: ~Copyable {
   /// The path entries of all active classes: what a full solve has to look at.
   var activeHops = 0
   var hasFloors = false
+  var hasCeilings = false
+  /// The links in front of each link on the paths over it, and those behind it.
+  var before: [Neighbours] = []
+  var after: [Neighbours] = []
+  /// The links that can't be full.
+  var covered: [Int32] = []
   /// How often the load of any port may have been added to since all were forgotten.
   var additions = 0
 
@@ -99,8 +111,11 @@ extension Sharing {
     precondition(capacity >= 0 && capacity.isFinite, "a capacity is a finite rate")
     let link = linkCapacity.count
     linkCapacity.append(capacity)
+    before.append(Neighbours())
+    after.append(Neighbours())
     for _ in 0..<layers {
       ports.append(SharingPort(capacity: capacity))
+      pieces.append(MemberPiece())
       queue.addPort()
       dense.ports.append(DensePort(room: capacity))
       dense.levels.addEntry()
@@ -126,10 +141,13 @@ extension Sharing {
     classes.append(
       SharingClass(
         level: terms.levelLimit, limit: terms.levelLimit, pathStart: Int32(start),
-        hops: Int32(path.count), heldAt: Int32(start + path.count),
-        limitGroup: dense.limitGroup(of: terms.levelLimit)))
+        hops: Int32(path.count), heldAt: Int32(start + path.count)))
+    limitGroup.append(dense.limitGroup(of: terms.levelLimit))
+    openPort.resize(to: pathPort.count, filling: Sharing.ownCeiling)
     self.terms.append(terms)
     if terms.floor > 0 { hasFloors = true }
+    if terms.ceiling < .infinity { hasCeilings = true }
+    noteNeighbours(ofPathAt: start, hops: path.count)
     return classes.count - 1
   }
 
@@ -142,8 +160,9 @@ extension Sharing {
       // Ports below the first layer follow when the layers above have settled.
       let port = link * layers + layer
       ports[port].setCapacity(layer == 0 ? capacity : ports[port].capacity)
-      disturb(Int32(port))
+      if !pieces[port].isCovered { disturb(Int32(port)) }
     }
+    if layers == 1 { coverAnew(link) }
   }
 
   /// Adds flows to a class or takes them away.
@@ -154,10 +173,16 @@ extension Sharing {
     let after = before + change
     assert(after >= 0)
     let loadBefore = before == 0 ? 0 : load(of: record.pointee)
+    let weightBefore = record.pointee.weight
     record.pointee.flows = after
     record.pointee.weight = Double(after) * terms.pointee.weight
     record.pointee.floor = Double(after) * terms.pointee.floor
     if before == 0 { activate(index) }
+    let entry = pathPort[record.pointee.heldAt]
+    if entry != Sharing.ownCeiling {
+      let members: Int32 = (after == 0 ? 0 : 1) - (before == 0 ? 0 : 1)
+      ports[entry].changeHeld(by: members, weight: record.pointee.weight - weightBefore)
+    }
     disturb(index, by: change, load: (after == 0 ? 0 : load(of: record.pointee)) - loadBefore)
     if after == 0 { deactivate(index) }
     touch(index)
@@ -165,33 +190,40 @@ extension Sharing {
 
   /// Puts the ports of a class in line after its flows have changed.
   private mutating func disturb(_ index: Int32, by change: Int32, load: Double) {
-    let start = Int(classes[index].pathStart)
-    for hop in start..<start + Int(classes[index].hops) {
-      let port = pathPort[hop]
-      ports[port].isFresh = false
-      if ports[port].level == .infinity { _ = ports[port].add(load) }
+    let record = classes.base + Int(index)
+    let heldBy = pathPort[record.pointee.heldAt]
+    let level = record.pointee.level
+    let open = openPort.base + Int(record.pointee.pathStart)
+    let isArrival = change > 0
+    for position in 0..<Int(record.pointee.openPorts) {
+      let port = open[position]
+      let state = ports.base + Int(port)
+      if port == heldBy {
+        state.pointee.setStale()
+      } else {
+        state.pointee.add(load, standingAt: level)
+      }
       // More flows can lower any level; fewer can only raise that of a full link, or leave more
       // to the layers below.
-      if layers == 1, change < 0 ? ports[port].level == .infinity : ports[port].isClearlySlack {
-        continue
-      }
-      if change > 0 || layers > 1 {
+      if layers > 1 {
         disturb(port)
-      } else {
-        disturbed.append(Disturbance(port: port, level: ports[port].level))
+      } else if isArrival {
+        if !state.pointee.isClearlySlack { disturb(port) }
+      } else if state.pointee.level < .infinity {
+        disturbed.append(Disturbance(port: port, level: state.pointee.level))
       }
     }
   }
 
   /// Puts a port in line before all levels, once: a batch may start a million flows on it.
   mutating func disturb(_ port: Int32) {
-    guard !ports[port].isDisturbed else { return }
-    ports[port].isDisturbed = true
+    guard !pieces[port].isDisturbed else { return }
+    pieces[port].isDisturbed = true
     disturbed.append(Disturbance(port: port, level: -.infinity))
   }
 
   mutating func touch(_ index: Int32) {
-    additions += 1
+    additions &+= 1
     guard classes[index].touchedIn != batch else { return }
     classes[index].touchedIn = batch
     touched.append(index)

@@ -60,6 +60,13 @@ struct LinkMembers: ~Copyable {
     }
   }
 
+  /// What the members send if nobody holds them here, without their floors.
+  func load() -> Double {
+    var sum = 0.0
+    for index in 0..<count { sum += weight.base[index] * max(held.base[index], 0) }
+    return sum
+  }
+
   func highestHeld() -> Double {
     var highest = -Double.infinity
     for index in 0..<count { highest = max(highest, held.base[index]) }

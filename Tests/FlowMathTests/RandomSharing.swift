@@ -27,6 +27,8 @@ struct SharingShape {
   var hasDeadLinks = false
   /// Weights and ceilings change as time goes on; all classes then have a ceiling.
   var changesTerms = false
+  /// Paths are stretches of one line, in which every other link is wide enough for its neighbours.
+  var isLine = false
 }
 
 /// A network with its classes, and a mirror of it that the reference solver reads.
@@ -41,13 +43,16 @@ struct RandomSharing: ~Copyable {
     self.shape = shape
     random = TestRandom(state: seed)
     sharing = Sharing(layers: shape.layers)
-    for _ in 0..<shape.links {
-      let capacity = randomCapacity()
+    for link in 0..<shape.links {
+      let capacity = randomCapacity() * (shape.isLine && link % 2 == 0 ? 8 : 1)
       capacities.append(capacity)
       _ = sharing.addLink(capacity: capacity)
     }
     for _ in 0..<shape.classes { addClass() }
   }
+
+  /// The number of links that the solver leaves out.
+  var coveredLinks: Int { sharing.covered.count }
 
   mutating func randomCapacity() -> Double {
     if shape.hasDeadLinks, Int.random(in: 0..<6, using: &random) == 0 { return 0 }
@@ -56,9 +61,13 @@ struct RandomSharing: ~Copyable {
       : Double.random(in: 1e8...1e11, using: &random)
   }
 
-  private mutating func addClass() {
+  mutating func addClass() {
     let length = Int.random(in: 1...min(5, shape.links), using: &random)
-    let path = Array((0..<shape.links).shuffled(using: &random).prefix(length))
+    let first = shape.isLine ? Int.random(in: 0...shape.links - length, using: &random) : 0
+    let path =
+      shape.isLine
+      ? Array(first..<first + length)
+      : Array((0..<shape.links).shuffled(using: &random).prefix(length))
     var terms = FlowTerms(layer: Int.random(in: 0..<shape.layers, using: &random))
     if shape.hasWeights {
       // With ties, weights whose sums round: links are then full but for rounding.
@@ -82,13 +91,14 @@ struct RandomSharing: ~Copyable {
   /// Starts or ends some flows, or changes a capacity.
   mutating func disturb() {
     for _ in 0..<Int.random(in: 1...3, using: &random) {
+      if shape.isLine, Int.random(in: 0..<20, using: &random) == 0 { addClass() }
       if Int.random(in: 0..<12, using: &random) == 0 {
         let link = Int.random(in: 0..<shape.links, using: &random)
-        capacities[link] = randomCapacity()
+        capacities[link] = randomCapacity() * (shape.isLine && link % 2 == 0 ? 8 : 1)
         sharing.setCapacity(of: link, to: capacities[link])
         continue
       }
-      let index = Int.random(in: 0..<shape.classes, using: &random)
+      let index = Int.random(in: 0..<demands.count, using: &random)
       if shape.changesTerms, Int.random(in: 0..<3, using: &random) == 0 {
         changeTerms(of: index)
         continue
@@ -117,14 +127,15 @@ struct RandomSharing: ~Copyable {
     }
   }
 
-  /// Whether every load that is kept equals what the members of its port send.
+  /// Whether every load that is kept equals what the members send that its port does not hold.
   func loadsAreRight() -> Bool {
     (0..<sharing.ports.count).allSatisfy { index in
-      let port = sharing.ports[index]
-      guard port.level == .infinity, !port.load.isNaN else { return true }
-      let sum = (0..<port.members).reduce(0.0) { sum, member in
-        let flowClass = sharing.members[port.start + member].flowClass
-        return sum + sharing.load(of: sharing.classes[flowClass])
+      let (port, piece) = (sharing.ports[index], sharing.pieces[index])
+      guard !piece.isCovered, !port.load.isNaN else { return true }
+      let sum = (0..<piece.count).reduce(0.0) { sum, place in
+        let member = sharing.members[piece.start + place]
+        let record = sharing.classes[member.flowClass]
+        return record.heldAt == member.hop ? sum : sum + sharing.load(of: record)
       }
       return abs(port.load - sum) <= 1e-9 * port.capacity
     }

@@ -24,6 +24,9 @@ import Testing
     SharingShape(hasCeilings: true, changesTerms: true),
     SharingShape(links: 60, classes: 200, hasFloors: true, hasWeights: true, changesTerms: true),
     SharingShape(layers: 2, hasCeilings: true, hasTies: true, changesTerms: true),
+    SharingShape(links: 9, classes: 12, isLine: true),
+    SharingShape(links: 9, classes: 12, hasTies: true, isLine: true),
+    SharingShape(links: 9, classes: 8, hasFloors: true, hasCeilings: true, isLine: true),
   ]
 
   enum Way: CaseIterable { case asChosen, local, dense }
@@ -58,6 +61,36 @@ import Testing
         }
       }
     }
+  }
+
+  @Test func linksThatCanNeverBeFullAreLeftOut() {
+    // Links of 8, 20 and 12: whatever the first and the last let through, the middle one carries.
+    var sharing = Sharing(layers: 1)
+    for capacity in [8.0, 20, 12] { _ = sharing.addLink(capacity: capacity) }
+    for path in [[0, 1], [1, 2], [1, 2]] { _ = sharing.addClass(path: path, terms: FlowTerms()) }
+    #expect(!sharing.pieces[1].isCovered)
+    // Only the way in is narrow for the one, only the way out for the others: 20 is shared by all.
+    for index in 0..<3 as Range<Int32> { sharing.changeFlows(of: index, by: 1) }
+    sharing.solve()
+    #expect((0..<3).map { sharing.classes[$0].level } == [8, 6, 6])
+
+    var fork = Sharing(layers: 1)
+    for capacity in [20.0, 8, 12] { _ = fork.addLink(capacity: capacity) }
+    for path in [[0, 1], [0, 2]] { _ = fork.addClass(path: path, terms: FlowTerms()) }
+    #expect(fork.covered.map(Int.init) == [0])
+    for index in 0..<2 as Range<Int32> { fork.changeFlows(of: index, by: 1) }
+    fork.solve()
+    #expect((0..<2).map { fork.classes[$0].level } == [8, 12])
+    // Narrower than both together, it is full; a path that ends on it takes its cover as well.
+    fork.setCapacity(of: 0, to: 10)
+    fork.solve()
+    #expect(fork.covered.isEmpty)
+    #expect((0..<2).map { fork.classes[$0].level } == [5, 5])
+  }
+
+  @Test func aLineLeavesLinksOut() {
+    let network = RandomSharing(shape: SharingShape(links: 9, classes: 12, isLine: true), seed: 0)
+    #expect(network.coveredLinks > 0)
   }
 
   @Test func aLongFlowTakesTheLeastShareOfItsLinks() {

@@ -38,7 +38,9 @@ extension Run {
   }
 
   /// A flow as a row of the flows table.
-  func row(
+  ///
+  /// It changes nothing; but called from a mutating function, it would first copy the whole run.
+  mutating func row(
     _ record: FlowRecord, _ lane: Int32, end: FlowsTable.End?, bottleneck: String
   ) -> FlowsTable.Row {
     let route = lanes.route(of: lane)
@@ -53,7 +55,7 @@ extension Run {
   /// The name of a link by its position on the path, or of the ceiling.
   ///
   /// Behind the links of a lossless lane stand their buffers.
-  func name(ofBottleneck position: Int?, on lane: Int32) -> String {
+  mutating func name(ofBottleneck position: Int?, on lane: Int32) -> String {
     guard let position else { return "ceiling" }
     let path = lanes.route(of: lane).links
     return model.topology[path[position % path.count]].name

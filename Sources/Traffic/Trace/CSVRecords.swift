@@ -15,7 +15,9 @@ struct CSVRecords: ~Copyable {
   private(set) var line = 0
   private(set) var fieldCount = 0
   private let descriptor: Int32
-  private let bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
+  /// A word longer than what is read into it, as commas are looked for a word at a time.
+  private let bytes = UnsafeMutablePointer<UInt8>.allocate(
+    capacity: capacity + MemoryLayout<UInt64>.size)
   private let fields = UnsafeMutablePointer<UnsafeBufferPointer<UInt8>>.allocate(
     capacity: keptFields)
   private var start = 0
@@ -113,11 +115,27 @@ extension CSVRecords {
     fieldCount = 0
     var fieldStart = start
     let recordEnd = endWithoutReturn(length)
-    for index in start..<recordEnd where bytes[index] == UInt8(ascii: ",") {
-      appendField(from: fieldStart, to: index)
-      fieldStart = index + 1
+    let raw = UnsafeRawPointer(bytes)
+    var index = start
+    while index < recordEnd {
+      var commas = Self.commas(in: raw.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+      while commas != 0 {
+        let place = index + commas.trailingZeroBitCount / 8
+        guard place < recordEnd else { break }
+        appendField(from: fieldStart, to: place)
+        fieldStart = place + 1
+        commas &= commas - 1
+      }
+      index += MemoryLayout<UInt64>.size
     }
     appendField(from: fieldStart, to: recordEnd)
+  }
+
+  /// The highest bit of every byte that is a comma; lower bytes of the word stand first in memory.
+  private static func commas(in word: UInt64) -> UInt64 {
+    let low: UInt64 = 0x7f7f_7f7f_7f7f_7f7f
+    let other = UInt64(littleEndian: word) ^ 0x2c2c_2c2c_2c2c_2c2c
+    return ~((other & low &+ low) | other | low)
   }
 
   private mutating func appendField(from fieldStart: Int, to fieldEnd: Int) {

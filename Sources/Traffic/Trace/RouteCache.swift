@@ -104,6 +104,12 @@ extension RouteCache.Key {
       mix(bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self), into: &hash)
       index += 8
     }
+    guard index < bytes.count else { return }
+    if index > 0 {
+      // The last eight bytes, some of them for the second time.
+      mix(bytes.loadUnaligned(fromByteOffset: bytes.count - 8, as: UInt64.self), into: &hash)
+      return
+    }
     var rest: UInt64 = 0
     while index < bytes.count {
       rest = rest << 8 | UInt64(bytes[index])

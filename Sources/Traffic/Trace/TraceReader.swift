@@ -20,10 +20,7 @@ public struct TraceRow {
 /// Fields may be quoted as in RFC 4180, lines end in LF or CRLF, and a byte order mark is skipped.
 public final class TraceReader {
   public let file: String
-  private var records: CSVRecords
-  private let columns: TraceColumns
-  private var routes = RouteCache()
-  private var previous = SimTime.zero
+  private var rows: TraceRows
 
   /// Opens the file and reads its header.
   public init(file: String) throws(TraceError) {
@@ -32,16 +29,11 @@ public final class TraceReader {
     guard descriptor >= 0 else {
       throw TraceError(file: file, line: nil, problem: .system(errno))
     }
-    records = CSVRecords(owning: descriptor)
-    do throws(TraceError.Problem) {
-      columns = try TraceReader.readHeader(&records)
-    } catch {
-      throw TraceError(file: file, line: records.line, problem: error)
-    }
+    rows = try TraceRows(owning: descriptor, named: file)
   }
 
   /// The part of the file that has been read; 0 for a pipe, whose length nobody knows.
-  public var fractionRead: Double { records.fractionRead }
+  public var fractionRead: Double { rows.fractionRead }
 
   /// Returns the next flow, or nil behind the last one.
   ///
@@ -50,6 +42,31 @@ public final class TraceReader {
   public func next(
     resolve: (RouteRequest) throws(RouteProblem) -> Int32
   ) throws(TraceError) -> TraceRow? {
+    try rows.next(of: file, resolve: resolve)
+  }
+}
+
+/// What a reader works with: one value, so that its access is checked once for a row.
+private struct TraceRows: ~Copyable {
+  private var records: CSVRecords
+  private let columns: TraceColumns
+  private var routes = RouteCache()
+  private var previous = SimTime.zero
+
+  init(owning descriptor: Int32, named file: String) throws(TraceError) {
+    records = CSVRecords(owning: descriptor)
+    do throws(TraceError.Problem) {
+      columns = try TraceRows.readHeader(&records)
+    } catch {
+      throw TraceError(file: file, line: records.line, problem: error)
+    }
+  }
+
+  var fractionRead: Double { records.fractionRead }
+
+  mutating func next(
+    of file: String, resolve: (RouteRequest) throws(RouteProblem) -> Int32
+  ) throws(TraceError) -> TraceRow? {
     do throws(TraceError.Problem) {
       return try row(resolve)
     } catch {
@@ -57,7 +74,7 @@ public final class TraceReader {
     }
   }
 
-  private func row(
+  private mutating func row(
     _ resolve: (RouteRequest) throws(RouteProblem) -> Int32
   ) throws(TraceError.Problem) -> TraceRow? {
     guard try records.next() else { return nil }
@@ -70,16 +87,16 @@ public final class TraceReader {
     }
     let name = records[columns.flow]
     guard !name.isEmpty else { throw .noName }
-    guard TraceReader.isUTF8(name) else { throw .notUTF8(column: "flow") }
-    let start = try TraceReader.start(records[columns.start])
+    guard TraceRows.isUTF8(name) else { throw .notUTF8(column: "flow") }
+    let start = try TraceRows.start(records[columns.start])
     guard start >= previous else { throw .timeGoesBack(from: previous, to: start) }
-    let bytes = try TraceReader.bytes(records[columns.bytes])
+    let bytes = try TraceRows.bytes(records[columns.bytes])
     let route = try route(resolve)
     previous = start
     return TraceRow(name: name, start: start, bytes: bytes, route: route)
   }
 
-  private func route(
+  private mutating func route(
     _ resolve: (RouteRequest) throws(RouteProblem) -> Int32
   ) throws(TraceError.Problem) -> Int32 {
     let none = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
@@ -100,7 +117,7 @@ public final class TraceReader {
   }
 }
 
-extension TraceReader {
+extension TraceRows {
   /// In bytes: 1000 EB, as in scenario files.
   private static let largestFlow = 1e21
 
@@ -113,7 +130,7 @@ extension TraceReader {
   }
 
   /// Accepts blank lines at the end of the file, and nowhere else.
-  private func requireEnd() throws(TraceError.Problem) {
+  private mutating func requireEnd() throws(TraceError.Problem) {
     while try records.next() {
       guard records.isBlank else { throw .textAfterBlankLine }
     }
