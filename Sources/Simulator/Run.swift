@@ -17,7 +17,7 @@ internal import Traffic
 /// comes out. Instants are taken in order: what happens within one nanosecond is one batch, and
 /// the links are shared anew once behind it.
 public struct Run: ~Copyable {
-  let model: Model
+  private let keptModel: Kept<Model>
   var queue = EventQueue<Happening>()
   var fluid: FluidSystem
   var lanes: LaneTable
@@ -62,7 +62,7 @@ public struct Run: ~Copyable {
   public init(
     _ model: Model, writing tables: consuming RunTables = RunTables(), probing flow: String? = nil
   ) throws(RunError) {
-    self.model = model
+    keptModel = Kept(model)
     self.tables = tables
     let topology = model.topology
     lanes = LaneTable(topology: topology, classes: model.classes)
@@ -90,6 +90,10 @@ public struct Run: ~Copyable {
       try open(source)
       try fetchNextFlow(of: index)
     }
+  }
+
+  var model: Model {
+    _read { yield keptModel.value }
   }
 
   /// Where the run ends, if it does not end before.
