@@ -5,41 +5,66 @@ struct TraceColumns {
   static let header = "flow,start_s,source,target,bytes,path"
   static let known = "flow, start_s, source, target, bytes, path and class"
 
-  private(set) var count = 0
-  private(set) var flow = 0
-  private(set) var start = 0
-  private(set) var source = 0
-  private(set) var target = 0
-  private(set) var bytes = 0
-  private(set) var path: Int?
-  private(set) var className: Int?
+  let count: Int
+  let flow: Int
+  let start: Int
+  let source: Int
+  let target: Int
+  let bytes: Int
+  let path: Int?
+  let className: Int?
+  /// The column of the start and what it counts, where a mapping may have named another.
+  let foreignStart: (name: String, unit: TimeUnit)?
 
-  init(header fields: borrowing CSVRecords) throws(TraceError.Problem) {
+  /// Finds the columns; those that have no meaning are errors, unless a mapping gives others one.
+  init(
+    header fields: borrowing TraceRecords, mapping: TraceMapping = TraceMapping()
+  ) throws(TraceError.Problem) {
+    let isForeign = mapping != TraceMapping()
+    let names = TraceColumns.names.merging(mapping.columns) { $1 }
+    let positions = try TraceColumns.positions(
+      in: fields, known: isForeign ? nil : Set(names.values))
+    func required(_ role: TraceMapping.Role) throws(TraceError.Problem) -> Int {
+      let name = names[role] ?? role.rawValue
+      guard let position = positions[name] else { throw .missingColumn(name) }
+      return position
+    }
+    for name in mapping.columns.values.sorted() where positions[name] == nil {
+      throw .missingColumn(name)
+    }
+    flow = try required(.flow)
+    start = try required(.timestamp)
+    source = try required(.source)
+    target = try required(.target)
+    bytes = try required(.bytes)
+    path = names[.path].flatMap { positions[$0] }
+    className = names[.trafficClass].flatMap { positions[$0] }
+    count = fields.fieldCount
+    let startName = names[.timestamp] ?? ""
+    let unit = mapping.timeUnit ?? TimeUnit(endOf: startName) ?? .seconds
+    foreignStart = isForeign ? (startName, unit) : nil
+  }
+
+  private static func positions(
+    in fields: borrowing TraceRecords, known: Set<String>?
+  ) throws(TraceError.Problem) -> [String: Int] {
     var positions: [String: Int] = [:]
     for position in 0..<fields.storedFieldCount {
       guard let name = String(validating: fields[position], as: UTF8.self) else {
         throw .notUTF8(column: "header")
       }
-      guard TraceColumns.names.contains(name) else { throw .unknownColumn(shown(fields[position])) }
+      guard known?.contains(name) ?? true else { throw .unknownColumn(shown(fields[position])) }
       guard positions.updateValue(position, forKey: name) == nil else {
         throw .duplicateColumn(name)
       }
     }
-    func required(_ name: String) throws(TraceError.Problem) -> Int {
-      guard let position = positions[name] else { throw .missingColumn(name) }
-      return position
-    }
-    flow = try required("flow")
-    start = try required("start_s")
-    source = try required("source")
-    target = try required("target")
-    bytes = try required("bytes")
-    path = positions["path"]
-    className = positions["class"]
-    count = fields.fieldCount
+    return positions
   }
 
-  private static let names = ["flow", "start_s", "source", "target", "bytes", "path", "class"]
+  private static let names: [TraceMapping.Role: String] = [
+    .flow: "flow", .timestamp: "start_s", .source: "source", .target: "target", .bytes: "bytes",
+    .path: "path", .trafficClass: "class",
+  ]
 }
 
 /// The text of a field as a message shows it: short, on one line, whatever its bytes are.

@@ -45,9 +45,14 @@ struct DecimalText {
   /// The number of seconds as the nearest nanosecond, halves away from zero; nil on overflow.
   ///
   /// The sign is left to the caller.
-  var nanoseconds: Int64? {
+  var nanoseconds: Int64? { nanoseconds(in: .seconds) }
+
+  /// The number of units as the nearest nanosecond, halves away from zero; nil on overflow.
+  ///
+  /// The sign is left to the caller.
+  func nanoseconds(in unit: TimeUnit) -> Int64? {
     var value: UInt64 = 0
-    var power = wholeDigits - 1 + exponent + 9
+    var power = wholeDigits - 1 + exponent + unit.power
     for index in digits {
       guard let digit = digit(at: index) else { continue }
       if power < 0 {
