@@ -41,13 +41,14 @@ lint:
 golden: debug
 	CPNSIM_UPDATE_GOLDEN=1 $(SWIFT) test --filter ScenarioGoldenTests
 
-## bench: measure the event queue, the flow solver, the lightpath router and loss
+## bench: measure the event queue, the flow solver, the lightpath router, loss and readers
 bench: setup
 	$(SWIFT) run -c release --package-path Benchmarks hold
 	$(SWIFT) run -c release --package-path Benchmarks flows
 	$(SWIFT) run -c release --package-path Benchmarks progress
 	$(SWIFT) run -c release --package-path Benchmarks rwa
 	$(SWIFT) run -c release --package-path Benchmarks loss
+	$(SWIFT) run -c release --package-path Benchmarks traces
 
 ## bench-peers: run the same work here and in SimGrid, and print the ratios
 bench-peers: build

@@ -30,5 +30,6 @@ let package = Package(
     benchmark("progress", ["Workloads"]),
     benchmark("rwa"),
     benchmark("loss"),
+    benchmark("traces"),
   ]
 )

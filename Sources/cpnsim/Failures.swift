@@ -4,6 +4,7 @@ public import CommandLine
 public import Results
 public import Scenario
 public import Simulator
+public import Traffic
 
 // Which exit code an error of the layers below stands for: all of these are the user's to mend.
 
@@ -12,6 +13,10 @@ extension ScenarioErrors: ReportableError {
 }
 
 extension RunError: ReportableError {
+  public var exitCode: ExitCode { .wrongInput }
+}
+
+extension TraceError: ReportableError {
   public var exitCode: ExitCode { .wrongInput }
 }
 

@@ -20,4 +20,6 @@ extension Parameter {
 
 extension Completion {
   static let scenario = Completion.file(extensions: ["yaml", "yml", "json"])
+  static let scenarioOrTrace = Completion.file(
+    extensions: ["yaml", "yml", "json", "csv", "jsonl", "swf"])
 }

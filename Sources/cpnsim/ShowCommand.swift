@@ -9,7 +9,8 @@ internal import Simulator
 /// `cpnsim show`: prints what a scenario comes to, or what the tables of a run mean.
 struct ShowCommand: Command {
   static let name = "show"
-  static let abstract = "Show the network, links, paths or light of a scenario, or result columns."
+  static let abstract =
+    "Show the network, links, paths or light of a scenario, a trace, or columns."
   static let discussion = """
     'show network' counts the links at each node; links that stand alone are in a row without a \
     node. As geojson or graphviz it is a map with all fibres and links.
@@ -22,6 +23,10 @@ struct ShowCommand: Command {
     of the quality of a route: powers in the bandwidth of the signal, ratios with the noise in 0.1 \
     nm; of the channel that arrives worst unless --channel asks for another. 'show circles' tells \
     which places light reaches in 5 ms and in 20 ms.
+
+    'show trace' sums a trace up: how many records at what rate, the quantiles of their gaps and of \
+    what they ask for, and distributions fitted to those. It reads flows and jobs as CSV, jobs in \
+    the Standard Workload Format, and requests to language models as CSV or JSON lines.
 
     Without a file these show the built-in national network. 'show columns' tells type, unit and \
     meaning of every column that a run writes, or of those of one table.
@@ -37,13 +42,18 @@ struct ShowCommand: Command {
     Example("cpnsim show fibres --rate '200 Gbps'", "Count the 200G channels of each fibre."),
     Example("cpnsim show light --from ZJK --to SG", "Explain how light arrives."),
     Example("cpnsim show circles", "See what is within 5 ms of each hub."),
+    Example("cpnsim show trace Scenarios/traces/requests.jsonl", "Sum up requests."),
+    Example(
+      "cpnsim show trace Scenarios/ring.csv --kind flows --format csv", "Sum up flows, as CSV."),
     Example("cpnsim show columns flows", "Explain the columns of flows.csv."),
   ]
   static var parameters: [Parameter<Self>] {
     [
       .argument("what", \.subject, "What to show."),
-      .optionalArgument("file", \.file, "The scenario file; with columns, the name of a table.")
-        .taking("file", .scenario),
+      .optionalArgument(
+        "file", \.file, "The scenario or trace file; with columns, the name of a table."
+      )
+      .taking("file", .scenarioOrTrace),
       .option("from", \.from, "With paths, light and circles: from this node.").taking("node"),
       .option("to", \.to, "With paths and light: to this node.").taking("node"),
       .option("path", \.path, "With light: this route, its nodes or fibres joined by ';'.")
@@ -52,13 +62,18 @@ struct ShowCommand: Command {
         .taking("number"),
       .flag("all-modes", \.showsAllModes, "With light: every mode that fits the grid."),
       .option("rate", \.rate, "With fibres: channels of this line rate.").taking("rate"),
+      .option("kind", \.trace.kind, "With trace: what it holds, if not told by its content."),
+      .options("map", \.trace.map, "With trace: the column that holds a role.")
+        .taking("role=column"),
+      .option("time-unit", \.trace.timeUnit, "With trace: what numbers of its times count."),
+      .flag("lenient", \.trace.isLenient, "With trace: count bad lines and skip them."),
       .settings(\.settings),
       .option("format", \.format, "How the answer is printed; maps are of 'show network'."),
     ]
   }
 
   enum Subject: String, CaseIterable, ArgumentValue {
-    case network, links, paths, fibres, light, circles, columns
+    case network, links, paths, fibres, light, circles, trace, columns
   }
 
   enum Format: String, CaseIterable, ArgumentValue {
@@ -73,11 +88,16 @@ struct ShowCommand: Command {
   var channel: Int?
   var showsAllModes = false
   var rate: BitsPerSecond?
+  var trace = TraceArguments()
   var settings: [String] = []
   var format = Format.table
 
   func run() throws -> ExitCode {
     try checkOptions()
+    if subject == .trace {
+      try trace.show(file, as: OutputFormat(rawValue: format.rawValue) ?? .table)
+      return .done
+    }
     try StandardOutput.write(text())
     return .done
   }
@@ -100,7 +120,9 @@ struct ShowCommand: Command {
       ("--to", to != nil, [.paths, .light]),
       ("--path", path != nil, [.light]), ("--channel", channel != nil, [.light]),
       ("--all-modes", showsAllModes, [.light]), ("--rate", rate != nil, [.fibres]),
-      ("--set", !settings.isEmpty, Set(Subject.allCases).subtracting([.columns])),
+      ("--kind", trace.kind != nil, [.trace]), ("--map", !trace.map.isEmpty, [.trace]),
+      ("--time-unit", trace.timeUnit != nil, [.trace]), ("--lenient", trace.isLenient, [.trace]),
+      ("--set", !settings.isEmpty, Set(Subject.allCases).subtracting([.trace, .columns])),
       ("--format \(format.rawValue)", format == .geojson || format == .graphviz, [.network]),
     ]
     for (option, isGiven, subjects) in uses where isGiven && !subjects.contains(subject) {
@@ -138,7 +160,7 @@ struct ShowCommand: Command {
     case .circles:
       let circles = try CircleListing(loaded)
       return try from.map { try circles.listing(from: $0) } ?? circles.listing()
-    case .network, .columns: return LinkListing.nodes(of: loaded)
+    case .network, .trace, .columns: return LinkListing.nodes(of: loaded)
     }
   }
 

@@ -51,7 +51,8 @@ import Testing
       COMP_WORDS=(cpnsim "val") COMP_CWORD=1 && _cpnsim && echo "${COMPREPLY[@]}"
       """)
     #expect(outcome.code == 0)
-    #expect(outcome.output == "network links paths fibres light circles columns\nflow\nvalidate\n")
+    #expect(
+      outcome.output == "network links paths fibres light circles trace columns\nflow\nvalidate\n")
   }
 
   @Test(arguments: ["bash", "zsh", "fish"]) func everyShellHasItsScript(_ shell: String) throws {

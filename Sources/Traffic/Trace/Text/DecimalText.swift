@@ -61,12 +61,15 @@ struct DecimalText {
     if let significand, exponent == 0, wholeDigits <= 9, fractionDigits <= 9 {
       return Int64(significand * DecimalText.wholePowers[9 - fractionDigits])
     }
-    return slowNanoseconds
+    return nanoseconds(in: .seconds)
   }
 
-  private var slowNanoseconds: Int64? {
+  /// The number of units as the nearest nanosecond, halves away from zero; nil on overflow.
+  ///
+  /// The sign is left to the caller.
+  func nanoseconds(in unit: TimeUnit) -> Int64? {
     var value: UInt64 = 0
-    var power = wholeDigits - 1 + exponent + 9
+    var power = wholeDigits - 1 + exponent + unit.power
     for index in digits {
       guard let digit = digit(at: index) else { continue }
       if power < 0 {

@@ -1,39 +1,59 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 public import EventKernel
-internal import Glibc
 
 /// One flow of a trace.
-public struct TraceRow {
+public struct TraceRow: TraceRecord {
   /// UTF-8, valid until the next row is read.
   public let name: UnsafeBufferPointer<UInt8>
-  public let start: SimTime
+  public private(set) var start: SimTime
   /// Above 0 and finite.
-  public let bytes: Double
+  public private(set) var bytes: Double
   /// What the resolver answered for its ends, path and class.
   public let route: Int32
+
+  public var time: SimTime {
+    get { start }
+    set { start = newValue }
+  }
+
+  public mutating func scale(by factor: Double) { bytes *= factor }
 }
 
 /// Reads a CSV file of flows from front to back; its memory does not grow with the file.
 ///
 /// The columns are `flow`, `start_s`, `source`, `target`, `bytes`, and perhaps `path` and `class`,
-/// in any order. Links in a path are joined by `;`; source and target may be empty beside a path.
+/// in any order; a mapping names others, and lets what is left be ignored. Links in a path are joined by `;`; source and target may be empty beside a path.
 /// Fields may be quoted as in RFC 4180, lines end in LF or CRLF, and a byte order mark is skipped.
 public final class TraceReader {
   public let file: String
-  private var rows: TraceRows
+  private var records: TraceRecords
+  private let columns: TraceColumns
+  private var routes = RouteCache()
+  private var previous = SimTime.zero
+  private let tolerance: Tolerance
+  /// What was left out, where it may be.
+  public private(set) var skipped = SkippedLines()
 
   /// Opens the file and reads its header.
-  public init(file: String) throws(TraceError) {
+  public init(
+    file: String, mapping: TraceMapping = TraceMapping(), tolerance: Tolerance = .strict
+  ) throws(TraceError) {
     self.file = file
-    let descriptor = open(file, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else {
-      throw TraceError(file: file, line: nil, problem: .system(errno))
+    self.tolerance = tolerance
+    do throws(TraceError.Problem) {
+      records = try TraceRecords.opening(file)
+    } catch {
+      throw TraceError(file: file, line: nil, problem: error)
     }
-    rows = try TraceRows(owning: descriptor, named: file)
+    do throws(TraceError.Problem) {
+      columns = try TraceReader.readHeader(&records, mapping)
+    } catch {
+      throw TraceError(file: file, line: records.line, problem: error)
+    }
   }
 
   /// The part of the file that has been read; 0 for a pipe, whose length nobody knows.
-  public var fractionRead: Double { rows.fractionRead }
+  public var fractionRead: Double { records.fractionRead }
 
   /// Returns the next flow, or nil behind the last one.
   ///
@@ -42,39 +62,18 @@ public final class TraceReader {
   public func next(
     resolve: (RouteRequest) throws(RouteProblem) -> Int32
   ) throws(TraceError) -> TraceRow? {
-    try rows.next(of: file, resolve: resolve)
-  }
-}
-
-/// What a reader works with: one value, so that its access is checked once for a row.
-private struct TraceRows: ~Copyable {
-  private var records: CSVRecords
-  private let columns: TraceColumns
-  private var routes = RouteCache()
-  private var previous = SimTime.zero
-
-  init(owning descriptor: Int32, named file: String) throws(TraceError) {
-    records = CSVRecords(owning: descriptor)
-    do throws(TraceError.Problem) {
-      columns = try TraceRows.readHeader(&records)
-    } catch {
-      throw TraceError(file: file, line: records.line, problem: error)
+    while true {
+      do throws(TraceError.Problem) {
+        return try row(resolve)
+      } catch {
+        let error = TraceError(file: file, line: records.line, problem: error)
+        guard case .lenient = tolerance, error.isOfOneLine else { throw error }
+        skipped.add(error)
+      }
     }
   }
 
-  var fractionRead: Double { records.fractionRead }
-
-  mutating func next(
-    of file: String, resolve: (RouteRequest) throws(RouteProblem) -> Int32
-  ) throws(TraceError) -> TraceRow? {
-    do throws(TraceError.Problem) {
-      return try row(resolve)
-    } catch {
-      throw TraceError(file: file, line: records.line, problem: error)
-    }
-  }
-
-  private mutating func row(
+  private func row(
     _ resolve: (RouteRequest) throws(RouteProblem) -> Int32
   ) throws(TraceError.Problem) -> TraceRow? {
     guard try records.next() else { return nil }
@@ -87,16 +86,30 @@ private struct TraceRows: ~Copyable {
     }
     let name = records[columns.flow]
     guard !name.isEmpty else { throw .noName }
-    guard TraceRows.isUTF8(name) else { throw .notUTF8(column: "flow") }
-    let start = try TraceRows.start(records[columns.start])
-    guard start >= previous else { throw .timeGoesBack(from: previous, to: start) }
-    let bytes = try TraceRows.bytes(records[columns.bytes])
+    guard name.isUTF8 else { throw .notUTF8(column: "flow") }
+    let start = try start(records[columns.start])
+    let bytes = try TraceReader.bytes(records[columns.bytes])
     let route = try route(resolve)
     previous = start
     return TraceRow(name: name, start: start, bytes: bytes, route: route)
   }
 
-  private mutating func route(
+  private func start(
+    _ field: UnsafeBufferPointer<UInt8>
+  ) throws(TraceError.Problem) -> SimTime {
+    if let (name, unit) = columns.foreignStart {
+      let start = try field.instant(name, in: unit)
+      guard start >= previous else {
+        throw .outOfOrder(column: name, from: previous.text, to: start.text)
+      }
+      return start
+    }
+    let start = try TraceReader.seconds(field)
+    guard start >= previous else { throw .timeGoesBack(from: previous, to: start) }
+    return start
+  }
+
+  private func route(
     _ resolve: (RouteRequest) throws(RouteProblem) -> Int32
   ) throws(TraceError.Problem) -> Int32 {
     let none = UnsafeBufferPointer<UInt8>(start: nil, count: 0)
@@ -117,32 +130,27 @@ private struct TraceRows: ~Copyable {
   }
 }
 
-extension TraceRows {
+extension TraceReader {
   /// In bytes: 1000 EB, as in scenario files.
   private static let largestFlow = 1e21
 
   private static func readHeader(
-    _ records: inout CSVRecords
+    _ records: inout TraceRecords, _ mapping: TraceMapping
   ) throws(TraceError.Problem) -> TraceColumns {
-    try records.skipByteOrderMark()
-    guard try records.next(), !records.isBlank else { throw .emptyFile }
-    return try TraceColumns(header: records)
+    guard try records.next(), !records.isBlank else {
+      throw .emptyFile(expected: "the header \(TraceColumns.header)")
+    }
+    return try TraceColumns(header: records, mapping: mapping)
   }
 
   /// Accepts blank lines at the end of the file, and nowhere else.
-  private mutating func requireEnd() throws(TraceError.Problem) {
+  private func requireEnd() throws(TraceError.Problem) {
     while try records.next() {
       guard records.isBlank else { throw .textAfterBlankLine }
     }
   }
 
-  private static func isUTF8(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
-    var seen: UInt8 = 0
-    for byte in text { seen |= byte }
-    return seen < 0x80 || String(validating: text, as: UTF8.self) != nil
-  }
-
-  private static func start(
+  private static func seconds(
     _ field: UnsafeBufferPointer<UInt8>
   ) throws(TraceError.Problem) -> SimTime {
     guard let number = DecimalText(field) else {
