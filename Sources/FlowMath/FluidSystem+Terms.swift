@@ -22,7 +22,11 @@ extension FluidSystem {
       book(index)
     }
     progress[index].yield = yield
+    // Its seat among the active classes goes to the last of them, and it is the last from now on.
+    let isActive = progress[index].flows > 0
+    if isActive { finishes.remove(Int(sharing.classes[index].activeIndex)) }
     sharing.setTerms(of: index, weight: weight, ceiling: ceiling)
+    if isActive { finishes.append(index) }
   }
 
   /// What the flows of a class have sent up to an instant, in bits; a look that changes nothing.

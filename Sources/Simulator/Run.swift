@@ -93,6 +93,7 @@ public struct Run: ~Copyable {
       try open(source)
       try fetchNextFlow(of: index)
     }
+    renewLossIfDue()
   }
 
   var model: Model {

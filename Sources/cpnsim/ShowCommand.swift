@@ -28,6 +28,10 @@ struct ShowCommand: Command {
     what they ask for, and distributions fitted to those. It reads flows and jobs as CSV, jobs in \
     the Standard Workload Format, and requests to language models as CSV or JSON lines.
 
+    'show headroom' tells what each link has to keep behind a pause to lose nothing (rate times \
+    round trip, the packets that both ends have begun, the pause and the reaction to it), what its \
+    port keeps, and the rate up to which that is enough.
+
     Without a file these show the built-in national network. 'show columns' tells type, unit and \
     meaning of every column that a run writes, or of those of one table.
     """
@@ -42,6 +46,9 @@ struct ShowCommand: Command {
     Example("cpnsim show fibres --rate '200 Gbps'", "Count the 200G channels of each fibre."),
     Example("cpnsim show light --from ZJK --to SG", "Explain how light arrives."),
     Example("cpnsim show circles", "See what is within 5 ms of each hub."),
+    Example(
+      "cpnsim show headroom --rate '400 Gbps' --length '1000 km'",
+      "Tell the buffer that a lossless link needs."),
     Example("cpnsim show trace Scenarios/traces/requests.jsonl", "Sum up requests."),
     Example(
       "cpnsim show trace Scenarios/ring.csv --kind flows --format csv", "Sum up flows, as CSV."),
@@ -61,7 +68,9 @@ struct ShowCommand: Command {
       .option("channel", \.channel, "With light: this channel, counted from 1.")
         .taking("number"),
       .flag("all-modes", \.showsAllModes, "With light: every mode that fits the grid."),
-      .option("rate", \.rate, "With fibres: channels of this line rate.").taking("rate"),
+      .option("rate", \.rate, "With fibres: channels of this line rate; with headroom: of a link.")
+        .taking("rate"),
+      .option("length", \.length, "With headroom: of a link that is in no file.").taking("length"),
       .option("kind", \.trace.kind, "With trace: what it holds, if not told by its content."),
       .options("map", \.trace.map, "With trace: the column that holds a role.")
         .taking("role=column"),
@@ -73,7 +82,7 @@ struct ShowCommand: Command {
   }
 
   enum Subject: String, CaseIterable, ArgumentValue {
-    case network, links, paths, fibres, light, circles, trace, columns
+    case network, links, paths, fibres, light, circles, headroom, trace, columns
   }
 
   enum Format: String, CaseIterable, ArgumentValue {
@@ -88,6 +97,7 @@ struct ShowCommand: Command {
   var channel: Int?
   var showsAllModes = false
   var rate: BitsPerSecond?
+  var length: Kilometres?
   var trace = TraceArguments()
   var settings: [String] = []
   var format = Format.table
@@ -96,6 +106,11 @@ struct ShowCommand: Command {
     try checkOptions()
     if subject == .trace {
       try trace.show(file, as: OutputFormat(rawValue: format.rawValue) ?? .table)
+      return .done
+    }
+    if let rate, let length {
+      let listing = HeadroomListing.listing(rate: rate, length: length)
+      try StandardOutput.write(listing.text(as: OutputFormat(rawValue: format.rawValue) ?? .table))
       return .done
     }
     try StandardOutput.write(text())
@@ -119,7 +134,8 @@ struct ShowCommand: Command {
       ("--from", from != nil, [.paths, .light, .circles]),
       ("--to", to != nil, [.paths, .light]),
       ("--path", path != nil, [.light]), ("--channel", channel != nil, [.light]),
-      ("--all-modes", showsAllModes, [.light]), ("--rate", rate != nil, [.fibres]),
+      ("--all-modes", showsAllModes, [.light]), ("--rate", rate != nil, [.fibres, .headroom]),
+      ("--length", length != nil, [.headroom]),
       ("--kind", trace.kind != nil, [.trace]), ("--map", !trace.map.isEmpty, [.trace]),
       ("--time-unit", trace.timeUnit != nil, [.trace]), ("--lenient", trace.isLenient, [.trace]),
       ("--set", !settings.isEmpty, Set(Subject.allCases).subtracting([.trace, .columns])),
@@ -128,6 +144,9 @@ struct ShowCommand: Command {
     for (option, isGiven, subjects) in uses where isGiven && !subjects.contains(subject) {
       let known = Subject.allCases.filter(subjects.contains).map { "'show \($0.rawValue)'" }
       throw .other("\(option) goes with \(known.joined(separator: ", ")) only")
+    }
+    if subject == .headroom, (file != nil) == (rate != nil) || (rate == nil) != (length == nil) {
+      throw .other("'show headroom' needs a scenario file, or --rate and --length")
     }
     guard subject == .light else { return }
     guard (path == nil) != (from == nil && to == nil), (from == nil) == (to == nil) else {
@@ -149,6 +168,7 @@ struct ShowCommand: Command {
     let model = loaded.model
     switch subject {
     case .links: return LinkListing.links(of: model.topology)
+    case .headroom: return HeadroomListing.listing(of: model.topology)
     case .paths:
       var paths = PathListing(model)
       return try paths.listing(from: from, to: to)

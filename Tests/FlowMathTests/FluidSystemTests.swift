@@ -74,6 +74,25 @@ import Testing
     #expect(abs(system.bitsSentAgain(ofClass: 0) - 100) < 1e-9)
   }
 
+  @Test(arguments: [3, 60]) func newTermsMixUpNoOtherClass(classes: Int) {
+    // Each alone on a link of 1 bit a nanosecond, 100 n bits: halved at 50 ns, all have as much to
+    // go as before, twice over.
+    var system = FluidSystem()
+    for index in 0..<classes {
+      let link = system.addLink(capacity: 1e9)
+      _ = system.addClass(path: [link], terms: FlowTerms(ceiling: 1e18))
+      _ = system.start(flowClass: index, bits: 100 * Double(index + 1), at: 0)
+    }
+    system.settle()
+    for index in 0..<classes {
+      system.setTerms(ofClass: index, weight: 1, ceiling: 0.5e9, yield: 1, at: 50)
+      if index % 2 == 0 { system.settle() }
+    }
+    system.settle()
+    let expected: [Int64] = (1...Int64(classes)).map { $0 * 200 - 50 }
+    #expect(finishes(&system) == expected)
+  }
+
   @Test(arguments: [
     0, 1 << 40, 1 << 51, 1 << 54 + 1, 1_000_000_000_000_000_001, 9_000_000_000_000_000_001,
   ])

@@ -64,7 +64,8 @@ import YAMLReader
       + keys(HoldingSection.shape) + keys(ExponentialHoldingSection.shape)
       + keys(RatesSection.shape) + keys(UniformRatesSection.shape)
       + keys(RateChoiceSection.shape)
-    #expect(properties(try schema()) == Set(expected + light + requests))
+    let loss = keys(LossSection.shape) + keys(PortSection.shape) + keys(DemandSection.shape)
+    #expect(properties(try schema()) == Set(expected + light + requests + loss))
   }
 
   @Test func everyPropertyIsDescribed() throws {

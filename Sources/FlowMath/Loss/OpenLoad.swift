@@ -99,13 +99,4 @@ extension OpenLoad {
       }
     }
   }
-
-  /// Calls `body` for each link of a stream with what arrives there of it, in bit/s.
-  public func forEachHop(ofStream stream: Int, _ body: (_ link: Int, _ arriving: Double) -> Void) {
-    var rate = rates[stream]
-    for entry in pathStart[stream]..<pathStart[stream + 1] {
-      body(Int(path[entry]), rate)
-      rate *= pass[path[entry]]
-    }
-  }
 }

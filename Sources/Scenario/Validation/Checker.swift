@@ -69,12 +69,13 @@ struct Checker {
     let traffic = scenario.traffic.compactMap { source(of: $0) }
     let demands = demands()
     let loss = lossModel(hasDemands: !demands.isEmpty)
-    checkLossless(light)
+    let classes = scenario.classes.map { $0.trafficClass }
+    checkLossless(traffic, classes, light)
     light.faults = faults(light)
     return Model(
       name: scenario.name, description: scenario.description,
       duration: scenario.duration?.value, seed: scenario.seed.value, topology: resolver.topology,
-      classes: scenario.classes.map { $0.trafficClass }, routes: routes.all, traffic: traffic,
+      classes: classes, routes: routes.all, traffic: traffic,
       demands: demands, loss: loss, changes: changes(), light: light, lit: lit,
       outputs: outputs())
   }

@@ -7,9 +7,13 @@ internal import Traffic
 struct LaneResolver {
   private var paths: PathResolver
   private let classNames: [String: Int]
+  private let classes: [TrafficClass]
+  private let topology: Topology
 
   init(topology: Topology, classes: [TrafficClass]) {
     paths = PathResolver(topology)
+    self.classes = classes
+    self.topology = topology
     classNames = Dictionary(
       classes.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
   }
@@ -24,7 +28,12 @@ struct LaneResolver {
       }
       trafficClass = named
     }
-    return (try route(of: request), trafficClass)
+    let route = try route(of: request)
+    let terms = classes[trafficClass]
+    if let problem = LosslessPromise.problem(of: terms, on: route, in: topology) {
+      throw .brokenPath("class \"\(terms.name)\" is lossless, but \(problem)")
+    }
+    return (route, trafficClass)
   }
 
   private mutating func route(of request: RouteRequest) throws(RouteProblem) -> Route {

@@ -17,7 +17,7 @@ extension Run {
     guard model.outputs.kinds.contains(.links), now > meter.lastSample else { return }
     fluid.measureLinks(at: now.nanoseconds)
     bookDemands()
-    if loss.isOn, loss.demands.isEmpty { assessLongDelays() }
+    if loss.isOn { assessLongDelays() }
     for (index, link) in model.topology.links.enumerated() {
       let interval = meter.sample(index, carried: carriedBits(of: index), at: now)
       let quality = loss.isOn ? loss.links[index] : nil

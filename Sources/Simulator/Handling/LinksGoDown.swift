@@ -102,8 +102,12 @@ extension Run {
     let found = detours.route(from: source, to: target, in: model.topology) { [links] in
       links.isDown($0)
     }
-    return found.map {
-      lanes.lane(for: $0, trafficClass: lanes[home].trafficClass, home: home, in: &fluid)
+    let trafficClass = lanes[home].trafficClass
+    let isGood = { [model] (route: Route) in
+      LosslessPromise.problem(of: model.classes[trafficClass], on: route, in: model.topology) == nil
+    }
+    return found.flatMap {
+      isGood($0) ? lanes.lane(for: $0, trafficClass: trafficClass, home: home, in: &fluid) : nil
     }
   }
 }

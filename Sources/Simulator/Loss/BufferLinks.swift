@@ -55,6 +55,12 @@ public struct HeadroomTerms: Equatable, Sendable {
 
   var withoutRoundTrip: Bytes { Bytes(packets.value + pause.value + reaction.value) }
 
+  /// The rate up to which a room is enough, whatever that of the link is.
+  public func rate(within room: Bytes) -> BitsPerSecond {
+    guard roundTrip > .zero else { return BitsPerSecond(LaneTable.highest) }
+    return BitsPerSecond(max(0, room.bits - withoutRoundTrip.bits) / roundTrip.seconds)
+  }
+
   public init(rate: BitsPerSecond, delay: SimDuration, packet: Bytes) {
     let terms = PauseHeadroom(
       capacity_bit_s: min(rate.value, LaneTable.highest), roundTrip_s: 2 * delay.seconds,

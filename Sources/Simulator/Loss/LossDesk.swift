@@ -29,6 +29,8 @@ final class LossDesk {
   private(set) var looks = 0
   private var changes = 0
   private var isForced = true
+  /// Whether demands or links have changed since long delays were found last.
+  var hasNewDemands = true
   /// The rate of all elastic flows on each link, and of those that follow loss, in bit/s.
   var elastic: [Double]
   var lossy: [Double]
@@ -80,6 +82,7 @@ final class LossDesk {
   /// Something has changed that is worth a look by itself.
   func noteChange() {
     isForced = true
+    hasNewDemands = true
   }
 
   /// Whether a look at all links is due.

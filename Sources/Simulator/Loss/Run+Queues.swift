@@ -19,11 +19,12 @@ extension Run {
     for link in loss.links.indices { offer(to: link) }
     loss.queues.evaluate(loss.queueLaw)
     for link in loss.links.indices { takeDown(link) }
-    if !loss.demands.isEmpty { assessLongDelays() }
+    if !loss.demands.isEmpty, loss.hasNewDemands { assessLongDelays() }
   }
 
   /// Finds what 1 % of packets exceed: it costs more than all else, and only reports ask for it.
   mutating func assessLongDelays() {
+    loss.hasNewDemands = false
     loss.queues.evaluateLongDelays(loss.queueLaw)
     for link in loss.links.indices where !loss.links[link].isDown {
       let capacity = links.effectiveCapacity(of: link)

@@ -28,7 +28,8 @@ public struct Model: Sendable {
     name: String, description: String = "", duration: SimDuration? = nil, seed: UInt64 = 1,
     topology: Topology, classes: [TrafficClass] = [.standard], routes: [Route] = [],
     traffic: [TrafficSource] = [], demands: [Demand] = [], loss: LossModel = LossModel(),
-    changes: [LinkChange] = [], light: LightModel = LightModel(), lit: LightNetwork? = nil, outputs: Outputs = Outputs()
+    changes: [LinkChange] = [], light: LightModel = LightModel(), lit: LightNetwork? = nil,
+    outputs: Outputs = Outputs()
   ) {
     self.name = name
     self.description = description

@@ -111,7 +111,9 @@ extension Run {
     let capacity = light.capacity(ofLink: Int(link))
     for direction in [lit.forward, lit.back] {
       try changeLink(direction, .capacity(capacity))
-      if let delay = light.delay(ofLink: Int(link)) { lanes.setDelay(of: direction, to: delay, in: &fluid, at: now) }
+      if let delay = light.delay(ofLink: Int(link)) {
+        lanes.setDelay(of: direction, to: delay, in: &fluid, at: now)
+      }
     }
   }
 
