@@ -3,7 +3,7 @@ internal import NetworkModel
 
 /// The routes that lightpaths take, with what each can carry, found as they are asked for.
 struct CandidateStore: Sendable {
-  private let model: LightModel
+  private let keptModel: Kept<LightModel>
   private let finder: PathFinder
   private let siteCount: Int32
   /// The named paths of each pair of sites.
@@ -19,7 +19,7 @@ struct CandidateStore: Sendable {
   private var disjointByPair: [Int32: [DisjointPair]] = [:]
 
   init(_ model: LightModel, siteCount: Int) {
-    self.model = model
+    keptModel = Kept(model)
     self.siteCount = Int32(siteCount)
     finder = PathFinder(model.plant)
     grader = RouteGrader(model)
@@ -31,6 +31,10 @@ struct CandidateStore: Sendable {
       named[pair, default: []].append(path)
     }
     self.named = named
+  }
+
+  private var model: LightModel {
+    _read { yield keptModel.value }
   }
 
   /// The number that stands for a pair of sites; both orders are one pair where lightpaths are

@@ -7,7 +7,7 @@ public import NetworkModel
 /// It knows no clock and plans nothing: whoever moves it hands in the time and is told what
 /// became of circuits. As a value it can be lit once for a model and copied into each run.
 public struct LightNetwork: Sendable {
-  let model: LightModel
+  private let keptModel: Kept<LightModel>
   var spectrum: SpectrumTable
   /// The channels kept for ring protection that are in use.
   var ringSpectrum: SpectrumTable
@@ -36,7 +36,7 @@ public struct LightNetwork: Sendable {
   var lightpathsLit: Int32 = 0
 
   public init(_ model: LightModel, siteCount: Int, seed: UInt64) {
-    self.model = model
+    keptModel = Kept(model)
     let rows = model.plant.fibres.count * (model.isTwoWay ? 1 : 2)
     let slots = model.grid.count
     spectrum = SpectrumTable(rows: rows, slots: slots)
@@ -58,6 +58,10 @@ public struct LightNetwork: Sendable {
     }
     onDemandLinks = onDemand
     reserveRings()
+  }
+
+  var model: LightModel {
+    _read { yield keptModel.value }
   }
 
   /// Whether there is any light at all.

@@ -23,12 +23,16 @@ struct ClosingMode: Equatable, Sendable {
 
 /// Grades routes by their quality or by their length.
 struct RouteGrader: Sendable {
-  private let model: LightModel
+  private let keptModel: Kept<LightModel>
   /// The modes that close on each route that was graded, the fastest first.
   private var closing: [[ClosingMode]] = []
 
   init(_ model: LightModel) {
-    self.model = model
+    keptModel = Kept(model)
+  }
+
+  private var model: LightModel {
+    _read { yield keptModel.value }
   }
 
   func modes(of route: Int) -> [ClosingMode] { closing[route] }

@@ -66,11 +66,12 @@ extension Run {
     guard tables.paths != nil else { return }
     for path in light.tried() {
       let route = light.candidates.path(path.index)
+      let sites = route.sites.map { model.topology[$0] }
+      let fibres = route.fibres.map { model.light.plant[$0].name }
       do {
         try tables.paths?.append(
           route, rank: path.rank, lineRate: light.candidates.grade(path.index).lineRate,
-          sites: route.sites.map { model.topology[$0] },
-          fibres: route.fibres.map { model.light.plant[$0].name })
+          sites: sites, fibres: fibres)
       } catch {
         throw .results(error)
       }

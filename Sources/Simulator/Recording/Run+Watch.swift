@@ -24,8 +24,10 @@ extension Run {
     let lane = lanes[index]
     probe?.arrival = record.arrival
     probe?.bytes = record.bytes
-    probe?.trafficClass = model.classes[lane.trafficClass].name
-    probe?.path = lanes.route(of: index).links.map { model.topology[$0].name }
+    let trafficClass = model.classes[lane.trafficClass].name
+    probe?.trafficClass = trafficClass
+    let path = lanes.route(of: index).links.map { model.topology[$0].name }
+    probe?.path = path
     if lane.delay > .zero { probe?.note(.delay, rate: 0, at: now) }
   }
 
