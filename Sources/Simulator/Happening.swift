@@ -23,6 +23,8 @@ enum Happening: BitwiseCopyable {
   case transponderIsRepaired(circuit: Int32)
   /// A link with automatic capacity looks at its use.
   case linkIsReviewed(link: Int32)
+  /// Something of a training job.
+  case training(TrainingEvent)
 
   /// The number that stands for the case in the digest.
   var kind: UInt8 {
@@ -41,6 +43,7 @@ enum Happening: BitwiseCopyable {
     case .transponderFails: 13
     case .transponderIsRepaired: 14
     case .linkIsReviewed: 15
+    case .training(let event): event.kind
     }
   }
 
@@ -50,6 +53,7 @@ enum Happening: BitwiseCopyable {
   var subject: Int {
     switch self {
     case .linksAreSampled: 0
+    case .training(let event): event.subject
     case .flowArrives(let index), .flowStarts(let index), .linkChanges(let index),
       .patienceEnds(let index), .requestArrives(let index), .clientLeaves(let index),
       .circuitIsDue(let index), .faultHappens(let index), .transponderFails(let index),

@@ -17,7 +17,7 @@ internal import Traffic
 /// comes out. Instants are taken in order: what happens within one nanosecond is one batch, and
 /// the links are shared anew once behind it.
 public struct Run: ~Copyable {
-  let model: Model
+  private let keptModel: Kept<Model>
   var queue = EventQueue<Happening>()
   var fluid: FluidSystem
   var lanes: LaneTable
@@ -42,6 +42,7 @@ public struct Run: ~Copyable {
   var services: ServiceBook
   /// Two for each lit link, one a direction.
   var reviews: [LinkReview]
+  var training: TrainingDesk
   /// The watch on a single flow, if there is one.
   public internal(set) var probe: FlowProbe?
 
@@ -62,7 +63,7 @@ public struct Run: ~Copyable {
   public init(
     _ model: Model, writing tables: consuming RunTables = RunTables(), probing flow: String? = nil
   ) throws(RunError) {
-    self.model = model
+    keptModel = Kept(model)
     self.tables = tables
     let topology = model.topology
     lanes = LaneTable(topology: topology, classes: model.classes)
@@ -73,6 +74,7 @@ public struct Run: ~Copyable {
     randomFaults = RandomFaults(model.light, seed: model.seed)
     services = ServiceBook(links: model.light.links.count)
     reviews = Array(repeating: LinkReview(), count: 2 * model.light.links.count)
+    training = TrainingDesk(model.training)
     let capacities = model.capacitiesAtStart
     for capacity in capacities { _ = fluid.addLink(capacity: capacity) }
     links = LinkStates(capacities: capacities)
@@ -86,10 +88,15 @@ public struct Run: ~Copyable {
     }
     if let interval = sampleInterval { queue.push(.linksAreSampled, at: .zero + interval) }
     planLight()
+    planTraining()
     for (index, source) in model.traffic.enumerated() {
       try open(source)
       try fetchNextFlow(of: index)
     }
+  }
+
+  var model: Model {
+    _read { yield keptModel.value }
   }
 
   /// Where the run ends, if it does not end before.
@@ -100,7 +107,8 @@ public struct Run: ~Copyable {
   /// How much of the run is done: by time where it has a horizon, otherwise by its sources.
   public var fractionDone: Double {
     if let duration = model.duration, duration > .zero { return now.seconds / duration.seconds }
-    let parts = sources.map { fractionDone(of: $0) } + requests.fractionsDone
+    let parts =
+      sources.map { fractionDone(of: $0) } + requests.fractionsDone + training.fractionsDone
     return parts.isEmpty ? 0 : parts.reduce(0, +) / Double(parts.count)
   }
 
@@ -142,7 +150,9 @@ extension Run {
   /// Samples alone do not keep a run going, nor do changes of links that nobody waits for.
   private var isIdle: Bool {
     if queue.count <= (sampleInterval == nil ? 0 : 1) { return true }
-    guard present == 0, requests.isExhausted, light.clients.count == 0 else { return false }
+    guard present == 0, training.isOver, requests.isExhausted, light.clients.count == 0 else {
+      return false
+    }
     for arrival in arrivals where arrival != nil { return false }
     return true
   }
@@ -169,6 +179,7 @@ extension Run {
     case .transponderFails(let circuit): try transponderFails(circuit)
     case .transponderIsRepaired(let circuit): try transponderIsRepaired(circuit)
     case .linkIsReviewed(let link): try linkIsReviewed(link)
+    case .training(let event): try handle(event)
     case .linksAreSampled: try linksAreSampled()
     }
   }

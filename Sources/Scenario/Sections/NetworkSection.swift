@@ -10,6 +10,7 @@ struct NetworkSection: Section {
   var fibres: [FibreSection] = []
   var rings: [RingSection] = []
   var links: [LinkSection] = []
+  var fabrics: [FabricSection] = []
 
   static let shape = Shape<NetworkSection>(
     "The nodes of a network, the fibres between them, and the links that flows run over.",
@@ -27,6 +28,7 @@ struct NetworkSection: Section {
       .defaulted("rings", \.rings, "Rings of fibres."),
       .defaulted(
         "links", \.links, "Links of a given capacity; those made of light stand under light."),
+      .defaulted("fabrics", \.fabrics, "Fabrics of data centres, for training jobs."),
     ])
 }
 

@@ -8,10 +8,11 @@ struct TrafficSection: Section {
   var trace: Written<String>?
   var flows: [FlowSection]?
   var generate: GenerateSection?
+  var training: TrainingSection?
   var trafficClass = Written(Name("default"))
 
   static let shape = Shape<TrafficSection>(
-    "A source of flows: a trace, flows listed in place, or a generator.",
+    "A source of flows: a trace, flows listed in place, a generator, or a training job.",
     fields: [
       .optional(
         "trace", \.trace,
@@ -21,9 +22,10 @@ struct TrafficSection: Section {
         """),
       .optional("flows", \.flows, "Flows listed in place."),
       .optional("generate", \.generate, "Flows drawn at random."),
+      .optional("training", \.training, "A training job on a fabric."),
       .defaulted("class", \.trafficClass, "The class of the flows that name none."),
     ],
-    rules: [.exactlyOne(["trace", "flows", "generate"])])
+    rules: [.exactlyOne(["trace", "flows", "generate", "training"])])
 }
 
 /// A flow that is listed in place.

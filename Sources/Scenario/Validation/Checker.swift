@@ -22,6 +22,8 @@ struct Checker {
   let plant: FibrePlant
   let fibres: [String: FibreID]
   let rings: [String: Int]
+  /// Nil for one in error.
+  let fabrics: [BalancedFabric?]
 
   init(_ scenario: Scenario, directory: String, problems: Problems) {
     self.scenario = scenario
@@ -34,6 +36,7 @@ struct Checker {
       problems: builder.problems)
     plants.build(scenario.network)
     (plant, fibres, rings) = (plants.plant, plants.fibres, plants.rings)
+    fabrics = builder.fabrics
     isNetworkSound = plants.problems.count == problems.count
     self.problems = plants.problems
     resolver = PathResolver(builder.topology)
@@ -70,11 +73,13 @@ struct Checker {
     let lit = lit(&light)
     let traffic = scenario.traffic.compactMap { source(of: $0) }
     light.faults = faults(light)
+    let training = trainingModel()
     return Model(
       name: scenario.name, description: scenario.description,
       duration: scenario.duration?.value, seed: scenario.seed.value, topology: resolver.topology,
       classes: scenario.classes.map { $0.trafficClass }, routes: routes.all, traffic: traffic,
-      changes: changes(), light: light, lit: lit, outputs: outputs())
+      changes: failedLinks() + changes(), light: light, lit: lit, training: training,
+      outputs: outputs())
   }
 
   private mutating func outputs() -> Outputs {

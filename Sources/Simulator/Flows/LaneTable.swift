@@ -107,6 +107,15 @@ struct LaneTable {
       links: route.links, source: route.source, target: route.target,
       trafficClass: trafficClass, home: home ?? -1)
     if let lane = known[key] { return lane }
+    let index = add(route, trafficClass: trafficClass, home: home, in: &fluid)
+    known[key] = index
+    return index
+  }
+
+  /// Adds a lane that no other flow of its route and class will find.
+  mutating func add(
+    _ route: Route, trafficClass: Int, home: Int32? = nil, in fluid: inout FluidSystem
+  ) -> Int32 {
     let terms = classes[trafficClass]
     let flowClass = fluid.addClass(
       path: route.links.map { Int($0.index) },
@@ -121,8 +130,6 @@ struct LaneTable {
         trafficClass: trafficClass, delay: delay,
         idealRate: min(narrowest, terms.ceiling.value), home: home ?? Int32(lanes.count)))
     routes.append(route)
-    let index = Int32(lanes.count - 1)
-    known[key] = index
-    return index
+    return Int32(lanes.count - 1)
   }
 }

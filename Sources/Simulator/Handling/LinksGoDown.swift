@@ -61,7 +61,7 @@ extension Run {
 
   /// Looks at all lanes with flows, and sends those elsewhere that ought to be.
   private mutating func redirectFlows() throws(RunError) {
-    for lane in Int32(0)..<Int32(lanes.lanes.count) {
+    for lane in Int32(0)..<Int32(lanes.lanes.count) where !training.owns(lane) {
       let hasFlows = fluid.flows(ofClass: Int(lane)) > 0
       guard hasFlows, let answer = answer(of: lane) else {
         outages.unmark(lane)

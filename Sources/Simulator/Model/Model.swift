@@ -20,13 +20,15 @@ public struct Model: Sendable {
   public var light: LightModel
   /// The light as it is at the start; the copy of a run begins with it.
   public var lit: LightNetwork
+  public var training: TrainingModel
   public var outputs: Outputs
 
   public init(
     name: String, description: String = "", duration: SimDuration? = nil, seed: UInt64 = 1,
     topology: Topology, classes: [TrafficClass] = [.standard], routes: [Route] = [],
     traffic: [TrafficSource] = [], changes: [LinkChange] = [], light: LightModel = LightModel(),
-    lit: LightNetwork? = nil, outputs: Outputs = Outputs()
+    lit: LightNetwork? = nil, training: TrainingModel = TrainingModel(),
+    outputs: Outputs = Outputs()
   ) {
     self.name = name
     self.description = description
@@ -39,6 +41,7 @@ public struct Model: Sendable {
     self.changes = changes
     self.light = light
     self.lit = lit ?? LightNetwork(light, siteCount: topology.nodes.count, seed: seed)
+    self.training = training
     self.outputs = outputs
   }
 }
@@ -77,6 +80,7 @@ public struct Outputs: Equatable, Sendable {
     case requests
     case services
     case paths
+    case jobs
   }
 
   public var kinds: Set<Kind>

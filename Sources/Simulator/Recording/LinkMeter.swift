@@ -18,6 +18,8 @@ struct LinkMeter {
 
   private var meters: [Meter]
   private(set) var lastSample = SimTime.zero
+  /// What links carry that nobody simulates.
+  var assumed = AssumedTraffic()
 
   init(capacities: [Double]) {
     meters = capacities.map { Meter(capacity: $0) }
@@ -34,7 +36,7 @@ struct LinkMeter {
   {
     count(link, to: now)
     let seconds = (now - lastSample).seconds
-    let carried = fluid.carriedBits(of: link)
+    let carried = carriedBits(of: link, in: fluid, at: now)
     // Both are differences of large sums: a full link must not seem fuller than full.
     let offered = meters[link].offeredBits - meters[link].offeredAtSample
     let interval = LinkInterval(
@@ -66,7 +68,13 @@ struct LinkMeter {
   {
     count(link, to: now)
     let offered = meters[link].offeredBits
-    return offered > 0 ? fluid.carriedBits(of: link) / offered : .nan
+    return offered > 0 ? carriedBits(of: link, in: fluid, at: now) / offered : .nan
+  }
+
+  private func carriedBits(
+    of link: Int, in fluid: borrowing FluidSystem, at now: SimTime
+  ) -> Double {
+    fluid.carriedBits(of: link) + assumed.bits(of: link, at: now)
   }
 
   /// The bits that a link could have carried so far.

@@ -13,6 +13,7 @@ public struct RunOutcome: Sendable {
   public var links: [LinkUse]
   public var classes: [ClassOutcome]
   public var light: LightOutcome
+  public var jobs: [JobOutcome]
   public var digest: RunDigest
   public var events: Int
   public var end: SimTime
@@ -60,6 +61,7 @@ extension Run {
     try sampleLinks()
     let rest = try writeUnfinished()
     try finishLight()
+    let jobs = try finishTraining()
     let bottlenecks = bottleneckRows()
     let links = linkUse()
     do throws(ResultsError) {
@@ -69,15 +71,15 @@ extension Run {
       throw .results(error)
     }
     return RunOutcome(
-      summary: summary(rest, utilisation: links.map(\.mean)),
+      summary: summary(rest, jobs, utilisation: links.map(\.mean)),
       bottlenecks: bottlenecks, links: links, classes: classOutcomes(),
-      light: lightOutcome(), digest: digest, events: events, end: now,
+      light: lightOutcome(), jobs: jobs, digest: digest, events: events, end: now,
       finishedFlows: overall.finished, unfinishedFlows: present)
   }
 
   private func bottleneckRows() -> [BottlenecksTable.Row] {
     var held: [BottleneckKey: Double] = [:]
-    for (index, lane) in lanes.lanes.enumerated() {
+    for (index, lane) in lanes.lanes.enumerated() where !training.owns(Int32(index)) {
       let path = lanes.routes[index].links
       for (position, seconds) in fluid.heldSeconds(ofClass: index).enumerated() {
         let link = position < path.count ? Int(path[position].index) : -1
@@ -116,7 +118,9 @@ extension Run {
     }
   }
 
-  private func summary(_ rest: UnfinishedBytes, utilisation: [Double]) -> SummaryTable {
+  private func summary(
+    _ rest: UnfinishedBytes, _ jobs: [JobOutcome], utilisation: [Double]
+  ) -> SummaryTable {
     var table = SummaryTable()
     table.add("flows_started", Double(overall.started))
     table.add("flows_finished", Double(overall.finished))
@@ -140,6 +144,7 @@ extension Run {
     table.add("link_utilisation_mean", used.reduce(0, +) / Double(used.count))
     table.add("link_utilisation_max", used.max() ?? .nan)
     describeLight(in: &table)
+    describe(jobs, in: &table)
     table.add("events", Double(events))
     table.add("simulated", now.seconds, unit: "s")
     return table

@@ -25,6 +25,7 @@ extension Run {
     var bytes = UnfinishedBytes()
     var unfinished: [UnfinishedFlow] = []
     fluid.forEachRunningFlow { flow in
+      if training.owns(Int32(flow.flowClass)) { return }
       bytes.left += flow.bitsLeft / 8
       bytes.sent += flows[flow.slot].bytes - flow.bitsLeft / 8
       unfinished.append(

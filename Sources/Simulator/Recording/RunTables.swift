@@ -12,6 +12,7 @@ public struct RunTables: ~Copyable {
   var requests: RequestsTable?
   var services: ServicesTable?
   var paths: PathsTable?
+  var jobs: JobsTable?
 
   /// No tables at all.
   public init() {}
@@ -26,6 +27,7 @@ public struct RunTables: ~Copyable {
     if outputs.kinds.contains(.requests) { requests = try RequestsTable(in: folder) }
     if outputs.kinds.contains(.services) { services = try ServicesTable(in: folder) }
     if outputs.kinds.contains(.paths) { paths = try PathsTable(in: folder) }
+    if outputs.kinds.contains(.jobs) { jobs = try JobsTable(in: folder) }
   }
 
   /// The definitions of the tables that an output kind stands for.
@@ -40,6 +42,7 @@ public struct RunTables: ~Copyable {
     case .requests: RequestsTable.schema
     case .services: ServicesTable.schema
     case .paths: PathsTable.schema
+    case .jobs: JobsTable.schema
     }
   }
 
@@ -52,5 +55,6 @@ public struct RunTables: ~Copyable {
     try requests?.close()
     try services?.close()
     try paths?.close()
+    try jobs?.close()
   }
 }
