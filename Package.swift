@@ -49,7 +49,9 @@ let package = Package(
     module(
       "NetworkModel", ["EventKernel"],
       resources: [.embedInCode("Optics/Data/transceivers.csv")] + nationalTables),
-    module("Traffic", ["EventKernel", "Statistics", "NetworkModel"]),
+    module(
+      "Traffic", ["EventKernel", "Statistics", "NetworkModel"],
+      resources: [.embedInCode("Training/Data/accelerators.csv")]),
     module("Results"),
     module(
       "Simulator",

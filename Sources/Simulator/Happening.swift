@@ -27,6 +27,8 @@ enum Happening: BitwiseCopyable {
   case demandChanges(demand: Int32)
   /// The loss of all links is looked at because it is time.
   case lossIsLookedAt
+  /// Something of a training job.
+  case training(TrainingEvent)
 
   /// The number that stands for the case in the digest.
   var kind: UInt8 {
@@ -47,6 +49,7 @@ enum Happening: BitwiseCopyable {
     case .linkIsReviewed: 15
     case .demandChanges: 16
     case .lossIsLookedAt: 17
+    case .training(let event): event.kind
     }
   }
 
@@ -56,6 +59,7 @@ enum Happening: BitwiseCopyable {
   var subject: Int {
     switch self {
     case .linksAreSampled, .lossIsLookedAt: 0
+    case .training(let event): event.subject
     case .flowArrives(let index), .flowStarts(let index), .linkChanges(let index),
       .patienceEnds(let index), .requestArrives(let index), .clientLeaves(let index),
       .circuitIsDue(let index), .faultHappens(let index), .transponderFails(let index),

@@ -43,6 +43,7 @@ public struct Run: ~Copyable {
   let loss: LossDesk
   /// Two for each lit link, one a direction.
   var reviews: [LinkReview]
+  var training: TrainingDesk
   /// The watch on a single flow, if there is one.
   public internal(set) var probe: FlowProbe?
 
@@ -75,6 +76,7 @@ public struct Run: ~Copyable {
     services = ServiceBook(links: model.light.links.count)
     loss = LossDesk(model)
     reviews = Array(repeating: LinkReview(), count: 2 * model.light.links.count)
+    training = TrainingDesk(model.training)
     let capacities = model.capacitiesAtStart
     for capacity in capacities { _ = fluid.addLink(capacity: capacity) }
     links = LinkStates(capacities: capacities)
@@ -89,6 +91,7 @@ public struct Run: ~Copyable {
     if let interval = sampleInterval { queue.push(.linksAreSampled, at: .zero + interval) }
     planLight()
     planDemands()
+    planTraining()
     for (index, source) in model.traffic.enumerated() {
       try open(source)
       try fetchNextFlow(of: index)
@@ -108,7 +111,8 @@ public struct Run: ~Copyable {
   /// How much of the run is done: by time where it has a horizon, otherwise by its sources.
   public var fractionDone: Double {
     if let duration = model.duration, duration > .zero { return now.seconds / duration.seconds }
-    let parts = sources.map { fractionDone(of: $0) } + requests.fractionsDone
+    let parts =
+      sources.map { fractionDone(of: $0) } + requests.fractionsDone + training.fractionsDone
     return parts.isEmpty ? 0 : parts.reduce(0, +) / Double(parts.count)
   }
 
@@ -151,7 +155,9 @@ extension Run {
   /// Samples alone do not keep a run going, nor do changes of links that nobody waits for.
   private var isIdle: Bool {
     if queue.count <= (sampleInterval == nil ? 0 : 1) { return true }
-    guard present == 0, requests.isExhausted, light.clients.count == 0 else { return false }
+    guard present == 0, training.isOver, requests.isExhausted, light.clients.count == 0 else {
+      return false
+    }
     guard loss.demands.allSatisfy({ $0.demand.nextChange(after: now) == nil }) else { return false }
     for arrival in arrivals where arrival != nil { return false }
     return true
@@ -181,6 +187,7 @@ extension Run {
     case .linkIsReviewed(let link): try linkIsReviewed(link)
     case .demandChanges(let demand): demandChanges(Int(demand))
     case .lossIsLookedAt: lossIsLookedAt()
+    case .training(let event): try handle(event)
     case .linksAreSampled: try linksAreSampled()
     }
   }

@@ -48,7 +48,8 @@ struct SummaryPrinter {
     for row in rows where isWorthReading(row) { metrics.append([row.metric, shown(row)]) }
     let title = "\(model.name), seed \(model.seed), digest \(finished.outcome.digest)\n"
     let light = [requests(), services(), fullestFibres(), demands()]
-    return ([title, metrics.rendered(), classes()] + light + [busiestLinks(), bottlenecks()])
+    return
+      ([title, metrics.rendered(), jobs(), classes()] + light + [busiestLinks(), bottlenecks()])
       .filter { !$0.isEmpty }
       .map { $0.hasSuffix("\n") ? $0 : $0 + "\n" }
       .joined(separator: "\n")

@@ -65,7 +65,11 @@ import YAMLReader
       + keys(RatesSection.shape) + keys(UniformRatesSection.shape)
       + keys(RateChoiceSection.shape)
     let loss = keys(LossSection.shape) + keys(PortSection.shape) + keys(DemandSection.shape)
-    #expect(properties(try schema()) == Set(expected + light + requests + loss))
+    let training =
+      keys(FabricSection.shape) + keys(PodsSection.shape) + keys(InterconnectSection.shape)
+      + keys(TrainingSection.shape) + keys(ModelSection.shape) + keys(ExpertsSection.shape)
+      + keys(PlanSection.shape) + keys(CollectiveSection.shape)
+    #expect(properties(try schema()) == Set(expected + light + requests + loss + training))
   }
 
   @Test func everyPropertyIsDescribed() throws {

@@ -136,9 +136,9 @@ struct Flaw: CustomTestStringConvertible, Sendable {
     Flaw(
       "scenario: s", "scenario: s\noutputs: [flow, flow]",
       "s.yaml:2:11: outputs[0]: unknown word \"flow\"; did you mean \"flows\"? "
-        + "(known: summary, flows, links, bottlenecks, events, lightpaths, requests, services, paths, demands)",
+        + "(known: summary, flows, links, bottlenecks, events, lightpaths, requests, services, paths, demands, jobs)",
       "s.yaml:2:17: outputs[1]: unknown word \"flow\"; did you mean \"flows\"? "
-        + "(known: summary, flows, links, bottlenecks, events, lightpaths, requests, services, paths, demands)"
+        + "(known: summary, flows, links, bottlenecks, events, lightpaths, requests, services, paths, demands, jobs)"
     ),
   ]
 
@@ -153,11 +153,12 @@ struct Flaw: CustomTestStringConvertible, Sendable {
       "scenario: s\n", "", "s.yaml:1:1: scenario: the key is missing: The name of the scenario."),
     Flaw(
       "trace: t.csv", "{trace: t.csv, flows: []}",
-      "s.yaml:11:5: traffic[0]: found trace and flows of trace, flows, generate, demand, "
+      "s.yaml:11:5: traffic[0]: found trace and flows of trace, flows, generate, demand, training, "
         + "expected exactly one"),
     Flaw(
       "trace: t.csv", "class: gold",
-      "s.yaml:11:5: traffic[0]: found none of trace, flows, generate, demand, expected exactly one"),
+      "s.yaml:11:5: traffic[0]: found none of trace, flows, generate, demand, training, "
+        + "expected exactly one"),
     Flaw(
       "from: a, to: b, capacity", "from: a, capacity",
       "s.yaml:6:7: network.links[0]: found from without to, expected both"),

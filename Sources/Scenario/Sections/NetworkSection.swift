@@ -11,6 +11,7 @@ struct NetworkSection: Section {
   var rings: [RingSection] = []
   var links: [LinkSection] = []
   var port: PortSection?
+  var fabrics: [FabricSection] = []
 
   static let shape = Shape<NetworkSection>(
     "The nodes of a network, the fibres between them, and the links that flows run over.",
@@ -29,6 +30,7 @@ struct NetworkSection: Section {
       .defaulted(
         "links", \.links, "Links of a given capacity; those made of light stand under light."),
       .optional("port", \.port, "The port of links that say nothing of theirs."),
+      .defaulted("fabrics", \.fabrics, "Fabrics of data centres, for training jobs."),
     ])
 }
 

@@ -31,7 +31,7 @@ extension Checker {
     return event.repair.flatMap { change(.repair, of: $0, at: time) }
   }
 
-  private mutating func change(
+  mutating func change(
     _ kind: LinkChange.Kind, of name: Written<Name>, at time: SimTime
   ) -> LinkChange? {
     guard let link = resolver.link(named: name.value.text) else {

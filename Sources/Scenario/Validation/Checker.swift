@@ -22,6 +22,8 @@ struct Checker {
   let plant: FibrePlant
   let fibres: [String: FibreID]
   let rings: [String: Int]
+  /// Nil for one in error.
+  let fabrics: [BalancedFabric?]
 
   init(_ scenario: Scenario, directory: String, problems: Problems) {
     self.scenario = scenario
@@ -32,6 +34,7 @@ struct Checker {
       topology: builder.topology, line: scenario.light?.line, problems: builder.problems)
     plants.build(scenario.network)
     (plant, fibres, rings) = (plants.plant, plants.fibres, plants.rings)
+    fabrics = builder.fabrics
     isNetworkSound = plants.problems.count == problems.count
     self.problems = plants.problems
     resolver = PathResolver(builder.topology)
@@ -72,11 +75,12 @@ struct Checker {
     let classes = scenario.classes.map { $0.trafficClass }
     checkLossless(traffic, classes, light)
     light.faults = faults(light)
+    let training = trainingModel()
     return Model(
       name: scenario.name, description: scenario.description,
       duration: scenario.duration?.value, seed: scenario.seed.value, topology: resolver.topology,
-      classes: classes, routes: routes.all, traffic: traffic,
-      demands: demands, loss: loss, changes: changes(), light: light, lit: lit,
+      classes: classes, routes: routes.all, traffic: traffic, demands: demands, loss: loss,
+      changes: failedLinks() + changes(), light: light, lit: lit, training: training,
       outputs: outputs())
   }
 

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import EventKernel
 internal import NetworkModel
+internal import Simulator
 internal import YAMLReader
 
 /// Makes the topology of a network, and reports what does not fit together in it.
 struct NetworkBuilder {
-  private(set) var topology = Topology()
-  private(set) var problems: Problems
+  var topology = Topology()
+  var problems: Problems
+  /// Nil for one in error.
+  var fabrics: [BalancedFabric?] = []
   private var nodes: [String: NodeID] = [:]
   /// The port of links that say nothing of theirs.
   private var port = Port.shallowBuffer
@@ -26,7 +29,8 @@ struct NetworkBuilder {
     problems.addRepetitions(in: network.links.map(\.name) + lit.map(\.name), kind: "link")
     for link in network.links { add(link) }
     for link in lit { add(link) }
-    if network.links.isEmpty, network.fibres.isEmpty, network.use == nil {
+    build(network.fabrics, beside: network)
+    if network.links.isEmpty, network.fibres.isEmpty, network.fabrics.isEmpty, network.use == nil {
       problems.add(
         found: "an empty list", expected: "at least one link", at: network.origin.place,
         path: network.origin.path.key("links"))

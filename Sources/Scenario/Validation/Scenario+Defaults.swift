@@ -77,6 +77,7 @@ extension Scenario {
     case .summary, .flows, .bottlenecks, .events: true
     case .links: sampleEvery != nil
     case .lightpaths, .paths: light != nil
+    case .jobs: traffic.contains { $0.training != nil }
     case .requests: light?.requests.isEmpty == false
     case .services: light?.links.isEmpty == false
     case .demands: traffic.contains { $0.demand != nil }

@@ -34,7 +34,8 @@ struct FlowTable {
 
   mutating func place(_ record: FlowRecord, in slot: Int) {
     let chunk = slot >> FlowTable.chunkShift
-    if chunk == chunks.count {
+    // Slots in between may belong to transfers of jobs, which have no record.
+    while chunk >= chunks.count {
       chunks.append(Array(repeating: record, count: 1 << FlowTable.chunkShift))
     }
     chunks[chunk][slot & (1 << FlowTable.chunkShift - 1)] = record

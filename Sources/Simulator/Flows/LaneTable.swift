@@ -120,6 +120,17 @@ struct LaneTable {
       links: route.links, source: route.source, target: route.target,
       trafficClass: trafficClass, home: home ?? -1, demand: demand)
     if let lane = known[key] { return lane }
+    let index = add(
+      route, trafficClass: trafficClass, home: home, demand: demand, in: &fluid)
+    known[key] = index
+    return index
+  }
+
+  /// Adds a lane that no other flow of its route and class will find.
+  mutating func add(
+    _ route: Route, trafficClass: Int, home: Int32? = nil, demand: Int32 = -1,
+    in fluid: inout FluidSystem
+  ) -> Int32 {
     let terms = classes[trafficClass]
     let changes = demand >= 0 || terms.transport.kind != .ideal
     let flowClass = fluid.addClass(
@@ -138,9 +149,7 @@ struct LaneTable {
         idealRate: min(narrowest, terms.ceiling.value), home: home ?? Int32(lanes.count),
         demand: demand))
     routes.append(route)
-    let index = Int32(lanes.count - 1)
-    known[key] = index
-    return index
+    return Int32(lanes.count - 1)
   }
 
   /// A ceiling that holds nobody: the fastest link that there can be.

@@ -9,6 +9,7 @@ internal import Traffic
 extension Run {
   /// The last byte of a flow has been sent.
   mutating func finish(_ flow: FinishedFlow) throws(RunError) {
+    if training.owns(Int32(flow.flowClass)) { return transferPartEnds(flow) }
     let record = flows[flow.slot]
     let index = Int32(flow.flowClass)
     let lane = lanes[index]

@@ -50,6 +50,7 @@ extension Run {
   /// The scenario changes links.
   mutating func linkChanges(_ change: LinkChange) throws(RunError) {
     for link in change.links { try changeLink(link, change.kind) }
+    rebalance(around: change.links)
   }
 
   /// A link gets another capacity, fails or is repaired, with what follows for the flows on it.

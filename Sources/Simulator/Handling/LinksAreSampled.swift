@@ -33,5 +33,6 @@ extension Run {
   /// What a link has carried so far, of flows and of demands; both must have been measured.
   func carriedBits(of link: Int) -> Double {
     fluid.carriedBits(of: link) + (loss.isOn ? loss.demandBits[link] : 0)
+      + meter.assumedBits(of: link, at: now)
   }
 }

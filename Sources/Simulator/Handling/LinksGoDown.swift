@@ -62,7 +62,8 @@ extension Run {
   /// Looks at all lanes with flows, and sends those elsewhere that ought to be.
   private mutating func redirectFlows() throws(RunError) {
     redirectDemands()
-    for lane in Int32(0)..<Int32(lanes.lanes.count) where lanes[lane].demand < 0 {
+    for lane in Int32(0)..<Int32(lanes.lanes.count)
+    where lanes[lane].demand < 0 && !training.owns(lane) {
       let hasFlows = fluid.flows(ofClass: Int(lane)) > 0
       guard hasFlows, let answer = answer(of: lane) else {
         outages.unmark(lane)

@@ -22,6 +22,7 @@ public struct Model: Sendable {
   public var light: LightModel
   /// The light as it is at the start; the copy of a run begins with it.
   public var lit: LightNetwork
+  public var training: TrainingModel
   public var outputs: Outputs
 
   public init(
@@ -29,6 +30,7 @@ public struct Model: Sendable {
     topology: Topology, classes: [TrafficClass] = [.standard], routes: [Route] = [],
     traffic: [TrafficSource] = [], demands: [Demand] = [], loss: LossModel = LossModel(),
     changes: [LinkChange] = [], light: LightModel = LightModel(), lit: LightNetwork? = nil,
+    training: TrainingModel = TrainingModel(),
     outputs: Outputs = Outputs()
   ) {
     self.name = name
@@ -44,6 +46,7 @@ public struct Model: Sendable {
     self.changes = changes
     self.light = light
     self.lit = lit ?? LightNetwork(light, siteCount: topology.nodes.count, seed: seed)
+    self.training = training
     self.outputs = outputs
   }
 }
@@ -96,6 +99,7 @@ public struct Outputs: Equatable, Sendable {
     case services
     case paths
     case demands
+    case jobs
   }
 
   public var kinds: Set<Kind>

@@ -17,6 +17,8 @@ struct LinkMeter {
 
   private var meters: [Meter]
   private(set) var lastSample = SimTime.zero
+  /// What links carry that nobody simulates.
+  var assumed = AssumedTraffic()
 
   init(capacities: [Double]) {
     meters = capacities.map { Meter(capacity: $0) }
@@ -61,6 +63,11 @@ struct LinkMeter {
     count(link, to: now)
     let offered = meters[link].offeredBits
     return offered > 0 ? carried / offered : .nan
+  }
+
+  /// What links are taken to have carried of iterations that were not simulated.
+  func assumedBits(of link: Int, at now: SimTime) -> Double {
+    assumed.bits(of: link, at: now)
   }
 
   /// The bits that a link could have carried so far.

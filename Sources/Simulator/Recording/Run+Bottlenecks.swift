@@ -24,7 +24,8 @@ extension Run {
   /// For how long each thing held each class back, the longest first; `flush` must have come first.
   mutating func bottleneckRows() -> [BottlenecksTable.Row] {
     var held: [BottleneckKey: Double] = [:]
-    for (index, lane) in lanes.lanes.enumerated() where lane.demand < 0 {
+    for (index, lane) in lanes.lanes.enumerated()
+    where lane.demand < 0 && !training.owns(Int32(index)) {
       noteLimit(of: Int32(index))
       add(Int32(index), to: &held)
     }

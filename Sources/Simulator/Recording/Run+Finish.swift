@@ -14,6 +14,7 @@ public struct RunOutcome: Sendable {
   public var classes: [ClassOutcome]
   public var light: LightOutcome
   public var demands: [DemandOutcome]
+  public var jobs: [JobOutcome]
   public var digest: RunDigest
   public var events: Int
   public var end: SimTime
@@ -48,6 +49,7 @@ extension Run {
     let rest = try writeUnfinished()
     try finishLight()
     try writeDemands()
+    let jobs = try finishTraining()
     let bottlenecks = bottleneckRows()
     let links = linkUse()
     do throws(ResultsError) {
@@ -57,10 +59,10 @@ extension Run {
       throw .results(error)
     }
     return RunOutcome(
-      summary: summary(rest, utilisation: links.map(\.mean)),
+      summary: summary(rest, jobs, utilisation: links.map(\.mean)),
       bottlenecks: bottlenecks, links: links, classes: classOutcomes(),
-      light: lightOutcome(), demands: demandOutcomes(), digest: digest, events: events, end: now,
-      finishedFlows: overall.finished, unfinishedFlows: present)
+      light: lightOutcome(), demands: demandOutcomes(), jobs: jobs, digest: digest,
+      events: events, end: now, finishedFlows: overall.finished, unfinishedFlows: present)
   }
 
   private mutating func linkUse() -> [LinkUse] {
@@ -81,7 +83,9 @@ extension Run {
     }
   }
 
-  private mutating func summary(_ rest: UnfinishedBytes, utilisation: [Double]) -> SummaryTable {
+  private func summary(
+    _ rest: UnfinishedBytes, _ jobs: [JobOutcome], utilisation: [Double]
+  ) -> SummaryTable {
     var table = SummaryTable()
     table.add("flows_started", Double(overall.started))
     table.add("flows_finished", Double(overall.finished))
@@ -106,6 +110,7 @@ extension Run {
     table.add("link_utilisation_max", used.max() ?? .nan)
     describeLight(in: &table)
     describeLoss(in: &table)
+    describe(jobs, in: &table)
     table.add("events", Double(events))
     table.add("simulated", now.seconds, unit: "s")
     return table

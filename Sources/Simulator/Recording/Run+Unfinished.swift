@@ -26,6 +26,7 @@ extension Run {
     var unfinished: [UnfinishedFlow] = []
     fluid.forEachRunningFlow { flow in
       guard lanes.lanes[flow.flowClass].demand < 0 else { return }
+      if training.owns(Int32(flow.flowClass)) { return }
       bytes.left += flow.bitsLeft / 8
       bytes.sent += flows[flow.slot].bytes - flow.bitsLeft / 8
       unfinished.append(

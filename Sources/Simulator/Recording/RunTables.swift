@@ -13,6 +13,7 @@ public struct RunTables: ~Copyable {
   var services: ServicesTable?
   var paths: PathsTable?
   var demands: DemandsTable?
+  var jobs: JobsTable?
 
   /// No tables at all.
   public init() {}
@@ -28,6 +29,7 @@ public struct RunTables: ~Copyable {
     if outputs.kinds.contains(.services) { services = try ServicesTable(in: folder) }
     if outputs.kinds.contains(.paths) { paths = try PathsTable(in: folder) }
     if outputs.kinds.contains(.demands) { demands = try DemandsTable(in: folder) }
+    if outputs.kinds.contains(.jobs) { jobs = try JobsTable(in: folder) }
   }
 
   /// The definitions of the tables that an output kind stands for.
@@ -43,6 +45,7 @@ public struct RunTables: ~Copyable {
     case .services: ServicesTable.schema
     case .paths: PathsTable.schema
     case .demands: DemandsTable.schema
+    case .jobs: JobsTable.schema
     }
   }
 
@@ -56,5 +59,6 @@ public struct RunTables: ~Copyable {
     try services?.close()
     try paths?.close()
     try demands?.close()
+    try jobs?.close()
   }
 }

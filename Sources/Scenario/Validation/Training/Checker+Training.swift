@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+internal import NetworkModel
+internal import Simulator
+internal import Traffic
+internal import YAMLReader
+
+extension Checker {
+  /// The fabrics and the jobs on them; a job in error is left out.
+  mutating func trainingModel() -> TrainingModel {
+    let entries = scenario.traffic.filter { $0.training != nil }
+    checkUnique(entries.compactMap { $0.training?.name }, kind: "job")
+    var jobs: [TrainingJob] = []
+    for entry in entries {
+      guard let section = entry.training,
+        let job = job(section, trafficClass: classIndex(entry.trafficClass))
+      else { continue }
+      if let other = jobs.first(where: { $0.overlaps(job) }) {
+        report(
+          "found accelerators that job \(Node.quoted(other.name)) has, expected others",
+          at: section.origin, key: "first_host")
+      }
+      jobs.append(job)
+    }
+    return TrainingModel(fabrics: fabrics.compactMap(\.self), jobs: jobs)
+  }
+
+  /// The failures of the links that fabrics call failed, at the very start.
+  mutating func failedLinks() -> [LinkChange] {
+    zip(scenario.network.fabrics, fabrics).filter { $1 != nil }.flatMap { $0.0.failed }
+      .compactMap { change(.fail, of: $0, at: .zero) }
+  }
+
+  private mutating func job(_ section: TrainingSection, trafficClass: Int) -> TrainingJob? {
+    guard let place = fabricIndex(section.fabric), let fabric = fabrics[place]?.fabric else {
+      return nil
+    }
+    let most = fabric.design.hosts - 1
+    guard (0...most).contains(section.firstHost.value) else {
+      report("found \(section.firstHost.value), expected 0 to \(most)", at: section.firstHost)
+      return nil
+    }
+    guard var job = phases(of: section, on: scenario.network.fabrics[place]) else { return nil }
+    job.name = section.name.value.text
+    job.trafficClass = trafficClass
+    // Those of fabrics in error are left out, and then the model does not count.
+    job.fabric = place
+    job.firstGPU = section.firstHost.value * fabric.design.gpusPerHost
+    job.start = .zero + section.start
+    job.iterations = section.iterations.value
+    let room = fabric.design.gpus - job.firstGPU
+    guard job.gpus <= room else {
+      report(
+        "found \(job.gpus) accelerators, expected at most the \(room) of the fabric behind its "
+          + "first host", at: section.origin)
+      return nil
+    }
+    return job
+  }
+
+  private mutating func phases(
+    of section: TrainingSection, on fabric: FabricSection
+  ) -> TrainingJob? {
+    if let collective = section.collective { return phases(of: collective) }
+    guard let model = section.model, let plan = section.plan else { return nil }
+    return phases(model, plan, on: fabric, section.origin)
+  }
+
+  private mutating func fabricIndex(_ name: Written<Name>) -> Int? {
+    let names = scenario.network.fabrics.map(\.name.value.text)
+    if let index = names.firstIndex(of: name.value.text) { return index }
+    report(problems.unknown(name.value.text, kind: "fabric", among: names), at: name)
+    return nil
+  }
+
+  private mutating func phases(of section: CollectiveSection) -> TrainingJob? {
+    let collective = Collective(
+      section.kind, section.algorithm, ranks: section.gpus.value, bytes: section.size.value.value)
+    if let problem = collective.problem {
+      report(problem, at: section.origin, key: "algorithm")
+      return nil
+    }
+    if collective.ranks < 2 {
+      report("found 1, expected 2 or more", at: section.origin, key: "gpus")
+      return nil
+    }
+    return TrainingJob(
+      name: "", gpus: collective.ranks, gradients: [JobExchange(.collective, collective)])
+  }
+
+  private mutating func phases(
+    _ model: ModelSection, _ plan: PlanSection, on fabric: FabricSection, _ origin: Origin
+  ) -> TrainingJob? {
+    guard let type = fabric.accelerator.flatMap({ Accelerator.builtIn(named: $0.value) }) else {
+      report(
+        "a model needs a fabric that says its accelerator", at: origin, key: "fabric")
+      return nil
+    }
+    guard isSound(model), isSound(plan, for: model) else { return nil }
+    guard let job = TrainingJob(model.transformer, plan.parallelPlan, on: type, name: "") else {
+      report("found an iteration of more than 292 years, expected less", at: origin)
+      return nil
+    }
+    for exchange in job.blocking + job.gradients {
+      guard let problem = exchange.collective.problem else { continue }
+      report("for \(exchange.purpose.rawValue), \(problem)", at: plan.origin)
+      return nil
+    }
+    return job
+  }
+}
+
+extension TrainingJob {
+  /// Whether both have some accelerators in common.
+  fileprivate func overlaps(_ other: TrainingJob) -> Bool {
+    fabric == other.fabric && firstGPU < other.firstGPU + other.gpus
+      && other.firstGPU < firstGPU + gpus
+  }
+}

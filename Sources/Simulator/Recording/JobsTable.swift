@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+public import Results
+
+/// `jobs.csv`: one training job a row.
+public struct JobsTable: ~Copyable {
+  public static let schema = TableSchema(
+    file: "jobs.csv",
+    about: "One training job a row, in the order of the scenario.",
+    columns: [
+      Column("job_id", .string, about: "The name of the job."),
+      Column("submission_time", .number, unit: "s", about: "The instant at which it is to start."),
+      Column(
+        "requested_number_of_resources", .integer, about: "The accelerators that it asks for."),
+      Column("success", .integer, about: "1 where it is finished, 0 where the run ended before."),
+      Column(
+        "starting_time", .number, unit: "s",
+        about: "The instant of its start; empty where the run ended before."),
+      Column(
+        "execution_time", .number, unit: "s",
+        about: "From its start to its finish; empty while unfinished."),
+      Column(
+        "finish_time", .number, unit: "s",
+        about: "The instant of its finish; empty while unfinished."),
+      Column("iterations", .integer, about: "Iterations done."),
+      Column(
+        "iterations_simulated", .integer,
+        about: "Those that were simulated; the others met nothing new and repeat one of them."),
+      Column("iteration_s", .number, unit: "s", about: "The mean time of an iteration."),
+      Column("compute_s", .number, unit: "s", about: "The compute phase of an iteration."),
+      Column(
+        "exposed_communication_s", .number, unit: "s",
+        about: "The mean time of an iteration on top of its compute phase."),
+      Column(
+        "bus_bandwidth_bps", .number, unit: "bit/s",
+        about: "Of the exchange of gradients, as NCCL's tests count it; empty without one."),
+      Column(
+        "model_flops_utilisation", .number,
+        about: "Operations of the model over what the accelerators could have done; empty for "
+          + "a job without a model."),
+      Column("bytes_sent", .number, unit: "B", about: "What its network cards sent."),
+      Column(
+        "uplink_balance", .number,
+        about: "Mean over most of what the uplinks of its leaves carried in the last simulated "
+          + "iteration; empty where they carried nothing."),
+      Column(
+        "mean_transfer_bps", .number, unit: "bit/s",
+        about: "The mean throughput of transfers between hosts."),
+      Column(
+        "slowest_transfer_bps", .number, unit: "bit/s",
+        about: "The least throughput of a transfer between hosts."),
+      Column("slowest_transfer", .string, about: "The network cards of the first that had it."),
+    ])
+
+  private var rows: CSVWriter
+
+  public init(in folder: ResultsFolder) throws(ResultsError) {
+    rows = try folder.makeTable(JobsTable.schema)
+  }
+
+  mutating func append(_ job: JobOutcome) throws(ResultsError) {
+    rows.append(job.job)
+    rows.append(nanosecondsAsSeconds: job.submitted.nanoseconds)
+    rows.append(job.gpus)
+    rows.append(job.finished == nil ? 0 : 1)
+    appendTime(job.started)
+    if let started = job.started, let finished = job.finished {
+      rows.append(nanosecondsAsSeconds: (finished - started).nanoseconds)
+    } else {
+      rows.appendAbsent()
+    }
+    appendTime(job.finished)
+    rows.append(job.iterations)
+    rows.append(job.iterationsSimulated)
+    for value in [
+      job.iterationSeconds, job.computeSeconds, job.exposedSeconds, job.busBandwidth,
+      job.modelUtilisation, job.bytesSent, job.linkBalance, job.meanThroughput,
+      job.slowestThroughput,
+    ] {
+      rows.append(value)
+    }
+    rows.append(job.slowestTransfer)
+    try rows.endRow()
+  }
+
+  private mutating func appendTime(_ time: SimTime?) {
+    if let time {
+      rows.append(nanosecondsAsSeconds: time.nanoseconds)
+    } else {
+      rows.appendAbsent()
+    }
+  }
+
+  mutating func close() throws(ResultsError) {
+    try rows.close()
+  }
+}

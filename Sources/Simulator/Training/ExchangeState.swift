@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+internal import NetworkModel
+
+/// An exchange of a job: its plan, and the phase under way.
+struct ExchangeState {
+  let job: Int
+  let plan: ExchangePlan
+  var start = SimTime.zero
+  /// The position of the step under way; -1 where none is.
+  var step = -1
+  /// What the phase waits for: transfers, and one for what stays inside hosts.
+  var pending = 0
+  var transfers: [Transfer] = []
+  var ways = BalancedWays()
+  /// For each part of `ways`, whether all it had to send is sent.
+  var isSent: [Bool] = []
+  /// Lanes made so far, by step, transfer and way.
+  var lanes: [UInt64: Int32] = [:]
+
+  /// A transfer of the phase under way.
+  struct Transfer: BitwiseCopyable {
+    var pair: NICPair
+    var tier: FabricTier
+    /// Parts that are not sent yet.
+    var parts: Int32 = 0
+    /// The flowlet that is sent, counted from 0.
+    var flowlet: Int32 = 0
+    /// Nil while its first byte is on its way.
+    var start: SimTime?
+    var bits: Double
+  }
+
+  init(job: Int, _ plan: ExchangePlan) {
+    self.job = job
+    self.plan = plan
+  }
+
+  /// What a lane of the step under way is known by.
+  func key(transfer: Int, choice: Int32) -> UInt64 {
+    UInt64(step) << 48 | UInt64(transfer) << 16 | UInt64(choice)
+  }
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+
+/// How far a training job is.
+struct JobState {
+  /// The position of its first exchange; they stand side by side, the blocking ones first.
+  let firstExchange: Int
+  var start: SimTime?
+  var finish: SimTime?
+  var iterationStart = SimTime.zero
+  /// Nothing that is known of can disturb the iteration before this instant.
+  var quietUntil = SimTime.zero
+  var isComputing = false
+  /// The blocking exchange under way, and the gradients' one, counted from 0; -1 where none is.
+  var blocking = -1
+  var gradients = -1
+  var skip: Skip?
+  var iterations = IterationCount()
+  var statistics = JobStatistics()
+  /// Bits that the iteration has put on each link of the fabric so far.
+  var carried: [Double]
+
+  /// Iterations that are taken to be like the one before them.
+  struct Skip {
+    var since: SimTime
+    var iterations: Int
+    var length: SimDuration
+  }
+
+  struct IterationCount {
+    var wanted = 0
+    var done = 0
+    var simulated = 0
+  }
+
+  init(firstExchange: Int, linkCount: Int) {
+    self.firstExchange = firstExchange
+    carried = Array(repeating: 0, count: linkCount)
+  }
+
+  var fractionDone: Double { Double(iterations.done) / Double(max(1, iterations.wanted)) }
+}
+
+/// What a job's iterations add up to.
+struct JobStatistics {
+  /// Compute phases of all iterations, and what they took on top of them.
+  var computeSeconds = 0.0
+  var exposedSeconds = 0.0
+  /// What the last simulated iteration took on top.
+  var lastExposed = 0.0
+  /// Bus bits and seconds of the exchange that the bus bandwidth is told of.
+  var busBits = 0.0
+  var busSeconds = 0.0
+  var bitsSent = 0.0
+  /// What the last simulated iteration sent, and what it adds to bus bits and seconds.
+  var lastBits = 0.0
+  var lastBus = (bits: 0.0, seconds: 0.0)
+  /// Transfers over the fabric in simulated iterations, with their mean throughputs added up.
+  var transfers = 0
+  var throughputs = 0.0
+  var slowest = SlowestTransfer()
+  /// Mean over most of what the uplinks of its leaves carried in the last iteration.
+  var linkBalance = Double.nan
+
+  struct SlowestTransfer {
+    var throughput = Double.infinity
+    var source: Int32 = -1
+    var target: Int32 = -1
+  }
+
+  /// Counts iterations like the last simulated one.
+  mutating func count(_ iterations: Int, compute: Double) {
+    let count = Double(iterations)
+    computeSeconds += count * compute
+    exposedSeconds += count * lastExposed
+    bitsSent += count * lastBits
+    busBits += count * lastBus.bits
+    busSeconds += count * lastBus.seconds
+  }
+
+  mutating func note(_ transfer: SlowestTransfer) {
+    transfers += 1
+    throughputs += transfer.throughput
+    // Those that differ by the rounding of a nanosecond are equal, and the first is told.
+    if transfer.throughput < slowest.throughput * (1 - 1e-6) { slowest = transfer }
+  }
+}

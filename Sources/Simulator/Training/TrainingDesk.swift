@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+internal import NetworkModel
+internal import Traffic
+
+/// The training jobs of a run: how far each is, and what they have under way.
+struct TrainingDesk {
+  var jobs: [JobState] = []
+  var exchanges: [ExchangeState] = []
+  /// Parts of transfers on each link of each fabric, where its policy wants to know.
+  var loads: [[Float]]
+  /// Whose transfer each lane carries; lanes behind the last entry carry nobody's.
+  private var owners: [LaneOwner] = []
+  /// Set by tests that hold the skipping of steady iterations against doing without.
+  var skipsSteadyIterations = true
+
+  struct LaneOwner: BitwiseCopyable {
+    /// -1 for a lane of flows.
+    var exchange: Int32
+    var transfer: Int32
+    var choice: Int32
+
+    static let flows = LaneOwner(exchange: -1, transfer: -1, choice: -1)
+  }
+
+  init(_ model: TrainingModel) {
+    loads = model.fabrics.map { entry in
+      entry.balancing.policy.readsLoads
+        ? Array(repeating: 0, count: entry.fabric.links.count) : []
+    }
+    for (index, job) in model.jobs.enumerated() {
+      let fabric = model.fabrics[job.fabric].fabric
+      let first = exchanges.count
+      for exchange in job.blocking + job.gradients {
+        exchanges.append(
+          ExchangeState(job: index, ExchangePlan(exchange, of: job, on: fabric)))
+      }
+      jobs.append(JobState(firstExchange: first, linkCount: fabric.links.count))
+    }
+  }
+
+  var isOver: Bool { jobs.allSatisfy { $0.finish != nil } }
+
+  var fractionsDone: [Double] { jobs.map(\.fractionDone) }
+
+  func owns(_ lane: Int32) -> Bool {
+    Int(lane) < owners.count && owners[Int(lane)].exchange >= 0
+  }
+
+  func owner(of lane: Int32) -> LaneOwner { owners[Int(lane)] }
+
+  mutating func setOwner(of lane: Int32, _ owner: LaneOwner) {
+    while owners.count <= Int(lane) { owners.append(.flows) }
+    owners[Int(lane)] = owner
+  }
+}
+
+extension Run {
+  /// Plans the start of each job.
+  mutating func planTraining() {
+    if !model.training.jobs.isEmpty {
+      meter.assumed = AssumedTraffic(links: model.topology.links.count)
+    }
+    for (index, job) in model.training.jobs.enumerated() where job.start < horizon {
+      queue.push(.training(.jobStarts(job: Int32(index))), at: job.start)
+    }
+  }
+
+  mutating func handle(_ event: TrainingEvent) throws(RunError) {
+    switch event {
+    case .jobStarts(let job): startJob(Int(job))
+    case .gradientsBegin(let job): beginGradients(Int(job))
+    case .computeEnds(let job): try endCompute(Int(job))
+    case .transfersStart(let exchange, let tier): startTransfers(Int(exchange), at: tier)
+    case .hostsAreDone(let exchange): endPart(of: Int(exchange))
+    case .phaseEnds(let exchange): try beginNextStep(Int(exchange))
+    case .iterationsPass(let job): try passIterations(Int(job))
+    }
+  }
+
+  /// The fabric that a job stands on, with its policy.
+  func fabric(ofJob job: Int) -> BalancedFabric {
+    model.training.fabrics[model.training.jobs[job].fabric]
+  }
+}

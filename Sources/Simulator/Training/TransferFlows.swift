@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+internal import FlowMath
+internal import NetworkModel
+internal import Traffic
+
+// Transfers as flows of the fluid system: each part of one is a flow on the lane of its way.
+
+extension Run {
+  /// Asks the policy of the fabric for the ways of all transfers of a phase.
+  mutating func findWays(for index: Int) {
+    let entry = fabric(ofJob: training.exchanges[index].job)
+    let policy = entry.balancing.policy
+    let ways = policy.ways(
+      of: batch(training.exchanges[index].transfers.map(\.pair), on: entry.fabric, of: index))
+    training.exchanges[index].ways = ways
+    training.exchanges[index].isSent = Array(repeating: false, count: ways.choices.count)
+    for transfer in training.exchanges[index].transfers.indices {
+      training.exchanges[index].transfers[transfer].parts = Int32(ways.parts(of: transfer).count)
+    }
+    countLoads(of: index, by: 1)
+  }
+
+  /// A question to the policy, with the network as it is now.
+  func batch(
+    _ pairs: [NICPair], on fabric: Fabric, of index: Int, flowlet: Int = 0
+  ) -> BalancedBatch {
+    let number = model.training.jobs[training.exchanges[index].job].fabric
+    let down = links.downCount > 0 ? fabric.uplinks.filter { links.isDown($0) } : []
+    return BalancedBatch(
+      fabric: fabric, pairs: pairs, flowlet: flowlet, seed: model.seed, down: Set(down),
+      loads: training.loads[number])
+  }
+
+  /// Counts the parts that are not sent on the links of their ways, or no more.
+  mutating func countLoads(of index: Int, by change: Float) {
+    let number = model.training.jobs[training.exchanges[index].job].fabric
+    guard !training.loads[number].isEmpty else { return }
+    for transfer in training.exchanges[index].transfers.indices {
+      for part in training.exchanges[index].ways.parts(of: transfer)
+      where !training.exchanges[index].isSent[part] {
+        countLoad(of: index, transfer, part, by: change)
+      }
+    }
+  }
+
+  private mutating func countLoad(of index: Int, _ transfer: Int, _ part: Int, by change: Float) {
+    let number = model.training.jobs[training.exchanges[index].job].fabric
+    guard !training.loads[number].isEmpty else { return }
+    let fabric = model.training.fabrics[number].fabric
+    let state = training.exchanges[index].transfers[transfer]
+    let choice = Int(training.exchanges[index].ways.choices[part])
+    fabric.forEachUplink(of: state.pair, state.tier, choice: choice) {
+      training.loads[number][$0 - fabric.firstLink] += change
+    }
+  }
+
+  /// The first bytes between cards that meet at a tier are through: they share bandwidth now.
+  mutating func startTransfers(_ index: Int, at tier: FabricTier) {
+    let flowlets = Double(fabric(ofJob: training.exchanges[index].job).balancing.policy.flowlets)
+    for transfer in training.exchanges[index].transfers.indices
+    where training.exchanges[index].transfers[transfer].tier == tier {
+      training.exchanges[index].transfers[transfer].start = now
+      let parts = training.exchanges[index].ways.parts(of: transfer)
+      let bits = training.exchanges[index].transfers[transfer].bits
+      for part in parts {
+        send(bits / flowlets / Double(parts.count), of: index, transfer, part)
+      }
+    }
+  }
+
+  /// Starts a flow for a part of a transfer.
+  mutating func send(_ bits: Double, of index: Int, _ transfer: Int, _ part: Int) {
+    let choice = training.exchanges[index].ways.choices[part]
+    let lane = lane(of: index, transfer, choice)
+    _ = fluid.start(flowClass: Int(lane), bits: bits, at: now.nanoseconds)
+    count(bits, of: index, onLinksOf: lane)
+  }
+
+  /// Counts bits that a lane is to carry, or not after all.
+  mutating func count(_ bits: Double, of index: Int, onLinksOf lane: Int32) {
+    let job = training.exchanges[index].job
+    let first = fabric(ofJob: job).fabric.firstLink
+    for link in lanes.route(of: lane).links {
+      training.jobs[job].carried[Int(link.index) - first] += bits
+    }
+  }
+
+  private mutating func lane(of index: Int, _ transfer: Int, _ choice: Int32) -> Int32 {
+    let key = training.exchanges[index].key(transfer: transfer, choice: choice)
+    if let known = training.exchanges[index].lanes[key] { return known }
+    let job = training.exchanges[index].job
+    let path = fabric(ofJob: job).fabric.path(
+      of: training.exchanges[index].transfers[transfer].pair, choice: Int(choice))
+    let lane = lanes.add(
+      Route(source: nil, target: nil, links: path),
+      trafficClass: model.training.jobs[job].trafficClass, in: &fluid)
+    training.setOwner(
+      of: lane,
+      TrainingDesk.LaneOwner(
+        exchange: Int32(index), transfer: Int32(transfer), choice: choice))
+    training.exchanges[index].lanes[key] = lane
+    return lane
+  }
+}
+
+// MARK: - Ends
+
+extension Run {
+  /// The last bit of a part of a transfer, or of a flowlet, has been sent.
+  mutating func transferPartEnds(_ flow: FinishedFlow) {
+    let owner = training.owner(of: Int32(flow.flowClass))
+    let (index, transfer) = (Int(owner.exchange), Int(owner.transfer))
+    events += 1
+    digest.combine(
+      time: SimTime(nanoseconds: flow.nanoseconds), kind: Happening.flowFinishes,
+      subject: flow.slot)
+    if sendNextFlowlet(of: index, transfer) { return }
+    let part = part(of: index, transfer, by: owner.choice)
+    countLoad(of: index, transfer, part, by: -1)
+    training.exchanges[index].isSent[part] = true
+    training.exchanges[index].transfers[transfer].parts -= 1
+    guard training.exchanges[index].transfers[transfer].parts == 0 else { return }
+    noteTransfer(training.exchanges[index].transfers[transfer], of: index, flow.nanoseconds)
+    endPart(of: index)
+  }
+
+  /// The first part of a transfer by a way that is not sent yet; those by one way are alike.
+  private func part(of index: Int, _ transfer: Int, by choice: Int32) -> Int {
+    let parts = training.exchanges[index].ways.parts(of: transfer)
+    for part in parts
+    where training.exchanges[index].ways.choices[part] == choice
+      && !training.exchanges[index].isSent[part]
+    { return part }
+    return parts.lowerBound
+  }
+
+  /// Sends the flowlet behind the one that is sent, by a way of its own; false behind the last.
+  private mutating func sendNextFlowlet(of index: Int, _ transfer: Int) -> Bool {
+    let entry = fabric(ofJob: training.exchanges[index].job)
+    let policy = entry.balancing.policy
+    let next = Int(training.exchanges[index].transfers[transfer].flowlet) + 1
+    guard next < policy.flowlets else { return false }
+    let state = training.exchanges[index].transfers[transfer]
+    let ways = policy.ways(of: batch([state.pair], on: entry.fabric, of: index, flowlet: next))
+    let part = training.exchanges[index].ways.parts(of: transfer).lowerBound
+    training.exchanges[index].ways.choices[part] = ways.choices[0]
+    training.exchanges[index].transfers[transfer].flowlet = Int32(next)
+    send(state.bits / Double(policy.flowlets), of: index, transfer, part)
+    return true
+  }
+
+  private mutating func noteTransfer(
+    _ transfer: ExchangeState.Transfer, of index: Int, _ nanoseconds: Int64
+  ) {
+    guard let start = transfer.start else { return }
+    let seconds = max((SimTime(nanoseconds: nanoseconds) - start).seconds, 1e-9)
+    training.jobs[training.exchanges[index].job].statistics.note(
+      JobStatistics.SlowestTransfer(
+        throughput: transfer.bits / seconds, source: transfer.pair.source,
+        target: transfer.pair.target))
+  }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+public import EventKernel
+
+/// A training job on accelerators of a fabric, as phases that repeat.
+///
+/// An iteration exchanges what it can't compute without, computes, and exchanges gradients from
+/// `overlap` before the end of the compute phase on. It is over when all of that is.
+public struct TrainingJob: Equatable, Sendable {
+  public var name: String
+  /// The position of its class in the model's table of classes.
+  public var trafficClass: Int
+  /// The position of its fabric in the model.
+  public var fabric: Int
+  /// Its accelerators stand side by side from this one on.
+  public var firstGPU: Int
+  public var gpus: Int
+  public var start: SimTime
+  public var iterations: Int
+  public var compute: SimDuration
+  public var overlap: Double
+  /// One behind another, before the compute phase.
+  public var blocking: [JobExchange]
+  /// One behind another, from within the compute phase on.
+  public var gradients: [JobExchange]
+  /// Operations of the model in an iteration, and what all accelerators could do in a second.
+  public var operations: Double
+  public var peak: Double
+
+  public init(
+    name: String, trafficClass: Int = 0, fabric: Int = 0, firstGPU: Int = 0, gpus: Int,
+    start: SimTime = .zero, iterations: Int = 1, compute: SimDuration = .zero,
+    overlap: Double = 0, blocking: [JobExchange] = [], gradients: [JobExchange] = [],
+    operations: Double = 0, peak: Double = 0
+  ) {
+    self.name = name
+    self.trafficClass = trafficClass
+    self.fabric = fabric
+    self.firstGPU = firstGPU
+    self.gpus = gpus
+    self.start = start
+    self.iterations = iterations
+    self.compute = compute
+    self.overlap = overlap
+    self.blocking = blocking
+    self.gradients = gradients
+    self.operations = operations
+    self.peak = peak
+  }
+}
+
+/// A collective that all groups of a job do at the same time, some times in a row.
+///
+/// A group is `collective.ranks` ranks, `stride` apart; the groups tile the ranks of the job.
+public struct JobExchange: Equatable, Sendable {
+  public enum Purpose: String, CaseIterable, Sendable {
+    case experts, tensors, pipeline, gradients, parameters
+    case collective
+  }
+
+  public var purpose: Purpose
+  public var collective: Collective
+  public var stride: Int
+  public var repeats: Int
+
+  public init(_ purpose: Purpose, _ collective: Collective, stride: Int = 1, repeats: Int = 1) {
+    self.purpose = purpose
+    self.collective = collective
+    self.stride = stride
+    self.repeats = repeats
+  }
+
+  /// The rank in the job of a member of a group.
+  public func rank(_ member: Int, ofGroup group: Int) -> Int {
+    let (block, offset) = group.quotientAndRemainder(dividingBy: stride)
+    return (block * collective.ranks + member) * stride + offset
+  }
+}
