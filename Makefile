@@ -47,6 +47,7 @@ bench: setup
 	$(SWIFT) run -c release --package-path Benchmarks flows
 	$(SWIFT) run -c release --package-path Benchmarks progress
 	$(SWIFT) run -c release --package-path Benchmarks rwa
+	$(SWIFT) run -c release --package-path Benchmarks training
 
 ## bench-peers: run the same work here and in SimGrid, and print the ratios
 bench-peers: build

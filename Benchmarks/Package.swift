@@ -29,5 +29,6 @@ let package = Package(
     benchmark("flows", ["Workloads"]),
     benchmark("progress", ["Workloads"]),
     benchmark("rwa"),
+    benchmark("training"),
   ]
 )
