@@ -49,6 +49,7 @@ bench: setup
 	$(SWIFT) run -c release --package-path Benchmarks rwa
 	$(SWIFT) run -c release --package-path Benchmarks loss
 	$(SWIFT) run -c release --package-path Benchmarks traces
+	$(SWIFT) run -c release --package-path Benchmarks training
 
 ## bench-peers: run the same work here and in SimGrid, and print the ratios
 bench-peers: build

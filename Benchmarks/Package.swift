@@ -31,5 +31,6 @@ let package = Package(
     benchmark("rwa"),
     benchmark("loss"),
     benchmark("traces"),
+    benchmark("training"),
   ]
 )
