@@ -15,6 +15,8 @@ internal import Traffic
 extension Run {
   /// The first instant at which something could disturb a job, as far as is known now.
   func quietUntil(for index: Int) -> SimTime {
+    // Where loss is looked at, terms of transfers may change at any look.
+    if loss.isOn { return now }
     let job = model.training.jobs[index]
     let links = fabric(ofJob: index).fabric.links
     var limit = horizon
