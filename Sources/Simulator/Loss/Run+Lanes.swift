@@ -1,7 +1,6 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
 internal import EventKernel
 internal import FlowMath
-// SPDX-License-Identifier: GPL-3.0-or-later
-private import Glibc
 internal import NetworkModel
 internal import Traffic
 
