@@ -44,7 +44,8 @@ let package = Package(
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
 
     module("EventKernel"),
-    module("FlowMath"),
+    .target(name: "CVector"),
+    module("FlowMath", ["CVector"]),
     module("Statistics", ["EventKernel", "CGSL"]),
     module(
       "NetworkModel", ["EventKernel"],
@@ -74,7 +75,7 @@ let package = Package(
       swiftSettings: house),
 
     tests("EventKernelTests", ["EventKernel"]),
-    tests("FlowMathTests", ["FlowMath"]),
+    tests("FlowMathTests", ["FlowMath", "CVector"]),
     tests("StatisticsTests", ["Statistics", "EventKernel"]),
     tests("NetworkModelTests", ["NetworkModel", "EventKernel"], excluding: ["Data"]),
     tests("YAMLReaderTests", ["YAMLReader"]),

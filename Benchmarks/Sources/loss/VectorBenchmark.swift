@@ -40,20 +40,21 @@ struct VectorBenchmark {
     _ table: PrintedTable, _ name: String, _ scalar: (inout MutableSpan<Double>) -> Void,
     _ vector: (inout MutableSpan<Double>) -> Void
   ) {
-    let slow = nanoseconds(scalar)
-    let fast = nanoseconds(vector)
+    var slow = Double.infinity
+    var fast = Double.infinity
+    // By turns, so that what disturbs the machine disturbs both.
+    for _ in 0..<40 {
+      slow = min(slow, nanoseconds(scalar))
+      fast = min(fast, nanoseconds(vector))
+    }
     table.row([name, fixed(slow, 2), fixed(fast, 2), fixed(slow / fast, 2)])
   }
 
-  /// CPU time per element: the least of several measurements, which others disturb least.
+  /// CPU time per element; the least of several measurements is what others disturbed least.
   private mutating func nanoseconds(_ fill: (inout MutableSpan<Double>) -> Void) -> Double {
-    var least = Double.infinity
-    for _ in 0..<15 {
-      let start = cpuSeconds()
-      var span = results.mutableSpan
-      fill(&span)
-      least = min(least, cpuSeconds() - start)
-    }
-    return least / Double(count) * 1e9
+    let start = cpuSeconds()
+    var span = results.mutableSpan
+    fill(&span)
+    return (cpuSeconds() - start) / Double(count) * 1e9
   }
 }

@@ -22,10 +22,6 @@ extension SIMD8<Double> {
   @inline(__always)
   init(_ value: Double) { self.init(repeating: value) }
 
-  /// The upper 26 bits of each, so that the product of two heads is exact.
-  @inline(__always)
-  var head: Octet { Octet(words: words & OctetBits(repeating: 0xffff_ffff_f800_0000)) }
-
   /// The lesser of each pair; `other` where this one is no number.
   ///
   /// The library's `pointwiseMin` is a call per lane.
@@ -45,17 +41,4 @@ extension SIMD8<Double> {
 @inline(__always)
 func choose(_ mask: OctetMask, _ yes: Octet, _ no: Octet) -> Octet {
   no.replacing(with: yes, where: mask)
-}
-
-/// 3/2 of 2^52: added to a number below 2^51 it leaves the nearest integer in the low bits.
-let roundingShift = 6_755_399_441_055_744.0
-
-/// Calls a scalar function for the lanes in which it is asked for, and leaves the others alone.
-@inline(never)
-func patched(
-  _ lanes: Octet, where mask: OctetMask, at x: Octet, by function: (Double) -> Double
-) -> Octet {
-  var result = lanes
-  for lane in 0..<8 where mask[lane] { result[lane] = function(x[lane]) }
-  return result
 }

@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+internal import CVector
 
-// The vector functions over whole columns, eight elements at a time. What is left at the end is
-// computed in lanes of its own, so that an element's result does not hang on its neighbours.
+// The vector functions over whole columns. An element's result does not hang on its neighbours,
+// nor on where in the column it is: it is the same as that of eight numbers.
 
 /// e^x for each element.
 ///
 /// - Precondition: the spans are equally long.
 public func exponentials(of x: Span<Double>, into results: inout MutableSpan<Double>) {
   precondition(x.count == results.count, "an exponential needs a place for each argument")
-  for start in stride(from: 0, to: x.count & ~7, by: 8) {
-    store(vectorExp(octet(of: x, at: start)), in: &results, at: start)
+  results.withUnsafeMutableBufferPointer { places in
+    x.withUnsafeBufferPointer { cvector_exp($0.baseAddress, places.baseAddress, $0.count) }
   }
-  let start = x.count & ~7
-  storeRest(vectorExp(octetOfRest(of: x, from: start)), in: &results, from: start)
 }
 
 /// ln x for each element.
@@ -20,11 +19,9 @@ public func exponentials(of x: Span<Double>, into results: inout MutableSpan<Dou
 /// - Precondition: the spans are equally long.
 public func logarithms(of x: Span<Double>, into results: inout MutableSpan<Double>) {
   precondition(x.count == results.count, "a logarithm needs a place for each argument")
-  for start in stride(from: 0, to: x.count & ~7, by: 8) {
-    store(vectorLog(octet(of: x, at: start)), in: &results, at: start)
+  results.withUnsafeMutableBufferPointer { places in
+    x.withUnsafeBufferPointer { cvector_log($0.baseAddress, places.baseAddress, $0.count) }
   }
-  let start = x.count & ~7
-  storeRest(vectorLog(octetOfRest(of: x, from: start)), in: &results, from: start)
 }
 
 /// x^y for each pair of elements.
@@ -35,33 +32,12 @@ public func powers(
 ) {
   precondition(x.count == y.count, "a power needs an exponent for each base")
   precondition(x.count == results.count, "a power needs a place for each base")
-  for start in stride(from: 0, to: x.count & ~7, by: 8) {
-    store(vectorPow(octet(of: x, at: start), octet(of: y, at: start)), in: &results, at: start)
+  results.withUnsafeMutableBufferPointer { places in
+    x.withUnsafeBufferPointer { bases in
+      y.withUnsafeBufferPointer { exponents in
+        cvector_pow(
+          bases.baseAddress, exponents.baseAddress, places.baseAddress, bases.count)
+      }
+    }
   }
-  let start = x.count & ~7
-  let rest = vectorPow(octetOfRest(of: x, from: start), octetOfRest(of: y, from: start))
-  storeRest(rest, in: &results, from: start)
-}
-
-@inline(__always)
-private func octet(of span: Span<Double>, at index: Int) -> Octet {
-  span.bytes.unsafeLoadUnaligned(
-    fromUncheckedByteOffset: index * MemoryLayout<Double>.stride, as: Octet.self)
-}
-
-@inline(__always)
-private func store(_ octet: Octet, in span: inout MutableSpan<Double>, at index: Int) {
-  var bytes = span.mutableBytes
-  bytes.storeBytes(of: octet, toByteOffset: index * MemoryLayout<Double>.stride, as: Octet.self)
-}
-
-/// The last elements, filled up with ones.
-private func octetOfRest(of span: Span<Double>, from start: Int) -> Octet {
-  var octet = Octet(1)
-  for index in start..<span.count { octet[index - start] = span[index] }
-  return octet
-}
-
-private func storeRest(_ octet: Octet, in span: inout MutableSpan<Double>, from start: Int) {
-  for index in start..<span.count { span[index] = octet[index - start] }
 }
