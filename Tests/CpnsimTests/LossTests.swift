@@ -29,8 +29,9 @@ import Testing
 
   // MARK: - TCP
 
-  /// One flow over h links with a flow on each, as in ns-3 3.37: 20 Mbit/s, 20 ms there and back a
-  /// link, buffers of 33 packets, NewReno. There the long one had 0.092 of a link over three and
+  /// One flow over h links with a flow on each, as in ns-3 3.37.
+  ///
+  /// 20 Mbit/s, 20 ms there and back a link, buffers of 33 packets, NewReno. There the long one had 0.092 of a link over three and
   /// 0.189 over two; max-min says 0.5.
   @Test(arguments: [(2, 0.188551), (3, 0.092398)])
   func aLongFlowGetsFarLessThanItsMaxMinShare(hops: Int, ns3: Double) throws {

@@ -19,9 +19,8 @@ private let leastYield = 1e-6
 
 /// What flows of a class may send and what of it comes through, on a way of some quality.
 ///
-/// - Parameters:
-///   - line: What a flow alone on the way would get, in bit/s.
-///   - sending: What each of them sends now, from which follows how much is in flight.
+/// A flow alone on the way would get `line`, in bit/s; `sending` is what each of them sends now,
+/// from which follows how much is in flight.
 func answer(
   of terms: TrafficClass, to way: WayQuality, line: Double, sending: Double
 ) -> TransportAnswer {
