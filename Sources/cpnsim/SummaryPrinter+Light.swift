@@ -27,8 +27,8 @@ extension SummaryPrinter {
 
   /// The links made of light that lost it at times, the least available first.
   func services() -> String {
-    let all = finished.outcome.light.services
-    guard all.contains(where: { $0.outages > 0 }) else { return "" }
+    let all = finished.outcome.light.services.filter { $0.outages > 0 }
+    guard !all.isEmpty else { return "" }
     let shown = all.sorted { ($0.availability, $0.link) < ($1.availability, $1.link) }
       .prefix(SummaryPrinter.shownRows)
     var table = TerminalTable([

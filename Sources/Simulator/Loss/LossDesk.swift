@@ -9,8 +9,9 @@ internal import Traffic
 /// Loss and delay follow from the rates of flows, and rates from loss and delay. The desk looks at
 /// all links now and then, works the two out together (`Run.renewLoss`), and in between flows
 /// share bandwidth by the weights and ceilings that came of it. A look is due when as many flows
-/// have come or gone as a look costs in the time of such an event, so that it never costs more
-/// than they do; in a small network that is after every one. It is a class for the sake of what
+/// have come or gone as there were at the last one, or as a look goes through path entries, so
+/// that it costs about what they do and nothing stays as it was for longer than a generation of
+/// flows; a small network is looked at after every event. It is a class for the sake of what
 /// `Kept` says; a run has one and never gives it away.
 final class LossDesk {
   let isOn: Bool
@@ -28,14 +29,14 @@ final class LossDesk {
   /// Looks so far.
   private(set) var looks = 0
   private var changes = 0
+  /// The flows that there were at the last look.
+  var flowsAtLook = 0
   private var isForced = true
   /// Whether demands or links have changed since long delays were found last.
   var hasNewDemands = true
   /// The rate of all elastic flows on each link, and of those that follow loss, in bit/s.
   var elastic: [Double]
   var lossy: [Double]
-  /// The rounds that the prices of links took in all.
-  var rounds = 0
   var queues: QueueColumns
   let queueLaw: QueueLaw
   /// The lit link that a link is a direction of, where it is made of light.
@@ -87,13 +88,19 @@ final class LossDesk {
 
   /// Whether a look at all links is due.
   func isDue(hops: Int) -> Bool {
-    isForced || (changes > 0 && changes >= (hops + links.count) / LossDesk.hopsAnEvent)
+    isForced
+      || (changes > 0 && (isSmall(hops: hops) || changes >= min(hops + links.count, flowsAtLook)))
   }
 
-  /// Path entries that a look goes through in the time of an arrival.
-  private static let hopsAnEvent = 4
+  /// Whether a look costs next to nothing.
+  func isSmall(hops: Int) -> Bool { hops + links.count <= LossDesk.few }
 
-  func beginLook() {
+  private static let few = 32
+
+  /// The rounds of a look: several to settle all, or one where the next look goes on from there.
+  func roundsOfLook(hops: Int) -> Int { isForced || isSmall(hops: hops) ? 4 : 1 }
+
+  func beginRound() {
     looks += 1
     changes = 0
     isForced = false

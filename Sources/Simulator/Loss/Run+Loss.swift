@@ -22,14 +22,13 @@ extension Run {
     renewLoss()
   }
 
-  private static let mostRounds = 4
   /// A weight, a ceiling or a yield that moves by less stays as it is.
   static let termTolerance = 1e-3
 
   private mutating func renewLoss() {
     bookDemands()
-    for _ in 0..<Run.mostRounds {
-      loss.beginLook()
+    for _ in 0..<loss.roundsOfLook(hops: fluid.activeHops) {
+      loss.beginRound()
       sumUpFlows()
       serveDemands()
       assessQueues()
@@ -59,7 +58,9 @@ extension Run {
       loss.elastic[link] = 0
       loss.lossy[link] = 0
     }
+    loss.flowsAtLook = 0
     fluid.forEachActiveClass { index, flows in
+      loss.flowsAtLook += flows
       let lane = lanes.lanes[index]
       let sent = fluid.sendingRate(ofClass: index) * Double(flows)
       let follows = lane.demand < 0 && model.classes[lane.trafficClass].transport.kind.followsLoss
@@ -116,7 +117,10 @@ extension Run {
       let room = loss.links[link].isDown ? 0 : max(left, 1e-3 * capacityForFlows(link))
       loss.equilibrium.setRoom(of: link, to: room)
     }
-    if !loss.balanced.isEmpty { loss.rounds += loss.equilibrium.solve() }
+    if !loss.balanced.isEmpty {
+      let isSmall = loss.isSmall(hops: fluid.activeHops)
+      loss.equilibrium.solve(tolerance: isSmall ? 1e-4 : Run.termTolerance)
+    }
     for link in loss.links.indices {
       loss.links[link].congestion =
         loss.balanced.isEmpty ? 0 : loss.equilibrium.price(ofLink: link)
