@@ -25,6 +25,8 @@ public struct LossEquilibrium: ~Copyable {
   var room = AlignedColumn<Double>()
   var price = AlignedColumn<Double>()
   var load = AlignedColumn<Double>()
+  /// The load of the round before.
+  var lastLoad = AlignedColumn<Double>()
   /// The flows of each link, and the part of its load that would change with its price.
   var flowsOnLink = AlignedColumn<Double>()
   var loadThatMoves = AlignedColumn<Double>()
@@ -41,6 +43,7 @@ public struct LossEquilibrium: ~Copyable {
       room.append(0)
       price.append(LossEquilibrium.leastPrice)
       load.append(0)
+      lastLoad.append(0)
       flowsOnLink.append(0)
       loadThatMoves.append(0)
     }
@@ -85,6 +88,9 @@ public struct LossEquilibrium: ~Copyable {
 // MARK: - Solving
 
 extension LossEquilibrium {
+  /// From this tolerance on a link with room to spare counts as settled once its load is.
+  static let coarse = 1e-3
+
   /// The rounds after which what is left is left to the next time.
   static let mostRounds = 200
 
@@ -98,7 +104,7 @@ extension LossEquilibrium {
       collectLosses()
       classes.setRates()
       collectLoads()
-      if movePrices() < tolerance { return round }
+      if movePrices(forAll: tolerance < LossEquilibrium.coarse) < tolerance { return round }
     }
     return LossEquilibrium.mostRounds
   }
@@ -113,6 +119,7 @@ extension LossEquilibrium {
 
   private mutating func collectLoads() {
     for link in 0..<room.count {
+      lastLoad[link] = load[link]
       load[link] = 0
       flowsOnLink[link] = 0
       loadThatMoves[link] = 0
@@ -131,7 +138,10 @@ extension LossEquilibrium {
   }
 
   /// Moves each price towards where its link is just full; gives the greatest misfit of a load.
-  private mutating func movePrices() -> Double {
+  ///
+  /// The price of a link with room to spare falls for many rounds to none. Where not all has to
+  /// be exact, what it still does to loads is all that counts.
+  private mutating func movePrices(forAll isExact: Bool) -> Double {
     var misfit = 0.0
     for link in 0..<room.count where flowsOnLink[link] > 0 {
       guard room[link] > 0 else {
@@ -146,7 +156,9 @@ extension LossEquilibrium {
       let moved = min(1, max(LossEquilibrium.leastPrice, price[link] * ratio * ratio.squareRoot()))
       let isSlack = ratio < 1 && moved == LossEquilibrium.leastPrice
       let isBeyondAll = ratio > 1 && price[link] == 1
-      if !isSlack, !isBeyondAll { misfit = max(misfit, abs(ratio - 1)) }
+      let left =
+        isExact || ratio > 1 ? abs(ratio - 1) : abs(load[link] - lastLoad[link]) / room[link]
+      if !isSlack, !isBeyondAll { misfit = max(misfit, left) }
       price[link] = moved
     }
     return misfit

@@ -37,6 +37,8 @@ extension Run {
       fluid.settle()
       if !hasMoved { break }
     }
+    // Accounts go by what is lost from now on, and so must what arrives at each link.
+    serveDemands()
   }
 
   /// A link has another capacity, is down, or is back.
