@@ -9,7 +9,11 @@ let house: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
   .treatAllWarnings(as: .error),
   // Without it a generic used across modules is not specialised and costs 5 to 15 times as much.
-  .unsafeFlags(["-cross-module-optimization"], .when(configuration: .release)),
+  // And a run is a class whose parts are read at every event: what debug builds check there at
+  // each access, that nobody else is changing it, release builds leave out.
+  .unsafeFlags(
+    ["-cross-module-optimization", "-enforce-exclusivity=unchecked"],
+    .when(configuration: .release)),
 ]
 
 /// One library module: a folder in Sources/ and, where it has tests, one in Tests/.

@@ -9,15 +9,16 @@ internal import Traffic
 
 /// One run of a model, from its first event to its results.
 ///
-///     var run = try Run(model, writing: tables)
+///     let run = try Run(model, writing: tables)
 ///     while try run.advance(instants: 4096) { ... }
 ///     let outcome = try run.finish()
 ///
 /// A run owns all of its state; nothing outside of it, and no clock but its own, can change what
 /// comes out. Instants are taken in order: what happens within one nanosecond is one batch, and
-/// the links are shared anew once behind it.
-public struct Run: ~Copyable {
-  private let keptModel: Kept<Model>
+/// the links are shared anew once behind it. It is a class because there is one and nobody copies
+/// it; as a struct that can't be copied the compiler followed each number in it, for minutes.
+public final class Run {
+  let model: Model
   var queue = EventQueue<Happening>()
   var fluid: FluidSystem
   var lanes: LaneTable
@@ -64,7 +65,7 @@ public struct Run: ~Copyable {
   public init(
     _ model: Model, writing tables: consuming RunTables = RunTables(), probing flow: String? = nil
   ) throws(RunError) {
-    keptModel = Kept(model)
+    self.model = model
     self.tables = tables
     let topology = model.topology
     lanes = LaneTable(topology: topology, classes: model.classes)
@@ -99,10 +100,6 @@ public struct Run: ~Copyable {
     renewLossIfDue()
   }
 
-  var model: Model {
-    _read { yield keptModel.value }
-  }
-
   /// Where the run ends, if it does not end before.
   public var horizon: SimTime { model.duration.map { .zero + $0 } ?? .distantFuture }
 
@@ -125,7 +122,7 @@ public struct Run: ~Copyable {
 
 extension Run {
   /// Lives through some instants at which something happens; false once nothing more will.
-  public mutating func advance(instants: Int) throws(RunError) -> Bool {
+  public func advance(instants: Int) throws(RunError) -> Bool {
     for _ in 0..<instants {
       guard let instant = nextInstant, instant <= horizon else { return false }
       now = instant
@@ -142,7 +139,7 @@ extension Run {
   }
 
   private var nextInstant: SimTime? {
-    mutating get {
+    get {
       let finish = fluid.nextFinish.map { SimTime(nanoseconds: $0) } ?? .distantFuture
       if model.duration == nil, finish == .distantFuture, isIdle { return nil }
       let next = min(queue.nextTime ?? .distantFuture, finish)
@@ -164,13 +161,13 @@ extension Run {
   }
 
   /// Samples are looks at the run and not a part of it: they leave its digest alone.
-  private mutating func count(_ happening: Happening) {
+  private func count(_ happening: Happening) {
     if case .linksAreSampled = happening { return }
     events += 1
     digest.combine(time: now, kind: happening.kind, subject: happening.subject)
   }
 
-  private mutating func handle(_ happening: Happening) throws(RunError) {
+  private func handle(_ happening: Happening) throws(RunError) {
     switch happening {
     case .flowArrives(let source): try flowArrives(from: Int(source))
     case .flowStarts(let waiting): try flowStarts(waiting)
@@ -196,7 +193,7 @@ extension Run {
   var present: Int { overall.started - overall.finished - outages.broken }
 
   /// Counts the flows in the system up to now, before their number changes.
-  mutating func countPresence() {
+  func countPresence() {
     presence += Double(present) * (now - presenceSince).seconds
     presenceSince = now
   }

@@ -37,9 +37,9 @@ struct Replay {
   /// Watches a flow to its end, or to that of the run; nil where it never arrives.
   func watch(_ flow: String, drawsProgress: Bool) throws -> FlowProbe? {
     let model = recorded.loaded.model
-    var run = try Run(model, probing: flow)
+    let run = try Run(model, probing: flow)
     let driver = RunDriver(duration: model.duration, drawsProgress: drawsProgress)
-    try driver.drive(&run, until: { $0.probe?.finish != nil })
+    try driver.drive(run, until: { $0.probe?.finish != nil })
     return run.endWatch()
   }
 }

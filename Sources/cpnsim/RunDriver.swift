@@ -11,7 +11,7 @@ struct RunDriver {
 
   /// Goes on until nothing more happens, or until enough has been seen.
   func drive(
-    _ run: inout Run, until isEnough: (borrowing Run) -> Bool = { _ in false }
+    _ run: Run, until isEnough: (Run) -> Bool = { _ in false }
   ) throws {
     let began = SuspendingClock.now
     var bar = ProgressBar()
@@ -25,7 +25,7 @@ struct RunDriver {
   }
 
   private func draw(
-    _ bar: inout ProgressBar, _ run: borrowing Run, since began: SuspendingClock.Instant
+    _ bar: inout ProgressBar, _ run: Run, since began: SuspendingClock.Instant
   ) {
     let elapsed = (SuspendingClock.now - began) / .seconds(1)
     let now = formatted(seconds: run.now.seconds)
@@ -34,7 +34,7 @@ struct RunDriver {
     bar.update(fraction: run.fractionDone, "\(now)\(horizon), \(speed) events/s")
   }
 
-  private func interruption(of run: borrowing Run) -> Interrupted {
+  private func interruption(of run: Run) -> Interrupted {
     Interrupted(
       description: "interrupted at \(formatted(seconds: run.now.seconds)) of simulated time, "
         + "after \(run.finishedFlows) finished flows; no results were written")

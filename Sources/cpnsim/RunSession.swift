@@ -15,9 +15,9 @@ struct RunSession {
   func run() throws -> FinishedRun {
     let began = SuspendingClock.now
     let inputs = try fingerprints()
-    var run = try Run(loaded.model, writing: tables())
+    let run = try Run(loaded.model, writing: tables())
     let driver = RunDriver(duration: loaded.model.duration, drawsProgress: drawsProgress)
-    try driver.drive(&run)
+    try driver.drive(run)
     let outcome = try run.finish()
     let finished = FinishedRun(
       outcome: outcome, wallSeconds: (SuspendingClock.now - began) / .seconds(1))

@@ -22,7 +22,7 @@ import Traffic
     var bytesLeft = 0.0
 
     init(_ model: Model) throws {
-      var run = try Run(model)
+      let run = try Run(model)
       while try run.advance(instants: 7) {}
       run.fluid.flush(to: run.horizon.nanoseconds)
       let records = run.flows

@@ -17,7 +17,7 @@ struct LightAudit {
   private let now: SimTime
   private(set) var faults: [String] = []
 
-  init(_ run: borrowing Run) {
+  init(_ run: Run) {
     light = run.light
     now = run.now
     checkSpectrum()
@@ -152,7 +152,7 @@ struct LightAudit {
   // MARK: - The flow layer
 
   /// A link has the sum of its circuits that carry, both ways.
-  private mutating func checkLinks(_ run: borrowing Run) {
+  private mutating func checkLinks(_ run: Run) {
     for (index, link) in light.model.links.enumerated() {
       let own = light.circuits.indices.filter { light.circuits[$0].link == Int32(index) }
       let sum = own.reduce(0) {
@@ -167,7 +167,7 @@ struct LightAudit {
   }
 
   /// Flows send no more than their link has.
-  private mutating func checkFlows(_ run: borrowing Run) {
+  private mutating func checkFlows(_ run: Run) {
     var rates = light.model.links.isEmpty ? [] : run.model.topology.links.map { _ in 0.0 }
     for lane in run.lanes.lanes.indices {
       let rate = run.fluid.rate(ofClass: lane) * Double(run.fluid.flows(ofClass: lane))

@@ -19,7 +19,7 @@ import Traffic
       world.sketch.model, instants: 13, looking: { faults += LightAudit($0).faults },
       atEnd: { run in
         faults += LightAudit(run).faults
-        rest = Rest(&run)
+        rest = Rest(run)
       })
     #expect(faults.isEmpty, "\(faults.prefix(3))")
 
@@ -83,7 +83,7 @@ import Traffic
 
     init() {}
 
-    init(_ run: inout Run) {
+    init(_ run: Run) {
       run.fluid.flush(to: run.horizon.nanoseconds)
       bitsCarried = run.model.topology.links.indices.reduce(0) {
         $0 + run.fluid.carriedBits(of: $1)

@@ -87,7 +87,7 @@ import Testing
     sketch.outputs = .init(kinds: [.flows, .links], sampleEvery: SimDuration(nanoseconds: ms))
     let scratch = try ScratchFolder()
     let folder = try ResultsFolder(at: scratch.path + "/run")
-    var run = try Run(sketch.model, writing: RunTables(sketch.outputs, in: folder))
+    let run = try Run(sketch.model, writing: RunTables(sketch.outputs, in: folder))
     var turns = 0
     while try run.advance(instants: 10), turns < 100 { turns += 1 }
     #expect(turns < 100)

@@ -65,7 +65,7 @@ import Traffic
       Generator(
         name: "flows", trafficClass: 0, arrivals: .poisson(perSecond: perSecond), sizes: sizes,
         routes: [.init(route: route, weight: 1)], count: flows))
-    var run = try Run(sketch.model)
+    let run = try Run(sketch.model)
     while try run.advance(instants: 4096) {}
     let outcome = try run.finish()
     #expect(outcome.finishedFlows == flows)

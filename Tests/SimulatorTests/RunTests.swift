@@ -54,7 +54,7 @@ import Traffic
   @Test(arguments: [1, 3, 100_000])
   func theStepsOfTheLoopDoNotMatter(instants: Int) throws {
     let model = RandomWorld(seed: 31).sketch.model
-    var run = try Run(model)
+    let run = try Run(model)
     while try run.advance(instants: instants) {}
     let digest = try run.finish().digest
     #expect(try digest == CompletedRun(model).outcome.digest)

@@ -19,7 +19,7 @@ import Traffic
   }
 
   private func outcome(_ sketch: TrainingSketch, skips: Bool) throws -> RunOutcome {
-    var run = try Run(sketch.model)
+    let run = try Run(sketch.model)
     run.training.skipsSteadyIterations = skips
     while try run.advance(instants: 64) {}
     return try run.finish()

@@ -69,7 +69,7 @@ struct TrainingSketch {
   }
 
   func run() throws -> RunOutcome {
-    var run = try Run(model)
+    let run = try Run(model)
     while try run.advance(instants: 1024) {}
     return try run.finish()
   }

@@ -14,14 +14,14 @@ public struct CompletedRun {
   /// Runs a model; a test may look at the run after every so many instants, and before it ends.
   public init(
     _ model: Model, probing flow: String? = nil, instants: Int = 1024,
-    looking look: (borrowing Run) throws -> Void = { _ in },
-    atEnd: (inout Run) throws -> Void = { _ in }
+    looking look: (Run) throws -> Void = { _ in },
+    atEnd: (Run) throws -> Void = { _ in }
   ) throws {
     scratch = try ScratchFolder()
     let folder = try ResultsFolder(at: scratch.path + "/run")
-    var run = try Run(model, writing: RunTables(model.outputs, in: folder), probing: flow)
+    let run = try Run(model, writing: RunTables(model.outputs, in: folder), probing: flow)
     while try run.advance(instants: instants) { try look(run) }
-    try atEnd(&run)
+    try atEnd(run)
     probe = run.probe
     outcome = try run.finish()
     try folder.commit()

@@ -47,7 +47,7 @@ func cost(of simulate: () throws -> Tally) rethrows -> Cost {
 
 /// Runs a model to its end.
 func simulate(_ model: Model) throws -> Tally {
-  var run = try Run(model)
+  let run = try Run(model)
   while try run.advance(instants: 4096) {}
   let outcome = try run.finish()
   return Tally(finished: outcome.finishedFlows, events: outcome.events)

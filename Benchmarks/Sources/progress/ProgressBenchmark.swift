@@ -64,7 +64,7 @@ struct ProgressBenchmark {
   private func run(_ model: Model, flows: Int) throws -> Price {
     Memory.forgetPeak()
     let before = Memory.resident
-    var run = try Run(model)
+    let run = try Run(model)
     _ = try run.advance(instants: 1)
     let (resident, peak) = (Memory.resident, Memory.peak)
     let eventsBefore = run.events

@@ -38,7 +38,7 @@ struct TrainingCase {
   /// CPU seconds from the fabric to the outcome, and the events of the run.
   func measure() throws -> (cpu: Double, events: Int) {
     let start = cpuSeconds()
-    var run = try Run(model())
+    let run = try Run(model())
     while try run.advance(instants: 4096) {}
     let outcome = try run.finish()
     precondition(outcome.jobs[0].finished != nil, "the job comes to its end")

@@ -17,7 +17,7 @@ enum FlowSource {
 }
 
 extension Run {
-  mutating func open(_ source: TrafficSource) throws(RunError) {
+  func open(_ source: TrafficSource) throws(RunError) {
     switch source {
     case .listed(let flows):
       sources.append(.listed(flows, next: 0))

@@ -6,7 +6,7 @@ internal import Traffic
 
 extension Run {
   /// Brings in the next flow of a source, and those behind it that arrive at the same instant.
-  mutating func flowArrives(from source: Int) throws(RunError) {
+  func flowArrives(from source: Int) throws(RunError) {
     while let arrival = arrivals[source], arrival.record.arrival == now {
       try admit(arrival)
       try fetchNextFlow(of: source)
@@ -14,7 +14,7 @@ extension Run {
     scheduleArrival(of: source)
   }
 
-  private mutating func admit(_ arrival: Arrival) throws(RunError) {
+  private func admit(_ arrival: Arrival) throws(RunError) {
     let lane = lanes[arrival.lane]
     countPresence()
     overall.start(bytes: arrival.record.bytes)
@@ -31,7 +31,7 @@ extension Run {
   }
 
   /// Reads or draws the flow that a source brings next.
-  mutating func fetchNextFlow(of source: Int) throws(RunError) {
+  func fetchNextFlow(of source: Int) throws(RunError) {
     let isFirst = now == .zero && arrivals[source] == nil
     arrivals[source] = nil
     // Swapped out while it works, so that it is never shared and never copied.
@@ -47,12 +47,12 @@ extension Run {
     if isFirst { scheduleArrival(of: source) }
   }
 
-  private mutating func scheduleArrival(of source: Int) {
+  private func scheduleArrival(of source: Int) {
     guard let arrival = arrivals[source] else { return }
     queue.push(.flowArrives(source: Int32(source)), at: arrival.record.arrival)
   }
 
-  private mutating func takeListed(_ listed: [ListedFlow], _ next: Int, _ source: Int) {
+  private func takeListed(_ listed: [ListedFlow], _ next: Int, _ source: Int) {
     guard next < listed.count else { return }
     let flow = listed[next]
     sources[source] = .listed(listed, next: next + 1)
@@ -61,7 +61,7 @@ extension Run {
       on: lane(route: flow.route, trafficClass: flow.trafficClass), from: source)
   }
 
-  private mutating func takeGenerated(_ generator: Int, _ trafficClass: Int, _ source: Int) {
+  private func takeGenerated(_ generator: Int, _ trafficClass: Int, _ source: Int) {
     guard let flow = generators[generator].next() else { return }
     sources[source] = .generated(generator: generator, trafficClass: trafficClass)
     let name = FlowName(.generated(source: source, number: flow.number))
@@ -70,7 +70,7 @@ extension Run {
       on: lane(route: flow.route, trafficClass: trafficClass), from: source)
   }
 
-  private mutating func takeRow(
+  private func takeRow(
     _ reader: TraceReader, _ trafficClass: Int, _ source: Int
   ) throws(RunError) {
     do throws(TraceError) {
@@ -88,12 +88,12 @@ extension Run {
     }
   }
 
-  private mutating func lane(route: Int, trafficClass: Int) -> Int32 {
+  private func lane(route: Int, trafficClass: Int) -> Int32 {
     lanes.lane(route: route, of: model.routes, trafficClass: trafficClass, in: &fluid)
   }
 
   /// Puts a flow in line, unless it would arrive when the run is over.
-  private mutating func expect(_ record: FlowRecord, on lane: Int32, from source: Int) {
+  private func expect(_ record: FlowRecord, on lane: Int32, from source: Int) {
     guard record.arrival < horizon else {
       sources[source] = .exhausted
       return

@@ -8,7 +8,7 @@ internal import Traffic
 
 extension Run {
   /// The last byte of a flow has been sent.
-  mutating func finish(_ flow: FinishedFlow) throws(RunError) {
+  func finish(_ flow: FinishedFlow) throws(RunError) {
     if training.owns(Int32(flow.flowClass)) { return transferPartEnds(flow) }
     let record = flows[flow.slot]
     let index = Int32(flow.flowClass)
@@ -39,9 +39,7 @@ extension Run {
   }
 
   /// A flow as a row of the flows table.
-  ///
-  /// It changes nothing; but called from a mutating function, it would first copy the whole run.
-  mutating func row(
+  func row(
     _ record: FlowRecord, _ lane: Int32, end: FlowsTable.End?, bottleneck: String
   ) -> FlowsTable.Row {
     let route = lanes.route(of: lane)
@@ -56,7 +54,7 @@ extension Run {
   /// The name of a link by its position on the path, or of the ceiling.
   ///
   /// Behind the links of a lossless lane stand their buffers.
-  mutating func name(ofBottleneck position: Int?, on lane: Int32) -> String {
+  func name(ofBottleneck position: Int?, on lane: Int32) -> String {
     guard let position else { return "ceiling" }
     let path = lanes.route(of: lane).links
     return model.topology[path[position % path.count]].name

@@ -5,13 +5,13 @@ internal import FlowMath
 
 extension Run {
   /// The first byte of a flow has crossed its path.
-  mutating func flowStarts(_ waiting: Int32) throws(RunError) {
+  func flowStarts(_ waiting: Int32) throws(RunError) {
     let flow = flows.takeWaiting(waiting)
     try begin(flow.record, on: flow.lane)
   }
 
   /// From now on the flow shares bandwidth.
-  mutating func begin(_ record: FlowRecord, on home: Int32) throws(RunError) {
+  func begin(_ record: FlowRecord, on home: Int32) throws(RunError) {
     guard let lane = try laneToBegin(on: home, record) else { return }
     if loss.isOn {
       loss.noteFlow()

@@ -48,13 +48,13 @@ struct LinkStates {
 
 extension Run {
   /// The scenario changes links.
-  mutating func linkChanges(_ change: LinkChange) throws(RunError) {
+  func linkChanges(_ change: LinkChange) throws(RunError) {
     for link in change.links { try changeLink(link, change.kind) }
     rebalance(around: change.links)
   }
 
   /// A link gets another capacity, fails or is repaired, with what follows for the flows on it.
-  mutating func changeLink(_ id: LinkID, _ kind: LinkChange.Kind) throws(RunError) {
+  func changeLink(_ id: LinkID, _ kind: LinkChange.Kind) throws(RunError) {
     let link = Int(id.index)
     let wasDown = links.isDown(link)
     bookDemands()

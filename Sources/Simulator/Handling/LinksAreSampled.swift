@@ -6,14 +6,14 @@ internal import NetworkModel
 
 extension Run {
   /// Notes what every link did since the last sample, and plans the next.
-  mutating func linksAreSampled() throws(RunError) {
+  func linksAreSampled() throws(RunError) {
     try sampleLinks()
     if let interval = sampleInterval, now + interval <= horizon, now + interval > now {
       queue.push(.linksAreSampled, at: now + interval)
     }
   }
 
-  mutating func sampleLinks() throws(RunError) {
+  func sampleLinks() throws(RunError) {
     guard model.outputs.kinds.contains(.links), now > meter.lastSample else { return }
     fluid.measureLinks(at: now.nanoseconds)
     bookDemands()

@@ -21,7 +21,7 @@ extension Run {
   }
 
   /// Plans the look at its flows once they have lost patience.
-  mutating func linkGoesDown(_ link: LinkID) throws(RunError) {
+  func linkGoesDown(_ link: LinkID) throws(RunError) {
     try note(.linkDown, model.topology[link].name)
     detours.forget()
     for patience in Set(model.classes.map(\.patience)).sorted() where now + patience <= horizon {
@@ -30,20 +30,20 @@ extension Run {
   }
 
   /// Flows go home that can, and others may have a detour now.
-  mutating func linkIsBack(_ link: LinkID) throws(RunError) {
+  func linkIsBack(_ link: LinkID) throws(RunError) {
     try note(.linkUp, model.topology[link].name)
     detours.forget()
     try redirectFlows()
   }
 
   /// A link has been down for as long as the flows of some class are patient.
-  mutating func patienceEnds(link: Int32) throws(RunError) {
+  func patienceEnds(link: Int32) throws(RunError) {
     guard links.isDown(Int(link)) else { return }
     try redirectFlows()
   }
 
   /// The lane that a flow takes which begins now; nil where it breaks off at once.
-  mutating func laneToBegin(on lane: Int32, _ record: FlowRecord) throws(RunError) -> Int32? {
+  func laneToBegin(on lane: Int32, _ record: FlowRecord) throws(RunError) -> Int32? {
     guard links.downCount > 0, let answer = answer(of: lane) else { return lane }
     switch answer {
     case .move(let other):
@@ -60,7 +60,7 @@ extension Run {
   }
 
   /// Looks at all lanes with flows, and sends those elsewhere that ought to be.
-  private mutating func redirectFlows() throws(RunError) {
+  private func redirectFlows() throws(RunError) {
     redirectDemands()
     for lane in Int32(0)..<Int32(lanes.lanes.count)
     where lanes[lane].demand < 0 && !training.owns(lane) {
@@ -77,7 +77,7 @@ extension Run {
     }
   }
 
-  private mutating func answer(of lane: Int32) -> Answer? {
+  private func answer(of lane: Int32) -> Answer? {
     let home = lanes[lane].home
     if lane != home, !isDown(home) { return .move(to: home) }
     let terms = model.classes[lanes[lane].trafficClass]
@@ -97,7 +97,7 @@ extension Run {
   }
 
   /// The lane that flows of a home lane take while it is down; nil where no route is left.
-  private mutating func detour(of home: Int32) -> Int32? {
+  private func detour(of home: Int32) -> Int32? {
     let route = lanes.route(of: home)
     guard let source = route.source, let target = route.target else { return nil }
     let found = detours.route(from: source, to: target, in: model.topology) { [links] in
@@ -117,7 +117,7 @@ extension Run {
 
 extension Run {
   /// Moves all flows of a lane; each goes on with what it has left to send.
-  private mutating func move(from lane: Int32, to other: Int32) {
+  private func move(from lane: Int32, to other: Int32) {
     if loss.isOn { renewLaneIfStale(other) }
     let watched = probe?.slot
     var moved: [(record: FlowRecord, slot: Int)] = []
@@ -132,14 +132,14 @@ extension Run {
   }
 
   /// Ends all flows of a lane where they are.
-  private mutating func breakOff(_ lane: Int32) throws(RunError) {
+  private func breakOff(_ lane: Int32) throws(RunError) {
     for flow in fluid.withdraw(flowClass: Int(lane), at: now.nanoseconds) {
       if probe?.slot == flow.slot { watchFinish(at: now) }
       try endBroken(flows[flow.slot], bytesLeft: flow.bitsLeft / 8, on: lane)
     }
   }
 
-  private mutating func endBroken(
+  private func endBroken(
     _ record: FlowRecord, bytesLeft: Double, on lane: Int32
   ) throws(RunError) {
     countPresence()
@@ -157,12 +157,12 @@ extension Run {
   }
 
   /// Tells the flows of a lane by name that stand still, once for each time they do.
-  private mutating func strandAll(on lane: Int32) throws(RunError) {
+  private func strandAll(on lane: Int32) throws(RunError) {
     guard outages.mark(lane) else { return }
     for slot in fluid.slots(ofClass: Int(lane)).sorted() { try strand(flows[slot], on: lane) }
   }
 
-  private mutating func strand(_ record: FlowRecord, on lane: Int32) throws(RunError) {
+  private func strand(_ record: FlowRecord, on lane: Int32) throws(RunError) {
     outages.stranded += 1
     guard tables.events != nil else { return }
     let name = names.text(of: record.name)

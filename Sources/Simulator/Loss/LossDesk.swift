@@ -11,8 +11,7 @@ internal import Traffic
 /// share bandwidth by the weights and ceilings that came of it. A look is due when as many flows
 /// have come or gone as there were at the last one, or as a look goes through path entries, so
 /// that it costs about what they do and nothing stays as it was for longer than a generation of
-/// flows; a small network is looked at after every event. It is a class for the sake of what
-/// `Kept` says; a run has one and never gives it away.
+/// flows; a small network is looked at after every event. It is a class, as the run that has it is.
 final class LossDesk {
   let isOn: Bool
   let every: SimDuration?

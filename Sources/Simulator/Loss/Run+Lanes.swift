@@ -28,7 +28,7 @@ struct WayQuality {
 
 extension Run {
   /// Gives all lanes with flows the terms of this look; false where none has moved.
-  mutating func renewLanes() -> Bool {
+  func renewLanes() -> Bool {
     var hasMoved = false
     loss.renewed.removeAll(keepingCapacity: true)
     fluid.forEachActiveClass { index, _ in loss.renewed.append(Int32(index)) }
@@ -37,12 +37,12 @@ extension Run {
   }
 
   /// A lane that is about to have a flow needs terms of the last look.
-  mutating func renewLaneIfStale(_ index: Int32) {
+  func renewLaneIfStale(_ index: Int32) {
     while loss.lanes.count < lanes.lanes.count { loss.lanes.append(LaneLoss()) }
     if loss.lanes[Int(index)].look != loss.looks { _ = renewLane(index) }
   }
 
-  private mutating func renewLane(_ index: Int32) -> Bool {
+  private func renewLane(_ index: Int32) -> Bool {
     let lane = lanes[index]
     let terms = model.classes[lane.trafficClass]
     guard lane.demand < 0, terms.transport.kind != .ideal else { return false }
@@ -72,7 +72,7 @@ extension Run {
   }
 
   /// Books what held a lane at its ceiling to the limit that it had until now.
-  mutating func noteLimit(of index: Int32) {
+  func noteLimit(of index: Int32) {
     guard loss.isOn, Int(index) < loss.lanes.count else { return }
     guard let ceiling = fluid.heldSeconds(ofClass: Int(index)).last else { return }
     let held = ceiling.full + ceiling.down

@@ -17,7 +17,7 @@ internal import Traffic
 extension Run {
   /// Looks at the loss of all links, if that is due.
   @inline(__always)
-  mutating func renewLossIfDue() {
+  func renewLossIfDue() {
     guard loss.isOn, loss.isDue(hops: fluid.activeHops) else { return }
     renewLoss()
   }
@@ -25,7 +25,7 @@ extension Run {
   /// A weight, a ceiling or a yield that moves by less stays as it is.
   static let termTolerance = 1e-3
 
-  private mutating func renewLoss() {
+  private func renewLoss() {
     bookDemands()
     for _ in 0..<loss.roundsOfLook(hops: fluid.activeHops) {
       loss.beginRound()
@@ -42,7 +42,7 @@ extension Run {
   }
 
   /// A link has another capacity, is down, or is back.
-  mutating func noteLossChange(of link: Int) {
+  func noteLossChange(of link: Int) {
     loss.noteChange()
     loss.links[link].isDown = links.isDown(link)
     guard let lit = loss.litLinks[link], let margin_dB = light.leastMargin_dB(ofLink: lit) else {
@@ -55,7 +55,7 @@ extension Run {
 
   // MARK: - 1. Flows
 
-  private mutating func sumUpFlows() {
+  private func sumUpFlows() {
     for link in loss.links.indices {
       loss.elastic[link] = 0
       loss.lossy[link] = 0
@@ -75,7 +75,7 @@ extension Run {
 
   // MARK: - 2. Demands
 
-  private mutating func serveDemands() {
+  private func serveDemands() {
     guard !loss.demands.isEmpty else { return }
     for link in loss.links.indices {
       let room = loss.links[link].isDown ? 0 : links.effectiveCapacity(of: link)
@@ -102,7 +102,7 @@ extension Run {
 
   // MARK: - 4. Flows that follow loss
 
-  private mutating func balanceLoss() {
+  private func balanceLoss() {
     loss.equilibrium.removeClasses()
     loss.balanced.removeAll(keepingCapacity: true)
     fluid.forEachActiveClass { index, flows in

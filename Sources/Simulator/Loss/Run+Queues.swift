@@ -15,7 +15,7 @@ internal import Traffic
 extension Run {
   private static let full = 0.999
 
-  mutating func assessQueues() {
+  func assessQueues() {
     for link in loss.links.indices { offer(to: link) }
     loss.queues.evaluate(loss.queueLaw)
     for link in loss.links.indices { takeDown(link) }
@@ -23,7 +23,7 @@ extension Run {
   }
 
   /// Finds what 1 % of packets exceed: it costs more than all else, and only reports ask for it.
-  mutating func assessLongDelays() {
+  func assessLongDelays() {
     loss.hasNewDemands = false
     loss.queues.evaluateLongDelays(loss.queueLaw)
     for link in loss.links.indices where !loss.links[link].isDown {
@@ -45,7 +45,7 @@ extension Run {
     demands(on: link) + loss.elastic[link] >= Run.full * links.effectiveCapacity(of: link)
   }
 
-  private mutating func offer(to link: Int) {
+  private func offer(to link: Int) {
     let port = model.topology.links[link].port
     let demands = demands(on: link)
     let flows = isFull(link) ? 0 : loss.elastic[link]
@@ -57,7 +57,7 @@ extension Run {
       serviceVariability: port.packetVariation * port.packetVariation)
   }
 
-  private mutating func takeDown(_ link: Int) {
+  private func takeDown(_ link: Int) {
     let capacity = links.effectiveCapacity(of: link)
     guard !loss.links[link].isDown, capacity > 0 else { return }
     let port = model.topology.links[link].port

@@ -98,7 +98,7 @@ extension Run {
     }
   }
 
-  mutating func writeDemands() throws(RunError) {
+  func writeDemands() throws(RunError) {
     guard tables.demands != nil else { return }
     for (state, outcome) in zip(loss.demands, demandOutcomes()) {
       let route = model.routes[state.demand.route]

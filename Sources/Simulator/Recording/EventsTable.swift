@@ -61,7 +61,7 @@ public struct EventsTable: ~Copyable {
 
 extension Run {
   /// Notes what happened, where somebody wants to read it.
-  mutating func note(
+  func note(
     _ kind: EventsTable.Kind, _ subject: String, _ detail: String = ""
   ) throws(RunError) {
     guard tables.events != nil else { return }

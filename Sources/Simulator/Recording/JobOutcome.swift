@@ -36,7 +36,7 @@ public struct JobOutcome: Sendable {
 
 extension Run {
   /// Counts what is passed of skipped iterations, and writes the jobs.
-  mutating func finishTraining() throws(RunError) -> [JobOutcome] {
+  func finishTraining() throws(RunError) -> [JobOutcome] {
     for index in training.jobs.indices { endSkip(index) }
     let jobs = training.jobs.indices.map { outcome(ofJob: $0) }
     do throws(ResultsError) {

@@ -22,7 +22,7 @@ private struct BottleneckKey: Hashable, Comparable {
 
 extension Run {
   /// For how long each thing held each class back, the longest first; `flush` must have come first.
-  mutating func bottleneckRows() -> [BottlenecksTable.Row] {
+  func bottleneckRows() -> [BottlenecksTable.Row] {
     var held: [BottleneckKey: Double] = [:]
     for (index, lane) in lanes.lanes.enumerated()
     where lane.demand < 0 && !training.owns(Int32(index)) {

@@ -40,7 +40,7 @@ public struct ClassOutcome: Sendable {
 
 extension Run {
   /// Ends the run where it stands, writes what is left to write, and sums up.
-  public consuming func finish() throws(RunError) -> RunOutcome {
+  public func finish() throws(RunError) -> RunOutcome {
     if let duration = model.duration { now = max(now, .zero + duration) }
     countPresence()
     fluid.flush(to: now.nanoseconds)
@@ -65,7 +65,7 @@ extension Run {
       events: events, end: now, finishedFlows: overall.finished, unfinishedFlows: present)
   }
 
-  private mutating func linkUse() -> [LinkUse] {
+  private func linkUse() -> [LinkUse] {
     var all: [LinkUse] = []
     for (index, link) in model.topology.links.enumerated() {
       let mean = meter.utilisation(of: index, carried: carriedBits(of: index), at: now)

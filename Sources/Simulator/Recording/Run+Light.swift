@@ -20,7 +20,7 @@ extension Model {
 
 extension Run {
   /// Plans what comes by itself: requests, faults, reviews.
-  mutating func planLight() {
+  func planLight() {
     for (index, fault) in model.light.faults.enumerated() where fault.time <= horizon {
       queue.push(.faultHappens(fault: Int32(index)), at: fault.time)
     }
@@ -39,7 +39,7 @@ extension Run {
   }
 
   /// Writes what is still lit and still served, and books it.
-  mutating func finishLight() throws(RunError) {
+  func finishLight() throws(RunError) {
     // A client is known by its first part; the others are those that one of them leads to.
     let clients = light.clients.indices
     let laterParts = Set(clients.map { light.clients[$0].next })
@@ -62,7 +62,7 @@ extension Run {
     try writePaths()
   }
 
-  private mutating func writePaths() throws(RunError) {
+  private func writePaths() throws(RunError) {
     guard tables.paths != nil else { return }
     for path in light.tried() {
       let route = light.candidates.path(path.index)
@@ -79,13 +79,13 @@ extension Run {
   }
 
   /// The rows of the lightpaths of a circuit.
-  mutating func writeLightpaths(of circuit: Circuit, dark: SimTime?) throws(RunError) {
+  func writeLightpaths(of circuit: Circuit, dark: SimTime?) throws(RunError) {
     for index in [circuit.working, circuit.other] where index >= 0 {
       try writeLightpath(index, of: circuit, dark: dark)
     }
   }
 
-  mutating func writeLightpath(
+  func writeLightpath(
     _ index: Int32, of circuit: Circuit, dark: SimTime?
   ) throws(RunError) {
     guard tables.lightpaths != nil else { return }

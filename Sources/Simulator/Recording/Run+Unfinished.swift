@@ -21,7 +21,7 @@ private struct UnfinishedFlow {
 
 extension Run {
   /// Writes the flows still in progress, in order of arrival, and adds up their bytes.
-  mutating func writeUnfinished() throws(RunError) -> UnfinishedBytes {
+  func writeUnfinished() throws(RunError) -> UnfinishedBytes {
     var bytes = UnfinishedBytes()
     var unfinished: [UnfinishedFlow] = []
     fluid.forEachRunningFlow { flow in

@@ -11,7 +11,7 @@ extension Run {
   /// Ends the run where it stands, for what it has seen of the watched flow.
   ///
   /// Nil where no flow was watched, or none of that name has arrived.
-  public consuming func endWatch() -> FlowProbe? {
+  public func endWatch() -> FlowProbe? {
     guard var watched = probe, watched.arrival != nil else { return nil }
     if watched.finish == nil {
       watched.close(at: model.duration.map { max(now, .zero + $0) } ?? now)
@@ -19,7 +19,7 @@ extension Run {
     return watched
   }
 
-  mutating func watchArrival(_ record: FlowRecord, lane index: Int32) {
+  func watchArrival(_ record: FlowRecord, lane index: Int32) {
     guard probe?.arrival == nil, probe?.flow == names.text(of: record.name) else { return }
     let lane = lanes[index]
     probe?.arrival = record.arrival
@@ -31,7 +31,7 @@ extension Run {
     if lane.delay > .zero { probe?.note(.delay, rate: 0, at: now) }
   }
 
-  mutating func watchStart(_ record: FlowRecord, slot: Int, lane: Int32) {
+  func watchStart(_ record: FlowRecord, slot: Int, lane: Int32) {
     guard let watched = probe, watched.slot == nil, watched.finish == nil,
       watched.arrival == record.arrival, watched.flow == names.text(of: record.name)
     else { return }
@@ -40,19 +40,19 @@ extension Run {
   }
 
   /// The watched flow goes on over another lane.
-  mutating func watchMove(to slot: Int, lane: Int32) {
+  func watchMove(to slot: Int, lane: Int32) {
     probe?.slot = slot
     probe?.lane = lane
   }
 
-  mutating func watchFinish(at finish: SimTime) {
+  func watchFinish(at finish: SimTime) {
     probe?.close(at: finish)
     probe?.finish = finish
     probe?.slot = nil
   }
 
   /// Notes what holds the watched flow from now on.
-  mutating func watch() {
+  func watch() {
     guard let watched = probe, watched.slot != nil else { return }
     let rate = fluid.rate(ofClass: Int(watched.lane))
     let hold = hold(on: watched.lane)

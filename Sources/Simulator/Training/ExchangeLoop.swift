@@ -6,14 +6,14 @@ internal import Traffic
 // The steps of an exchange: inside hosts for a time, or a phase of transfers over the fabric.
 
 extension Run {
-  mutating func beginExchange(_ index: Int) {
+  func beginExchange(_ index: Int) {
     training.exchanges[index].start = now
     training.exchanges[index].step = -1
     // As an event, like the end of each step: an exchange may have none.
     queue.push(.training(.phaseEnds(exchange: Int32(index))), at: now)
   }
 
-  mutating func beginNextStep(_ index: Int) throws(RunError) {
+  func beginNextStep(_ index: Int) throws(RunError) {
     training.exchanges[index].step += 1
     let plan = training.exchanges[index].plan
     let step = training.exchanges[index].step
@@ -30,7 +30,7 @@ extension Run {
     }
   }
 
-  private mutating func beginPhase(_ phase: CollectivePhase, of index: Int) {
+  private func beginPhase(_ phase: CollectivePhase, of index: Int) {
     let fabric = fabric(ofJob: training.exchanges[index].job).fabric
     let planned = training.exchanges[index].plan.transfers(of: phase, on: fabric)
     training.exchanges[index].pending = planned.pairs.count + (planned.within == nil ? 0 : 1)
@@ -55,14 +55,14 @@ extension Run {
   }
 
   /// Something that the phase waited for is done.
-  mutating func endPart(of index: Int) {
+  func endPart(of index: Int) {
     training.exchanges[index].pending -= 1
     guard training.exchanges[index].pending == 0 else { return }
     queue.push(.training(.phaseEnds(exchange: Int32(index))), at: now)
   }
 
   /// Adds an exchange to what the bus bandwidth of its job is told of: gradients, or all it does.
-  private mutating func noteBusUse(of index: Int) {
+  private func noteBusUse(of index: Int) {
     let exchange = training.exchanges[index]
     let purpose = exchange.plan.exchange.purpose
     guard [.gradients, .parameters, .collective].contains(purpose) else { return }

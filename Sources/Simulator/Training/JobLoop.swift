@@ -7,7 +7,7 @@ internal import Traffic
 // its end and behind it.
 
 extension Run {
-  mutating func startJob(_ index: Int) {
+  func startJob(_ index: Int) {
     training.jobs[index].start = now
     training.jobs[index].iterations.wanted = model.training.jobs[index].iterations
     beginIteration(index)
@@ -17,7 +17,7 @@ extension Run {
     training.jobs[index].iterations.done < training.jobs[index].iterations.wanted
   }
 
-  mutating func beginIteration(_ index: Int) {
+  func beginIteration(_ index: Int) {
     training.jobs[index].iterationStart = now
     training.jobs[index].quietUntil = quietUntil(for: index)
     training.jobs[index].statistics.lastBus = (0, 0)
@@ -27,7 +27,7 @@ extension Run {
     beginNextBlocking(index)
   }
 
-  private mutating func beginNextBlocking(_ index: Int) {
+  private func beginNextBlocking(_ index: Int) {
     let job = model.training.jobs[index]
     training.jobs[index].blocking += 1
     let next = training.jobs[index].blocking
@@ -39,7 +39,7 @@ extension Run {
     }
   }
 
-  private mutating func beginCompute(_ index: Int) {
+  private func beginCompute(_ index: Int) {
     let job = model.training.jobs[index]
     training.jobs[index].isComputing = true
     queue.push(.training(.computeEnds(job: Int32(index))), at: now + job.compute)
@@ -51,18 +51,18 @@ extension Run {
       at: now + SimDuration(nanoseconds: Int64(alone.rounded())))
   }
 
-  mutating func beginGradients(_ index: Int) {
+  func beginGradients(_ index: Int) {
     let job = model.training.jobs[index]
     beginExchange(training.jobs[index].firstExchange + job.blocking.count)
   }
 
-  mutating func endCompute(_ index: Int) throws(RunError) {
+  func endCompute(_ index: Int) throws(RunError) {
     training.jobs[index].isComputing = false
     try endIterationIfDone(index)
   }
 
   /// Goes on behind an exchange of a job.
-  mutating func exchangeEnds(_ exchange: Int) throws(RunError) {
+  func exchangeEnds(_ exchange: Int) throws(RunError) {
     let index = training.exchanges[exchange].job
     let job = model.training.jobs[index]
     if training.jobs[index].blocking >= 0 { return beginNextBlocking(index) }
@@ -76,7 +76,7 @@ extension Run {
     }
   }
 
-  private mutating func endIterationIfDone(_ index: Int) throws(RunError) {
+  private func endIterationIfDone(_ index: Int) throws(RunError) {
     let state = training.jobs[index]
     guard !state.isComputing, state.gradients < 0 else { return }
     let compute = model.training.jobs[index].compute.seconds
@@ -91,7 +91,7 @@ extension Run {
   }
 
   /// Skips what will be the same, begins another iteration, or ends the job.
-  mutating func goOn(_ index: Int, behindIterationOf length: SimDuration) {
+  func goOn(_ index: Int, behindIterationOf length: SimDuration) {
     guard beginsIteration(index) else {
       training.jobs[index].finish = now
       return
@@ -107,7 +107,7 @@ extension Run {
   }
 
   /// Looks at the links above the leaves that the job stands on.
-  private mutating func noteLinkBalance(of index: Int) {
+  private func noteLinkBalance(of index: Int) {
     let fabric = fabric(ofJob: index).fabric
     let carried = training.jobs[index].carried
     var most = 0.0

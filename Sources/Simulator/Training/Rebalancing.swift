@@ -12,7 +12,7 @@ internal import Traffic
 
 extension Run {
   /// Gives the transfers on the fabrics of some links new ways.
-  mutating func rebalance(around changed: [LinkID]) {
+  func rebalance(around changed: [LinkID]) {
     guard !training.exchanges.isEmpty else { return }
     for (number, entry) in model.training.fabrics.enumerated()
     where changed.contains(where: { entry.fabric.uplinks.contains(Int($0.index)) }) {
@@ -28,7 +28,7 @@ extension Run {
   }
 
   /// Stops all transfers of an exchange, and tells the bits that each part has left.
-  private mutating func takeOff(_ index: Int) -> [Double] {
+  private func takeOff(_ index: Int) -> [Double] {
     countLoads(of: index, by: -1)
     var left = Array(repeating: 0.0, count: training.exchanges[index].ways.choices.count)
     for transfer in training.exchanges[index].transfers.indices
@@ -42,7 +42,7 @@ extension Run {
   }
 
   /// Stops the flows of one lane; the parts that share it have one each.
-  private mutating func takeOff(
+  private func takeOff(
     _ index: Int, _ transfer: Int, from part: Int, in parts: Range<Int>, _ left: inout [Double]
   ) {
     let exchange = training.exchanges[index]
@@ -61,7 +61,7 @@ extension Run {
   }
 
   /// Finds new ways for what is left, and sends it there.
-  private mutating func sendAnew(_ index: Int, _ left: [Double]) {
+  private func sendAnew(_ index: Int, _ left: [Double]) {
     let entry = fabric(ofJob: training.exchanges[index].job)
     let policy = entry.balancing.policy
     let (before, sent) = (training.exchanges[index].ways, training.exchanges[index].isSent)
@@ -95,7 +95,7 @@ extension Run {
   }
 
   /// Sends a part that is under way, and counts out one that is sent.
-  private mutating func settle(
+  private func settle(
     _ index: Int, _ transfer: Int, _ part: Int, _ bits: Double, _ isSent: Bool, _ isSending: Bool
   ) {
     if isSent {

@@ -55,7 +55,7 @@ extension Run {
   }
 
   /// Passes the iterations that will be like the last; false where there is none.
-  mutating func skipSteadyIterations(_ index: Int, of length: SimDuration) -> Bool {
+  func skipSteadyIterations(_ index: Int, of length: SimDuration) -> Bool {
     let state = training.jobs[index]
     guard training.skipsSteadyIterations, state.quietUntil >= now, length > .zero else {
       return false
@@ -74,14 +74,14 @@ extension Run {
     return true
   }
 
-  mutating func passIterations(_ index: Int) throws(RunError) {
+  func passIterations(_ index: Int) throws(RunError) {
     guard let skip = training.jobs[index].skip else { return }
     endSkip(index)
     goOn(index, behindIterationOf: skip.length)
   }
 
   /// Counts the iterations that have passed up to now, and takes their traffic off the links.
-  mutating func endSkip(_ index: Int) {
+  func endSkip(_ index: Int) {
     guard let skip = training.jobs[index].skip else { return }
     training.jobs[index].skip = nil
     let passed = min(

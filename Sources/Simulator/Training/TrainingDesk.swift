@@ -57,7 +57,7 @@ struct TrainingDesk {
 
 extension Run {
   /// Plans the start of each job.
-  mutating func planTraining() {
+  func planTraining() {
     if !model.training.jobs.isEmpty {
       meter.assumed = AssumedTraffic(links: model.topology.links.count)
     }
@@ -66,7 +66,7 @@ extension Run {
     }
   }
 
-  mutating func handle(_ event: TrainingEvent) throws(RunError) {
+  func handle(_ event: TrainingEvent) throws(RunError) {
     switch event {
     case .jobStarts(let job): startJob(Int(job))
     case .gradientsBegin(let job): beginGradients(Int(job))

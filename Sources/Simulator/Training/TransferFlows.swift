@@ -8,7 +8,7 @@ internal import Traffic
 
 extension Run {
   /// Asks the policy of the fabric for the ways of all transfers of a phase.
-  mutating func findWays(for index: Int) {
+  func findWays(for index: Int) {
     let entry = fabric(ofJob: training.exchanges[index].job)
     let policy = entry.balancing.policy
     let ways = policy.ways(
@@ -33,7 +33,7 @@ extension Run {
   }
 
   /// Counts the parts that are not sent on the links of their ways, or no more.
-  mutating func countLoads(of index: Int, by change: Float) {
+  func countLoads(of index: Int, by change: Float) {
     let number = model.training.jobs[training.exchanges[index].job].fabric
     guard !training.loads[number].isEmpty else { return }
     for transfer in training.exchanges[index].transfers.indices {
@@ -44,7 +44,7 @@ extension Run {
     }
   }
 
-  private mutating func countLoad(of index: Int, _ transfer: Int, _ part: Int, by change: Float) {
+  private func countLoad(of index: Int, _ transfer: Int, _ part: Int, by change: Float) {
     let number = model.training.jobs[training.exchanges[index].job].fabric
     guard !training.loads[number].isEmpty else { return }
     let fabric = model.training.fabrics[number].fabric
@@ -56,7 +56,7 @@ extension Run {
   }
 
   /// The first bytes between cards that meet at a tier are through: they share bandwidth now.
-  mutating func startTransfers(_ index: Int, at tier: FabricTier) {
+  func startTransfers(_ index: Int, at tier: FabricTier) {
     let flowlets = Double(fabric(ofJob: training.exchanges[index].job).balancing.policy.flowlets)
     for transfer in training.exchanges[index].transfers.indices
     where training.exchanges[index].transfers[transfer].tier == tier {
@@ -70,7 +70,7 @@ extension Run {
   }
 
   /// Starts a flow for a part of a transfer.
-  mutating func send(_ bits: Double, of index: Int, _ transfer: Int, _ part: Int) {
+  func send(_ bits: Double, of index: Int, _ transfer: Int, _ part: Int) {
     let choice = training.exchanges[index].ways.choices[part]
     let lane = lane(of: index, transfer, choice)
     _ = fluid.start(flowClass: Int(lane), bits: bits, at: now.nanoseconds)
@@ -78,7 +78,7 @@ extension Run {
   }
 
   /// Counts bits that a lane is to carry, or not after all.
-  mutating func count(_ bits: Double, of index: Int, onLinksOf lane: Int32) {
+  func count(_ bits: Double, of index: Int, onLinksOf lane: Int32) {
     let job = training.exchanges[index].job
     let first = fabric(ofJob: job).fabric.firstLink
     for link in lanes.route(of: lane).links {
@@ -86,7 +86,7 @@ extension Run {
     }
   }
 
-  private mutating func lane(of index: Int, _ transfer: Int, _ choice: Int32) -> Int32 {
+  private func lane(of index: Int, _ transfer: Int, _ choice: Int32) -> Int32 {
     let key = training.exchanges[index].key(transfer: transfer, choice: choice)
     if let known = training.exchanges[index].lanes[key] { return known }
     let job = training.exchanges[index].job
@@ -108,7 +108,7 @@ extension Run {
 
 extension Run {
   /// The last bit of a part of a transfer, or of a flowlet, has been sent.
-  mutating func transferPartEnds(_ flow: FinishedFlow) {
+  func transferPartEnds(_ flow: FinishedFlow) {
     let owner = training.owner(of: Int32(flow.flowClass))
     let (index, transfer) = (Int(owner.exchange), Int(owner.transfer))
     events += 1
@@ -136,7 +136,7 @@ extension Run {
   }
 
   /// Sends the flowlet behind the one that is sent, by a way of its own; false behind the last.
-  private mutating func sendNextFlowlet(of index: Int, _ transfer: Int) -> Bool {
+  private func sendNextFlowlet(of index: Int, _ transfer: Int) -> Bool {
     let entry = fabric(ofJob: training.exchanges[index].job)
     let policy = entry.balancing.policy
     let next = Int(training.exchanges[index].transfers[transfer].flowlet) + 1
@@ -150,7 +150,7 @@ extension Run {
     return true
   }
 
-  private mutating func noteTransfer(
+  private func noteTransfer(
     _ transfer: ExchangeState.Transfer, of index: Int, _ nanoseconds: Int64
   ) {
     guard let start = transfer.start else { return }

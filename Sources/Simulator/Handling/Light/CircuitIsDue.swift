@@ -6,7 +6,7 @@ internal import NetworkModel
 
 extension Run {
   /// The instant has come that was planned for a circuit, if it still is.
-  mutating func circuitIsDue(_ index: Int32) throws(RunError) {
+  func circuitIsDue(_ index: Int32) throws(RunError) {
     guard light.circuits.contains(index), light.circuits[index].dueAt == now else { return }
     light.circuits[index].dueAt = .distantFuture
     switch light.circuits[index].state {
@@ -21,13 +21,13 @@ extension Run {
     }
   }
 
-  mutating func plan(_ circuit: Int32, after time: SimDuration) {
+  func plan(_ circuit: Int32, after time: SimDuration) {
     light.circuits[circuit].dueAt = now + time
     if now + time <= horizon { queue.push(.circuitIsDue(circuit: circuit), at: now + time) }
   }
 
   /// A circuit has its channels; its light comes once it is set up.
-  mutating func begin(circuit index: Int32) throws(RunError) {
+  func begin(circuit index: Int32) throws(RunError) {
     planTransponderFailure(of: index)
     if tables.events != nil {
       try note(
@@ -40,14 +40,14 @@ extension Run {
     }
   }
 
-  private mutating func start(_ index: Int32) throws(RunError) {
+  private func start(_ index: Int32) throws(RunError) {
     let change = light.start(index, at: now)
     if let change { try follow([change]) }
     try refresh(link: light.circuits[index].link)
   }
 
   /// Does what follows for circuits that lost their light or have it back.
-  mutating func follow(_ changes: [CircuitChange]) throws(RunError) {
+  func follow(_ changes: [CircuitChange]) throws(RunError) {
     var links: Set<Int32> = []
     for change in changes {
       let circuit = light.circuits[change.circuit]
@@ -72,7 +72,7 @@ extension Run {
     for link in links.sorted() { try refresh(link: link) }
   }
 
-  private mutating func switchOver(_ index: Int32) throws(RunError) {
+  private func switchOver(_ index: Int32) throws(RunError) {
     guard light.switchOver(index, at: now) else { return }
     outages.lightpathsSwitched += 1
     let circuit = light.circuits[index]
@@ -83,7 +83,7 @@ extension Run {
   }
 
   /// A circuit stops carrying; its channels are free once it is torn down.
-  mutating func tearDown(_ index: Int32) throws(RunError) {
+  func tearDown(_ index: Int32) throws(RunError) {
     light.close(index)
     if model.light.teardown == .zero { return try remove(index) }
     services.add(light.circuits[index], at: now)
@@ -93,7 +93,7 @@ extension Run {
     try refresh(link: light.circuits[index].link)
   }
 
-  private mutating func remove(_ index: Int32) throws(RunError) {
+  private func remove(_ index: Int32) throws(RunError) {
     let circuit = light.circuits[index]
     if circuit.state != .tearingDown { services.add(circuit, at: now) }
     try writeLightpaths(of: circuit, dark: now)
@@ -105,7 +105,7 @@ extension Run {
   }
 
   /// Gives a link the capacity and the delay that its light has now.
-  mutating func refresh(link: Int32) throws(RunError) {
+  func refresh(link: Int32) throws(RunError) {
     guard link >= 0 else { return }
     let lit = model.light.links[Int(link)]
     let capacity = light.capacity(ofLink: Int(link))

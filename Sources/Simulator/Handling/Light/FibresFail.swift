@@ -5,7 +5,7 @@ internal import NetworkModel
 // Faults that the scenario gives a time, and those that come at random.
 
 extension Run {
-  mutating func faultHappens(_ fault: FibreFault) throws(RunError) {
+  func faultHappens(_ fault: FibreFault) throws(RunError) {
     switch fault.kind {
     case .cut(let fibre): try fail(fibre, .fibreCut)
     case .mend(let fibre): try repair(fibre, .fibreMended)
@@ -16,40 +16,40 @@ extension Run {
     }
   }
 
-  private mutating func fail(_ fibre: FibreID, _ kind: EventsTable.Kind) throws(RunError) {
+  private func fail(_ fibre: FibreID, _ kind: EventsTable.Kind) throws(RunError) {
     outages.fibreFaults += 1
     try note(kind, model.light.plant[fibre].name)
     try follow(light.fail(fibre, at: now))
   }
 
-  private mutating func repair(_ fibre: FibreID, _ kind: EventsTable.Kind) throws(RunError) {
+  private func repair(_ fibre: FibreID, _ kind: EventsTable.Kind) throws(RunError) {
     try note(kind, model.light.plant[fibre].name)
     try follow(light.repair(fibre, at: now))
   }
 
   // MARK: - Transponders
 
-  private mutating func failTransponder(ofLink link: Int) throws(RunError) {
+  private func failTransponder(ofLink link: Int) throws(RunError) {
     guard
       let circuit = light.linkCircuits[link].first(where: { light.circuits[$0].faults == 0 })
     else { return }
     try failTransponder(of: circuit)
   }
 
-  private mutating func repairTransponder(ofLink link: Int) throws(RunError) {
+  private func repairTransponder(ofLink link: Int) throws(RunError) {
     guard
       let circuit = light.linkCircuits[link].first(where: { light.circuits[$0].faults > 0 })
     else { return }
     try repairTransponder(of: circuit)
   }
 
-  private mutating func failTransponder(of circuit: Int32) throws(RunError) {
+  private func failTransponder(of circuit: Int32) throws(RunError) {
     try note(
       .transponderFails, light.name(ofLightpath: light.circuits[circuit].working))
     if let change = light.failTransponder(of: circuit, at: now) { try follow([change]) }
   }
 
-  private mutating func repairTransponder(of circuit: Int32) throws(RunError) {
+  private func repairTransponder(of circuit: Int32) throws(RunError) {
     try note(
       .transponderRepaired, light.name(ofLightpath: light.circuits[circuit].working))
     if let change = light.repairTransponder(of: circuit, at: now) { try follow([change]) }
@@ -58,35 +58,35 @@ extension Run {
   // MARK: - At random
 
   /// Plans the first failures of all fibres.
-  mutating func planFibreFailures() {
+  func planFibreFailures() {
     for index in model.light.plant.fibres.indices {
       for kind in RandomFaults.Kind.allCases { planFailure(Int32(index), kind) }
     }
   }
 
-  private mutating func planFailure(_ fibre: Int32, _ kind: RandomFaults.Kind) {
+  private func planFailure(_ fibre: Int32, _ kind: RandomFaults.Kind) {
     guard let gap = randomFaults.gap(of: kind, fibre: fibre) else { return }
     plan(.fibreFails(fibre: fibre, kind: kind), after: gap)
   }
 
-  mutating func fibreFails(_ fibre: Int32, _ kind: RandomFaults.Kind) throws(RunError) {
+  func fibreFails(_ fibre: Int32, _ kind: RandomFaults.Kind) throws(RunError) {
     try fail(FibreID(index: Int(fibre)), kind == .cut ? .fibreCut : .amplifierFails)
     let time = randomFaults.repair(of: kind, fibre: fibre)
     plan(.fibreIsRepaired(fibre: fibre, kind: kind), after: time)
   }
 
-  mutating func fibreIsRepaired(_ fibre: Int32, _ kind: RandomFaults.Kind) throws(RunError) {
+  func fibreIsRepaired(_ fibre: Int32, _ kind: RandomFaults.Kind) throws(RunError) {
     try repair(FibreID(index: Int(fibre)), kind == .cut ? .fibreMended : .amplifierRepaired)
     planFailure(fibre, kind)
   }
 
-  mutating func planTransponderFailure(of circuit: Int32) {
+  func planTransponderFailure(of circuit: Int32) {
     guard let gap = randomFaults.transponderGap() else { return }
     light.circuits[circuit].failsAt = now + gap
     plan(.transponderFails(circuit: circuit), after: gap)
   }
 
-  mutating func transponderFails(_ circuit: Int32) throws(RunError) {
+  func transponderFails(_ circuit: Int32) throws(RunError) {
     guard light.circuits.contains(circuit), light.circuits[circuit].failsAt == now else { return }
     let time = randomFaults.transponderRepair()
     light.circuits[circuit].mendsAt = now + time
@@ -94,13 +94,13 @@ extension Run {
     try failTransponder(of: circuit)
   }
 
-  mutating func transponderIsRepaired(_ circuit: Int32) throws(RunError) {
+  func transponderIsRepaired(_ circuit: Int32) throws(RunError) {
     guard light.circuits.contains(circuit), light.circuits[circuit].mendsAt == now else { return }
     planTransponderFailure(of: circuit)
     try repairTransponder(of: circuit)
   }
 
-  private mutating func plan(_ happening: Happening, after time: SimDuration) {
+  private func plan(_ happening: Happening, after time: SimDuration) {
     if now + time <= horizon { queue.push(happening, at: now + time) }
   }
 }

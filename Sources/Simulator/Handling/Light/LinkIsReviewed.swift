@@ -14,7 +14,7 @@ extension Run {
   ///
   /// Two thresholds apart from each other keep it from doing the one right behind the other: a
   /// channel goes dark only where what is left stays below the upper one.
-  mutating func linkIsReviewed(_ link: Int32) throws(RunError) {
+  func linkIsReviewed(_ link: Int32) throws(RunError) {
     guard let rule = model.light.links[Int(link)].automatic else { return }
     if now + rule.every <= horizon {
       queue.push(.linkIsReviewed(link: link), at: now + rule.every)
@@ -33,7 +33,7 @@ extension Run {
   }
 
   /// The part of its capacity that the busier direction of a link used since its last review.
-  private mutating func useSinceReview(of link: Int32) -> Double {
+  private func useSinceReview(of link: Int32) -> Double {
     fluid.measureLinks(at: now.nanoseconds)
     bookDemands()
     let lit = model.light.links[Int(link)]
@@ -50,7 +50,7 @@ extension Run {
     return use
   }
 
-  private mutating func widen(_ link: Int32) throws(RunError) {
+  private func widen(_ link: Int32) throws(RunError) {
     let demand = light.demand(ofLink: Int(link))
     switch light.lightCircuit(demand, at: now) {
     case .lit(let circuit): try begin(circuit: circuit)
@@ -60,7 +60,7 @@ extension Run {
   }
 
   /// Darkens the circuit that was lit last and has no client.
-  private mutating func narrow(_ link: Int32) throws(RunError) {
+  private func narrow(_ link: Int32) throws(RunError) {
     let last = light.linkCircuits[Int(link)].last {
       light.circuits[$0].carries && !light.circuits[$0].isForClients
     }

@@ -14,7 +14,7 @@ struct Session: BitwiseCopyable {
 
 extension Run {
   /// Makes the next request of a source, and those behind it of the same instant.
-  mutating func requestArrives(from source: Int) throws(RunError) {
+  func requestArrives(from source: Int) throws(RunError) {
     while let request = requests.pending[source], request.start == now {
       try serve(request, from: source)
       requests.fetch(source, before: horizon)
@@ -22,12 +22,12 @@ extension Run {
     scheduleRequest(of: source)
   }
 
-  mutating func scheduleRequest(of source: Int) {
+  func scheduleRequest(of source: Int) {
     guard let request = requests.pending[source] else { return }
     queue.push(.requestArrives(source: Int32(source)), at: request.start)
   }
 
-  private mutating func serve(_ request: Request, from source: Int) throws(RunError) {
+  private func serve(_ request: Request, from source: Int) throws(RunError) {
     requests.count(from: source) { $0.offer(request) }
     let answer = light.connect(
       from: request.source, to: request.target, rate: request.rate,
@@ -48,7 +48,7 @@ extension Run {
   }
 
   /// Lights the circuits of a new client; gives the instant from which it is served.
-  private mutating func bringUp(_ client: Int32) throws(RunError) -> SimTime {
+  private func bringUp(_ client: Int32) throws(RunError) -> SimTime {
     var next = client
     while next >= 0 {
       let part = light.clients[next]
@@ -67,7 +67,7 @@ extension Run {
   /// A client lets go of what it holds.
   ///
   /// What it leaves empty waits for others, unless it does not carry: nobody can join it then.
-  mutating func clientLeaves(_ client: Int32) throws(RunError) {
+  func clientLeaves(_ client: Int32) throws(RunError) {
     let session = requests.sessions[Int(client)]
     try end(session, of: client, at: now)
     requests.emptied.removeAll(keepingCapacity: true)
@@ -84,7 +84,7 @@ extension Run {
   }
 
   /// Counts a client that is over, and writes its row; `end` is nil for one still served.
-  mutating func end(_ session: Session, of client: Int32, at end: SimTime?) throws(RunError) {
+  func end(_ session: Session, of client: Int32, at end: SimTime?) throws(RunError) {
     let held = max(0, (now - session.ready).seconds)
     let down = min(held, light.downTime(ofClient: client, at: now).seconds)
     requests.count(from: Int(session.source)) { $0.end(held: held, down: down) }
@@ -99,7 +99,7 @@ extension Run {
         lightpaths: names.joined(separator: ";")))
   }
 
-  private mutating func writeBlocked(
+  private func writeBlocked(
     _ request: Request, from source: Int, _ reason: BlockReason
   ) throws(RunError) {
     guard tables.requests != nil else { return }
@@ -125,7 +125,7 @@ extension Run {
     }
   }
 
-  private mutating func write(_ row: RequestsTable.Row) throws(RunError) {
+  private func write(_ row: RequestsTable.Row) throws(RunError) {
     do { try tables.requests?.append(row) } catch { throw .results(error) }
   }
 }

@@ -8,7 +8,7 @@ internal import Traffic
 
 extension Run {
   /// Lays all demands and plans their first change.
-  mutating func planDemands() {
+  func planDemands() {
     guard loss.isOn else { return }
     for link in loss.links.indices { noteLossChange(of: link) }
     for index in loss.demands.indices {
@@ -22,7 +22,7 @@ extension Run {
   }
 
   /// A demand starts, ends, or sends more or less from now on.
-  mutating func demandChanges(_ index: Int) {
+  func demandChanges(_ index: Int) {
     let demand = loss.demands[index].demand
     let rate = demand.rate(at: now).value
     if rate != loss.demands[index].rate {
@@ -36,7 +36,7 @@ extension Run {
   }
 
   /// Looks at the loss of all links, and will again.
-  mutating func lossIsLookedAt() {
+  func lossIsLookedAt() {
     loss.noteChange()
     if let every = loss.every, now + every <= horizon {
       queue.push(.lossIsLookedAt, at: now + every)
@@ -44,7 +44,7 @@ extension Run {
   }
 
   /// Takes down anew which demands cross which links.
-  private mutating func layDemands() {
+  private func layDemands() {
     loss.open.removeStreams()
     for index in loss.demands.indices {
       let links = loss.demands[index].route?.links ?? []
@@ -57,7 +57,7 @@ extension Run {
   }
 
   /// The variability of the gaps of all demands on each link, each by its mean rate.
-  private mutating func weighVariability() {
+  private func weighVariability() {
     var rates = [Double](repeating: 0, count: loss.links.count)
     var sums = rates
     for state in loss.demands {
@@ -72,7 +72,7 @@ extension Run {
     }
   }
 
-  private mutating func setRate(of index: Int, to rate: Double) {
+  private func setRate(of index: Int, to rate: Double) {
     loss.demands[index].rate = rate
     guard loss.demands[index].demand.precedence == .beside else {
       return loss.open.setRate(ofStream: index, to: rate)
@@ -100,7 +100,7 @@ extension Run {
   private static let endless = 1e30
 
   /// Sends demands around links that are down, or home again, as their classes tell.
-  mutating func redirectDemands() {
+  func redirectDemands() {
     guard loss.isOn else { return }
     var hasMoved = false
     for index in loss.demands.indices {
@@ -132,7 +132,7 @@ extension Run {
 
 extension Run {
   /// Books what became of all demands since the last time.
-  mutating func bookDemands() {
+  func bookDemands() {
     guard loss.isOn, now > loss.bookedAt else { return }
     let seconds = (now - loss.bookedAt).seconds
     loss.bookedAt = now
@@ -147,7 +147,7 @@ extension Run {
     }
   }
 
-  private mutating func bookAhead(_ index: Int, _ bits: Double) {
+  private func bookAhead(_ index: Int, _ bits: Double) {
     let route = loss.demands[index].route?.links ?? []
     var left = bits
     for link in route {
@@ -160,7 +160,7 @@ extension Run {
   }
 
   /// What its flow did not get is lost where that has its share; the links carry the rest.
-  private mutating func bookBeside(_ index: Int, _ bits: Double) {
+  private func bookBeside(_ index: Int, _ bits: Double) {
     let lane = Int(loss.demands[index].lane)
     let route = loss.demands[index].route?.links ?? []
     let all = fluid.sentBits(ofClass: lane, at: now.nanoseconds)
@@ -176,7 +176,7 @@ extension Run {
     deliver(left, index, route)
   }
 
-  private mutating func deliver(_ bits: Double, _ index: Int, _ route: [LinkID]) {
+  private func deliver(_ bits: Double, _ index: Int, _ route: [LinkID]) {
     guard bits > 0 else { return }
     var delay_s = 0.0
     var worst_s = 0.0
