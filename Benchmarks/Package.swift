@@ -31,7 +31,7 @@ let package = Package(
     benchmark("flows", ["Workloads"]),
     benchmark("progress", ["Workloads"]),
     benchmark("rwa"),
-    benchmark("loss"),
+    benchmark("loss", ["Workloads"]),
     benchmark("traces"),
     benchmark("training"),
   ]

@@ -99,6 +99,12 @@ extension FluidSystem {
     }
   }
 
+  /// For how long flows of a class were held by its own ceiling, summed over them.
+  public func secondsAtCeiling(ofClass index: Int) -> Double {
+    let record = sharing.classes[index]
+    return max(0, heldFlowTime[Int(record.pathStart) + Int(record.hops)] * 1e-9)
+  }
+
   /// The position on its path of the link that holds a class now, or nil for its ceiling.
   public func bottleneck(ofClass index: Int) -> Int? {
     let record = sharing.classes[index]

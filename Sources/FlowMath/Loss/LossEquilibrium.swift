@@ -24,6 +24,8 @@ public struct LossEquilibrium: ~Copyable {
   /// The room of each link for these flows, in bit/s.
   var room = AlignedColumn<Double>()
   var price = AlignedColumn<Double>()
+  /// Where the round before moved each price, before its momentum.
+  var lastMoved = AlignedColumn<Double>()
   var load = AlignedColumn<Double>()
   /// The load of the round before.
   var lastLoad = AlignedColumn<Double>()
@@ -42,6 +44,7 @@ public struct LossEquilibrium: ~Copyable {
     for _ in 0..<count {
       room.append(0)
       price.append(LossEquilibrium.leastPrice)
+      lastMoved.append(LossEquilibrium.leastPrice)
       load.append(0)
       lastLoad.append(0)
       flowsOnLink.append(0)
@@ -92,21 +95,29 @@ extension LossEquilibrium {
   static let coarse = 1e-3
 
   /// The rounds after which what is left is left to the next time.
-  static let mostRounds = 200
+  public static let mostRounds = 200
 
   /// Finds prices and rates; every full link is then full to within the tolerance.
   ///
   /// - Returns: the rounds it took.
   /// - Complexity: O(path entries) for each round.
   @discardableResult
-  public mutating func solve(tolerance: Double = 1e-4) -> Int {
-    for round in 1...LossEquilibrium.mostRounds {
+  public mutating func solve(
+    tolerance: Double = 1e-4, mostRounds: Int = LossEquilibrium.mostRounds
+  ) -> Int {
+    var steps = 0.0
+    var lastMisfit = Double.infinity
+    for round in 1...mostRounds {
       collectLosses()
       classes.setRates()
       collectLoads()
-      if movePrices(forAll: tolerance < LossEquilibrium.coarse) < tolerance { return round }
+      let misfit = movePrices(
+        forAll: tolerance < LossEquilibrium.coarse, momentum: max(0, steps - 1) / (steps + 2))
+      if misfit < tolerance { return round }
+      steps = misfit > lastMisfit ? 0 : steps + 1
+      lastMisfit = misfit
     }
-    return LossEquilibrium.mostRounds
+    return mostRounds
   }
 
   private mutating func collectLosses() {
@@ -141,7 +152,7 @@ extension LossEquilibrium {
   ///
   /// The price of a link with room to spare falls for many rounds to none. Where not all has to
   /// be exact, what it still does to loads is all that counts.
-  private mutating func movePrices(forAll isExact: Bool) -> Double {
+  private mutating func movePrices(forAll isExact: Bool, momentum: Double) -> Double {
     var misfit = 0.0
     for link in 0..<room.count where flowsOnLink[link] > 0 {
       guard room[link] > 0 else {
@@ -159,7 +170,9 @@ extension LossEquilibrium {
       let left =
         isExact || ratio > 1 ? abs(ratio - 1) : abs(load[link] - lastLoad[link]) / room[link]
       if !isSlack, !isBeyondAll { misfit = max(misfit, left) }
-      price[link] = moved
+      let ahead = moved + momentum * (moved - lastMoved[link])
+      lastMoved[link] = moved
+      price[link] = min(1, max(LossEquilibrium.leastPrice, 0.25 * moved, ahead))
     }
     return misfit
   }

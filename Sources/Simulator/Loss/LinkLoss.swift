@@ -31,6 +31,8 @@ struct LinkLoss {
   var delay_s = 0.0
   var delayP99_s = 0.0
 
+  var isNoisy: Bool { queue > 0 || residual > 0 || given > 0 }
+
   /// What happens to every packet, however its sender behaves.
   var noise: Double { 1 - (1 - given) * (1 - residual) * (1 - queue) }
 

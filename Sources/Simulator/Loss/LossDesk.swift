@@ -9,9 +9,9 @@ internal import Traffic
 /// Loss and delay follow from the rates of flows, and rates from loss and delay. The desk looks at
 /// all links now and then, works the two out together (`Run.renewLoss`), and in between flows
 /// share bandwidth by the weights and ceilings that came of it. A look is due when as many flows
-/// have come or gone as there were at the last one, or as a look goes through path entries, so
-/// that it costs about what they do and nothing stays as it was for longer than a generation of
-/// flows; a small network is looked at after every event. It is a class, as the run that has it is.
+/// have come or gone as there were at the last one, or as a look goes through path entries, but not
+/// before there was an event for each four of these: so it costs about what the events do. A small
+/// network is looked at after every event. It is a class, as the run that has it is.
 final class LossDesk {
   let isOn: Bool
   let every: SimDuration?
@@ -31,6 +31,8 @@ final class LossDesk {
   /// The flows that there were at the last look.
   var flowsAtLook = 0
   private var isForced = true
+  /// That of the look which is under way, or was last.
+  private(set) var care = LookCare.small
   /// Whether demands or links have changed since long delays were found last.
   var hasNewDemands = true
   /// The rate of all elastic flows on each link, and of those that follow loss, in bit/s.
@@ -42,9 +44,12 @@ final class LossDesk {
   let litLinks: [Int: Int]
   /// The squared variation of the gaps between packets of the demands that cross each link.
   var demandVariability: [Double]
-  /// The lanes of the equilibrium, and those that a look gives new terms.
+  /// The lanes with flows: those of the equilibrium with the way of each, and all others.
   var balanced: [Int32] = []
-  var renewed: [Int32] = []
+  var ways: [WayQuality] = []
+  var unbalanced: [Int32] = []
+  /// By traffic class.
+  let followsLoss: [Bool]
 
   init(_ model: Model) {
     isOn = model.loss.isOn
@@ -65,6 +70,7 @@ final class LossDesk {
         [(Int(link.forward.index), index), (Int(link.back.index), index)]
       }, uniquingKeysWith: { first, _ in first })
     demandVariability = Array(repeating: 1, count: count)
+    followsLoss = model.classes.map(\.transport.kind.followsLoss)
   }
 
   /// An exact law where all packets come and are as it says, and else one by two moments.
@@ -87,23 +93,44 @@ final class LossDesk {
 
   /// Whether a look at all links is due.
   func isDue(hops: Int) -> Bool {
-    isForced
-      || (changes > 0 && (isSmall(hops: hops) || changes >= min(hops + links.count, flowsAtLook)))
+    guard !isForced, changes > 0, !isSmall(hops: hops) else { return isForced || changes > 0 }
+    let price = hops + links.count
+    return changes >= min(price, max(flowsAtLook, price / LossDesk.entriesAnEvent))
   }
+
+  /// An event pays for so many path entries of a look.
+  private static let entriesAnEvent = 4
 
   /// Whether a look costs next to nothing.
   func isSmall(hops: Int) -> Bool { hops + links.count <= LossDesk.few }
 
   private static let few = 32
 
-  /// The rounds of a look: several to settle all, or one where the next look goes on from there.
-  func roundsOfLook(hops: Int) -> Int { isForced || isSmall(hops: hops) ? 4 : 1 }
-
-  func beginRound() {
-    looks += 1
+  /// Begins a look at all links, and says how much care it takes.
+  func beginLook(hops: Int) {
+    care = isSmall(hops: hops) ? .small : isForced ? .settling : .following
     changes = 0
     isForced = false
   }
+
+  func beginRound() {
+    looks += 1
+  }
+}
+
+/// How exactly a look works out loss and rates.
+struct LookCare {
+  /// How often all five steps are taken, if they go on moving terms.
+  var rounds: Int
+  /// How far a full link may be from just full.
+  var balance: Double
+  /// A weight, a ceiling or a yield that moves by less stays as it is.
+  var terms: Double
+
+  static let small = LookCare(rounds: 4, balance: 1e-4, terms: 1e-3)
+  static let settling = LookCare(rounds: 4, balance: 1e-3, terms: 1e-3)
+  /// The next look, a generation of flows later, goes on from where this one ends.
+  static let following = LookCare(rounds: 1, balance: 2e-2, terms: 1e-2)
 }
 
 /// What loss and delay make of a lane.

@@ -30,9 +30,12 @@ extension Run {
   /// Gives all lanes with flows the terms of this look; false where none has moved.
   func renewLanes() -> Bool {
     var hasMoved = false
-    loss.renewed.removeAll(keepingCapacity: true)
-    fluid.forEachActiveClass { index, _ in loss.renewed.append(Int32(index)) }
-    for index in loss.renewed where renewLane(index) { hasMoved = true }
+    for (place, index) in loss.balanced.enumerated() {
+      addCongestion(to: &loss.ways[place], of: index)
+      let rate = loss.equilibrium.rate(ofClass: place)
+      if renewLane(index, on: loss.ways[place], balancedTo: rate) { hasMoved = true }
+    }
+    for index in loss.unbalanced where renewLane(index) { hasMoved = true }
     return hasMoved
   }
 
@@ -42,77 +45,94 @@ extension Run {
     if loss.lanes[Int(index)].look != loss.looks { _ = renewLane(index) }
   }
 
+  /// Gives a lane the terms that its way makes of them now.
   private func renewLane(_ index: Int32) -> Bool {
+    guard lanes[index].demand < 0, model.classes[lanes[index].trafficClass].transport.kind != .ideal
+    else { return false }
+    var way = way(of: index)
+    addCongestion(to: &way, of: index)
+    return renewLane(index, on: way, balancedTo: nil)
+  }
+
+  private func renewLane(
+    _ index: Int32, on way: WayQuality, balancedTo rate: Double?
+  ) -> Bool {
     let lane = lanes[index]
-    let terms = model.classes[lane.trafficClass]
-    guard lane.demand < 0, terms.transport.kind != .ideal else { return false }
     while loss.lanes.count < lanes.lanes.count { loss.lanes.append(LaneLoss()) }
-    let way = way(of: index)
     let new = answer(
-      of: terms, to: way, line: lane.idealRate, sending: fluid.sendingRate(ofClass: Int(index)))
-    let old = loss.lanes[Int(index)]
+      of: model.classes[lane.trafficClass], to: way, line: lane.idealRate,
+      sending: fluid.sendingRate(ofClass: Int(index)), balancedTo: rate)
     loss.lanes[Int(index)].look = loss.looks
+    let old = loss.lanes[Int(index)]
     guard
       differs(new.weight, old.weight) || differs(new.ceiling, old.ceiling)
         || differs(new.yield, old.yield) || new.limit != old.limit
     else { return false }
+    fluid.setTerms(
+      ofClass: Int(index), weight: new.weight, ceiling: new.ceiling, yield: new.yield,
+      at: now.nanoseconds)
     noteLimit(of: index)
     loss.lanes[Int(index)].weight = new.weight
     loss.lanes[Int(index)].ceiling = new.ceiling
     loss.lanes[Int(index)].yield = new.yield
     loss.lanes[Int(index)].limit = new.limit
-    fluid.setTerms(
-      ofClass: Int(index), weight: new.weight, ceiling: new.ceiling, yield: new.yield,
-      at: now.nanoseconds)
     return true
   }
 
   private func differs(_ new: Double, _ old: Double) -> Bool {
-    abs(new - old) > Run.termTolerance * abs(old)
+    abs(new - old) > loss.care.terms * abs(old)
   }
 
   /// Books what held a lane at its ceiling to the limit that it had until now.
   func noteLimit(of index: Int32) {
     guard loss.isOn, Int(index) < loss.lanes.count else { return }
-    guard let ceiling = fluid.heldSeconds(ofClass: Int(index)).last else { return }
-    let held = ceiling.full + ceiling.down
-    let limit = loss.lanes[Int(index)].limit
-    loss.lanes[Int(index)].held[limit, default: 0] += held - loss.lanes[Int(index)].heldBefore
+    let held = fluid.secondsAtCeiling(ofClass: Int(index))
+    let sinceThen = held - loss.lanes[Int(index)].heldBefore
+    guard sinceThen > 0 else { return }
+    loss.lanes[Int(index)].held[loss.lanes[Int(index)].limit, default: 0] += sinceThen
     loss.lanes[Int(index)].heldBefore = held
   }
 
   // MARK: - The way
 
+  /// What a lane meets of noise and delay.
   func way(of index: Int32) -> WayQuality {
     var way = WayQuality()
     var passes = 1.0
     var worst = 0.0
-    for link in lanes.route(of: index).links {
-      let quality = loss.links[Int(link.index)]
-      passes *= 1 - quality.noise
-      if let found = quality.worstNoise, found.loss > worst {
+    for link in lanes.routes[Int(index)].links {
+      let place = Int(link.index)
+      way.roundTrip_s += 2 * lanes.delays[place].seconds + loss.links[place].delay_s
+      guard loss.links[place].isNoisy else { continue }
+      passes *= 1 - loss.links[place].noise
+      if let found = loss.links[place].worstNoise, found.loss > worst {
         worst = found.loss
         way.source = (link, found.cause)
       }
-      way.roundTrip_s += 2 * lanes.delays[Int(link.index)].seconds + quality.delay_s
-      guard quality.congestion > 0 else { continue }
-      way.congestion += quality.congestion
-      if model.topology[link].port.signal == .drop { way.dropped += quality.congestion }
-      way.leastMeanRate = min(
-        way.leastMeanRate, loss.equilibrium.meanRate(onLink: Int(link.index)))
     }
     way.noise = 1 - passes
     way.roundTrip_s = max(way.roundTrip_s, Run.leastRoundTrip_s)
     return way
   }
 
+  /// Adds what full links do to the packets of flows that follow loss.
+  private func addCongestion(to way: inout WayQuality, of index: Int32) {
+    for link in lanes.routes[Int(index)].links {
+      let place = Int(link.index)
+      let congestion = loss.links[place].congestion
+      guard congestion > 0 else { continue }
+      way.congestion += congestion
+      if model.topology[link].port.signal == .drop { way.dropped += congestion }
+      way.leastMeanRate = min(way.leastMeanRate, loss.equilibrium.meanRate(onLink: place))
+    }
+  }
+
   /// What two hosts in one rack take without any queue.
   private static let leastRoundTrip_s = 1e-6
 
   /// A lane as a class of the equilibrium.
-  func lossyTerms(of index: Int, flows: Double) -> LossyTerms {
-    let terms = model.classes[lanes.lanes[index].trafficClass]
-    let way = way(of: Int32(index))
+  func lossyTerms(of index: Int32, on way: WayQuality, flows: Double) -> LossyTerms {
+    let terms = model.classes[lanes[index].trafficClass]
     let window = terms.transport.window.map { $0.bits / way.roundTrip_s } ?? LaneTable.highest
     return LossyTerms(
       flows: flows, otherLoss: way.noise, roundTrip_s: way.roundTrip_s,

@@ -22,12 +22,10 @@ extension Run {
     renewLoss()
   }
 
-  /// A weight, a ceiling or a yield that moves by less stays as it is.
-  static let termTolerance = 1e-3
-
   private func renewLoss() {
     bookDemands()
-    for _ in 0..<loss.roundsOfLook(hops: fluid.activeHops) {
+    loss.beginLook(hops: fluid.activeHops)
+    for _ in 0..<loss.care.rounds {
       loss.beginRound()
       sumUpFlows()
       serveDemands()
@@ -63,14 +61,19 @@ extension Run {
     loss.flowsAtLook = 0
     fluid.forEachActiveClass { index, flows in
       loss.flowsAtLook += flows
-      let lane = lanes.lanes[index]
       let sent = fluid.sendingRate(ofClass: index) * Double(flows)
-      let follows = lane.demand < 0 && model.classes[lane.trafficClass].transport.kind.followsLoss
+      let follows = follows(Int32(index))
       for link in lanes.routes[index].links {
         loss.elastic[Int(link.index)] += sent
         if follows { loss.lossy[Int(link.index)] += sent }
       }
     }
+  }
+
+  /// Whether a lane takes part in the equilibrium.
+  private func follows(_ index: Int32) -> Bool {
+    let lane = lanes[index]
+    return lane.demand < 0 && loss.followsLoss[lane.trafficClass]
   }
 
   // MARK: - 2. Demands
@@ -105,14 +108,17 @@ extension Run {
   private func balanceLoss() {
     loss.equilibrium.removeClasses()
     loss.balanced.removeAll(keepingCapacity: true)
-    fluid.forEachActiveClass { index, flows in
-      let lane = lanes.lanes[index]
-      let terms = model.classes[lane.trafficClass]
-      guard lane.demand < 0, terms.transport.kind.followsLoss else { return }
-      loss.balanced.append(Int32(index))
+    loss.unbalanced.removeAll(keepingCapacity: true)
+    loss.ways.removeAll(keepingCapacity: true)
+    fluid.forEachActiveClass { place, flows in
+      let index = Int32(place)
+      guard follows(index) else { return loss.unbalanced.append(index) }
+      let way = way(of: index)
+      loss.balanced.append(index)
+      loss.ways.append(way)
       loss.equilibrium.addClass(
-        path: lanes.routes[index].links.map(\.index),
-        terms: lossyTerms(of: index, flows: Double(flows)))
+        path: lanes.routes[place].links.lazy.map(\.index),
+        terms: lossyTerms(of: index, on: way, flows: Double(flows)))
     }
     for link in loss.links.indices {
       let left = capacityForFlows(link) - (loss.elastic[link] - loss.lossy[link])
@@ -120,8 +126,7 @@ extension Run {
       loss.equilibrium.setRoom(of: link, to: room)
     }
     if !loss.balanced.isEmpty {
-      let isSmall = loss.isSmall(hops: fluid.activeHops)
-      loss.equilibrium.solve(tolerance: isSmall ? 1e-4 : Run.termTolerance)
+      loss.equilibrium.solve(tolerance: loss.care.balance)
     }
     for link in loss.links.indices {
       loss.links[link].congestion =

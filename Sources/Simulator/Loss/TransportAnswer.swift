@@ -20,9 +20,10 @@ private let leastYield = 1e-6
 /// What flows of a class may send and what of it comes through, on a way of some quality.
 ///
 /// A flow alone on the way would get `line`, in bit/s; `sending` is what each of them sends now,
-/// from which follows how much is in flight.
+/// from which follows how much is in flight; `rate` is what the equilibrium gives it, where that
+/// has been worked out.
 func answer(
-  of terms: TrafficClass, to way: WayQuality, line: Double, sending: Double
+  of terms: TrafficClass, to way: WayQuality, line: Double, sending: Double, balancedTo rate: Double?
 ) -> TransportAnswer {
   let transport = terms.transport
   var answer = TransportAnswer(
@@ -31,7 +32,7 @@ func answer(
   if let window = transport.window { answer.hold(to: window.bits / way.roundTrip_s, by: .window) }
   switch transport.kind {
   case .ideal, .losslessPause, .losslessCredit: break
-  case .tcpReno, .tcpCubic: answer.followLoss(transport, way)
+  case .tcpReno, .tcpCubic: answer.followLoss(transport, way, rate)
   case .bbr: answer.pace(transport, way, line)
   case .goBackN:
     let inFlight = min(sending > 0 ? sending : line, line) * way.roundTrip_s
@@ -56,14 +57,16 @@ extension TransportAnswer {
   }
 
   /// The rate that loss grants becomes a weight on full links, and a ceiling elsewhere.
-  fileprivate mutating func followLoss(_ transport: Transport, _ way: WayQuality) {
+  fileprivate mutating func followLoss(
+    _ transport: Transport, _ way: WayQuality, _ balanced: Double?
+  ) {
     let flow = LossyTerms(
       flows: 1, otherLoss: way.noise, roundTrip_s: way.roundTrip_s,
       segment_bits: transport.packet.bits, ceiling: ceiling,
       law: transport.kind == .tcpCubic ? .cubic : .reno)
-    hold(to: flow.rate(at: way.noise), byLossOn: way)
+    if way.noise > 0 { hold(to: flow.rate(at: way.noise), byLossOn: way) }
     if way.congestion > 0, way.leastMeanRate < .infinity, way.leastMeanRate > 0 {
-      let share = min(ceiling, flow.rate(at: min(1, way.noise + way.congestion)))
+      let share = min(ceiling, balanced ?? flow.rate(at: min(1, way.noise + way.congestion)))
       weight *= min(1e6, max(1e-6, share / way.leastMeanRate))
     }
     yield = (1 - way.noise) * (1 - min(1, way.dropped))

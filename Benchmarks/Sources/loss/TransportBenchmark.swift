@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import EventKernel
+import Measuring
+import Simulator
+import Traffic
+import Workloads
+
+/// A run with loss and transports that follow it, beside the same run with ideal transports.
+struct TransportBenchmark {
+  let flows: Int
+  let repetitions = 5
+  private static let kinds: [Transport.Kind] = [.tcpReno, .tcpCubic, .bbr, .goBackN]
+
+  func run(_ table: PrintedTable) throws {
+    for shape in [NetworkShape.ring, .clos] {
+      let workload = WorkloadRecipe(shape: shape, flows: flows).make()
+      for kind in TransportBenchmark.kinds {
+        let (ideal, other) = try seconds(of: workload, kind)
+        table.row([
+          "\(shape.rawValue), \(kind.rawValue)", fixed(ideal, 3), fixed(other, 3),
+          fixed(other / ideal, 2),
+        ])
+      }
+    }
+  }
+
+  /// The median CPU time of both; they take turns, so that a noisy machine is noisy for both.
+  private func seconds(
+    of workload: Workload, _ kind: Transport.Kind
+  ) throws -> (ideal: Double, other: Double) {
+    let delay = SimDuration(nanoseconds: 1_000_000)
+    let plain = workload.model(of: .ideal, delay: delay)
+    let lossy = workload.model(of: Transport(kind), delay: delay)
+    var times: [(ideal: Double, other: Double)] = []
+    for _ in 0..<repetitions {
+      times.append((try seconds(of: plain), try seconds(of: lossy)))
+    }
+    return (
+      ideal: times.map(\.ideal).sorted()[repetitions / 2],
+      other: times.map(\.other).sorted()[repetitions / 2]
+    )
+  }
+
+  private func seconds(of model: Model) throws -> Double {
+    let start = cpuSeconds()
+    let run = try Run(model)
+    while try run.advance(instants: 4096) {}
+    _ = try run.finish()
+    return cpuSeconds() - start
+  }
+}
