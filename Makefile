@@ -5,7 +5,7 @@ SWIFT ?= swift
 PREFIX ?= /usr/local
 CHECKED := --explicit-target-dependency-import-check error
 PACKAGES := libgsl-dev libyaml-dev pkg-config
-SCENARIO ?= Scenarios/national-backbone.yaml
+SCENARIO ?= Scenarios/national-day.yaml
 
 .DEFAULT_GOAL := all
 .NOTPARALLEL:

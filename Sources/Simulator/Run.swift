@@ -45,6 +45,7 @@ public final class Run {
   /// Two for each lit link, one a direction.
   var reviews: [LinkReview]
   var training: TrainingDesk
+  var samples: TokenSamples
   /// The watch on a single flow, if there is one.
   public internal(set) var probe: FlowProbe?
 
@@ -78,6 +79,7 @@ public final class Run {
     loss = LossDesk(model)
     reviews = Array(repeating: LinkReview(), count: 2 * model.light.links.count)
     training = TrainingDesk(model.training)
+    samples = TokenSamples(model)
     let capacities = model.capacitiesAtStart
     for capacity in capacities { _ = fluid.addLink(capacity: capacity) }
     links = LinkStates(capacities: capacities)
@@ -93,6 +95,7 @@ public final class Run {
     planLight()
     planDemands()
     planTraining()
+    planSamples()
     for (index, source) in model.traffic.enumerated() {
       try open(source)
       try fetchNextFlow(of: index)
@@ -184,6 +187,7 @@ extension Run {
     case .linkIsReviewed(let link): try linkIsReviewed(link)
     case .demandChanges(let demand): demandChanges(Int(demand))
     case .lossIsLookedAt: lossIsLookedAt()
+    case .requestIsSampled(let traffic): try requestIsSampled(Int(traffic))
     case .training(let event): try handle(event)
     case .linksAreSampled: try linksAreSampled()
     }

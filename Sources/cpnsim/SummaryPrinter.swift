@@ -48,8 +48,13 @@ struct SummaryPrinter {
     for row in rows where isWorthReading(row) { metrics.append([row.metric, shown(row)]) }
     let title = "\(model.name), seed \(model.seed), digest \(finished.outcome.digest)\n"
     let light = [requests(), services(), fullestFibres(), demands()]
+    let tokens = [
+      services(ofTokens: finished.outcome.tokens), sites(ofTokens: finished.outcome.tokens),
+    ]
     return
-      ([title, metrics.rendered(), jobs(), classes()] + light + [busiestLinks(), bottlenecks()])
+      ([title, metrics.rendered(), jobs()] + tokens + [classes()] + light + [
+        busiestLinks(), bottlenecks(),
+      ])
       .filter { !$0.isEmpty }
       .map { $0.hasSuffix("\n") ? $0 : $0 + "\n" }
       .joined(separator: "\n")

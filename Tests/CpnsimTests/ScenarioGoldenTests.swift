@@ -37,4 +37,20 @@ import Testing
     }
     #expect(try String(contentsOf: expected, encoding: .utf8) == found)
   }
+
+  /// What the run above is held to, read as a planner would.
+  @Test func theNationalDayServesWhatIsAskedFor() throws {
+    let file = ScenarioGoldenTests.root.appending(path: "Results/scenarios/national-day.yaml.csv")
+    var summary: [String: Double] = [:]
+    for line in try String(contentsOf: file, encoding: .utf8).split(separator: "\n") {
+      let fields = line.split(separator: ",", omittingEmptySubsequences: false)
+      summary[String(fields[0])] = Double(fields[1])
+    }
+    let offered = try #require(summary["tokens_offered"])
+    #expect(abs(offered - 140e12) < 0.001 * 140e12)
+    let parts = ["tokens_served", "tokens_refused", "tokens_lost"].compactMap { summary[$0] }
+    #expect(parts.count == 3)
+    #expect(abs(parts.reduce(0, +) - offered) < 1e-9 * offered)
+    #expect(summary["jobs_finished"] == 1)
+  }
 }

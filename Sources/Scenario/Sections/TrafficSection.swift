@@ -9,12 +9,14 @@ struct TrafficSection: Section {
   var flows: [FlowSection]?
   var generate: GenerateSection?
   var demand: DemandSection?
+  var tokens: TokensSection?
   var training: TrainingSection?
   var trafficClass = Written(Name("default"))
 
   static let shape = Shape<TrafficSection>(
     """
-    A source of flows: a trace, flows listed in place, a generator, or a training job; or a demand.
+    A source of flows: a trace, flows listed in place, a generator, or a training job; or a demand, or
+    requests for tokens.
     """,
     fields: [
       .optional(
@@ -26,10 +28,11 @@ struct TrafficSection: Section {
       .optional("flows", \.flows, "Flows listed in place."),
       .optional("generate", \.generate, "Flows drawn at random."),
       .optional("demand", \.demand, "A rate that is sent whatever becomes of it."),
+      .optional("tokens", \.tokens, "Requests for tokens, as rates."),
       .optional("training", \.training, "A training job on a fabric."),
       .defaulted("class", \.trafficClass, "The class of the flows that name none."),
     ],
-    rules: [.exactlyOne(["trace", "flows", "generate", "demand", "training"])])
+    rules: [.exactlyOne(["trace", "flows", "generate", "demand", "tokens", "training"])])
 }
 
 /// A flow that is listed in place.

@@ -70,7 +70,8 @@ struct Checker {
     var light = lightModel()
     let lit = lit(&light)
     let traffic = scenario.traffic.compactMap { source(of: $0) }
-    let demands = demands()
+    var demands = demands()
+    let tokens = tokenPlans().map { TokenModel($0, appendingTo: &demands) }
     let loss = lossModel(hasDemands: !demands.isEmpty)
     let classes = scenario.classes.map { $0.trafficClass }
     checkLossless(traffic, classes, light)
@@ -79,7 +80,8 @@ struct Checker {
     return Model(
       name: scenario.name, description: scenario.description,
       duration: scenario.duration?.value, seed: scenario.seed.value, topology: resolver.topology,
-      classes: classes, routes: routes.all, traffic: traffic, demands: demands, loss: loss,
+      classes: classes, routes: routes.all, traffic: traffic, demands: demands, tokens: tokens,
+      loss: loss,
       changes: failedLinks() + changes(), light: light, lit: lit, training: training,
       outputs: outputs())
   }

@@ -80,7 +80,9 @@ extension Scenario {
     case .jobs: traffic.contains { $0.training != nil }
     case .requests: light?.requests.isEmpty == false
     case .services: light?.links.isEmpty == false
-    case .demands: traffic.contains { $0.demand != nil }
+    case .demands: traffic.contains { $0.demand != nil || $0.tokens != nil }
+    case .tokens: traffic.contains { $0.tokens != nil }
+    case .samples: traffic.contains { ($0.tokens?.sample?.value ?? 0) > 0 }
     }
   }
 }

@@ -16,6 +16,7 @@ public struct Model: Sendable {
   public var routes: [Route]
   public var traffic: [TrafficSource]
   public var demands: [Demand]
+  public var tokens: [TokenModel]
   public var loss: LossModel
   /// In order of time.
   public var changes: [LinkChange]
@@ -28,7 +29,8 @@ public struct Model: Sendable {
   public init(
     name: String, description: String = "", duration: SimDuration? = nil, seed: UInt64 = 1,
     topology: Topology, classes: [TrafficClass] = [.standard], routes: [Route] = [],
-    traffic: [TrafficSource] = [], demands: [Demand] = [], loss: LossModel = LossModel(),
+    traffic: [TrafficSource] = [], demands: [Demand] = [],
+    tokens: [TokenModel] = [], loss: LossModel = LossModel(),
     changes: [LinkChange] = [], light: LightModel = LightModel(), lit: LightNetwork? = nil,
     training: TrainingModel = TrainingModel(),
     outputs: Outputs = Outputs()
@@ -42,6 +44,7 @@ public struct Model: Sendable {
     self.routes = routes
     self.traffic = traffic
     self.demands = demands
+    self.tokens = tokens
     self.loss = loss
     self.changes = changes
     self.light = light
@@ -99,6 +102,8 @@ public struct Outputs: Equatable, Sendable {
     case services
     case paths
     case demands
+    case tokens
+    case samples
     case jobs
   }
 

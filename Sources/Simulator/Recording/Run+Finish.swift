@@ -14,6 +14,7 @@ public struct RunOutcome: Sendable {
   public var classes: [ClassOutcome]
   public var light: LightOutcome
   public var demands: [DemandOutcome]
+  public var tokens: [TokenOutcome]
   public var jobs: [JobOutcome]
   public var digest: RunDigest
   public var events: Int
@@ -49,6 +50,8 @@ extension Run {
     let rest = try writeUnfinished()
     try finishLight()
     try writeDemands()
+    let tokens = tokenOutcomes()
+    try writeTokens(tokens)
     let jobs = try finishTraining()
     let bottlenecks = bottleneckRows()
     let links = linkUse()
@@ -59,10 +62,11 @@ extension Run {
       throw .results(error)
     }
     return RunOutcome(
-      summary: summary(rest, jobs, utilisation: links.map(\.mean)),
+      summary: summary(rest, jobs, tokens, utilisation: links.map(\.mean)),
       bottlenecks: bottlenecks, links: links, classes: classOutcomes(),
-      light: lightOutcome(), demands: demandOutcomes(), jobs: jobs, digest: digest,
-      events: events, end: now, finishedFlows: overall.finished, unfinishedFlows: present)
+      light: lightOutcome(), demands: demandOutcomes(), tokens: tokens, jobs: jobs,
+      digest: digest, events: events, end: now, finishedFlows: overall.finished,
+      unfinishedFlows: present)
   }
 
   private func linkUse() -> [LinkUse] {
@@ -84,7 +88,8 @@ extension Run {
   }
 
   private func summary(
-    _ rest: UnfinishedBytes, _ jobs: [JobOutcome], utilisation: [Double]
+    _ rest: UnfinishedBytes, _ jobs: [JobOutcome], _ tokens: [TokenOutcome],
+    utilisation: [Double]
   ) -> SummaryTable {
     var table = SummaryTable()
     table.add("flows_started", Double(overall.started))
@@ -110,6 +115,8 @@ extension Run {
     table.add("link_utilisation_max", used.max() ?? .nan)
     describeLight(in: &table)
     describeLoss(in: &table)
+    describe(tokens, in: &table)
+    describeSamples(in: &table)
     describe(jobs, in: &table)
     table.add("events", Double(events))
     table.add("simulated", now.seconds, unit: "s")

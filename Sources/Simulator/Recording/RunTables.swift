@@ -13,6 +13,8 @@ public struct RunTables: ~Copyable {
   var services: ServicesTable?
   var paths: PathsTable?
   var demands: DemandsTable?
+  var tokens: TokensTable?
+  var samples: SamplesTable?
   var jobs: JobsTable?
 
   /// No tables at all.
@@ -29,6 +31,8 @@ public struct RunTables: ~Copyable {
     if outputs.kinds.contains(.services) { services = try ServicesTable(in: folder) }
     if outputs.kinds.contains(.paths) { paths = try PathsTable(in: folder) }
     if outputs.kinds.contains(.demands) { demands = try DemandsTable(in: folder) }
+    if outputs.kinds.contains(.tokens) { tokens = try TokensTable(in: folder) }
+    if outputs.kinds.contains(.samples) { samples = try SamplesTable(in: folder) }
     if outputs.kinds.contains(.jobs) { jobs = try JobsTable(in: folder) }
   }
 
@@ -45,6 +49,8 @@ public struct RunTables: ~Copyable {
     case .services: ServicesTable.schema
     case .paths: PathsTable.schema
     case .demands: DemandsTable.schema
+    case .tokens: TokensTable.schema
+    case .samples: SamplesTable.schema
     case .jobs: JobsTable.schema
     }
   }
@@ -59,6 +65,8 @@ public struct RunTables: ~Copyable {
     try services?.close()
     try paths?.close()
     try demands?.close()
+    try tokens?.close()
+    try samples?.close()
     try jobs?.close()
   }
 }

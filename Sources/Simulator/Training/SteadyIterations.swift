@@ -15,10 +15,9 @@ internal import Traffic
 extension Run {
   /// The first instant at which something could disturb a job, as far as is known now.
   func quietUntil(for index: Int) -> SimTime {
-    // Where loss is looked at, terms of transfers may change at any look.
-    if loss.isOn { return now }
     let job = model.training.jobs[index]
     let links = fabric(ofJob: index).fabric.links
+    if mayLossMatter(to: job, links) { return now }
     var limit = horizon
     // In order of time; those of this very instant may be yet to come.
     for change in model.changes where change.time >= now {
@@ -33,6 +32,15 @@ extension Run {
     if present > 0 { return now }
     for arrival in arrivals { limit = min(limit, arrival?.record.arrival ?? limit) }
     return limit
+  }
+
+  /// Whether a look at loss may change the terms of a job's transfers, or what its links have room for.
+  private func mayLossMatter(to job: TrainingJob, _ links: Range<Int>) -> Bool {
+    guard loss.isOn else { return false }
+    return model.classes[job.trafficClass].transport.kind != .ideal
+      || loss.demands.contains {
+        $0.route?.links.contains { links.contains(Int($0.index)) } == true
+      }
   }
 
   /// Whether two jobs may have links in common: those above a leaf, or in a pod and above it.
@@ -50,8 +58,22 @@ extension Run {
   private func mayFlowsCross(_ fabric: Fabric) -> Bool {
     guard !model.traffic.isEmpty else { return false }
     for source in model.traffic { if case .trace = source { return true } }
-    return model.classes.contains { $0.onFailure == .move }
+    return model.classes.contains { $0.onFailure == .move } && isJoined(fabric)
       || model.routes.contains { $0.links.contains { fabric.links.contains(Int($0.index)) } }
+  }
+
+  /// Whether other links lead into a fabric, so that a detour may lead through it.
+  private func isJoined(_ fabric: Fabric) -> Bool {
+    let links = model.topology.links
+    var nodes: Set<NodeID> = []
+    for link in links[fabric.links] {
+      guard let ends = link.ends else { continue }
+      nodes.formUnion([ends.source, ends.target])
+    }
+    return links.indices.contains { index in
+      guard !fabric.links.contains(index), let ends = links[index].ends else { return false }
+      return nodes.contains(ends.source) || nodes.contains(ends.target)
+    }
   }
 
   /// Passes the iterations that will be like the last; false where there is none.

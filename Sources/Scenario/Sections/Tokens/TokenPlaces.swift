@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import YAMLReader
+
+/// Where requests come from: the built-in provinces, or nodes with a weight each.
+enum TokenOrigins: ScenarioValue {
+  struct Entry: Sendable {
+    var node: Written<Name>
+    var weight: Positive<Double>
+  }
+
+  case provinces
+  case nodes([Entry])
+
+  static let expectation = "provinces, or a mapping of nodes to their weights"
+
+  static var schema: Node {
+    .mapping([
+      (
+        "anyOf",
+        .list([
+          .mapping([("enum", .list([.text("provinces")]))]),
+          .mapping([
+            ("type", .text("object")), ("additionalProperties", Positive<Double>.schema),
+            ("minProperties", .plain("1")),
+          ]),
+        ])
+      )
+    ])
+  }
+
+  static func read(_ node: Node, path: Path, problems: inout Problems) -> TokenOrigins? {
+    if node.scalar?.text == "provinces" { return .provinces }
+    guard case .mapping(let entries) = node.content, !entries.isEmpty else {
+      node.report(expected: expectation, path: path, problems: &problems)
+      return nil
+    }
+    var read: [Entry] = []
+    for entry in entries {
+      let weight = Positive<Double>.read(
+        entry.value, path: path.key(entry.key), problems: &problems)
+      guard let weight else { continue }
+      read.append(
+        Entry(
+          node: Written(Name(entry.key), place: entry.keyPlace, path: path.key(entry.key)),
+          weight: weight))
+    }
+    return read.count == entries.count ? .nodes(read) : nil
+  }
+
+  var node: Node {
+    switch self {
+    case .provinces: .text("provinces")
+    case .nodes(let entries): .mapping(entries.map { ($0.node.value.text, $0.weight.node) })
+    }
+  }
+}
+
+/// Where requests are served: the built-in clusters, or nodes with a capacity each.
+enum TokenTargets: ScenarioValue {
+  struct Entry: Sendable {
+    var node: Written<Name>
+    /// Nil where it has no limit.
+    var capacity: Positive<TokenRate>?
+  }
+
+  case clusters
+  case nodes([Entry])
+
+  static let expectation =
+    "clusters, or a mapping of nodes to what they can serve, as {ZJK: 2e8 tokens/s, GA: unlimited}"
+
+  static var schema: Node {
+    .mapping([
+      (
+        "anyOf",
+        .list([
+          .mapping([("enum", .list([.text("clusters")]))]),
+          .mapping([
+            ("type", .text("object")),
+            (
+              "additionalProperties",
+              .mapping([
+                (
+                  "anyOf",
+                  .list([
+                    .mapping([("enum", .list([.text("unlimited")]))]),
+                    Positive<TokenRate>.schema,
+                  ])
+                )
+              ])
+            ),
+            ("minProperties", .plain("1")),
+          ]),
+        ])
+      )
+    ])
+  }
+
+  static func read(_ node: Node, path: Path, problems: inout Problems) -> TokenTargets? {
+    if node.scalar?.text == "clusters" { return .clusters }
+    guard case .mapping(let entries) = node.content, !entries.isEmpty else {
+      node.report(expected: expectation, path: path, problems: &problems)
+      return nil
+    }
+    var read: [Entry] = []
+    for entry in entries {
+      let place = path.key(entry.key)
+      let name = Written(Name(entry.key), place: entry.keyPlace, path: place)
+      if entry.value.scalar?.text == "unlimited" {
+        read.append(Entry(node: name, capacity: nil))
+      } else if let capacity = Positive<TokenRate>.read(
+        entry.value, path: place, problems: &problems)
+      {
+        read.append(Entry(node: name, capacity: capacity))
+      }
+    }
+    return read.count == entries.count ? .nodes(read) : nil
+  }
+
+  var node: Node {
+    switch self {
+    case .clusters: .text("clusters")
+    case .nodes(let entries):
+      .mapping(
+        entries.map { ($0.node.value.text, $0.capacity?.node ?? .text("unlimited")) })
+    }
+  }
+}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+private import Glibc
+internal import NetworkModel
+internal import Results
+internal import Statistics
+internal import Traffic
+
+/// The single requests of a run that are simulated one by one, for the tails of their delays.
+struct TokenSamples {
+  /// One entry a token traffic that asks for samples.
+  var samplers: [(tokens: Int, sampler: TokenSampler)] = []
+  var delays = QuantileSketch()
+  var count = 0
+  var lost = 0
+  /// What each packet meets on its way.
+  var chance: RandomStream
+
+  init(_ model: Model) {
+    chance = RandomStream(seed: model.seed, name: "tokens/sample/way")
+    for (index, tokens) in model.tokens.enumerated() where tokens.plan.traffic.sample > 0 {
+      samplers.append((index, TokenSampler(tokens.plan, seed: model.seed)))
+    }
+  }
+
+  /// How long a packet waits on a link, drawn.
+  ///
+  /// A packet waits with the probability that the link is busy, and then exponentially, so long
+  /// that the mean is that of the link's queue: exact for packets of exponential size, and close in
+  /// the tail for others.
+  mutating func wait(mean_s: Double, busy: Double, longest_s: Double) -> Double {
+    let isBusy = chance.nextUniform() < busy
+    let draw = -log1p(-chance.nextUniform())
+    return isBusy && busy > 0 ? min(longest_s, draw * mean_s / busy) : 0
+  }
+}
+
+extension Run {
+  /// Plans the first sampled request of each token traffic.
+  func planSamples() {
+    for index in samples.samplers.indices { planSample(index) }
+  }
+
+  private func planSample(_ index: Int) {
+    let end = horizon < .distantFuture ? horizon + SimDuration(nanoseconds: 1) : horizon
+    guard let instant = samples.samplers[index].sampler.nextInstant(before: end) else { return }
+    queue.push(.requestIsSampled(traffic: Int32(index)), at: instant)
+  }
+
+  /// A request for tokens is followed on its way there and back.
+  func requestIsSampled(_ index: Int) throws(RunError) {
+    let request = samples.samplers[index].sampler.nextRequest()
+    let tokens = model.tokens[samples.samplers[index].tokens]
+    samples.count += 1
+    let (up, down) = ways(of: request, tokens)
+    if let up, let down {
+      samples.delays.add(up + down)
+    } else {
+      samples.lost += 1
+    }
+    let stream = tokens.plan.streams[request.stream]
+    let traffic = tokens.plan.traffic
+    do {
+      try tables.samples?.append(
+        SamplesTable.Row(
+          instant: now, traffic: traffic.name, service: traffic.services[stream.service].name,
+          source: traffic.sources[stream.source].node, site: traffic.sites[stream.site].node,
+          request: request, up_s: up, down_s: down))
+    } catch {
+      throw .results(error)
+    }
+    planSample(index)
+  }
+
+  /// The delay of its first packet each way; nil where that is lost.
+  private func ways(
+    of request: SampledRequest, _ tokens: TokenModel
+  ) -> (up: Double?, down: Double?) {
+    guard let carriers = tokens.carriers[request.stream] else { return (0, 0) }
+    let up = delay(onDemand: carriers.up)
+    let down = delay(onDemand: carriers.down)
+    return (up, down)
+  }
+
+  private func delay(onDemand index: Int) -> Double? {
+    var delay_s = 0.0
+    var passes = 1.0
+    for link in loss.demands[index].route?.links ?? [] {
+      let place = Int(link.index)
+      let quality = loss.links[place]
+      passes *= 1 - (quality.isDown ? 1 : quality.total)
+      let capacity = links.effectiveCapacity(of: place)
+      let port = model.topology[link].port
+      let service_s = capacity > 0 ? port.packet.bits / capacity : 0
+      let waiting_s = max(0, quality.delay_s - service_s)
+      let wait = samples.wait(
+        mean_s: waiting_s, busy: busyPart(of: place),
+        longest_s: capacity > 0 ? port.buffer.bits / capacity : 0)
+      delay_s += lanes.delays[place].seconds + service_s + wait
+    }
+    return samples.chance.nextUniform() < passes ? delay_s : nil
+  }
+
+  /// The part of the time in which a link sends something.
+  private func busyPart(of link: Int) -> Double {
+    let capacity = links.effectiveCapacity(of: link)
+    guard capacity > 0 else { return 0 }
+    return min(1, (loss.taken[link] + loss.elastic[link]) / capacity)
+  }
+
+  /// Adds what the sampled requests met.
+  func describeSamples(in table: inout SummaryTable) {
+    guard !samples.samplers.isEmpty else { return }
+    table.add("sampled_requests", Double(samples.count))
+    table.add("sampled_requests_lost", Double(samples.lost))
+    Spread(samples.delays).describe(as: "sampled_delay", unit: "s", in: &table)
+    table.add("sampled_delay_p999", samples.delays.quantile(0.999) ?? .nan, unit: "s")
+  }
+}
