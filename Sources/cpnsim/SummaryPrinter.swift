@@ -60,9 +60,25 @@ struct SummaryPrinter {
       .joined(separator: "\n")
   }
 
+  private static let faults: Set = [
+    "flows_broken", "flows_stranded", "flows_moved", "bytes_broken", "bytes_sent_again",
+    "lightpaths_lost", "lightpaths_switched", "fibre_faults", "demand_bytes_lost", "demand_loss",
+    "sampled_requests_lost",
+  ]
+
+  /// Metrics that tables of their own tell people.
+  private static let toldElsewhere = [
+    "tokens_", "iteration", "exposed_communication_", "bus_bandwidth", "model_flops_utilisation",
+    "uplink_balance", "slowest_transfer",
+  ]
+
   /// Leaves out what stands in a table of its own, and what says nothing to people.
+  ///
+  /// What may go wrong and did not is left out too.
   private func isWorthReading(_ row: SummaryRow) -> Bool {
     if row.metric.contains("/") || row.value.isNaN { return false }
+    if SummaryPrinter.toldElsewhere.contains(where: { row.metric.hasPrefix($0) }) { return false }
+    if row.value == 0, SummaryPrinter.faults.contains(row.metric) { return false }
     return !model.traffic.isEmpty
       || !(row.metric.hasPrefix("flows_") || row.metric.hasPrefix("bytes_"))
   }

@@ -15,19 +15,21 @@ struct TransportBenchmark {
     for shape in [NetworkShape.ring, .clos] {
       let workload = WorkloadRecipe(shape: shape, flows: flows).make()
       for kind in TransportBenchmark.kinds {
-        let (ideal, other) = try seconds(of: workload, kind)
+        let times = try seconds(of: workload, kind)
         table.row([
-          "\(shape.rawValue), \(kind.rawValue)", fixed(ideal, 3), fixed(other, 3),
-          fixed(other / ideal, 2),
+          "\(shape.rawValue), \(kind.rawValue)", fixed(median(times.map(\.ideal)), 3),
+          fixed(median(times.map(\.other)), 3), fixed(median(times.map { $0.other / $0.ideal }), 2),
         ])
       }
     }
   }
 
-  /// The median CPU time of both; they take turns, so that a noisy machine is noisy for both.
+  private func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
+
+  /// The CPU time of both, in turns, so that a noisy machine is noisy for both.
   private func seconds(
     of workload: Workload, _ kind: Transport.Kind
-  ) throws -> (ideal: Double, other: Double) {
+  ) throws -> [(ideal: Double, other: Double)] {
     let delay = SimDuration(nanoseconds: 1_000_000)
     let plain = workload.model(of: .ideal, delay: delay)
     let lossy = workload.model(of: Transport(kind), delay: delay)
@@ -35,10 +37,7 @@ struct TransportBenchmark {
     for _ in 0..<repetitions {
       times.append((try seconds(of: plain), try seconds(of: lossy)))
     }
-    return (
-      ideal: times.map(\.ideal).sorted()[repetitions / 2],
-      other: times.map(\.other).sorted()[repetitions / 2]
-    )
+    return times
   }
 
   private func seconds(of model: Model) throws -> Double {
