@@ -27,6 +27,8 @@ enum Happening: BitwiseCopyable {
   case demandChanges(demand: Int32)
   /// The loss of all links is looked at because it is time.
   case lossIsLookedAt
+  /// A request or a job has been served: what comes back sets out.
+  case roundTripTurns(roundTrip: Int32)
   /// Something of a training job.
   case training(TrainingEvent)
 
@@ -49,6 +51,7 @@ enum Happening: BitwiseCopyable {
     case .linkIsReviewed: 15
     case .demandChanges: 16
     case .lossIsLookedAt: 17
+    case .roundTripTurns: 40
     case .training(let event): event.kind
     }
   }
@@ -64,7 +67,7 @@ enum Happening: BitwiseCopyable {
       .patienceEnds(let index), .requestArrives(let index), .clientLeaves(let index),
       .circuitIsDue(let index), .faultHappens(let index), .transponderFails(let index),
       .transponderIsRepaired(let index), .linkIsReviewed(let index), .fibreFails(let index, _),
-      .fibreIsRepaired(let index, _), .demandChanges(let index):
+      .fibreIsRepaired(let index, _), .demandChanges(let index), .roundTripTurns(let index):
       Int(index)
     }
   }

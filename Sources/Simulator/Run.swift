@@ -45,6 +45,7 @@ public final class Run {
   /// Two for each lit link, one a direction.
   var reviews: [LinkReview]
   var training: TrainingDesk
+  var roundTrips: RoundTripDesk
   /// The watch on a single flow, if there is one.
   public internal(set) var probe: FlowProbe?
 
@@ -59,6 +60,9 @@ public final class Run {
   struct Arrival {
     var record: FlowRecord
     var lane: Int32
+
+    /// The lane of what crosses no link, as a request that is served where it comes from.
+    static let nowhere: Int32 = -1
   }
 
   /// Makes a run ready to start; opens its traces and reads the first flow of each source.
@@ -78,6 +82,7 @@ public final class Run {
     loss = LossDesk(model)
     reviews = Array(repeating: LinkReview(), count: 2 * model.light.links.count)
     training = TrainingDesk(model.training)
+    roundTrips = RoundTripDesk(sources: model.traffic.count)
     let capacities = model.capacitiesAtStart
     for capacity in capacities { _ = fluid.addLink(capacity: capacity) }
     links = LinkStates(capacities: capacities)
@@ -152,7 +157,9 @@ extension Run {
   /// Samples alone do not keep a run going, nor do changes of links that nobody waits for.
   private var isIdle: Bool {
     if queue.count <= (sampleInterval == nil ? 0 : 1) { return true }
-    guard present == 0, training.isOver, requests.isExhausted, light.clients.count == 0 else {
+    guard present == 0, roundTrips.planned == 0, training.isOver, requests.isExhausted,
+      light.clients.count == 0
+    else {
       return false
     }
     guard loss.demands.allSatisfy({ $0.demand.nextChange(after: now) == nil }) else { return false }
@@ -184,6 +191,7 @@ extension Run {
     case .linkIsReviewed(let link): try linkIsReviewed(link)
     case .demandChanges(let demand): demandChanges(Int(demand))
     case .lossIsLookedAt: lossIsLookedAt()
+    case .roundTripTurns(let roundTrip): try roundTripTurns(roundTrip)
     case .training(let event): try handle(event)
     case .linksAreSampled: try linksAreSampled()
     }

@@ -49,7 +49,9 @@ struct SummaryPrinter {
     let title = "\(model.name), seed \(model.seed), digest \(finished.outcome.digest)\n"
     let light = [requests(), services(), fullestFibres(), demands()]
     return
-      ([title, metrics.rendered(), jobs(), classes()] + light + [busiestLinks(), bottlenecks()])
+      ([title, metrics.rendered(), traces(), jobs(), classes()] + light + [
+        busiestLinks(), bottlenecks(),
+      ])
       .filter { !$0.isEmpty }
       .map { $0.hasSuffix("\n") ? $0 : $0 + "\n" }
       .joined(separator: "\n")

@@ -21,16 +21,20 @@ struct TraceListing {
   }
 
   /// What was skipped, for standard error; nothing where nothing was.
-  var warning: String {
-    let skipped = summary.skipped
-    guard skipped.count > 0 else { return "" }
-    let more = skipped.count > skipped.first.count ? ", of which the first are" : ""
-    return "warning: \(file): skipped \(counted(skipped.count, "line"))\(more):\n"
-      + skipped.first.map { "  \($0)\n" }.joined()
-  }
+  var warning: String { summary.skipped.warning(of: file) }
 
   private var measured: [TraceSummary.Quantity] {
     ([summary.gaps] + summary.quantities).filter { $0.summary.count > 0 }
+  }
+}
+
+extension SkippedLines {
+  /// What was skipped of a file, for standard error; nothing where nothing was.
+  func warning(of file: String) -> String {
+    guard count > 0 else { return "" }
+    let more = count > first.count ? ", of which the first are" : ""
+    return "warning: \(file): skipped \(counted(count, "line"))\(more):\n"
+      + first.map { "  \($0)\n" }.joined()
   }
 }
 

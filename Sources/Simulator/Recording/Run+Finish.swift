@@ -15,6 +15,7 @@ public struct RunOutcome: Sendable {
   public var light: LightOutcome
   public var demands: [DemandOutcome]
   public var jobs: [JobOutcome]
+  public var traces: [TraceOutcome]
   public var digest: RunDigest
   public var events: Int
   public var end: SimTime
@@ -61,8 +62,9 @@ extension Run {
     return RunOutcome(
       summary: summary(rest, jobs, utilisation: links.map(\.mean)),
       bottlenecks: bottlenecks, links: links, classes: classOutcomes(),
-      light: lightOutcome(), demands: demandOutcomes(), jobs: jobs, digest: digest,
-      events: events, end: now, finishedFlows: overall.finished, unfinishedFlows: present)
+      light: lightOutcome(), demands: demandOutcomes(), jobs: jobs,
+      traces: traceOutcomes(), digest: digest, events: events, end: now,
+      finishedFlows: overall.finished, unfinishedFlows: present)
   }
 
   private func linkUse() -> [LinkUse] {
@@ -111,6 +113,7 @@ extension Run {
     describeLight(in: &table)
     describeLoss(in: &table)
     describe(jobs, in: &table)
+    describeTraces(in: &table)
     table.add("events", Double(events))
     table.add("simulated", now.seconds, unit: "s")
     return table

@@ -20,6 +20,11 @@ extension Checker {
         for share in generator.routes {
           checkLossless(generator.trafficClass, classes, share.route)
         }
+      case .roundTrips(let trace):
+        for ways in trace.places.ways.compactMap(\.self) {
+          checkLossless(trace.trafficClass, classes, ways.there)
+          checkLossless(trace.trafficClass, classes, ways.back)
+        }
       case .trace: break
       }
     }
