@@ -56,7 +56,9 @@ let package = Package(
       resources: [.embedInCode("Optics/Data/transceivers.csv")] + nationalTables),
     module(
       "Traffic", ["EventKernel", "Statistics", "NetworkModel"],
-      resources: [.embedInCode("Training/Data/accelerators.csv")]),
+      resources: [
+        .embedInCode("Training/Data/accelerators.csv"), .embedInCode("Presets/Data/presets.csv"),
+      ]),
     module("Results"),
     module(
       "Simulator",

@@ -7,7 +7,21 @@ internal import Traffic
 // What people want to know of traces of requests and jobs.
 
 extension SummaryPrinter {
-  func traces() -> String { requestTraces() + jobTraces() }
+  func traces() -> String { requestTraces() + jobTraces() + answers() }
+
+  /// Generators whose flows are answered.
+  private func answers() -> String {
+    let all = finished.outcome.traces.filter { $0.content == .answered }
+    guard !all.isEmpty else { return "" }
+    var table = TerminalTable(["answers to", "answered", "response mean", "p50", "p99"])
+    for trace in all {
+      table.append([
+        trace.name ?? "-", number(Double(trace.finished)), seconds(trace.response.mean),
+        seconds(trace.response.p50), seconds(trace.response.p99),
+      ])
+    }
+    return table.rendered()
+  }
 
   private func requestTraces() -> String {
     let all = finished.outcome.traces.filter { $0.content == .requests }

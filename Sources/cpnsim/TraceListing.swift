@@ -99,7 +99,7 @@ extension TraceListing {
   }
 
   /// Four digits, which is more than a fit is good for.
-  private static func short(_ value: Double) -> String {
+  static func short(_ value: Double) -> String {
     guard value != 0, value.isFinite else { return Cell.plain(value) }
     var scale = 1.0
     while value.magnitude / scale >= 10_000 { scale *= 10 }
@@ -154,7 +154,7 @@ extension TraceListing {
 
 extension Distribution {
   /// Its name as scenarios have it.
-  fileprivate var family: String {
+  var family: String {
     switch self {
     case .fixed: "fixed"
     case .exponential: "exponential"

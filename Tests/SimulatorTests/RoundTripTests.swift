@@ -2,6 +2,7 @@
 import EventKernel
 import NetworkModel
 import Simulator
+import Statistics
 import TestSupport
 import Testing
 import Traffic
@@ -146,6 +147,26 @@ import Traffic
         }, in: folder))
     #expect(Set(run.finishes.keys) == ["t-2/in", "t-2/out"])
     #expect(run.summary("flows_broken") == 1 && run.summary("t/rows_finished") == 1)
+  }
+
+  @Test func generatedFlowsAreAnswered() throws {
+    var sketch = ModelSketch()
+    let there = sketch.join("a", "b", 8e9, delay: 1_000_000)
+    let back = sketch.join("b", "a", 8e9, delay: 1_000_000)
+    let (route, other) = (sketch.route(over: [there]), sketch.route(over: [back]))
+    sketch.generator(
+      Generator(
+        name: "g", trafficClass: 0, arrivals: .deterministic(perSecond: 1), sizes: .fixed(1e6),
+        routes: [.init(route: route, weight: 1)], count: 2,
+        answers: Answers(sizes: .inProportion(2), pause: .fixed(3), routes: [other])))
+    let run = try CompletedRun(sketch.model)
+    // 2 ms there, 3 s, and 1 ms + 2 ms back.
+    #expect(
+      run.finishes == [
+        "g-1/in": 2_000_000, "g-1/out": 3_005_000_000, "g-2/in": 1_002_000_000,
+        "g-2/out": 4_005_000_000,
+      ])
+    #expect(run.summary("g/answered") == 2 && run.summary("g/response_mean") == 3.005)
   }
 
   @Test func equalSeedsGiveEqualRuns() throws {

@@ -28,6 +28,10 @@ extension Run {
       do throws(TraceError) { try openTrace(trace) } catch { throw .trace(error) }
     case .roundTrips(let trace): try open(trace)
     case .generated(let generator):
+      if generator.answers != nil {
+        roundTrips.books[sources.count] = TraceBook(
+          name: generator.name, file: "", content: .answered, skipped: { SkippedLines() })
+      }
       generators.append(GeneratorState(generator, seed: model.seed))
       sources.append(
         .generated(generator: generators.count - 1, trafficClass: generator.trafficClass))

@@ -70,10 +70,13 @@ extension Run {
   private func takeGenerated(_ generator: Int, _ trafficClass: Int, _ source: Int) {
     guard let flow = generators[generator].next() else { return }
     sources[source] = .generated(generator: generator, trafficClass: trafficClass)
+    let lane = lane(route: flow.route, trafficClass: trafficClass)
+    if let answer = flow.answer {
+      return expectRequest(flow, answer, on: lane, trafficClass, from: source)
+    }
     let name = FlowName(.generated(source: source, number: flow.number))
     expect(
-      FlowRecord(name: name, arrival: flow.start, bytes: flow.bytes),
-      on: lane(route: flow.route, trafficClass: trafficClass), from: source)
+      FlowRecord(name: name, arrival: flow.start, bytes: flow.bytes), on: lane, from: source)
   }
 
   private func takeRow(

@@ -9,6 +9,8 @@ public struct TraceOutcome: Sendable {
     case flows
     case requests
     case jobs
+    /// Of a generator whose flows are answered; there is no trace, and no file.
+    case answered
   }
 
   /// Nil where its counts do not stand in the summary.
@@ -37,11 +39,16 @@ extension Run {
   func describeTraces(in table: inout SummaryTable) {
     for trace in traceOutcomes() {
       guard let name = trace.name else { continue }
+      if trace.content == .answered {
+        table.add("\(name)/answered", Double(trace.finished))
+        trace.response.describe(as: "\(name)/response", unit: "s", in: &table)
+        continue
+      }
       let account = trace.account
       table.add("\(name)/rows", Double(account.rows))
       table.add("\(name)/rows_skipped", Double(trace.skipped.count))
       switch trace.content {
-      case .flows: continue
+      case .flows, .answered: continue
       case .requests:
         table.add("\(name)/tokens_in", account.tokensIn)
         table.add("\(name)/tokens_out", account.tokensOut)

@@ -47,6 +47,21 @@ extension Run {
     expect(record, on: there ?? Arrival.nowhere, from: source)
   }
 
+  /// Puts a generated flow in line that something comes back for.
+  func expectRequest(
+    _ flow: GeneratedFlow, _ answer: GeneratedFlow.Answer, on there: Int32, _ trafficClass: Int,
+    from source: Int
+  ) {
+    let name = FlowName(.roundTrip(source: source, number: flow.number, isAnswer: false))
+    expect(FlowRecord(name: name, arrival: flow.start, bytes: flow.bytes), on: there, from: source)
+    guard arrivals[source] != nil else { return }
+    roundTrips.begin(
+      RoundTripDesk.Entry(
+        name: name, arrival: flow.start,
+        back: lane(route: answer.route, trafficClass: trafficClass), bytesBack: answer.bytes,
+        pause: answer.pause, ends: true))
+  }
+
   /// What went there has arrived, or nothing had to go: the round trip is served from now on.
   func roundTripIsServed(_ name: FlowName, from start: SimTime) {
     guard let index = roundTrips.index(of: name) else { return }
