@@ -58,6 +58,7 @@ let package = Package(
       "Traffic", ["EventKernel", "Statistics", "NetworkModel"],
       resources: [
         .embedInCode("Training/Data/accelerators.csv"), .embedInCode("Tokens/Data/services.csv"),
+        .embedInCode("Presets/Data/presets.csv"),
       ]),
     module("Results"),
     module(

@@ -29,6 +29,8 @@ enum Happening: BitwiseCopyable {
   case lossIsLookedAt
   /// A request for tokens is simulated by itself.
   case requestIsSampled(traffic: Int32)
+  /// A request or a job has been served: what comes back sets out.
+  case roundTripTurns(roundTrip: Int32)
   /// Something of a training job.
   case training(TrainingEvent)
 
@@ -51,7 +53,8 @@ enum Happening: BitwiseCopyable {
     case .linkIsReviewed: 15
     case .demandChanges: 16
     case .lossIsLookedAt: 17
-    case .requestIsSampled: 40
+    case .requestIsSampled: 50
+    case .roundTripTurns: 40
     case .training(let event): event.kind
     }
   }
@@ -67,7 +70,8 @@ enum Happening: BitwiseCopyable {
       .patienceEnds(let index), .requestArrives(let index), .clientLeaves(let index),
       .circuitIsDue(let index), .faultHappens(let index), .transponderFails(let index),
       .transponderIsRepaired(let index), .linkIsReviewed(let index), .fibreFails(let index, _),
-      .fibreIsRepaired(let index, _), .demandChanges(let index), .requestIsSampled(let index):
+      .fibreIsRepaired(let index, _), .demandChanges(let index), .requestIsSampled(let index),
+      .roundTripTurns(let index):
       Int(index)
     }
   }

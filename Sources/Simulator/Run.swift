@@ -46,6 +46,7 @@ public final class Run {
   var reviews: [LinkReview]
   var training: TrainingDesk
   var samples: TokenSamples
+  var roundTrips: RoundTripDesk
   /// The watch on a single flow, if there is one.
   public internal(set) var probe: FlowProbe?
 
@@ -60,6 +61,9 @@ public final class Run {
   struct Arrival {
     var record: FlowRecord
     var lane: Int32
+
+    /// The lane of what crosses no link, as a request that is served where it comes from.
+    static let nowhere: Int32 = -1
   }
 
   /// Makes a run ready to start; opens its traces and reads the first flow of each source.
@@ -80,6 +84,7 @@ public final class Run {
     reviews = Array(repeating: LinkReview(), count: 2 * model.light.links.count)
     training = TrainingDesk(model.training)
     samples = TokenSamples(model)
+    roundTrips = RoundTripDesk(sources: model.traffic.count)
     let capacities = model.capacitiesAtStart
     for capacity in capacities { _ = fluid.addLink(capacity: capacity) }
     links = LinkStates(capacities: capacities)
@@ -155,7 +160,9 @@ extension Run {
   /// Samples alone do not keep a run going, nor do changes of links that nobody waits for.
   private var isIdle: Bool {
     if queue.count <= (sampleInterval == nil ? 0 : 1) { return true }
-    guard present == 0, training.isOver, requests.isExhausted, light.clients.count == 0 else {
+    guard present == 0, roundTrips.planned == 0, training.isOver, requests.isExhausted,
+      light.clients.count == 0
+    else {
       return false
     }
     guard loss.demands.allSatisfy({ $0.demand.nextChange(after: now) == nil }) else { return false }
@@ -188,6 +195,7 @@ extension Run {
     case .demandChanges(let demand): demandChanges(Int(demand))
     case .lossIsLookedAt: lossIsLookedAt()
     case .requestIsSampled(let traffic): try requestIsSampled(Int(traffic))
+    case .roundTripTurns(let roundTrip): try roundTripTurns(roundTrip)
     case .training(let event): try handle(event)
     case .linksAreSampled: try linksAreSampled()
     }

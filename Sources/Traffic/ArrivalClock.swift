@@ -14,6 +14,15 @@ public struct ArrivalClock: Sendable {
     now = start
   }
 
+  /// Moves on by whole nanoseconds; false where that is past the last instant that can be told.
+  mutating func skip(nanoseconds: Int64) -> Bool {
+    let (sum, overflow) = now.nanoseconds.addingReportingOverflow(nanoseconds)
+    guard !overflow else { return false }
+    carry = 0
+    now = SimTime(nanoseconds: sum)
+    return true
+  }
+
   /// Moves on by a gap; nil where that is past the last instant that can be told.
   public mutating func advance(seconds: Double) -> SimTime? {
     let exact = seconds * 1e9 + carry

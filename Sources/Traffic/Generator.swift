@@ -10,6 +10,8 @@ public enum ArrivalProcess: Equatable, Sendable {
   case deterministic(perSecond: Double)
   /// Gamma distributed gaps with this coefficient of variation: above 1 they cluster.
   case bursty(perSecond: Double, variation: Double)
+  /// Lognormally distributed gaps: where most are short and a few very long.
+  case lognormal(perSecond: Double, variation: Double)
 
   /// The distribution of the seconds between two flows.
   public var gaps: Distribution {
@@ -17,6 +19,19 @@ public enum ArrivalProcess: Equatable, Sendable {
     case .poisson(let rate): .exponential(mean: 1 / rate)
     case .deterministic(let rate): .fixed(1 / rate)
     case .bursty(let rate, let variation): .gamma(mean: 1 / rate, variation: variation)
+    case .lognormal(let rate, let variation): .lognormal(mean: 1 / rate, variation: variation)
+    }
+  }
+
+  /// The process whose gaps are so many times as long.
+  public func slowed(by factor: Double) -> ArrivalProcess {
+    switch self {
+    case .poisson(let rate): .poisson(perSecond: rate / factor)
+    case .deterministic(let rate): .deterministic(perSecond: rate / factor)
+    case .bursty(let rate, let variation):
+      .bursty(perSecond: rate / factor, variation: variation)
+    case .lognormal(let rate, let variation):
+      .lognormal(perSecond: rate / factor, variation: variation)
     }
   }
 }
@@ -37,6 +52,9 @@ public struct Generator: Sendable {
   public var stop: SimTime
   /// The number of flows after which it ends; nil where only `stop` ends it.
   public var count: Int?
+  /// What multiplies the rate of the arrivals.
+  public var curve: RateCurve
+  public var answers: Answers?
 
   public struct WeightedRoute: Equatable, Sendable {
     public var route: Int
@@ -51,7 +69,7 @@ public struct Generator: Sendable {
   public init(
     name: String, trafficClass: Int, arrivals: ArrivalProcess, sizes: Distribution,
     routes: [WeightedRoute], start: SimTime = .zero, stop: SimTime = .distantFuture,
-    count: Int? = nil
+    count: Int? = nil, curve: RateCurve = .flat, answers: Answers? = nil
   ) {
     self.name = name
     self.trafficClass = trafficClass
@@ -61,5 +79,7 @@ public struct Generator: Sendable {
     self.start = start
     self.stop = stop
     self.count = count
+    self.curve = curve
+    self.answers = answers
   }
 }

@@ -12,6 +12,14 @@ public struct GeneratedFlow: Equatable, Sendable {
   public var route: Int
   /// Counted from 1; its name is made of it where somebody wants to read it.
   public var number: Int
+  public var answer: Answer?
+
+  /// What comes back when the flow has arrived.
+  public struct Answer: Equatable, Sendable {
+    public var bytes: Double
+    public var pause: SimDuration
+    public var route: Int
+  }
 
   /// The name of a flow by its number and its generator's name, such as `backup-17`.
   public static func name(number: Int, of generator: String) -> String {
@@ -38,6 +46,8 @@ public struct GeneratorState: Sendable {
   private var clock: ArrivalClock
   private var startsAtOnce: Bool
   private var drawn = 0
+  private let curve: RateCurve
+  private var answers: AnswerState?
 
   /// Sets a generator to its start.
   ///
@@ -58,6 +68,8 @@ public struct GeneratorState: Sendable {
     routeStream = RandomStream(seed: seed, name: stream + "routes")
     clock = ArrivalClock(start: generator.start)
     startsAtOnce = generator.arrivals.isRegular
+    curve = generator.curve
+    answers = generator.answers.map { AnswerState($0, seed: seed, stream: stream) }
   }
 
   /// Draws the next flow; nil once the generator has reached its count or its stop.
@@ -67,9 +79,11 @@ public struct GeneratorState: Sendable {
       return nil
     }
     drawn += 1
+    let bytes = max(1, sizes.next(using: &sizeStream).rounded())
+    let place = choice.next(using: &routeStream)
     return GeneratedFlow(
-      start: start, bytes: max(1, sizes.next(using: &sizeStream).rounded()),
-      route: routes[choice.next(using: &routeStream)], number: drawn)
+      start: start, bytes: bytes, route: routes[place], number: drawn,
+      answer: answers?.next(to: bytes, from: place))
   }
 
   /// The part of its flows that it has drawn, by count or else by time; 0 where neither is bounded.
@@ -87,9 +101,10 @@ public struct GeneratorState: Sendable {
   private mutating func nextStart() -> SimTime? {
     if startsAtOnce {
       startsAtOnce = false
-      return clock.now
+      return curve.isFlat ? clock.now : clock.advance(seconds: 0, along: curve)
     }
-    return clock.advance(seconds: gaps.next(using: &arrivalStream))
+    let gap = gaps.next(using: &arrivalStream)
+    return curve.isFlat ? clock.advance(seconds: gap) : clock.advance(seconds: gap, along: curve)
   }
 }
 

@@ -6,6 +6,8 @@ public enum TrafficSource: Sendable {
   case listed([ListedFlow])
   /// Flows read from a CSV file while the run goes on.
   case trace(TraceSource)
+  /// Requests or jobs read from a file while the run goes on.
+  case roundTrips(RoundTripTrace)
   /// Flows drawn at random.
   case generated(Generator)
 }
@@ -14,9 +16,16 @@ public enum TrafficSource: Sendable {
 public struct TraceSource: Sendable {
   public var file: String
   public var trafficClass: Int
+  /// What its counts stand under in the summary; nil where they are not told.
+  public var name: String?
+  public var options: TraceOptions
 
-  public init(file: String, trafficClass: Int) {
+  public init(
+    file: String, trafficClass: Int, name: String? = nil, options: TraceOptions = TraceOptions()
+  ) {
     self.file = file
     self.trafficClass = trafficClass
+    self.name = name
+    self.options = options
   }
 }

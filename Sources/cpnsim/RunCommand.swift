@@ -64,6 +64,9 @@ struct RunCommand: Command {
   private func print(_ finished: FinishedRun, of loaded: LoadedScenario) throws {
     let printer = SummaryPrinter(finished: finished, model: loaded.model)
     try StandardOutput.write(printer.text(as: format))
+    for trace in finished.outcome.traces {
+      StandardError.write(trace.skipped.warning(of: trace.file))
+    }
     if loaded.model.duration == nil, finished.outcome.unfinishedFlows > 0 {
       StandardError.write(
         "warning: \(finished.outcome.unfinishedFlows) flows can never finish: "

@@ -10,7 +10,7 @@ internal import Simulator
 struct ShowCommand: Command {
   static let name = "show"
   static let abstract =
-    "Show the network, links, paths or light of a scenario, a trace, or columns."
+    "Show the network, links, paths or light of a scenario, a trace, columns, or presets."
   static let discussion = """
     'show network' counts the links at each node; links that stand alone are in a row without a \
     node. As geojson or graphviz it is a map with all fibres and links.
@@ -33,7 +33,8 @@ struct ShowCommand: Command {
     port keeps, and the rate up to which that is enough.
 
     Without a file these show the built-in national network. 'show columns' tells type, unit and \
-    meaning of every column that a run writes, or of those of one table.
+    meaning of every column that a run writes, or of those of one table. 'show presets' lists the \
+    workloads that generators can take.
     """
   static let examples = [
     Example("cpnsim show network", "Show the built-in national network."),
@@ -53,6 +54,7 @@ struct ShowCommand: Command {
     Example(
       "cpnsim show trace Scenarios/ring.csv --kind flows --format csv", "Sum up flows, as CSV."),
     Example("cpnsim show columns flows", "Explain the columns of flows.csv."),
+    Example("cpnsim show presets", "List the workloads that generators can take."),
   ]
   static var parameters: [Parameter<Self>] {
     [
@@ -82,7 +84,7 @@ struct ShowCommand: Command {
   }
 
   enum Subject: String, CaseIterable, ArgumentValue {
-    case network, links, paths, fibres, light, circles, headroom, trace, columns
+    case network, links, paths, fibres, light, circles, headroom, trace, columns, presets
   }
 
   enum Format: String, CaseIterable, ArgumentValue {
@@ -118,6 +120,10 @@ struct ShowCommand: Command {
   }
 
   private func text() throws -> String {
+    if subject == .presets {
+      guard file == nil else { throw UsageError.other("'show presets' takes no file") }
+      return PresetListing.listing().text(as: OutputFormat(rawValue: format.rawValue) ?? .table)
+    }
     let loaded = try subject == .columns ? nil : loaded()
     switch (format, loaded) {
     case (.geojson, let loaded?): return GeoJSONMap.text(of: try map(of: loaded))
@@ -138,7 +144,9 @@ struct ShowCommand: Command {
       ("--length", length != nil, [.headroom]),
       ("--kind", trace.kind != nil, [.trace]), ("--map", !trace.map.isEmpty, [.trace]),
       ("--time-unit", trace.timeUnit != nil, [.trace]), ("--lenient", trace.isLenient, [.trace]),
-      ("--set", !settings.isEmpty, Set(Subject.allCases).subtracting([.trace, .columns])),
+      (
+        "--set", !settings.isEmpty, Set(Subject.allCases).subtracting([.trace, .columns, .presets])
+      ),
       ("--format \(format.rawValue)", format == .geojson || format == .graphviz, [.network]),
     ]
     for (option, isGiven, subjects) in uses where isGiven && !subjects.contains(subject) {
@@ -180,7 +188,7 @@ struct ShowCommand: Command {
     case .circles:
       let circles = try CircleListing(loaded)
       return try from.map { try circles.listing(from: $0) } ?? circles.listing()
-    case .network, .trace, .columns: return LinkListing.nodes(of: loaded)
+    case .network, .trace, .columns, .presets: return LinkListing.nodes(of: loaded)
     }
   }
 

@@ -52,7 +52,7 @@ struct SummaryPrinter {
       services(ofTokens: finished.outcome.tokens), sites(ofTokens: finished.outcome.tokens),
     ]
     return
-      ([title, metrics.rendered(), jobs()] + tokens + [classes()] + light + [
+      ([title, metrics.rendered(), traces(), jobs()] + tokens + [classes()] + light + [
         busiestLinks(), bottlenecks(),
       ])
       .filter { !$0.isEmpty }

@@ -21,16 +21,20 @@ struct TraceListing {
   }
 
   /// What was skipped, for standard error; nothing where nothing was.
-  var warning: String {
-    let skipped = summary.skipped
-    guard skipped.count > 0 else { return "" }
-    let more = skipped.count > skipped.first.count ? ", of which the first are" : ""
-    return "warning: \(file): skipped \(counted(skipped.count, "line"))\(more):\n"
-      + skipped.first.map { "  \($0)\n" }.joined()
-  }
+  var warning: String { summary.skipped.warning(of: file) }
 
   private var measured: [TraceSummary.Quantity] {
     ([summary.gaps] + summary.quantities).filter { $0.summary.count > 0 }
+  }
+}
+
+extension SkippedLines {
+  /// What was skipped of a file, for standard error; nothing where nothing was.
+  func warning(of file: String) -> String {
+    guard count > 0 else { return "" }
+    let more = count > first.count ? ", of which the first are" : ""
+    return "warning: \(file): skipped \(counted(count, "line"))\(more):\n"
+      + first.map { "  \($0)\n" }.joined()
   }
 }
 
@@ -95,7 +99,7 @@ extension TraceListing {
   }
 
   /// Four digits, which is more than a fit is good for.
-  private static func short(_ value: Double) -> String {
+  static func short(_ value: Double) -> String {
     guard value != 0, value.isFinite else { return Cell.plain(value) }
     var scale = 1.0
     while value.magnitude / scale >= 10_000 { scale *= 10 }
@@ -150,7 +154,7 @@ extension TraceListing {
 
 extension Distribution {
   /// Its name as scenarios have it.
-  fileprivate var family: String {
+  var family: String {
     switch self {
     case .fixed: "fixed"
     case .exponential: "exponential"

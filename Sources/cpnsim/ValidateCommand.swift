@@ -53,9 +53,15 @@ struct TraceSurveys {
   /// Reads all of them, so that the error tells of each that is wrong.
   init(of model: Model) throws(InvalidTraces) {
     var errors: [TraceError] = []
-    for case .trace(let trace) in model.traffic {
+    for source in model.traffic {
       do throws(TraceError) {
-        all.append((trace.file, try TraceSurvey(of: trace, in: model)))
+        switch source {
+        case .trace(let trace):
+          all.append((trace.file, try TraceSurvey(of: trace, in: model)))
+        case .roundTrips(let trace):
+          all.append((trace.file, try TraceSurvey(of: trace, in: model)))
+        case .listed, .generated: break
+        }
       } catch {
         errors.append(error)
       }
@@ -68,7 +74,9 @@ struct TraceSurveys {
     all.map { file, survey in
       let last = survey.lastStart.map { ", the last at \(Cell.instant($0).shown)" } ?? ""
       let flows = counted(survey.flows, "flow")
-      return "\(file): valid: \(flows), \(formatted(bytes: survey.bytes))\(last)\n"
+      let skipped = survey.skipped.count
+      let left = skipped > 0 ? ", \(counted(skipped, "line")) skipped" : ""
+      return "\(file): valid: \(flows), \(formatted(bytes: survey.bytes))\(last)\(left)\n"
     }.joined()
   }
 }

@@ -53,7 +53,8 @@ import Testing
     #expect(outcome.code == 0)
     #expect(
       outcome.output
-        == "network links paths fibres light circles headroom trace columns\nflow\nvalidate\n")
+        == "network links paths fibres light circles headroom trace columns presets\nflow\nvalidate\n"
+    )
   }
 
   @Test(arguments: ["bash", "zsh", "fish"]) func everyShellHasItsScript(_ shell: String) throws {

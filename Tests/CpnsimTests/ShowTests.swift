@@ -32,6 +32,17 @@ import Testing
     return workspace
   }
 
+  @Test func presetsAreListedWithTheirSource() throws {
+    let outcome = try workspace().cpnsim("show", "presets", "--format", "csv")
+    #expect(outcome.code == 0)
+    let lines = outcome.output.split(separator: "\n")
+    #expect(lines.count == 15)
+    #expect(
+      lines[2] == "azure-code,input,token,2048,0.9638,gamma,1469,7315,7436,8819,,"
+        + "Azure Public Dataset: AzureLLMInferenceTrace_code 2023 (CC-BY 4.0; Splitwise ISCA 2024)")
+    #expect(try workspace().cpnsim("show", "presets", "s.yaml").code == 2)
+  }
+
   @Test func linksAreListedInBothDirections() throws {
     let outcome = try workspace().cpnsim("show", "links", "s.yaml", "--format", "csv")
     #expect(outcome.code == 0)

@@ -17,7 +17,7 @@ import Testing
     let lines = outcome.output.split(separator: "\n")
     #expect(lines.first == "quantity,statistic,value,unit")
     for line in [
-      "trace,kind,llm,", "trace,records,3,", "trace,skipped_lines,0,", "trace,span,4,s",
+      "trace,kind,requests,", "trace,records,3,", "trace,skipped_lines,0,", "trace,span,4,s",
       "trace,rate,0.5,1/s", "gap,count,2,", "gap,mean,2,s", "gap,squared_variation,0.5,",
       "input,sum,12,token", "input,p50,4,token", "output,max,1,token",
       "input,exponential/mean,4,",
@@ -74,7 +74,7 @@ import Testing
 
   @Test(arguments: [
     (["t.csv"], "t.csv:1: the kind of trace can't be told"),
-    (["t.csv", "--kind", "llm"], "found when, in, out"),
+    (["t.csv", "--kind", "requests"], "found when, in, out"),
     (["t.csv", "--kind", "jobs"], "these are not the columns of jobs"),
     (["t.csv", "--kind", "flows"], "unknown column 'when'"),
     (["t.csv", "--map", "input=x"], "there is no column 'x'; found when, in, out"),
@@ -83,7 +83,7 @@ import Testing
     (
       ["t.csv", "--kind", "swf", "--time-unit", "ms"], "--map and --time-unit go with other traces"
     ),
-    (["t.csv", "--kind", "gantt"], "expected one of: flows, jobs, swf, llm"),
+    (["t.csv", "--kind", "gantt"], "expected one of: flows, jobs, swf, requests"),
     (["t.csv", "--from", "a"], "--from goes with"),
     (["t.csv", "--format", "geojson"], "--format geojson goes with 'show network' only"),
     (["t.csv", "--set", "a=b"], "--set goes with"),
@@ -103,7 +103,7 @@ import Testing
 
   @Test func aPipeIsReadWhereItsKindIsSaid() throws {
     let workspace = try workspace("timestamp,input_length,output_length\n0,3,1\n7000,5,1\n")
-    let piped = try workspace.bash("cat t.csv | cpnsim show trace /dev/stdin --kind llm")
+    let piped = try workspace.bash("cat t.csv | cpnsim show trace /dev/stdin --kind requests")
     #expect(piped.code == 0 && piped.output.contains("records        2\n"))
     let unsaid = try workspace.bash("cat t.csv | cpnsim show trace /dev/stdin")
     #expect(unsaid.code == 2 && unsaid.errors.contains("say which kind of trace it is"))

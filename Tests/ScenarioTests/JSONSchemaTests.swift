@@ -70,7 +70,8 @@ import YAMLReader
       + keys(TrainingSection.shape) + keys(ModelSection.shape) + keys(ExpertsSection.shape)
       + keys(PlanSection.shape) + keys(CollectiveSection.shape)
     let tokens = keys(TokensSection.shape) + keys(ServiceSection.shape)
-    let all = expected + light + requests + loss + training + tokens
+    let traces = keys(TraceSection.shape) + keys(MovedSection.shape)
+    let all = expected + light + requests + loss + training + tokens + traces
     #expect(properties(try schema()) == Set(all))
   }
 

@@ -198,7 +198,7 @@ import Traffic
 
   @Test func flowsCanBeReadLenientlyToo() throws {
     let trace = try Trace("flow,start_s,source,target,bytes\nf,0,a,b,1\ng,0,a,b,x\nh,1,a,b,2\n")
-    var rows = try FlowRows(file: trace.path, tolerance: .lenient) { _ in 0 }
+    let rows = try FlowRows(file: trace.path, tolerance: .lenient) { _ in 0 }
     #expect(try rows.next()?.bytes == 1)
     #expect(try rows.next()?.bytes == 2)
     #expect(try rows.next() == nil)

@@ -108,7 +108,7 @@ import Traffic
         TokenRequest(time: time(1.5), inputTokens: 374, outputTokens: 44),
         TokenRequest(time: time(2.25), inputTokens: 10, outputTokens: 0),
       ])
-    #expect(try TraceKind(of: trace.path) == .llm)
+    #expect(try TraceKind(of: trace.path) == .requests)
     withExtendedLifetime(trace) {}
   }
 
@@ -137,7 +137,7 @@ import Traffic
       .flow: "id", .source: "src", .target: "dst", .bytes: "size", .timestamp: "t_ms",
     ])
     #expect(try TraceKind(of: trace.path, mapping: mapping) == .flows)
-    var rows = try FlowRows(file: trace.path, mapping: mapping) { $0.source == "a" ? 1 : 2 }
+    let rows = try FlowRows(file: trace.path, mapping: mapping) { $0.source == "a" ? 1 : 2 }
     let first = try #require(try rows.next())
     #expect(first.start == time(1.5) && first.bytes == 1e6 && first.route == 1)
     #expect(try rows.next()?.route == 2)
@@ -171,7 +171,7 @@ import Traffic
     ("; Version: 2\n", TraceKind.swf), ("  1 0 -1 5 1 -1 -1 1 9 -1 1 1 1 1 1 1 -1 -1\n", .swf),
     ("flow,start_s,source,target,bytes\n", .flows),
     ("\nx,job_id,submission_time,requested_number_of_resources,execution_time\n", .jobs),
-    (#"{"input_length": 1, "timestamp": 1, "output_length": 1}"#, .llm),
+    (#"{"input_length": 1, "timestamp": 1, "output_length": 1}"#, .requests),
     (#"{"job_id": "a", "submission_time": 1, "requested_number_of_resources": 1}"#, .jobs),
   ])
   func theKindIsToldByTheContent(text: String, kind: TraceKind) throws {
@@ -182,7 +182,7 @@ import Traffic
 
   @Test func theSumsOfATraceAreThoseOfItsLines() throws {
     let trace = try Trace("timestamp,input_length,output_length\n0,3,1\n1000,5,2\n4000,4,9\n")
-    let summary = try TraceSummary(of: trace.path, kind: .llm)
+    let summary = try TraceSummary(of: trace.path, kind: .requests)
     #expect(summary.count == 3 && summary.span == seconds(4) && summary.rate == 0.5)
     #expect(summary.gaps.summary.sum == 4 && summary.gaps.summary.count == 2)
     #expect(summary.quantities.map(\.summary.sum) == [12, 12])

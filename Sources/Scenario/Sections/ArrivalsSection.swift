@@ -13,7 +13,7 @@ struct ArrivalsSection: Section {
     fields: [
       .optional("poisson", \.poisson, "Independent exponential gaps, at this rate."),
       .optional("deterministic", \.deterministic, "Equal gaps, at this rate."),
-      .optional("bursty", \.bursty, "Gamma distributed gaps, which cluster."),
+      .optional("bursty", \.bursty, "Gaps of a given variation, gamma or lognormal: they cluster."),
     ],
     rules: [.exactlyOne(["poisson", "deterministic", "bursty"])])
 }
@@ -39,15 +39,24 @@ struct BurstySection: Section {
   var rate: Positive<Frequency>?
   var load: Positive<BitsPerSecond>?
   var variation = Positive(1.0)
+  var gaps = GapFamily.gamma
 
   static let shape = Shape<BurstySection>(
-    "Gamma distributed gaps.",
+    "Gaps that vary more, or less, than those of a Poisson process.",
     fields: [
       .optional("rate", \.rate, "The mean number of flows in a time."),
       .optional("load", \.load, "The mean bit rate that the flows ask for, in place of rate."),
       .required(
         "variation", \.variation,
         "The standard deviation of the gaps over their mean: 1 is Poisson, more is bursty."),
+      .defaulted(
+        "gaps", \.gaps,
+        "How they are distributed; with a large variation most are next to 0 if gamma."),
     ],
     rules: [.exactlyOne(["rate", "load"])])
+}
+
+/// How the gaps of arrivals in bursts are distributed.
+enum GapFamily: String, Choice {
+  case gamma, lognormal
 }

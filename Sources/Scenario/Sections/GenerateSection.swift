@@ -6,8 +6,14 @@ internal import YAMLReader
 struct GenerateSection: Section {
   var origin = Origin.none
   var name: Written<Name>?
-  var arrivals = ArrivalsSection()
-  var sizes = SizesSection()
+  var preset: Written<String>?
+  var bytesPerToken: MovedSection?
+  var bytesPerProcessor: MovedSection?
+  var timeFactor: Positive<Double>?
+  var arrivals: ArrivalsSection?
+  var sizes: SizesSection?
+  var daily: Written<[Double]>?
+  var weekly: Written<[Double]>?
   var path: Written<[Written<String>]>?
   var pairs: [PairSection]?
   var weights: NodeWeights?
@@ -24,8 +30,24 @@ struct GenerateSection: Section {
         The name that its random streams and its flows carry; generator-1 and so on, by its place \
         among the generators, where it has none.
         """),
-      .required("arrivals", \.arrivals, "When flows start."),
-      .required("sizes", \.sizes, "How large they are."),
+      .optional(
+        "preset", \.preset,
+        "A known workload, for what the other keys leave open; cpnsim show presets lists them."),
+      .optional(
+        "bytes_per_token", \.bytesPerToken,
+        "What a request of the preset moves for each token; with an output, answers come back."),
+      .optional(
+        "bytes_per_processor", \.bytesPerProcessor,
+        "What a job of the preset moves for each processor; an output comes back when it is over."),
+      .optional(
+        "time_factor", \.timeFactor,
+        "Multiplies the gaps of the preset: 0.5 for twice as many in a time."),
+      .optional("arrivals", \.arrivals, "When flows start; may be left to a preset."),
+      .optional("sizes", \.sizes, "How large they are; may be left to a preset."),
+      .optional(
+        "daily", \.daily,
+        "Factors of the rate through each day, in equal steps from midnight: 24 for one an hour."),
+      .optional("weekly", \.weekly, "Factors of the rate for each of seven days."),
       .optional("path", \.path, "The names of the links that all of them take, in order."),
       .optional("pairs", \.pairs, "Pairs of nodes, each with its share of the flows."),
       .optional(
@@ -38,7 +60,11 @@ struct GenerateSection: Section {
       .optional("stop", \.stop, "No flow starts at this time or later."),
       .optional("count", \.count, "The number of flows after which it ends."),
     ],
-    rules: [.exactlyOne(["path", "pairs", "weights"])])
+    rules: [
+      .exactlyOne(["path", "pairs", "weights"]), .needs("bytes_per_token", "preset"),
+      .needs("bytes_per_processor", "preset"), .needs("time_factor", "preset"),
+      .atMostOne(["time_factor", "arrivals"]),
+    ])
 }
 
 /// A pair of nodes of a traffic matrix.

@@ -5,7 +5,7 @@ internal import NetworkModel
 /// One entry of a scenario's traffic.
 struct TrafficSection: Section {
   var origin = Origin.none
-  var trace: Written<String>?
+  var trace: TraceSection?
   var flows: [FlowSection]?
   var generate: GenerateSection?
   var demand: DemandSection?
@@ -22,8 +22,8 @@ struct TrafficSection: Section {
       .optional(
         "trace", \.trace,
         """
-        A CSV file with the columns flow, start_s, source, target, bytes and, if wanted, path; \
-        relative to the folder of the scenario.
+        A file of flows, requests or jobs; by itself a CSV file with the columns flow, start_s, \
+        source, target, bytes and, if wanted, path. Relative to the folder of the scenario.
         """),
       .optional("flows", \.flows, "Flows listed in place."),
       .optional("generate", \.generate, "Flows drawn at random."),

@@ -8,16 +8,24 @@ internal import YAMLReader
 extension Checker {
   mutating func generator(_ section: GenerateSection, trafficClass: Int) -> Generator? {
     checkEnd(of: section)
-    let sizes = distribution(section.sizes)
+    let preset = preset(of: section)
+    let sizes = sizes(of: section, preset)
+    let curve = curve(of: section, preset)
     let shares = shares(of: section)
     if let shares { check(shares, of: section) }
     guard let name = section.name, let sizes, let shares else { return nil }
-    guard let arrivals = arrivals(section.arrivals, meanSize: Bytes(sizes.mean)) else { return nil }
+    let process =
+      if let arrivals = section.arrivals {
+        self.arrivals(arrivals, meanSize: Bytes(sizes.mean))
+      } else {
+        preset.flatMap { arrivals(of: section, $0) }
+      }
+    guard let process else { return nil }
     return Generator(
-      name: name.value.text, trafficClass: trafficClass, arrivals: arrivals, sizes: sizes,
+      name: name.value.text, trafficClass: trafficClass, arrivals: process, sizes: sizes,
       routes: shares, start: SimTime.zero + section.start,
       stop: section.stop.map { SimTime.zero + $0.value } ?? .distantFuture,
-      count: section.count?.value)
+      count: section.count?.value, curve: curve, answers: answers(of: section, preset, shares))
   }
 
   /// The process of the arrivals; nil where its numbers are out of reach, which is reported.
@@ -108,7 +116,10 @@ extension ArrivalsSection {
     }
     return bursty.flatMap { bursty in
       rate(bursty.rate, bursty.load, meanSize).map {
-        .bursty(perSecond: $0, variation: bursty.variation.value)
+        switch bursty.gaps {
+        case .gamma: .bursty(perSecond: $0, variation: bursty.variation.value)
+        case .lognormal: .lognormal(perSecond: $0, variation: bursty.variation.value)
+        }
       }
     }
   }

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import EventKernel
-// SPDX-License-Identifier: GPL-3.0-or-later
-private import Glibc
 internal import NetworkModel
 internal import Traffic
 internal import YAMLReader
@@ -10,25 +8,11 @@ extension Checker {
   /// An entry of the traffic, ready to run; nil where it can't be, which is reported.
   mutating func source(of entry: TrafficSection) -> TrafficSource? {
     let standard = classIndex(entry.trafficClass)
-    if let trace = entry.trace { return .trace(source(of: trace, trafficClass: standard)) }
+    if let trace = entry.trace { return source(of: trace, trafficClass: standard) }
     if let flows = entry.flows { return .listed(listed(flows, standard: standard)) }
     return entry.generate
       .flatMap { generator($0, trafficClass: standard) }
       .map { .generated($0) }
-  }
-
-  private mutating func source(of trace: Written<String>, trafficClass: Int) -> TraceSource {
-    let stands = trace.value.hasPrefix("/") || directory == "."
-    let file = stands ? trace.value : "\(directory)/\(trace.value)"
-    var status = stat()
-    if access(file, R_OK) != 0 || stat(file, &status) != 0 {
-      let reason = String(cString: strerror(errno))
-      report("the trace \(Node.quoted(file)) can't be read: \(reason)", at: trace)
-    } else if status.st_mode & S_IFMT == S_IFDIR {
-      report("the trace \(Node.quoted(file)) is a directory, expected a CSV file", at: trace)
-    }
-    inputs.append(file)
-    return TraceSource(file: file, trafficClass: trafficClass)
   }
 
   /// The flows in order of their start; those of one instant keep the order of the file.

@@ -60,6 +60,7 @@ struct Checker {
     checkUnique(
       scenario.traffic.flatMap { $0.flows ?? [] }.map(\.flow), kind: "flow")
     checkUnique(scenario.traffic.compactMap { $0.generate?.name }, kind: "generator")
+    checkUnique(scenario.traffic.compactMap { $0.trace?.name }, kind: "trace")
     if scenario.name.isEmpty {
       report("found \"\", expected a name", at: scenario.origin, key: "scenario")
     }

@@ -13,6 +13,7 @@ extension Scenario {
     fillInNodes()
     fillInClasses()
     fillInGeneratorNames()
+    fillInTraceNames()
     fillInClientNames()
     fillInOutputs()
   }
@@ -47,6 +48,20 @@ extension Scenario {
       let name = Name("generator-\(number)")
       traffic[index].generate?.name = Written(
         name, place: generator.origin.place, path: generator.origin.path.key("name"))
+    }
+  }
+
+  /// A trace of flows without a name is one whose counts nobody asked for.
+  private mutating func fillInTraceNames() {
+    var number = 0
+    for index in traffic.indices {
+      guard let trace = traffic[index].trace, trace.format != .flows || trace.isLenient else {
+        continue
+      }
+      number += 1
+      guard trace.name == nil else { continue }
+      traffic[index].trace?.name = Written(
+        Name("trace-\(number)"), place: trace.origin.place, path: trace.origin.path.key("name"))
     }
   }
 

@@ -3,19 +3,21 @@ internal import Traffic
 
 /// The name of a flow in eight bytes.
 ///
-/// Most traces number their flows, and generators number all of theirs: those names are made
-/// where somebody wants to read them. Others are kept as text in a `NameStore`.
-struct FlowName: BitwiseCopyable {
+/// Most traces number their flows, and generators and round trips number all of theirs: those names
+/// are made where somebody wants to read them. Others are kept as text in a `NameStore`.
+struct FlowName: BitwiseCopyable, Hashable {
   private var bits: UInt64
 
   enum Form {
     case number(UInt64)
     case generated(source: Int, number: Int)
     case stored(Int)
+    case roundTrip(source: Int, number: Int, isAnswer: Bool)
   }
 
   private static let tagShift: UInt64 = 62
   private static let sourceShift: UInt64 = 40
+  private static let answer: UInt64 = 1 << 61
 
   init(_ form: Form) {
     switch form {
@@ -26,6 +28,11 @@ struct FlowName: BitwiseCopyable {
       bits = 1 << FlowName.tagShift | UInt64(source) << FlowName.sourceShift | UInt64(number)
     case .stored(let index):
       bits = 2 << FlowName.tagShift | UInt64(index)
+    case .roundTrip(let source, let number, let isAnswer):
+      precondition(number < 1 << 40 && source < 1 << 21, "more flows than names")
+      bits =
+        3 << FlowName.tagShift | (isAnswer ? FlowName.answer : 0)
+        | UInt64(source) << FlowName.sourceShift | UInt64(number)
     }
   }
 
@@ -36,8 +43,31 @@ struct FlowName: BitwiseCopyable {
     case 1:
       let number = Int(rest & (1 << FlowName.sourceShift - 1))
       return .generated(source: Int(rest >> FlowName.sourceShift), number: number)
-    default: return .stored(Int(rest))
+    case 2: return .stored(Int(rest))
+    default:
+      let number = Int(rest & (1 << FlowName.sourceShift - 1))
+      let source = Int((rest & ~FlowName.answer) >> FlowName.sourceShift)
+      return .roundTrip(source: source, number: number, isAnswer: isAnswer)
     }
+  }
+
+  var isOfRoundTrip: Bool { bits >> FlowName.tagShift == 3 }
+
+  /// Whether it is what comes back of a round trip.
+  var isAnswer: Bool { isOfRoundTrip && bits & FlowName.answer != 0 }
+
+  /// The name of what comes back, by that of what goes there.
+  var answer: FlowName {
+    var name = self
+    name.bits |= FlowName.answer
+    return name
+  }
+
+  /// The name of what goes there, by that of either flow of a round trip.
+  var outward: FlowName {
+    var name = self
+    if isOfRoundTrip { name.bits &= ~FlowName.answer }
+    return name
   }
 
   /// The number that the text spells, if it reads back as the same text.
@@ -83,6 +113,8 @@ struct NameStore {
     case .number(let number): String(number)
     case .generated(let source, let number): GeneratedFlow.name(number: number, of: sources[source])
     case .stored(let index): names[index]
+    case .roundTrip(let source, let number, let isAnswer):
+      GeneratedFlow.name(number: number, of: sources[source]) + (isAnswer ? "/out" : "/in")
     }
   }
 

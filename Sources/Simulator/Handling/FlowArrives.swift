@@ -8,13 +8,17 @@ extension Run {
   /// Brings in the next flow of a source, and those behind it that arrive at the same instant.
   func flowArrives(from source: Int) throws(RunError) {
     while let arrival = arrivals[source], arrival.record.arrival == now {
-      try admit(arrival)
+      if arrival.lane == Arrival.nowhere {
+        roundTripIsServed(arrival.record.name, from: now)
+      } else {
+        try admit(arrival)
+      }
       try fetchNextFlow(of: source)
     }
     scheduleArrival(of: source)
   }
 
-  private func admit(_ arrival: Arrival) throws(RunError) {
+  func admit(_ arrival: Arrival) throws(RunError) {
     let lane = lanes[arrival.lane]
     countPresence()
     overall.start(bytes: arrival.record.bytes)
@@ -43,6 +47,8 @@ extension Run {
     case .generated(let generator, let trafficClass):
       takeGenerated(generator, trafficClass, source)
     case .trace(let reader, let trafficClass): try takeRow(reader, trafficClass, source)
+    case .rows(let rows, let trafficClass): try takeReshapedRow(rows, trafficClass, source)
+    case .roundTrips(let trace, let trafficClass): try takeRoundTrip(trace, trafficClass, source)
     }
     if isFirst { scheduleArrival(of: source) }
   }
@@ -64,10 +70,13 @@ extension Run {
   private func takeGenerated(_ generator: Int, _ trafficClass: Int, _ source: Int) {
     guard let flow = generators[generator].next() else { return }
     sources[source] = .generated(generator: generator, trafficClass: trafficClass)
+    let lane = lane(route: flow.route, trafficClass: trafficClass)
+    if let answer = flow.answer {
+      return expectRequest(flow, answer, on: lane, trafficClass, from: source)
+    }
     let name = FlowName(.generated(source: source, number: flow.number))
     expect(
-      FlowRecord(name: name, arrival: flow.start, bytes: flow.bytes),
-      on: lane(route: flow.route, trafficClass: trafficClass), from: source)
+      FlowRecord(name: name, arrival: flow.start, bytes: flow.bytes), on: lane, from: source)
   }
 
   private func takeRow(
@@ -75,29 +84,56 @@ extension Run {
   ) throws(RunError) {
     do throws(TraceError) {
       let row = try reader.next { (request: RouteRequest) throws(RouteProblem) -> Int32 in
-        let found = try resolver.resolve(request, standardClass: trafficClass)
-        return lanes.lane(for: found.route, trafficClass: found.trafficClass, in: &fluid)
+        try lane(of: request, standardClass: trafficClass)
       }
       guard let row else { return }
       sources[source] = .trace(reader, trafficClass: trafficClass)
       expect(
         FlowRecord(name: names.keep(row.name), arrival: row.start, bytes: row.bytes),
         on: row.route, from: source)
+      roundTrips.books[source]?.count(arrivals[source])
     } catch {
       throw .trace(error)
     }
   }
 
-  private func lane(route: Int, trafficClass: Int) -> Int32 {
+  private func takeReshapedRow(
+    _ rows: Int, _ trafficClass: Int, _ source: Int
+  ) throws(RunError) {
+    let next: TraceRow?
+    do { next = try roundTrips.rows[rows].next() } catch { throw .trace(error) }
+    guard let row = next, let start = model.startOfTrace(source) else { return }
+    sources[source] = .rows(rows, trafficClass: trafficClass)
+    expect(
+      FlowRecord(name: names.keep(row.name), arrival: row.start + start, bytes: row.bytes),
+      on: row.route, from: source)
+    roundTrips.books[source]?.count(arrivals[source])
+  }
+
+  func lane(route: Int, trafficClass: Int) -> Int32 {
     lanes.lane(route: route, of: model.routes, trafficClass: trafficClass, in: &fluid)
   }
 
   /// Puts a flow in line, unless it would arrive when the run is over.
-  private func expect(_ record: FlowRecord, on lane: Int32, from source: Int) {
+  func expect(_ record: FlowRecord, on lane: Int32, from source: Int) {
     guard record.arrival < horizon else {
       sources[source] = .exhausted
       return
     }
     arrivals[source] = Arrival(record: record, lane: lane)
+  }
+}
+
+extension TraceBook {
+  /// Counts a row that is a flow, unless it comes too late for the run.
+  fileprivate mutating func count(_ arrival: Run.Arrival?) {
+    if arrival != nil { account.addFlow() }
+  }
+}
+
+extension Model {
+  /// What is added to the times of a source that is a trace of flows.
+  fileprivate func startOfTrace(_ source: Int) -> SimDuration? {
+    if case .trace(let trace) = traffic[source] { trace.options.start } else { nil }
   }
 }

@@ -35,6 +35,7 @@ extension Run {
         bottleneck: name(ofBottleneck: flow.bottleneck, on: index))
       do { try tables.flows?.append(row) } catch { throw .results(error) }
     }
+    if record.name.isOfRoundTrip { roundTripFlowArrives(record.name, at: finish) }
     names.drop(record.name)
   }
 

@@ -153,6 +153,7 @@ extension Run {
       let row = row(record, lane, end: nil, bottleneck: down)
       do { try tables.flows?.append(row) } catch { throw .results(error) }
     }
+    roundTrips.drop(record.name)
     names.drop(record.name)
   }
 

@@ -16,6 +16,7 @@ public struct RunOutcome: Sendable {
   public var demands: [DemandOutcome]
   public var tokens: [TokenOutcome]
   public var jobs: [JobOutcome]
+  public var traces: [TraceOutcome]
   public var digest: RunDigest
   public var events: Int
   public var end: SimTime
@@ -65,8 +66,8 @@ extension Run {
       summary: summary(rest, jobs, tokens, utilisation: links.map(\.mean)),
       bottlenecks: bottlenecks, links: links, classes: classOutcomes(),
       light: lightOutcome(), demands: demandOutcomes(), tokens: tokens, jobs: jobs,
-      digest: digest, events: events, end: now, finishedFlows: overall.finished,
-      unfinishedFlows: present)
+      traces: traceOutcomes(), digest: digest, events: events, end: now,
+      finishedFlows: overall.finished, unfinishedFlows: present)
   }
 
   private func linkUse() -> [LinkUse] {
@@ -118,6 +119,7 @@ extension Run {
     describe(tokens, in: &table)
     describeSamples(in: &table)
     describe(jobs, in: &table)
+    describeTraces(in: &table)
     table.add("events", Double(events))
     table.add("simulated", now.seconds, unit: "s")
     return table

@@ -29,7 +29,7 @@ extension Run {
       limit = min(limit, max(now, model.training.jobs[other].start))
     }
     guard mayFlowsCross(model.training.fabrics[job.fabric].fabric) else { return limit }
-    if present > 0 { return now }
+    if present > 0 || roundTrips.planned > 0 { return now }
     for arrival in arrivals { limit = min(limit, arrival?.record.arrival ?? limit) }
     return limit
   }

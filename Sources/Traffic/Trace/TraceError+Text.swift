@@ -73,6 +73,8 @@ extension TraceError.Problem {
     case .periodTooShort(let period, let span):
       "repeated every \(period.seconds) s, the records overlap: they span \(span.seconds) s"
     case .noPeriod: "all records are of one instant; a period is needed to repeat them"
+    case .movesTooMuch(let record, let bytes):
+      "record \(record) moves \(bytes) B; expected at most 1000 EB"
     case .unknownKind(let found):
       "the kind of trace can't be told; expected the columns of flows, jobs or requests, or the "
         + "Standard Workload Format, found \(found.joined(separator: ", ")); say which kind it is"

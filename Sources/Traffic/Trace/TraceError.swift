@@ -43,6 +43,8 @@ public struct TraceError: Error, Equatable, CustomStringConvertible {
     /// The records last longer than the period after which they begin again.
     case periodTooShort(period: SimDuration, span: SimDuration)
     case noPeriod
+    /// What a record moves is more than there can be.
+    case movesTooMuch(record: Int, bytes: Double)
     case unknownKind(found: [String])
     case kindOfPipe
   }

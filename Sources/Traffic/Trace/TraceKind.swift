@@ -9,7 +9,7 @@ public enum TraceKind: String, CaseIterable, Sendable {
   /// Jobs in the Standard Workload Format.
   case swf
   /// CSV or JSON lines of requests to language models.
-  case llm
+  case requests
 
   /// Tells the kind of a file by its first line that holds anything.
   public init(of file: String, mapping: TraceMapping = TraceMapping()) throws(TraceError) {
@@ -43,10 +43,10 @@ extension TraceRecords {
       return .flows
     }
     if mapping.completed(by: TraceMapping.knownJobs, among: names) != nil { return .jobs }
-    if mapping.completed(by: TraceMapping.knownRequests, among: names) != nil { return .llm }
+    if mapping.completed(by: TraceMapping.knownRequests, among: names) != nil { return .requests }
     // What the user maps tells what is meant, and the reader then tells what is missing.
     if !roles.isDisjoint(with: ofFlows) { return .flows }
-    if !roles.isDisjoint(with: [.input, .output]) { return .llm }
+    if !roles.isDisjoint(with: [.input, .output]) { return .requests }
     if !roles.isSubset(of: [.timestamp]) { return .jobs }
     throw .unknownKind(found: names)
   }

@@ -45,6 +45,8 @@ public struct SkippedLines: Sendable {
   /// What was wrong with the first of them.
   public private(set) var first: [TraceError] = []
 
+  public init() {}
+
   mutating func add(_ error: TraceError) {
     count += 1
     if first.count < Self.mostKept { first.append(error) }

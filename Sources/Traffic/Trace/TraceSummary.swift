@@ -40,7 +40,7 @@ public struct TraceSummary: Sendable {
       quantities = [Quantity("size", "B")]
       try takeAll(&rows) { $1[0].summary.add($0.bytes) }
       skipped = rows.skipped
-    case .llm:
+    case .requests:
       var reader = try RequestReader(file: file, mapping: mapping, tolerance: tolerance)
       quantities = [Quantity("input", "token"), Quantity("output", "token")]
       try takeAll(&reader) {

@@ -109,7 +109,11 @@ extension Checker {
         "found \(section.variation.value), expected a variation from 0 to 100",
         at: section.variation)
     }
-    guard let daily = section.daily else { return }
+    if let daily = section.daily { checkDaily(daily) }
+  }
+
+  /// Factors in equal parts of a day.
+  mutating func checkDaily(_ daily: Written<[Double]>) {
     if daily.value.isEmpty || daily.value.count > 1440
       || !86_400.isMultiple(of: daily.value.count)
     {
@@ -117,8 +121,12 @@ extension Checker {
         "found \(daily.value.count) factors, expected a number from 1 to 1440 that divides a day",
         at: daily)
     }
-    if daily.value.contains(where: { !(0...1e6).contains($0) }) {
-      report("found a factor below 0 or above 1e6, expected factors near 1", at: daily)
+    checkFactors(daily)
+  }
+
+  mutating func checkFactors(_ factors: Written<[Double]>) {
+    if factors.value.contains(where: { !(0...1e6).contains($0) }) {
+      report("found a factor below 0 or above 1e6, expected factors near 1", at: factors)
     }
   }
 

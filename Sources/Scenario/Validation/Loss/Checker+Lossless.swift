@@ -20,6 +20,14 @@ extension Checker {
         for share in generator.routes {
           checkLossless(generator.trafficClass, classes, share.route)
         }
+        for route in generator.answers?.routes ?? [] {
+          checkLossless(generator.trafficClass, classes, route)
+        }
+      case .roundTrips(let trace):
+        for ways in trace.places.ways.compactMap(\.self) {
+          checkLossless(trace.trafficClass, classes, ways.there)
+          checkLossless(trace.trafficClass, classes, ways.back)
+        }
       case .trace: break
       }
     }

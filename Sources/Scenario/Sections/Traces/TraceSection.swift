@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+internal import NetworkModel
+internal import Traffic
+
+/// A trace that a run reads: a file of flows by its name alone, or any with what it needs.
+struct TraceSection: Section {
+  var origin = Origin.none
+  var file = Written("")
+  var format = TraceKind.flows
+  var name: Written<Name>?
+  var columns: ColumnNames?
+  var timeUnit: TimeUnit?
+  var from: NodeShares?
+  var to: NodeShares?
+  var bytesPerToken: MovedSection?
+  var bytesPerJob: MovedSection?
+  var bytesPerProcessor: MovedSection?
+  var start: SimDuration?
+  var timeFactor = Positive(1.0)
+  var sizeFactor = Positive(1.0)
+  var repetitions: Positive<Int>?
+  var repeatUntil: Written<Positive<SimDuration>>?
+  var period: Positive<SimDuration>?
+  var isLenient = false
+
+  static let shape = Shape<TraceSection>(
+    "A trace: flows, requests to language models, or jobs.", shorthand: "file",
+    fields: [
+      .required("file", \.file, "The file, relative to the folder of the scenario."),
+      .defaulted("format", \.format, "What its rows are."),
+      .optional(
+        "name", \.name,
+        """
+        What its counts stand under in the summary, and its flows and random streams are named \
+        after; trace-1 and so on where it has none, except for flows, which need none.
+        """),
+      .optional(
+        "columns", \.columns, "The columns, or keys of JSON, that have other names than usual."),
+      .optional("time_unit", \.timeUnit, "What numbers that are times count."),
+      .optional("from", \.from, "The node that requests or jobs come from, or several."),
+      .optional("to", \.to, "The node that serves them, or several."),
+      .optional("bytes_per_token", \.bytesPerToken, "What a request moves for each token."),
+      .optional("bytes_per_job", \.bytesPerJob, "What a job moves."),
+      .optional("bytes_per_processor", \.bytesPerProcessor, "What it moves for each processor."),
+      .optional(
+        "start", \.start,
+        "The simulated time of its first row; as in the file for flows, and 0 s for others."),
+      .defaulted(
+        "time_factor", \.timeFactor, "Multiplies the times: 0.5 for twice as many in a time."),
+      .defaulted(
+        "size_factor", \.sizeFactor, "Multiplies bytes of flows, tokens, and run times of jobs."),
+      .optional("repeat", \.repetitions, "How often it is gone through."),
+      .optional(
+        "repeat_until", \.repeatUntil, "The time up to which it is gone through again and again."),
+      .optional(
+        "period", \.period,
+        "The time from one pass to the next; without it, such that the mean rate stays."),
+      .defaulted("lenient", \.isLenient, "Whether lines that can't be read are skipped."),
+    ],
+    rules: [
+      .atMostOne(["bytes_per_token", "bytes_per_job", "bytes_per_processor"]),
+      .atMostOne(["repeat", "repeat_until"]),
+    ])
+}
+
+/// What a request or a job moves, for each of what is counted.
+struct MovedSection: Section {
+  var origin = Origin.none
+  var input = Bytes(0)
+  var output = Bytes(0)
+
+  static let shape = Shape<MovedSection>(
+    "Bytes that go there and come back; 0 B is nothing.",
+    fields: [
+      .defaulted("input", \.input, "What goes to the node that serves it."),
+      .defaulted("output", \.output, "What comes back."),
+    ])
+}
+
+extension TraceKind: Choice {}
+
+extension TimeUnit: Choice {}

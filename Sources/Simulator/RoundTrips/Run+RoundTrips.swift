@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+internal import NetworkModel
+internal import Statistics
+internal import Traffic
+
+// The life of a request or a job: its bytes go there, it is served or runs, and bytes come back.
+
+extension Run {
+  func open(_ trace: RoundTripTrace) throws(RunError) {
+    do throws(TraceError) {
+      let state = try RoundTripFeed(trace, seed: model.seed)
+      let content: TraceOutcome.Content =
+        switch trace.format {
+        case .requests: .requests
+        case .jobs, .swf: .jobs
+        }
+      roundTrips.books[sources.count] = TraceBook(
+        name: trace.name, file: trace.file, content: content, skipped: { state.skipped })
+      roundTrips.states.append(state)
+      sources.append(
+        .roundTrips(trace: roundTrips.states.count - 1, trafficClass: trace.trafficClass))
+    } catch {
+      throw .trace(error)
+    }
+  }
+
+  /// Reads the next round trip of a trace; what goes there is in line as any flow is.
+  func takeRoundTrip(
+    _ trace: Int, _ trafficClass: Int, _ source: Int
+  ) throws(RunError) {
+    let next: RoundTrip?
+    do { next = try roundTrips.states[trace].next() } catch { throw .trace(error) }
+    guard let roundTrip = next, roundTrip.time < horizon else { return }
+    sources[source] = .roundTrips(trace: trace, trafficClass: trafficClass)
+    roundTrips.books[source]?.account.add(roundTrip)
+    let name = FlowName(.roundTrip(source: source, number: roundTrip.number, isAnswer: false))
+    let back = roundTrip.back.map { lane(route: $0.route, trafficClass: trafficClass) }
+    roundTrips.begin(
+      RoundTripDesk.Entry(
+        name: name, arrival: roundTrip.time, back: back ?? -1,
+        bytesBack: roundTrip.back?.bytes ?? 0, pause: roundTrip.pause ?? .zero,
+        ends: roundTrip.pause != nil))
+    let there = roundTrip.there.map { lane(route: $0.route, trafficClass: trafficClass) }
+    let record = FlowRecord(
+      name: name, arrival: roundTrip.time, bytes: roundTrip.there?.bytes ?? 0)
+    expect(record, on: there ?? Arrival.nowhere, from: source)
+  }
+
+  /// Puts a generated flow in line that something comes back for.
+  func expectRequest(
+    _ flow: GeneratedFlow, _ answer: GeneratedFlow.Answer, on there: Int32, _ trafficClass: Int,
+    from source: Int
+  ) {
+    let name = FlowName(.roundTrip(source: source, number: flow.number, isAnswer: false))
+    expect(FlowRecord(name: name, arrival: flow.start, bytes: flow.bytes), on: there, from: source)
+    guard arrivals[source] != nil else { return }
+    roundTrips.begin(
+      RoundTripDesk.Entry(
+        name: name, arrival: flow.start,
+        back: lane(route: answer.route, trafficClass: trafficClass), bytesBack: answer.bytes,
+        pause: answer.pause, ends: true))
+  }
+
+  /// What went there has arrived, or nothing had to go: the round trip is served from now on.
+  func roundTripIsServed(_ name: FlowName, from start: SimTime) {
+    guard let index = roundTrips.index(of: name) else { return }
+    let entry = roundTrips[index]
+    guard entry.ends else { return roundTrips.drop(name) }
+    // A flow may have ended within the nanosecond before this instant.
+    let end = max(now, start + entry.pause)
+    guard end <= horizon else { return }
+    roundTrips.planned += 1
+    queue.push(.roundTripTurns(roundTrip: index), at: end)
+  }
+
+  /// It has been served: what comes back sets out.
+  func roundTripTurns(_ index: Int32) throws(RunError) {
+    roundTrips.planned -= 1
+    let entry = roundTrips[index]
+    guard entry.back >= 0 else { return roundTripEnds(entry.name, at: now) }
+    let record = FlowRecord(name: entry.name.answer, arrival: now, bytes: entry.bytesBack)
+    try admit(Arrival(record: record, lane: entry.back))
+  }
+
+  /// A flow of a round trip has arrived.
+  func roundTripFlowArrives(_ name: FlowName, at finish: SimTime) {
+    if name.isAnswer {
+      roundTripEnds(name, at: finish)
+    } else {
+      roundTripIsServed(name, from: finish)
+    }
+  }
+
+  private func roundTripEnds(_ name: FlowName, at end: SimTime) {
+    guard let index = roundTrips.index(of: name) else { return }
+    let seconds = (end - roundTrips[index].arrival).seconds
+    roundTrips.drop(name)
+    guard case .roundTrip(let source, _, _) = name.form else { return }
+    roundTrips.books[source]?.finished += 1
+    roundTrips.books[source]?.response.add(seconds)
+  }
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+public import EventKernel
+
+/// A trace of requests or jobs, with what each of its rows moves, and between which nodes.
+///
+/// A row is a round trip: bytes go to the node that serves it, and when they have arrived, at once
+/// or after the run time of a job, bytes come back.
+public struct RoundTripTrace: Sendable {
+  public enum Format: Sendable {
+    /// Requests to language models.
+    case requests
+    /// A table of jobs.
+    case jobs
+    /// Jobs in the Standard Workload Format.
+    case swf
+  }
+
+  /// Its random streams and its flows are named after it, and so are its counts.
+  public var name: String
+  public var file: String
+  public var format: Format
+  public var options: TraceOptions
+  public var trafficClass: Int
+  public var bytes: RoundTripBytes
+  public var places: RoundTripPlaces
+
+  public init(
+    name: String, file: String, format: Format, options: TraceOptions, trafficClass: Int,
+    bytes: RoundTripBytes, places: RoundTripPlaces
+  ) {
+    self.name = name
+    self.file = file
+    self.format = format
+    self.options = options
+    self.trafficClass = trafficClass
+    self.bytes = bytes
+    self.places = places
+  }
+}
+
+/// How many bytes go there and come back, for each of what a row counts.
+public struct RoundTripBytes: Equatable, Sendable {
+  public enum Basis: Sendable {
+    /// Tokens in for what goes there, tokens out for what comes back.
+    case token
+    case job
+    case processor
+  }
+
+  public var basis: Basis
+  public var input: Double
+  public var output: Double
+
+  public init(per basis: Basis, input: Double, output: Double) {
+    self.basis = basis
+    self.input = input
+    self.output = output
+  }
+}
+
+/// Where round trips come from and where they are served, each place with its weight.
+public struct RoundTripPlaces: Equatable, Sendable {
+  /// The positions of two routes in the model's table.
+  public struct Ways: Equatable, Sendable {
+    public var there: Int
+    public var back: Int
+
+    public init(there: Int, back: Int) {
+      self.there = there
+      self.back = back
+    }
+  }
+
+  public var from: [Double]
+  public var to: [Double]
+  /// By the position of the source times the number of targets plus that of the target; nil where
+  /// both are the same node.
+  public var ways: [Ways?]
+
+  public init(from: [Double], to: [Double], ways: [Ways?]) {
+    precondition(ways.count == from.count * to.count, "there is an entry for each pair")
+    self.from = from
+    self.to = to
+    self.ways = ways
+  }
+}
+
+/// How a trace is read, and what is made of its times and sizes.
+public struct TraceOptions: Equatable, Sendable {
+  public var mapping: TraceMapping
+  public var tolerance: Tolerance
+  public var reshaping: TraceReshaping
+  /// What is added to all times, behind the reshaping.
+  public var start: SimDuration
+
+  public init(
+    mapping: TraceMapping = TraceMapping(), tolerance: Tolerance = .strict,
+    reshaping: TraceReshaping = .none, start: SimDuration = .zero
+  ) {
+    self.mapping = mapping
+    self.tolerance = tolerance
+    self.reshaping = reshaping
+    self.start = start
+  }
+
+  /// Whether records stay as they are in the file.
+  public var keepsRecords: Bool { reshaping == .none && start == .zero }
+}
+
+extension TraceReshaping {
+  /// Records as they are in the file, once.
+  public static let none = TraceReshaping(startsAtZero: false)
+}

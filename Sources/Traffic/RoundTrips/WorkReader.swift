@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+
+/// A row of a trace of requests or jobs, whichever its format.
+struct WorkRecord: TraceRecord {
+  var time: SimTime
+  var work: Work
+
+  mutating func scale(by factor: Double) {
+    switch work {
+    case .request(let inputTokens, let outputTokens):
+      work = .request(inputTokens: inputTokens * factor, outputTokens: outputTokens * factor)
+    case .job(let processors, let runTime):
+      work = .job(processors: processors, runTime: runTime?.scaled(by: factor))
+    }
+  }
+}
+
+/// Reads the requests or jobs of a trace as one kind of record.
+struct WorkReader: RecordStream {
+  private enum Reader {
+    case requests(RequestReader)
+    case jobs(JobReader)
+    case swf(SWFReader)
+  }
+
+  private let reader: Reader
+
+  init(_ trace: RoundTripTrace) throws(TraceError) {
+    let (mapping, tolerance) = (trace.options.mapping, trace.options.tolerance)
+    reader =
+      switch trace.format {
+      case .requests:
+        .requests(try RequestReader(file: trace.file, mapping: mapping, tolerance: tolerance))
+      case .jobs: .jobs(try JobReader(file: trace.file, mapping: mapping, tolerance: tolerance))
+      case .swf: .swf(try SWFReader(file: trace.file, tolerance: tolerance))
+      }
+  }
+
+  var file: String {
+    switch reader {
+    case .requests(let reader): reader.file
+    case .jobs(let reader): reader.file
+    case .swf(let reader): reader.file
+    }
+  }
+
+  var skipped: SkippedLines {
+    switch reader {
+    case .requests(let reader): reader.skipped
+    case .jobs(let reader): reader.skipped
+    case .swf(let reader): reader.skipped
+    }
+  }
+
+  var fractionRead: Double {
+    switch reader {
+    case .requests(let reader): reader.fractionRead
+    case .jobs(let reader): reader.fractionRead
+    case .swf(let reader): reader.fractionRead
+    }
+  }
+
+  mutating func next() throws(TraceError) -> WorkRecord? {
+    switch reader {
+    case .requests(let reader):
+      try reader.next().map {
+        WorkRecord(
+          time: $0.time,
+          work: .request(inputTokens: $0.inputTokens, outputTokens: $0.outputTokens))
+      }
+    case .jobs(let reader): try reader.next().map(WorkRecord.init)
+    case .swf(let reader):
+      try reader.next().map { record in
+        let processors = record.requestedProcessors ?? record.allocatedProcessors
+        return WorkRecord(
+          time: record.time, work: .job(processors: processors, runTime: record.runTime))
+      }
+    }
+  }
+
+  mutating func rewind() throws(TraceError) {
+    switch reader {
+    case .requests(let reader): try reader.rewind()
+    case .jobs(let reader): try reader.rewind()
+    case .swf(let reader): try reader.rewind()
+    }
+  }
+}
+
+extension WorkRecord {
+  fileprivate init(_ job: TraceJob) {
+    self.init(
+      time: job.time, work: .job(processors: job.processors, runTime: job.runTime))
+  }
+}
