@@ -45,6 +45,7 @@ public final class Run {
   /// Two for each lit link, one a direction.
   var reviews: [LinkReview]
   var training: TrainingDesk
+  let elastic: ElasticDesk
   /// The watch on a single flow, if there is one.
   public internal(set) var probe: FlowProbe?
 
@@ -78,12 +79,14 @@ public final class Run {
     loss = LossDesk(model)
     reviews = Array(repeating: LinkReview(), count: 2 * model.light.links.count)
     training = TrainingDesk(model.training)
+    elastic = ElasticDesk(model)
     let capacities = model.capacitiesAtStart
     for capacity in capacities { _ = fluid.addLink(capacity: capacity) }
     links = LinkStates(capacities: capacities)
     meter = LinkMeter(capacities: capacities)
     statistics = Array(repeating: FlowStatistics(), count: model.classes.count)
-    names = NameStore(sources: model.traffic.map(\.flowPrefix))
+    names = NameStore(
+      sources: model.traffic.map(\.flowPrefix) + model.elastic.entries.map(\.generator.name))
     probe = flow.map { FlowProbe(flow: $0) }
     arrivals = Array(repeating: nil, count: model.traffic.count)
     for (index, change) in model.changes.enumerated() where change.time <= horizon {
@@ -93,6 +96,7 @@ public final class Run {
     planLight()
     planDemands()
     planTraining()
+    planElastic()
     for (index, source) in model.traffic.enumerated() {
       try open(source)
       try fetchNextFlow(of: index)
@@ -110,6 +114,7 @@ public final class Run {
     if let duration = model.duration, duration > .zero { return now.seconds / duration.seconds }
     let parts =
       sources.map { fractionDone(of: $0) } + requests.fractionsDone + training.fractionsDone
+      + elastic.fractionsDone
     return parts.isEmpty ? 0 : parts.reduce(0, +) / Double(parts.count)
   }
 
@@ -133,6 +138,7 @@ extension Run {
       }
       fluid.settle()
       renewLossIfDue()
+      try tendElastic()
       if probe != nil { watch() }
     }
     return true
@@ -152,7 +158,9 @@ extension Run {
   /// Samples alone do not keep a run going, nor do changes of links that nobody waits for.
   private var isIdle: Bool {
     if queue.count <= (sampleInterval == nil ? 0 : 1) { return true }
-    guard present == 0, training.isOver, requests.isExhausted, light.clients.count == 0 else {
+    guard present == 0, training.isOver, elastic.isOver, requests.isExhausted,
+      light.clients.count == 0
+    else {
       return false
     }
     guard loss.demands.allSatisfy({ $0.demand.nextChange(after: now) == nil }) else { return false }
@@ -185,6 +193,7 @@ extension Run {
     case .demandChanges(let demand): demandChanges(Int(demand))
     case .lossIsLookedAt: lossIsLookedAt()
     case .training(let event): try handle(event)
+    case .elastic(let event): try handle(event)
     case .linksAreSampled: try linksAreSampled()
     }
   }

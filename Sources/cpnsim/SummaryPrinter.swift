@@ -49,7 +49,9 @@ struct SummaryPrinter {
     let title = "\(model.name), seed \(model.seed), digest \(finished.outcome.digest)\n"
     let light = [requests(), services(), fullestFibres(), demands()]
     return
-      ([title, metrics.rendered(), jobs(), classes()] + light + [busiestLinks(), bottlenecks()])
+      ([title, metrics.rendered(), jobs(), tiers(), classes()] + light + [
+        busiestLinks(), bottlenecks(),
+      ])
       .filter { !$0.isEmpty }
       .map { $0.hasSuffix("\n") ? $0 : $0 + "\n" }
       .joined(separator: "\n")
@@ -58,7 +60,7 @@ struct SummaryPrinter {
   /// Leaves out what stands in a table of its own, and what says nothing to people.
   private func isWorthReading(_ row: SummaryRow) -> Bool {
     if row.metric.contains("/") || row.value.isNaN { return false }
-    return !model.traffic.isEmpty
+    return !model.traffic.isEmpty || !model.elastic.entries.isEmpty
       || !(row.metric.hasPrefix("flows_") || row.metric.hasPrefix("bytes_"))
   }
 
@@ -126,6 +128,7 @@ struct SummaryPrinter {
     case .loss: link + ", its losses"
     case .window: "their window"
     case .ceiling: "their own ceiling"
+    case .schedule: "what scheduling grants"
     }
   }
 

@@ -10,11 +10,13 @@ struct TrafficSection: Section {
   var generate: GenerateSection?
   var demand: DemandSection?
   var training: TrainingSection?
+  var elastic: ElasticSection?
   var trafficClass = Written(Name("default"))
 
   static let shape = Shape<TrafficSection>(
     """
-    A source of flows: a trace, flows listed in place, a generator, or a training job; or a demand.
+    A source of flows: a trace, flows listed in place, a generator, elastic flows, or a training \
+    job; or a demand.
     """,
     fields: [
       .optional(
@@ -27,9 +29,10 @@ struct TrafficSection: Section {
       .optional("generate", \.generate, "Flows drawn at random."),
       .optional("demand", \.demand, "A rate that is sent whatever becomes of it."),
       .optional("training", \.training, "A training job on a fabric."),
+      .optional("elastic", \.elastic, "Large flows of users, each with a tier that it bought."),
       .defaulted("class", \.trafficClass, "The class of the flows that name none."),
     ],
-    rules: [.exactlyOne(["trace", "flows", "generate", "demand", "training"])])
+    rules: [.exactlyOne(["trace", "flows", "generate", "demand", "training", "elastic"])])
 }
 
 /// A flow that is listed in place.

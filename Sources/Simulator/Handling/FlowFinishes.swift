@@ -35,6 +35,7 @@ extension Run {
         bottleneck: name(ofBottleneck: flow.bottleneck, on: index))
       do { try tables.flows?.append(row) } catch { throw .results(error) }
     }
+    if elastic.isOn { try elasticFlowEnds(record, finish: finish) }
     names.drop(record.name)
   }
 
