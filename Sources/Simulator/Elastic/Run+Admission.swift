@@ -125,14 +125,24 @@ extension Run {
     guard let index = elastic.index(entry: entry, number: number),
       let place = elastic.line.firstIndex(of: index)
     else { return }
-    elastic.line.remove(at: place)
-    // Whoever waits behind may fit now; and what it claimed itself must not be in its way.
+    // Whoever waits behind may fit now.
     elastic.hasNewRoom = true
     let claimed = elastic.claimed
-    elastic.claimed = []
+    claimLinks(for: elastic.line[..<place])
+    elastic.line.remove(at: place)
     let steps = elastic.entries[entry].admission.steps
     try admit(index, steps.drop { $0 != .postpone }.dropFirst())
     elastic.claimed = claimed
+  }
+
+  /// Claims the links that the first in line wait for, and no others.
+  private func claimLinks(for first: ArraySlice<Int32>) {
+    elastic.claimed.removeAll(keepingCapacity: true)
+    for index in first {
+      if let full = fullLink(for: elastic[index].asked, of: elastic[index]) {
+        elastic.claimed.insert(full)
+      }
+    }
   }
 
   // MARK: - In

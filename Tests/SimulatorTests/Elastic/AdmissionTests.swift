@@ -106,6 +106,31 @@ import Traffic
     #expect(rows["large-1"]?.start == 4 * second && rows["small-1"]?.start == 4 * second)
   }
 
+  @Test func whoLosesPatienceDoesNotPassThoseBefore() throws {
+    // Two wait for 8 of 10 Gbps of which 6 are booked. The second would shrink to 2 Gbps when its
+    // patience ends, but the first waits for that very link: it is refused.
+    var sketch = ElasticSketch()
+    let link = sketch.sketch.link("link", 10e9)
+    let second: Int64 = 1_000_000_000
+    sketch.add(
+      "first", over: [link], [Tier.tier("t", 6e9, 6e9)], sizes: .fixed(6e9), count: 1)
+    for (name, at, patience) in [("one", 1, 100), ("two", 2, 2)] {
+      sketch.add(
+        name, over: [link],
+        [Tier.tier("t", 8e9, 8e9), Tier.tier("low", 2e9, 2e9, share: 1e-12)], count: 1,
+        admission: AdmissionRule(
+          [.accept, .postpone, .shrink],
+          patience: SimDuration(nanoseconds: Int64(patience) * second)),
+        start: SimTime(nanoseconds: Int64(at) * second))
+    }
+    let rows = try CompletedRun(sketch.model).elasticByName()
+    #expect(rows["two-1"]?.decision == "refuse" && rows["one-1"]?.start == 8 * second)
+    // Without the one before it, it shrinks.
+    sketch.entries.remove(at: 1)
+    let alone = try CompletedRun(sketch.model).elasticByName()
+    #expect(alone["two-1"]?.decision == "shrink" && alone["two-1"]?.start == 4 * second)
+  }
+
   @Test func demandsAheadCountWithTheMostThatTheyTake() throws {
     // 10 Gbps of which a demand takes 1 Gbps now and 5 Gbps later: a floor of 6 Gbps never fits.
     var sketch = ElasticSketch()

@@ -86,8 +86,10 @@ import Traffic
     #expect(run.summary("fct_mean") <= fair.summary("fct_mean"))
   }
 
-  /// Whether some order meets all deadlines on one link: for each interval from an arrival to a
-  /// deadline, what has to be done inside it fits into it (W. A. Horn, 1974).
+  /// Whether some order meets all deadlines on one link.
+  ///
+  /// For each interval from an arrival to a deadline, what has to be done inside it must fit into
+  /// it (W. A. Horn, 1974).
   private func isFeasible(_ jobs: [Job]) -> Bool {
     jobs.allSatisfy { from in
       jobs.allSatisfy { to in
