@@ -5,12 +5,15 @@
 extension FluidSystem {
   /// Gives the flows of a class another weight and ceiling from an instant on, and another yield.
   ///
+  /// Its floor stays as it is where none is given. With one as high as the ceiling its flows have
+  /// just that rate, whoever shares their links, as long as floors fit.
+  ///
   /// The yield is the part of what they send that is of use; the rest are bits sent again. A flow
   /// is done when its bits have come through, and links carry all that is sent.
   ///
   /// - Precondition: The class has had a ceiling from the start, and the yield is above 0.
   public mutating func setTerms(
-    ofClass flowClass: Int, weight: Double, ceiling: Double, yield: Double,
+    ofClass flowClass: Int, weight: Double, floor: Double? = nil, ceiling: Double, yield: Double,
     at nanoseconds: Int64
   ) {
     precondition(yield > 0 && yield <= 1, "a yield is a part of what is sent")
@@ -25,7 +28,7 @@ extension FluidSystem {
     // Its seat among the active classes goes to the last of them, and it is the last from now on.
     let isActive = progress[index].flows > 0
     if isActive { finishes.remove(Int(sharing.classes[index].activeIndex)) }
-    sharing.setTerms(of: index, weight: weight, ceiling: ceiling)
+    sharing.setTerms(of: index, weight: weight, floor: floor, ceiling: ceiling)
     if isActive { finishes.append(index) }
   }
 
@@ -35,6 +38,15 @@ extension FluidSystem {
     let served =
       state.virtualTime + state.rate * max(0, instant(nanoseconds) - state.updatedAt)
     return state.sent + (served - state.bookedTime) * Double(state.flows) / state.yield
+  }
+
+  /// What the flow of a class that is done next has yet to send, in bits; 0 where there is none.
+  public func bitsLeft(ofNextIn index: Int, at nanoseconds: Int64) -> Double {
+    let state = progress[index]
+    guard state.flows > 0 else { return 0 }
+    let served =
+      state.virtualTime + state.rate * max(0, instant(nanoseconds) - state.updatedAt)
+    return max(0, state.heap.first.finish - served)
   }
 
   /// The part of what a class has sent that was of no use, in bits; `flush` must have come first.
@@ -58,12 +70,14 @@ extension FluidSystem {
 }
 
 extension Sharing {
-  /// Gives a class another weight and another ceiling; its floor stays as it is.
-  mutating func setTerms(of index: Int32, weight: Double, ceiling: Double) {
+  /// Gives a class another weight and another ceiling, and another floor where one is given.
+  mutating func setTerms(of index: Int32, weight: Double, floor: Double? = nil, ceiling: Double) {
     let old = terms[index]
     precondition(
       old.ceiling < .infinity && ceiling < .infinity, "a ceiling that changes is always there")
-    let new = FlowTerms(weight: weight, floor: old.floor, ceiling: ceiling, layer: old.layer)
+    let new = FlowTerms(
+      weight: weight, floor: floor ?? old.floor, ceiling: ceiling, layer: old.layer)
+    if new.floor > 0 { hasFloors = true }
     let flows = classes[index].flows
     // Out with all flows and in with them again, which puts in line whatever they disturb.
     if flows > 0 { changeFlows(of: index, by: -flows) }

@@ -33,6 +33,8 @@ enum Happening: BitwiseCopyable {
   case roundTripTurns(roundTrip: Int32)
   /// Something of a training job.
   case training(TrainingEvent)
+  /// Something of an elastic flow.
+  case elastic(ElasticEvent)
 
   /// The number that stands for the case in the digest.
   var kind: UInt8 {
@@ -56,6 +58,7 @@ enum Happening: BitwiseCopyable {
     case .requestIsSampled: 50
     case .roundTripTurns: 40
     case .training(let event): event.kind
+    case .elastic(let event): event.kind
     }
   }
 
@@ -66,6 +69,7 @@ enum Happening: BitwiseCopyable {
     switch self {
     case .linksAreSampled, .lossIsLookedAt: 0
     case .training(let event): event.subject
+    case .elastic(let event): event.subject
     case .flowArrives(let index), .flowStarts(let index), .linkChanges(let index),
       .patienceEnds(let index), .requestArrives(let index), .clientLeaves(let index),
       .circuitIsDue(let index), .faultHappens(let index), .transponderFails(let index),

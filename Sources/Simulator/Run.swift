@@ -47,6 +47,7 @@ public final class Run {
   var training: TrainingDesk
   var samples: TokenSamples
   var roundTrips: RoundTripDesk
+  let elastic: ElasticDesk
   /// The watch on a single flow, if there is one.
   public internal(set) var probe: FlowProbe?
 
@@ -85,12 +86,14 @@ public final class Run {
     training = TrainingDesk(model.training)
     samples = TokenSamples(model)
     roundTrips = RoundTripDesk(sources: model.traffic.count)
+    elastic = ElasticDesk(model)
     let capacities = model.capacitiesAtStart
     for capacity in capacities { _ = fluid.addLink(capacity: capacity) }
     links = LinkStates(capacities: capacities)
     meter = LinkMeter(capacities: capacities)
     statistics = Array(repeating: FlowStatistics(), count: model.classes.count)
-    names = NameStore(sources: model.traffic.map(\.flowPrefix))
+    names = NameStore(
+      sources: model.traffic.map(\.flowPrefix) + model.elastic.entries.map(\.generator.name))
     probe = flow.map { FlowProbe(flow: $0) }
     arrivals = Array(repeating: nil, count: model.traffic.count)
     for (index, change) in model.changes.enumerated() where change.time <= horizon {
@@ -101,6 +104,7 @@ public final class Run {
     planDemands()
     planTraining()
     planSamples()
+    planElastic()
     for (index, source) in model.traffic.enumerated() {
       try open(source)
       try fetchNextFlow(of: index)
@@ -118,6 +122,7 @@ public final class Run {
     if let duration = model.duration, duration > .zero { return now.seconds / duration.seconds }
     let parts =
       sources.map { fractionDone(of: $0) } + requests.fractionsDone + training.fractionsDone
+      + elastic.fractionsDone
     return parts.isEmpty ? 0 : parts.reduce(0, +) / Double(parts.count)
   }
 
@@ -141,6 +146,7 @@ extension Run {
       }
       fluid.settle()
       renewLossIfDue()
+      try tendElastic()
       if probe != nil { watch() }
     }
     return true
@@ -160,7 +166,8 @@ extension Run {
   /// Samples alone do not keep a run going, nor do changes of links that nobody waits for.
   private var isIdle: Bool {
     if queue.count <= (sampleInterval == nil ? 0 : 1) { return true }
-    guard present == 0, roundTrips.planned == 0, training.isOver, requests.isExhausted,
+    guard present == 0, roundTrips.planned == 0, elastic.isOver, training.isOver,
+      requests.isExhausted,
       light.clients.count == 0
     else {
       return false
@@ -197,6 +204,7 @@ extension Run {
     case .requestIsSampled(let traffic): try requestIsSampled(Int(traffic))
     case .roundTripTurns(let roundTrip): try roundTripTurns(roundTrip)
     case .training(let event): try handle(event)
+    case .elastic(let event): try handle(event)
     case .linksAreSampled: try linksAreSampled()
     }
   }

@@ -18,6 +18,8 @@ public struct TrafficClass: Equatable, Sendable {
   public var patience: SimDuration
   /// How the ends of a flow answer to loss and delay.
   public var transport: Transport
+  /// Whether it has the terms of a tier of elastic flows; no other flow may have them.
+  public var isTier = false
 
   public init(
     name: String, weight: Double = 1, floor: BitsPerSecond = .zero,

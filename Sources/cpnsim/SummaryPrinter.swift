@@ -52,7 +52,7 @@ struct SummaryPrinter {
       services(ofTokens: finished.outcome.tokens), sites(ofTokens: finished.outcome.tokens),
     ]
     return
-      ([title, metrics.rendered(), traces(), jobs()] + tokens + [classes()] + light + [
+      ([title, metrics.rendered(), traces(), jobs()] + tokens + [tiers(), classes()] + light + [
         busiestLinks(), bottlenecks(),
       ])
       .filter { !$0.isEmpty }
@@ -79,7 +79,7 @@ struct SummaryPrinter {
     if row.metric.contains("/") || row.value.isNaN { return false }
     if SummaryPrinter.toldElsewhere.contains(where: { row.metric.hasPrefix($0) }) { return false }
     if row.value == 0, SummaryPrinter.faults.contains(row.metric) { return false }
-    return !model.traffic.isEmpty
+    return !model.traffic.isEmpty || !model.elastic.entries.isEmpty
       || !(row.metric.hasPrefix("flows_") || row.metric.hasPrefix("bytes_"))
   }
 
@@ -147,6 +147,7 @@ struct SummaryPrinter {
     case .loss: link + ", its losses"
     case .window: "their window"
     case .ceiling: "their own ceiling"
+    case .schedule: "what scheduling grants"
     }
   }
 

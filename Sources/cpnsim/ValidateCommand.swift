@@ -38,7 +38,8 @@ struct ValidateCommand: Command {
   private func contents(of model: Model) -> String {
     let parts = [
       (model.topology.nodes.count, "node"), (model.topology.links.count, "link"),
-      (model.classes.count, "class"), (model.traffic.count, "traffic source"),
+      (model.classes.count, "class"),
+      (model.traffic.count + model.elastic.entries.count, "traffic source"),
       (model.changes.count, "change"),
     ]
     // What a scenario may well be without goes unsaid.

@@ -74,6 +74,27 @@ import Testing
     #expect(abs(system.bitsSentAgain(ofClass: 0) - 100) < 1e-9)
   }
 
+  @Test func aFloorAsHighAsTheCeilingIsTheRateWhoeverElseIsThere() {
+    // 1 bit a nanosecond: 0.7 for the one that is granted as much, 0.3 for three others; then none
+    // is granted to it, and the others have all but what nobody could see.
+    var system = FluidSystem()
+    _ = system.addLink(capacity: 1e9)
+    _ = system.addClass(path: [0], terms: FlowTerms(ceiling: 1e18))
+    _ = system.addClass(path: [0], terms: FlowTerms())
+    _ = system.start(flowClass: 0, bits: 1000, at: 0)
+    for _ in 0..<3 { _ = system.start(flowClass: 1, bits: 1000, at: 0) }
+    system.setTerms(ofClass: 0, weight: 1, floor: 0.7e9, ceiling: 0.7e9, yield: 1, at: 0)
+    system.settle()
+    #expect(abs(system.rate(ofClass: 0) - 0.7e9) < 1e-6)
+    #expect(abs(system.rate(ofClass: 1) - 0.1e9) < 1)
+    #expect(abs(system.bitsLeft(ofNextIn: 0, at: 100) - 930) < 1e-9)
+    system.setTerms(ofClass: 0, weight: 1, floor: 0, ceiling: 1e-3, yield: 1, at: 100)
+    system.settle()
+    #expect(system.rate(ofClass: 0) < 1.001e-3)
+    #expect(abs(system.rate(ofClass: 1) - 1e9 / 3) < 1)
+    #expect(abs(system.bitsLeft(ofNextIn: 0, at: 300) - 930) < 1e-6)
+  }
+
   @Test(arguments: [3, 60]) func newTermsMixUpNoOtherClass(classes: Int) {
     // Each alone on a link of 1 bit a nanosecond, 100 n bits: halved at 50 ns, all have as much to
     // go as before, twice over.

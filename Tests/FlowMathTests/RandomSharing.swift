@@ -110,12 +110,17 @@ struct RandomSharing: ~Copyable {
   }
 
   private mutating func changeTerms(of index: Int) {
-    let floor = demands[index].terms.floor
+    var floor = demands[index].terms.floor
+    let isGranted = shape.hasFloors && Int.random(in: 0..<4, using: &random) == 0
+    if isGranted { floor = Double.random(in: 0...5e9, using: &random) }
+    demands[index].terms.floor = floor
     demands[index].terms.weight = Double.random(in: 0.1...10, using: &random)
     demands[index].terms.ceiling =
       Bool.random(using: &random) ? 1e18 : floor + Double.random(in: 1e8...2e10, using: &random)
+    // A flow that has just what it is granted.
+    if isGranted, Bool.random(using: &random) { demands[index].terms.ceiling = max(floor, 1e-3) }
     sharing.setTerms(
-      of: Int32(index), weight: demands[index].terms.weight,
+      of: Int32(index), weight: demands[index].terms.weight, floor: isGranted ? floor : nil,
       ceiling: demands[index].terms.ceiling)
   }
 

@@ -71,7 +71,10 @@ import YAMLReader
       + keys(PlanSection.shape) + keys(CollectiveSection.shape)
     let tokens = keys(TokensSection.shape) + keys(ServiceSection.shape)
     let traces = keys(TraceSection.shape) + keys(MovedSection.shape)
-    let all = expected + light + requests + loss + training + tokens + traces
+    let elastic =
+      keys(ElasticSection.shape) + keys(TierSection.shape) + keys(DeadlineSection.shape)
+      + keys(AdmissionSection.shape) + keys(SchedulingSection.shape)
+    let all = expected + light + requests + loss + training + tokens + traces + elastic
     #expect(properties(try schema()) == Set(all))
   }
 

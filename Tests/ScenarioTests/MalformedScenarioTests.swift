@@ -136,9 +136,11 @@ struct Flaw: CustomTestStringConvertible, Sendable {
     Flaw(
       "scenario: s", "scenario: s\noutputs: [flow, flow]",
       "s.yaml:2:11: outputs[0]: unknown word \"flow\"; did you mean \"flows\"? "
-        + "(known: summary, flows, links, bottlenecks, events, lightpaths, requests, services, paths, demands, jobs)",
+        + "(known: summary, flows, links, bottlenecks, events, lightpaths, requests, services, paths, demands, "
+        + "jobs, elastic)",
       "s.yaml:2:17: outputs[1]: unknown word \"flow\"; did you mean \"flows\"? "
-        + "(known: summary, flows, links, bottlenecks, events, lightpaths, requests, services, paths, demands, jobs)"
+        + "(known: summary, flows, links, bottlenecks, events, lightpaths, requests, services, paths, demands, "
+        + "jobs, elastic)"
     ),
   ]
 
@@ -154,10 +156,10 @@ struct Flaw: CustomTestStringConvertible, Sendable {
     Flaw(
       "trace: t.csv", "{trace: t.csv, flows: []}",
       "s.yaml:11:5: traffic[0]: found trace and flows of trace, flows, generate, demand, training, "
-        + "expected exactly one"),
+        + "elastic, expected exactly one"),
     Flaw(
       "trace: t.csv", "class: gold",
-      "s.yaml:11:5: traffic[0]: found none of trace, flows, generate, demand, training, "
+      "s.yaml:11:5: traffic[0]: found none of trace, flows, generate, demand, training, elastic, "
         + "expected exactly one"),
     Flaw(
       "from: a, to: b, capacity", "from: a, capacity",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import EventKernel
 import NetworkModel
+import Statistics
 import Testing
 import Traffic
 
@@ -75,6 +76,24 @@ import Traffic
           name: "x", start: SimTime(nanoseconds: 10_500_000), bytes: Bytes(100e6), route: 0,
           trafficClass: 0)
       ])
+    ]
+    try expectEqual(sketch, simulated: 3...20)
+  }
+
+  @Test func elasticFlowsAreMetWhereTheyAre() throws {
+    var sketch = try sketch(.ecmp(queuePairs: 1))
+    let pair = NICPair(source: 0, target: 15)
+    sketch.routes = [
+      Route(source: nil, target: nil, links: sketch.fabric.path(of: pair, choice: 1))
+    ]
+    let tier = ElasticTier(name: "t", ceiling: BitsPerSecond(400e9), trafficClass: 0)
+    sketch.elastic.entries = [
+      ElasticTraffic(
+        generator: Generator(
+          name: "users", trafficClass: 0, arrivals: .deterministic(perSecond: 1),
+          sizes: .fixed(100e6), routes: [.init(route: 0, weight: 1)],
+          start: SimTime(nanoseconds: 10_500_000), count: 1),
+        tiers: [tier])
     ]
     try expectEqual(sketch, simulated: 3...20)
   }

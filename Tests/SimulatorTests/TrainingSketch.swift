@@ -15,6 +15,7 @@ struct TrainingSketch {
   var changes: [LinkChange] = []
   var traffic: [TrafficSource] = []
   var routes: [Route] = []
+  var elastic = ElasticModel()
   var duration: SimDuration?
   var seed: UInt64 = 1
   var outputs = Outputs(kinds: [])
@@ -60,7 +61,7 @@ struct TrainingSketch {
       name: "training", duration: duration, seed: seed, topology: topology, routes: routes,
       traffic: traffic, changes: changes,
       training: TrainingModel(fabrics: [BalancedFabric(fabric, balancing)], jobs: jobs),
-      outputs: outputs)
+      elastic: elastic, outputs: outputs)
   }
 
   /// The outcome of the first job.

@@ -11,12 +11,13 @@ struct TrafficSection: Section {
   var demand: DemandSection?
   var tokens: TokensSection?
   var training: TrainingSection?
+  var elastic: ElasticSection?
   var trafficClass = Written(Name("default"))
 
   static let shape = Shape<TrafficSection>(
     """
-    A source of flows: a trace, flows listed in place, a generator, or a training job; or a demand, or
-    requests for tokens.
+    A source of flows: a trace, flows listed in place, a generator, elastic flows, or a training \
+    job; or a demand, or requests for tokens.
     """,
     fields: [
       .optional(
@@ -30,9 +31,12 @@ struct TrafficSection: Section {
       .optional("demand", \.demand, "A rate that is sent whatever becomes of it."),
       .optional("tokens", \.tokens, "Requests for tokens, as rates."),
       .optional("training", \.training, "A training job on a fabric."),
+      .optional("elastic", \.elastic, "Large flows of users, each with a tier that it bought."),
       .defaulted("class", \.trafficClass, "The class of the flows that name none."),
     ],
-    rules: [.exactlyOne(["trace", "flows", "generate", "demand", "tokens", "training"])])
+    rules: [
+      .exactlyOne(["trace", "flows", "generate", "demand", "tokens", "training", "elastic"])
+    ])
 }
 
 /// A flow that is listed in place.

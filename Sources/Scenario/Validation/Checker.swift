@@ -30,6 +30,7 @@ struct Checker {
     self.directory = directory
     var builder = NetworkBuilder(problems: problems)
     builder.build(scenario.network, lit: scenario.light?.links ?? [])
+    builder.buildLines(of: scenario.traffic.compactMap(\.elastic), beside: scenario.network)
     var plants = PlantBuilder(
       topology: builder.topology, line: scenario.light?.line, problems: builder.problems)
     plants.build(scenario.network)
@@ -44,7 +45,7 @@ struct Checker {
   }
 
   /// Wide enough for any share, and so narrow that sums over a billion flows stay exact enough.
-  private static let weights = 1e-9...1e9
+  static let weights = 1e-9...1e9
 
   mutating func model(needsTraffic: Bool) -> Model {
     checkUnique(scenario.classes.map(\.name), kind: "class")
@@ -59,7 +60,8 @@ struct Checker {
     }
     checkUnique(
       scenario.traffic.flatMap { $0.flows ?? [] }.map(\.flow), kind: "flow")
-    checkUnique(scenario.traffic.compactMap { $0.generate?.name }, kind: "generator")
+    checkUnique(
+      scenario.traffic.compactMap { $0.generate?.name ?? $0.elastic?.name }, kind: "generator")
     checkUnique(scenario.traffic.compactMap { $0.trace?.name }, kind: "trace")
     if scenario.name.isEmpty {
       report("found \"\", expected a name", at: scenario.origin, key: "scenario")
@@ -74,17 +76,18 @@ struct Checker {
     var demands = demands()
     let tokens = tokenPlans().map { TokenModel($0, appendingTo: &demands) }
     let loss = lossModel(hasDemands: !demands.isEmpty)
-    let classes = scenario.classes.map { $0.trafficClass }
+    var classes = scenario.classes.map { $0.trafficClass }
     checkLossless(traffic, classes, light)
     light.faults = faults(light)
     let training = trainingModel()
+    let elastic = elasticModel(&classes)
     return Model(
       name: scenario.name, description: scenario.description,
       duration: scenario.duration?.value, seed: scenario.seed.value, topology: resolver.topology,
       classes: classes, routes: routes.all, traffic: traffic, demands: demands, tokens: tokens,
       loss: loss,
       changes: failedLinks() + changes(), light: light, lit: lit, training: training,
-      outputs: outputs())
+      elastic: elastic, outputs: outputs())
   }
 
   private mutating func outputs() -> Outputs {

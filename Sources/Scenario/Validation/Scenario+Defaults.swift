@@ -93,6 +93,7 @@ extension Scenario {
     case .links: sampleEvery != nil
     case .lightpaths, .paths: light != nil
     case .jobs: traffic.contains { $0.training != nil }
+    case .elastic: traffic.contains { $0.elastic != nil }
     case .requests: light?.requests.isEmpty == false
     case .services: light?.links.isEmpty == false
     case .demands: traffic.contains { $0.demand != nil || $0.tokens != nil }

@@ -108,6 +108,8 @@ struct NameStore {
     return FlowName(.stored(Int(index)))
   }
 
+  func form(of name: FlowName) -> FlowName.Form { name.form }
+
   func text(of name: FlowName) -> String {
     switch name.form {
     case .number(let number): String(number)

@@ -15,7 +15,8 @@ struct LaneResolver {
     self.classes = classes
     self.topology = topology
     classNames = Dictionary(
-      classes.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+      classes.enumerated().filter { !$1.isTier }.map { ($1.name, $0) },
+      uniquingKeysWith: { first, _ in first })
   }
 
   mutating func resolve(

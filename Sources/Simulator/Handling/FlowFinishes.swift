@@ -36,6 +36,7 @@ extension Run {
       do { try tables.flows?.append(row) } catch { throw .results(error) }
     }
     if record.name.isOfRoundTrip { roundTripFlowArrives(record.name, at: finish) }
+    if elastic.isOn { try elasticFlowEnds(record, finish: finish) }
     names.drop(record.name)
   }
 

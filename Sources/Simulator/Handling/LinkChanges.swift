@@ -61,6 +61,7 @@ extension Run {
     links.apply(kind, to: link, at: now)
     if loss.isOn { noteLossChange(of: link) }
     fluid.setCapacity(of: link, to: capacityForFlows(link), at: now.nanoseconds)
+    noteElasticChange()
     meter.setCapacity(of: link, to: links.effectiveCapacity(of: link), at: now)
     guard links.isDown(link) != wasDown else { return }
     if wasDown { try linkIsBack(id) } else { try linkGoesDown(id) }

@@ -100,9 +100,13 @@ extension Run {
   private func detour(of home: Int32) -> Int32? {
     let route = lanes.route(of: home)
     guard let source = route.source, let target = route.target else { return nil }
-    let found = detours.route(from: source, to: target, in: model.topology) { [links] in
+    // An access line in front of the route has no other beside it.
+    let line = route.links.prefix { model.topology[$0].ends == nil }
+    guard !line.contains(where: { links.isDown($0) }) else { return nil }
+    var found = detours.route(from: source, to: target, in: model.topology) { [links] in
       links.isDown($0)
     }
+    found?.links.insert(contentsOf: line, at: 0)
     let trafficClass = lanes[home].trafficClass
     let isGood = { [model] (route: Route) in
       LosslessPromise.problem(of: model.classes[trafficClass], on: route, in: model.topology) == nil
@@ -128,6 +132,7 @@ extension Run {
       if flow.slot == watched { watchMove(to: slot, lane: other) }
     }
     for flow in moved { flows.place(flow.record, in: flow.slot) }
+    elasticFlowsMove(from: lane, to: other)
     outages.moves += moved.count
   }
 
@@ -154,6 +159,7 @@ extension Run {
       do { try tables.flows?.append(row) } catch { throw .results(error) }
     }
     roundTrips.drop(record.name)
+    if elastic.isOn { try elasticFlowEnds(record, finish: nil) }
     names.drop(record.name)
   }
 

@@ -91,6 +91,7 @@ extension Run {
         loss.links[link].isDown ? 0 : loss.open.overload(ofLink: link)
       guard taken != loss.taken[link] else { continue }
       loss.taken[link] = taken
+      if elastic.isOn { elastic.needsGrants = true }
       fluid.setCapacity(of: link, to: capacityForFlows(link), at: now.nanoseconds)
     }
     fluid.settle()

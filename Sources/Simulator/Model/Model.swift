@@ -24,6 +24,7 @@ public struct Model: Sendable {
   /// The light as it is at the start; the copy of a run begins with it.
   public var lit: LightNetwork
   public var training: TrainingModel
+  public var elastic: ElasticModel
   public var outputs: Outputs
 
   public init(
@@ -32,7 +33,7 @@ public struct Model: Sendable {
     traffic: [TrafficSource] = [], demands: [Demand] = [],
     tokens: [TokenModel] = [], loss: LossModel = LossModel(),
     changes: [LinkChange] = [], light: LightModel = LightModel(), lit: LightNetwork? = nil,
-    training: TrainingModel = TrainingModel(),
+    training: TrainingModel = TrainingModel(), elastic: ElasticModel = ElasticModel(),
     outputs: Outputs = Outputs()
   ) {
     self.name = name
@@ -50,6 +51,7 @@ public struct Model: Sendable {
     self.light = light
     self.lit = lit ?? LightNetwork(light, siteCount: topology.nodes.count, seed: seed)
     self.training = training
+    self.elastic = elastic
     self.outputs = outputs
   }
 }
@@ -105,6 +107,7 @@ public struct Outputs: Equatable, Sendable {
     case tokens
     case samples
     case jobs
+    case elastic
   }
 
   public var kinds: Set<Kind>

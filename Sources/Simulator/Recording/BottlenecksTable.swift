@@ -15,7 +15,8 @@ public struct BottlenecksTable: ~Copyable {
           """
           `link` where it was full, `failure` where it was down, `buffer` where no more fits in its \
           buffer without loss, `loss` for a sender that slows down for losses there, `window` for \
-          what may be under way, `ceiling` for the class's own.
+          what may be under way, `ceiling` for the class's own, `schedule` for what a policy that \
+          orders flows grants.
           """),
       Column("link", .string, about: "The link's name; empty for a ceiling and a window."),
       Column(
@@ -41,6 +42,8 @@ public struct BottlenecksTable: ~Copyable {
     case window
     /// The class's own ceiling.
     case ceiling
+    /// What a policy that orders elastic flows grants them: their ceiling, or what is left for them.
+    case schedule
   }
 
   /// One row.

@@ -34,6 +34,8 @@ public struct EventsTable: ~Copyable {
     case linkUp = "link-up"
     case flowStrands = "flow-strands"
     case flowBreaks = "flow-breaks"
+    case floorBroken = "floor-broken"
+    case floorBack = "floor-back"
 
     static var list: String { allCases.map { "`\($0.rawValue)`" }.joined(separator: ", ") }
   }

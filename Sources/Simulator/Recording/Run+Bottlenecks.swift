@@ -56,7 +56,8 @@ extension Run {
       add(time.down, .failure, link, nil)
     }
     guard loss.isOn, Int(index) < loss.lanes.count, loss.lanes[Int(index)].look >= 0 else {
-      return add(seconds.last?.full ?? 0, .ceiling, -1, nil)
+      let isOrdered = elastic.orderedClasses.contains(trafficClass)
+      return add(seconds.last?.full ?? 0, isOrdered ? .schedule : .ceiling, -1, nil)
     }
     for (limit, time) in loss.lanes[Int(index)].held {
       switch limit {

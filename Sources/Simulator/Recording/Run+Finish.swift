@@ -17,6 +17,7 @@ public struct RunOutcome: Sendable {
   public var tokens: [TokenOutcome]
   public var jobs: [JobOutcome]
   public var traces: [TraceOutcome]
+  public var elastic: [ElasticOutcome]
   public var digest: RunDigest
   public var events: Int
   public var end: SimTime
@@ -54,6 +55,7 @@ extension Run {
     let tokens = tokenOutcomes()
     try writeTokens(tokens)
     let jobs = try finishTraining()
+    let elastic = try finishElastic()
     let bottlenecks = bottleneckRows()
     let links = linkUse()
     do throws(ResultsError) {
@@ -63,10 +65,10 @@ extension Run {
       throw .results(error)
     }
     return RunOutcome(
-      summary: summary(rest, jobs, tokens, utilisation: links.map(\.mean)),
+      summary: summary(rest, jobs, tokens, elastic, utilisation: links.map(\.mean)),
       bottlenecks: bottlenecks, links: links, classes: classOutcomes(),
       light: lightOutcome(), demands: demandOutcomes(), tokens: tokens, jobs: jobs,
-      traces: traceOutcomes(), digest: digest, events: events, end: now,
+      traces: traceOutcomes(), elastic: elastic, digest: digest, events: events, end: now,
       finishedFlows: overall.finished, unfinishedFlows: present)
   }
 
@@ -90,6 +92,7 @@ extension Run {
 
   private func summary(
     _ rest: UnfinishedBytes, _ jobs: [JobOutcome], _ tokens: [TokenOutcome],
+    _ elastic: [ElasticOutcome],
     utilisation: [Double]
   ) -> SummaryTable {
     var table = SummaryTable()
@@ -120,6 +123,7 @@ extension Run {
     describeSamples(in: &table)
     describe(jobs, in: &table)
     describeTraces(in: &table)
+    describe(elastic, in: &table)
     table.add("events", Double(events))
     table.add("simulated", now.seconds, unit: "s")
     return table

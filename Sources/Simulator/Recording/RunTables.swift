@@ -16,6 +16,7 @@ public struct RunTables: ~Copyable {
   var tokens: TokensTable?
   var samples: SamplesTable?
   var jobs: JobsTable?
+  var elastic: ElasticTable?
 
   /// No tables at all.
   public init() {}
@@ -34,6 +35,7 @@ public struct RunTables: ~Copyable {
     if outputs.kinds.contains(.tokens) { tokens = try TokensTable(in: folder) }
     if outputs.kinds.contains(.samples) { samples = try SamplesTable(in: folder) }
     if outputs.kinds.contains(.jobs) { jobs = try JobsTable(in: folder) }
+    if outputs.kinds.contains(.elastic) { elastic = try ElasticTable(in: folder) }
   }
 
   /// The definitions of the tables that an output kind stands for.
@@ -52,6 +54,7 @@ public struct RunTables: ~Copyable {
     case .tokens: TokensTable.schema
     case .samples: SamplesTable.schema
     case .jobs: JobsTable.schema
+    case .elastic: ElasticTable.schema
     }
   }
 
@@ -68,5 +71,6 @@ public struct RunTables: ~Copyable {
     try tokens?.close()
     try samples?.close()
     try jobs?.close()
+    try elastic?.close()
   }
 }

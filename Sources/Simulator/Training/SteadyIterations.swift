@@ -29,7 +29,7 @@ extension Run {
       limit = min(limit, max(now, model.training.jobs[other].start))
     }
     guard mayFlowsCross(model.training.fabrics[job.fabric].fabric) else { return limit }
-    if present > 0 || roundTrips.planned > 0 { return now }
+    if present > 0 || roundTrips.planned > 0 || !elastic.isOver { return now }
     for arrival in arrivals { limit = min(limit, arrival?.record.arrival ?? limit) }
     return limit
   }
@@ -56,7 +56,7 @@ extension Run {
 
   /// Whether flows may take a link of a fabric: by their route, a trace or a detour.
   private func mayFlowsCross(_ fabric: Fabric) -> Bool {
-    guard !model.traffic.isEmpty else { return false }
+    guard !model.traffic.isEmpty || elastic.isOn else { return false }
     for source in model.traffic { if case .trace = source { return true } }
     return model.classes.contains { $0.onFailure == .move } && isJoined(fabric)
       || model.routes.contains { $0.links.contains { fabric.links.contains(Int($0.index)) } }

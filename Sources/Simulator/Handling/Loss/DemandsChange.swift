@@ -28,6 +28,7 @@ extension Run {
     if rate != loss.demands[index].rate {
       bookDemands()
       setRate(of: index, to: rate)
+      noteElasticChange()
       loss.noteChange()
     }
     if let next = demand.nextChange(after: now), next <= horizon {
@@ -124,6 +125,7 @@ extension Run {
     if hasMoved {
       layDemands()
       loss.noteChange()
+      noteElasticChange()
     }
   }
 }

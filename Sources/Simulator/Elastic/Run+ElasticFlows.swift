@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+internal import FlowMath
+internal import NetworkModel
+internal import Traffic
+
+// The life of an elastic flow: it arrives, is let in, begins, and ends.
+
+extension Run {
+  /// Draws the first flow of each entry.
+  func planElastic() {
+    for entry in elastic.entries.indices { fetchElasticFlow(of: entry) }
+  }
+
+  func handle(_ event: ElasticEvent) throws(RunError) {
+    switch event {
+    case .arrives(let entry): try elasticFlowArrives(from: Int(entry))
+    case .begins(let flow): try elasticFlowBegins(flow)
+    case .patienceEnds(let entry, let number):
+      try patienceEnds(entry: Int(entry), number: Int(number))
+    }
+  }
+
+  private func fetchElasticFlow(of entry: Int) {
+    elastic.arrivals[entry] = elastic.generators[entry].next()
+    guard let next = elastic.arrivals[entry] else { return }
+    guard next.start < horizon else {
+      elastic.arrivals[entry] = nil
+      return
+    }
+    queue.push(.elastic(.arrives(entry: Int32(entry))), at: next.start)
+  }
+
+  private func elasticFlowArrives(from entry: Int) throws(RunError) {
+    guard let drawn = elastic.arrivals[entry] else { return }
+    let route = model.routes[drawn.route]
+    let line = elastic.drawLine(of: entry, from: route.source)
+    let name = FlowName(.generated(source: model.traffic.count + entry, number: drawn.number))
+    let asked = elastic.drawTier(of: entry)
+    var flow = ElasticFlow(
+      entry: entry, number: drawn.number,
+      record: FlowRecord(name: name, arrival: drawn.start, bytes: drawn.bytes),
+      links: (line.map { [$0] } ?? []) + route.links, route: drawn.route, asked: asked)
+    flow.deadline = deadline(of: flow)
+    let index = elastic.add(flow)
+    try admit(index, elastic.entries[entry].admission.steps[...])
+    fetchElasticFlow(of: entry)
+  }
+
+  /// When a flow is due: by the slack of its entry, and the time that it would take alone.
+  private func deadline(of flow: ElasticFlow) -> SimTime? {
+    guard let slack = elastic.entries[flow.entry].slack else { return nil }
+    let tier = elastic.entries[flow.entry].tiers[flow.asked]
+    let narrowest = flow.links.map { model.topology[$0].capacity.value }.min() ?? 0
+    let delay = flow.links.reduce(0.0) { $0 + Double(lanes.delays[Int($1.index)].nanoseconds) }
+    let rate = min(narrowest, tier.ceiling.value)
+    let time = (slack * (delay + flow.record.bytes * 8e9 / rate)).rounded(.up)
+    guard time < Double(Int64.max - flow.record.arrival.nanoseconds) else { return nil }
+    return flow.record.arrival + SimDuration(nanoseconds: Int64(time))
+  }
+
+  /// The first byte of a flow is through: it shares bandwidth from now on.
+  func elasticFlowBegins(_ index: Int32) throws(RunError) {
+    guard case .waiting(let place) = elastic[index].stage else { return }
+    let waiting = flows.takeWaiting(place)
+    elastic[index].stage = .sending
+    guard let lane = try laneToBegin(on: waiting.lane, waiting.record) else { return }
+    if loss.isOn { loss.noteFlow() }
+    let slot = fluid.start(
+      flowClass: Int(lane), bits: waiting.record.bytes * 8, at: now.nanoseconds)
+    flows.place(waiting.record, in: slot)
+    elastic.startsSending(index)
+    elastic.needsGrants = true
+    if lane != waiting.lane { rebook(index, on: lane) }
+    if probe != nil { watchStart(waiting.record, slot: slot, lane: lane) }
+  }
+
+  /// A flow is done, or has broken off with a failure.
+  func elasticFlowEnds(_ record: FlowRecord, finish: SimTime?) throws(RunError) {
+    guard case .generated(let source, let number) = names.form(of: record.name),
+      source >= model.traffic.count,
+      let index = elastic.index(entry: source - model.traffic.count, number: number)
+    else { return }
+    try closeElastic(index, finish: finish)
+  }
+
+  /// Writes the row of a flow, and lets go of all that it had.
+  func closeElastic(_ index: Int32, finish: SimTime?) throws(RunError) {
+    let flow = elastic[index]
+    countElastic(flow, finish: finish)
+    try writeElastic(flow, finish: finish)
+    elastic.stopsSending(index)
+    if flow.given >= 0 {
+      let tier = elastic.tier(of: flow)
+      elastic.books.release(tier.floor.value, on: flow.booked)
+      elastic.hasNewRoom = true
+      elastic.needsGrants = true
+      if elastic.policies[flow.entry].ordersFlows {
+        elastic.spareLanes[laneKey(of: flow, tier), default: []].append(flow.home)
+      }
+    }
+    elastic.remove(index)
+  }
+
+  /// The flows of a lane go on over another, and their floors are booked there instead.
+  func elasticFlowsMove(from lane: Int32, to other: Int32) {
+    guard elastic.isOn else { return }
+    for index in elastic.sending where elastic[index].lane == lane { rebook(index, on: other) }
+  }
+
+  /// A failure may book more than fits: who was let in is not sent away for it.
+  private func rebook(_ index: Int32, on lane: Int32) {
+    let flow = elastic[index]
+    elastic[index].lane = lane
+    // Its terms on the new lane are not those that it was granted.
+    elastic[index].grant = -1
+    elastic.needsGrants = true
+    guard elastic.promises(flow) else { return }
+    let floor = elastic.tier(of: flow).floor.value
+    elastic.books.release(floor, on: flow.booked)
+    elastic[index].booked = lanes.route(of: lane).links
+    elastic.books.book(floor, on: elastic[index].booked)
+    elastic.hasNewRoom = true
+  }
+
+  /// A link carries more or less from now on, or demands do.
+  func noteElasticChange() {
+    guard elastic.isOn else { return }
+    elastic.arePeaksStale = true
+    elastic.hasNewRoom = true
+    elastic.needsGrants = true
+  }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+public import Results
+
+/// `elastic.csv`: one elastic flow a row, in the order in which they end.
+public struct ElasticTable: ~Copyable {
+  public static let schema = TableSchema(
+    file: "elastic.csv",
+    about: "One elastic flow a row, as it ends or is refused; unfinished ones last, by arrival.",
+    columns: [
+      Column("flow", .string, about: "The flow's name."),
+      Column("tier_asked", .string, about: "The tier that it asked for."),
+      Column("tier_given", .string, about: "The tier that it got; empty where it was not let in."),
+      Column(
+        "decision", .string,
+        about: """
+          `accept`, `shrink` (a lower tier), `postpone` (in its tier, but later than it came; or in \
+          line to the end) or `refuse`.
+          """),
+      Column(
+        "full_link", .string,
+        about: "The link without room for the floor that it asked for; empty where it had some."),
+      Column("line", .string, about: "Its access line; empty where none is modelled."),
+      Column("arrival_s", .number, unit: "s", about: "The instant of its arrival."),
+      Column(
+        "start_s", .number, unit: "s",
+        about: "The instant at which it began to send, or is to; empty where it was not let in."),
+      Column(
+        "finish_s", .number, unit: "s",
+        about: "The instant of its last byte; empty for a flow that did not finish."),
+      Column(
+        "deadline_s", .number, unit: "s", about: "When it is due; empty without a deadline."),
+      Column(
+        "mean_bps", .number, unit: "bit/s",
+        about: "Its size over the time from start to finish; empty while unfinished."),
+      Column(
+        "least_bps", .number, unit: "bit/s", about: "The least rate it had while it sent."),
+      Column("most_bps", .number, unit: "bit/s", about: "The highest rate it had."),
+    ])
+
+  private var rows: CSVWriter
+
+  public init(in folder: ResultsFolder) throws(ResultsError) {
+    rows = try folder.makeTable(ElasticTable.schema)
+  }
+
+  /// The names that a row shows.
+  struct Names {
+    var flow: String
+    var asked: String
+    var given: String
+    var fullLink: String
+    var line: String
+  }
+
+  mutating func append(
+    _ names: Names, _ flow: ElasticFlow, finish: SimTime?
+  ) throws(ResultsError) {
+    rows.append(names.flow)
+    rows.append(names.asked)
+    rows.append(names.given)
+    rows.append(flow.decision.rawValue)
+    rows.append(names.fullLink)
+    rows.append(names.line)
+    rows.append(nanosecondsAsSeconds: flow.record.arrival.nanoseconds)
+    append(flow.start)
+    append(finish)
+    append(flow.deadline)
+    if let finish, let start = flow.start {
+      rows.append(flow.record.bytes * 8 / max((finish - start).seconds, 1e-9))
+    } else {
+      rows.appendAbsent()
+    }
+    // A flow that is done within its first instant was never seen at a rate.
+    if flow.leastRate < .infinity {
+      rows.append(flow.leastRate)
+      rows.append(flow.mostRate)
+    } else {
+      rows.appendAbsent()
+      rows.appendAbsent()
+    }
+    try rows.endRow()
+  }
+
+  private mutating func append(_ time: SimTime?) {
+    if let time {
+      rows.append(nanosecondsAsSeconds: time.nanoseconds)
+    } else {
+      rows.appendAbsent()
+    }
+  }
+
+  mutating func close() throws(ResultsError) {
+    try rows.close()
+  }
+}
