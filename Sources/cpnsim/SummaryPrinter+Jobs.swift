@@ -23,7 +23,22 @@ extension SummaryPrinter {
         part(job.linkBalance),
       ])
     }
-    return table.rendered()
+    return table.rendered() + spans(all.filter { $0.sites > 1 })
+  }
+
+  private func spans(_ jobs: [JobOutcome]) -> String {
+    guard !jobs.isEmpty else { return "" }
+    var table = TerminalTable([
+      "job over sites", "sites", "convergence", "between sites", "on one site", "efficiency",
+    ])
+    for job in jobs {
+      table.append([
+        job.job, number(Double(job.sites)), number(job.convergence) + ":1",
+        formatted(bytes: job.bytesBetweenSites), seconds(job.oneSiteSeconds),
+        part(job.efficiency),
+      ])
+    }
+    return "\n" + table.rendered()
   }
 
   private func part(_ value: Double) -> String {

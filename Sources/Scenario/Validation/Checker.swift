@@ -155,7 +155,7 @@ extension Problems {
 }
 
 extension ClassSection {
-  fileprivate var trafficClass: TrafficClass {
+  var trafficClass: TrafficClass {
     TrafficClass(
       name: name.value.text, weight: weight.value, floor: floor,
       ceiling: ceiling?.value.value ?? .unlimited, priority: priority,

@@ -12,7 +12,7 @@ struct NetworkBuilder {
   var fabrics: [BalancedFabric?] = []
   private var nodes: [String: NodeID] = [:]
   /// The port of links that say nothing of theirs.
-  private var port = Port.shallowBuffer
+  private(set) var port = Port.shallowBuffer
 
   init(problems: Problems) {
     self.problems = problems
@@ -81,7 +81,7 @@ struct NetworkBuilder {
     return Link.Ends(source: source, target: target)
   }
 
-  private mutating func node(_ name: Written<Name>) -> NodeID? {
+  mutating func node(_ name: Written<Name>) -> NodeID? {
     if let node = nodes[name.value.text] { return node }
     problems.add(
       problems.unknown(name.value.text, kind: "node", among: topology.nodes), at: name.place,

@@ -58,6 +58,8 @@ struct LaneTable {
   /// The delay of each link as it is now; light may have taken another way.
   private(set) var delays: [SimDuration]
   private var bufferLinks = BufferLinks()
+  /// What stands behind the links of some lanes and of their detours, by home lane.
+  private var beyond: [Int32: Int] = [:]
   private let topology: Topology
   private let classes: [TrafficClass]
   /// The layer of the fluid system for each class: higher priorities come first.
@@ -127,14 +129,20 @@ struct LaneTable {
   }
 
   /// Adds a lane that no other flow of its route and class will find.
+  ///
+  /// It may lead through a link of the fluid system that is in no topology, and then its detours
+  /// do as well.
   mutating func add(
     _ route: Route, trafficClass: Int, home: Int32? = nil, demand: Int32 = -1,
-    in fluid: inout FluidSystem
+    through link: Int? = nil, in fluid: inout FluidSystem
   ) -> Int32 {
     let terms = classes[trafficClass]
+    let own = Int32(lanes.count)
+    if let link { beyond[own] = link }
+    let last = beyond[home ?? own].map { [$0] } ?? []
     let changes = demand >= 0 || terms.transport.kind != .ideal
     let flowClass = fluid.addClass(
-      path: path(of: route, terms.transport.kind, in: &fluid),
+      path: path(of: route, terms.transport.kind, in: &fluid) + last,
       terms: FlowTerms(
         weight: terms.weight, floor: terms.floor.value,
         // What may get another ceiling has one from the start.

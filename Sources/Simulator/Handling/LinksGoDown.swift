@@ -14,7 +14,7 @@ internal import Traffic
 
 extension Run {
   /// What the flows of a lane do as links stand.
-  private enum Answer {
+  enum Answer {
     case move(to: Int32)
     case breakOff
     case strand
@@ -44,7 +44,7 @@ extension Run {
 
   /// The lane that a flow takes which begins now; nil where it breaks off at once.
   func laneToBegin(on lane: Int32, _ record: FlowRecord) throws(RunError) -> Int32? {
-    guard links.downCount > 0, let answer = answer(of: lane) else { return lane }
+    guard links.downCount > 0, let answer = failureAnswer(ofLane: lane) else { return lane }
     switch answer {
     case .move(let other):
       outages.moves += 1
@@ -62,10 +62,11 @@ extension Run {
   /// Looks at all lanes with flows, and sends those elsewhere that ought to be.
   private func redirectFlows() throws(RunError) {
     redirectDemands()
+    redirectHops()
     for lane in Int32(0)..<Int32(lanes.lanes.count)
     where lanes[lane].demand < 0 && !training.owns(lane) {
       let hasFlows = fluid.flows(ofClass: Int(lane)) > 0
-      guard hasFlows, let answer = answer(of: lane) else {
+      guard hasFlows, let answer = failureAnswer(ofLane: lane) else {
         outages.unmark(lane)
         continue
       }
@@ -77,7 +78,7 @@ extension Run {
     }
   }
 
-  private func answer(of lane: Int32) -> Answer? {
+  func failureAnswer(ofLane lane: Int32) -> Answer? {
     let home = lanes[lane].home
     if lane != home, !isDown(home) { return .move(to: home) }
     let terms = model.classes[lanes[lane].trafficClass]

@@ -32,13 +32,31 @@ public struct JobOutcome: Sendable {
   public var meanThroughput: Double
   public var slowestThroughput: Double
   public var slowestTransfer: String
+  public var sites = 1
+  /// Of a job over sites; not a number, or none, where there is one.
+  ///
+  /// The rate of all cards of a site over that of its way out, what crossed between sites, the
+  /// time of an iteration on one site, and that over the time that it took.
+  public var convergence = Double.nan
+  public var bytesBetweenSites = 0.0
+  public var oneSiteSeconds = Double.nan
+  public var efficiency = Double.nan
 }
 
 extension Run {
   /// Counts what is passed of skipped iterations, and writes the jobs.
   func finishTraining() throws(RunError) -> [JobOutcome] {
     for index in training.jobs.indices { endSkip(index) }
-    let jobs = training.jobs.indices.map { outcome(ofJob: $0) }
+    for span in training.spans.indices { endSkip(ofSpan: span) }
+    var jobs: [JobOutcome] = []
+    for index in training.jobs.indices {
+      guard let span = model.training.jobs[index].membership?.span else {
+        jobs.append(outcome(ofJob: index))
+        continue
+      }
+      // All sites of a job are one row, where the first of them stands.
+      if model.training.spans[span].members[0] == index { jobs.append(try outcome(ofSpan: span)) }
+    }
     do throws(ResultsError) {
       for job in jobs { try tables.jobs?.append(job) }
     } catch {
@@ -47,7 +65,7 @@ extension Run {
     return jobs
   }
 
-  private func outcome(ofJob index: Int) -> JobOutcome {
+  func outcome(ofJob index: Int) -> JobOutcome {
     let job = model.training.jobs[index]
     let state = training.jobs[index]
     let statistics = state.statistics
@@ -87,6 +105,12 @@ extension Run {
       table.add(prefix + "model_flops_utilisation", job.modelUtilisation)
       table.add(prefix + "uplink_balance", job.linkBalance)
       table.add(prefix + "slowest_transfer", job.slowestThroughput, unit: "bit/s")
+      guard job.sites > 1 else { continue }
+      table.add(prefix + "sites", Double(job.sites))
+      table.add(prefix + "convergence_ratio", job.convergence)
+      table.add(prefix + "bytes_between_sites", job.bytesBetweenSites, unit: "B")
+      table.add(prefix + "one_site_iteration", job.oneSiteSeconds, unit: "s")
+      table.add(prefix + "efficiency_vs_one_site", job.efficiency)
     }
   }
 }

@@ -50,6 +50,17 @@ public struct JobsTable: ~Copyable {
         "slowest_transfer_bps", .number, unit: "bit/s",
         about: "The least throughput of a transfer between hosts."),
       Column("slowest_transfer", .string, about: "The network cards of the first that had it."),
+      Column("sites", .integer, about: "The fabrics that it is spread over."),
+      Column(
+        "convergence_ratio", .number,
+        about: "The rate of all its cards at a site over that of the way to the next, where it "
+          + "is most; empty on one site, as are those behind it."),
+      Column("bytes_between_sites", .number, unit: "B", about: "What crossed between sites."),
+      Column(
+        "one_site_iteration_s", .number, unit: "s",
+        about: "The time of an iteration on one site of as many accelerators, or of what unlike "
+          + "sites do alone."),
+      Column("efficiency_vs_one_site", .number, about: "That over the mean time of an iteration."),
     ])
 
   private var rows: CSVWriter
@@ -80,6 +91,13 @@ public struct JobsTable: ~Copyable {
       rows.append(value)
     }
     rows.append(job.slowestTransfer)
+    rows.append(job.sites)
+    for value in [
+      job.convergence, job.sites > 1 ? job.bytesBetweenSites : .nan, job.oneSiteSeconds,
+      job.efficiency,
+    ] {
+      rows.append(value)
+    }
     try rows.endRow()
   }
 

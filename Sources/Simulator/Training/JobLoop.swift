@@ -8,9 +8,12 @@ internal import Traffic
 
 extension Run {
   func startJob(_ index: Int) {
-    training.jobs[index].start = now
-    training.jobs[index].iterations.wanted = model.training.jobs[index].iterations
-    beginIteration(index)
+    let span = model.training.jobs[index].membership?.span
+    for site in span.map({ model.training.spans[$0].members }) ?? [index] {
+      training.jobs[site].start = now
+      training.jobs[site].iterations.wanted = model.training.jobs[site].iterations
+    }
+    if let span { beginTogether(span) } else { beginIteration(index) }
   }
 
   func beginsIteration(_ index: Int) -> Bool {
@@ -24,6 +27,7 @@ extension Run {
     for link in training.jobs[index].carried.indices { training.jobs[index].carried[link] = 0 }
     training.jobs[index].blocking = -1
     training.jobs[index].gradients = -1
+    training.jobs[index].hasMet = false
     beginNextBlocking(index)
   }
 
@@ -42,18 +46,16 @@ extension Run {
   private func beginCompute(_ index: Int) {
     let job = model.training.jobs[index]
     training.jobs[index].isComputing = true
+    if let membership = job.membership, membership.meeting == .pipeline {
+      return reachMeeting(index, of: membership.span)
+    }
     queue.push(.training(.computeEnds(job: Int32(index))), at: now + job.compute)
-    guard !job.gradients.isEmpty else { return }
+    guard !job.gradients.isEmpty || job.membership != nil else { return }
     let alone = Double(job.compute.nanoseconds) * (1 - job.overlap)
     training.jobs[index].gradients = 0
     queue.push(
       .training(.gradientsBegin(job: Int32(index))),
       at: now + SimDuration(nanoseconds: Int64(alone.rounded())))
-  }
-
-  func beginGradients(_ index: Int) {
-    let job = model.training.jobs[index]
-    beginExchange(training.jobs[index].firstExchange + job.blocking.count)
   }
 
   func endCompute(_ index: Int) throws(RunError) {
@@ -64,10 +66,20 @@ extension Run {
   /// Goes on behind an exchange of a job.
   func exchangeEnds(_ exchange: Int) throws(RunError) {
     let index = training.exchanges[exchange].job
-    let job = model.training.jobs[index]
     if training.jobs[index].blocking >= 0 { return beginNextBlocking(index) }
     training.jobs[index].gradients += 1
+    try beginNextGradients(index)
+  }
+
+  /// Goes on to the next exchange of gradients, to the other sites, or to the end.
+  func beginNextGradients(_ index: Int) throws(RunError) {
+    let job = model.training.jobs[index]
     let next = training.jobs[index].gradients
+    if let membership = job.membership, membership.meeting == .gradients(behind: next),
+      !training.jobs[index].hasMet
+    {
+      return reachMeeting(index, of: membership.span)
+    }
     if next < job.gradients.count {
       beginExchange(training.jobs[index].firstExchange + job.blocking.count + next)
     } else {
@@ -79,15 +91,23 @@ extension Run {
   private func endIterationIfDone(_ index: Int) throws(RunError) {
     let state = training.jobs[index]
     guard !state.isComputing, state.gradients < 0 else { return }
+    if let span = model.training.jobs[index].membership?.span {
+      return endPart(ofIterationOf: span)
+    }
+    closeIteration(index)
+    goOn(index, behindIterationOf: now - state.iterationStart)
+  }
+
+  /// Counts an iteration that is over.
+  func closeIteration(_ index: Int) {
     let compute = model.training.jobs[index].compute.seconds
-    let length = now - state.iterationStart
+    let length = now - training.jobs[index].iterationStart
     training.jobs[index].iterations.done += 1
     training.jobs[index].iterations.simulated += 1
     training.jobs[index].statistics.lastBits = bitsSent(byIterationOf: index)
     training.jobs[index].statistics.lastExposed = length.seconds - compute
     training.jobs[index].statistics.count(1, compute: compute)
     noteLinkBalance(of: index)
-    goOn(index, behindIterationOf: length)
   }
 
   /// Skips what will be the same, begins another iteration, or ends the job.

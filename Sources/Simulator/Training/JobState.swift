@@ -14,6 +14,8 @@ struct JobState {
   /// The blocking exchange under way, and the gradients' one, counted from 0; -1 where none is.
   var blocking = -1
   var gradients = -1
+  /// Whether it has met the other sites in this iteration, where it is one of several.
+  var hasMet = false
   var skip: Skip?
   var iterations = IterationCount()
   var statistics = JobStatistics()
@@ -25,6 +27,15 @@ struct JobState {
     var since: SimTime
     var iterations: Int
     var length: SimDuration
+
+    /// Those that are over at an instant.
+    func passed(by now: SimTime) -> Int {
+      min(iterations, Int((now - since).nanoseconds / length.nanoseconds))
+    }
+
+    var end: SimTime {
+      since + SimDuration(nanoseconds: length.nanoseconds * Int64(iterations))
+    }
   }
 
   struct IterationCount {

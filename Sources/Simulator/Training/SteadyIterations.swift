@@ -17,7 +17,7 @@ extension Run {
   func quietUntil(for index: Int) -> SimTime {
     let job = model.training.jobs[index]
     let links = fabric(ofJob: index).fabric.links
-    if mayLossMatter(to: job, links) { return now }
+    if mayLossMatter(toClass: job.trafficClass, on: { links.contains($0) }) { return now }
     var limit = horizon
     // In order of time; those of this very instant may be yet to come.
     for change in model.changes where change.time >= now {
@@ -28,18 +28,27 @@ extension Run {
     where other != index && training.jobs[other].finish == nil && canMeet(index, other) {
       limit = min(limit, max(now, model.training.jobs[other].start))
     }
-    guard mayFlowsCross(model.training.fabrics[job.fabric].fabric) else { return limit }
+    let isJoined = isJoined(model.training.fabrics[job.fabric].fabric)
+    return quietUntilFlowsCome(before: limit, byDetour: isJoined) { links.contains($0) }
+  }
+
+  /// The first instant at which a flow could come to some links, if that is before a limit.
+  func quietUntilFlowsCome(
+    before limit: SimTime, byDetour: Bool, on isOne: (Int) -> Bool
+  ) -> SimTime {
+    guard mayFlowsCross(isOne, byDetour: byDetour) else { return limit }
     if present > 0 || roundTrips.planned > 0 || !elastic.isOver { return now }
+    var limit = limit
     for arrival in arrivals { limit = min(limit, arrival?.record.arrival ?? limit) }
     return limit
   }
 
-  /// Whether a look at loss may change the terms of a job's transfers, or what its links have room for.
-  private func mayLossMatter(to job: TrainingJob, _ links: Range<Int>) -> Bool {
+  /// Whether a look at loss may change the terms of flows of a class, or what links leave them.
+  func mayLossMatter(toClass trafficClass: Int, on isOne: (Int) -> Bool) -> Bool {
     guard loss.isOn else { return false }
-    return model.classes[job.trafficClass].transport.kind != .ideal
-      || loss.demands.contains {
-        $0.route?.links.contains { links.contains(Int($0.index)) } == true
+    return model.classes[trafficClass].transport.kind != .ideal
+      || loss.demands.contains { demand in
+        demand.route?.links.contains { isOne(Int($0.index)) } == true
       }
   }
 
@@ -54,12 +63,12 @@ extension Run {
     return !places(first).isDisjoint(with: places(second))
   }
 
-  /// Whether flows may take a link of a fabric: by their route, a trace or a detour.
-  private func mayFlowsCross(_ fabric: Fabric) -> Bool {
+  /// Whether flows may take one of some links: by their route, a trace or a detour.
+  private func mayFlowsCross(_ isOne: (Int) -> Bool, byDetour: Bool) -> Bool {
     guard !model.traffic.isEmpty || elastic.isOn else { return false }
     for source in model.traffic { if case .trace = source { return true } }
-    return model.classes.contains { $0.onFailure == .move } && isJoined(fabric)
-      || model.routes.contains { $0.links.contains { fabric.links.contains(Int($0.index)) } }
+    return byDetour && model.classes.contains { $0.onFailure == .move }
+      || model.routes.contains { $0.links.contains { isOne(Int($0.index)) } }
   }
 
   /// Whether other links lead into a fabric, so that a detour may lead through it.
@@ -78,36 +87,52 @@ extension Run {
 
   /// Passes the iterations that will be like the last; false where there is none.
   func skipSteadyIterations(_ index: Int, of length: SimDuration) -> Bool {
-    let state = training.jobs[index]
-    guard training.skipsSteadyIterations, state.quietUntil >= now, length > .zero else {
-      return false
-    }
-    let quiet = (quietUntil(for: index) - now).nanoseconds / length.nanoseconds
-    let count = min(Int(quiet), state.iterations.wanted - state.iterations.done)
-    let (time, overflow) = length.nanoseconds.multipliedReportingOverflow(by: Int64(count))
-    guard count > 0, !overflow else { return false }
-    training.jobs[index].skip = JobState.Skip(since: now, iterations: count, length: length)
-    let first = fabric(ofJob: index).fabric.firstLink
-    for (place, bits) in state.carried.enumerated() where bits > 0 {
-      meter.assumed.add(rate: bits / length.seconds, to: first + place, at: now)
-    }
-    queue.push(
-      .training(.iterationsPass(job: Int32(index))), at: now + SimDuration(nanoseconds: time))
+    let count = steadyIterations(
+      of: index, length, since: training.jobs[index].quietUntil, until: quietUntil(for: index))
+    guard count > 0 else { return false }
+    let skip = JobState.Skip(since: now, iterations: count, length: length)
+    beginSkip(index, skip)
+    queue.push(.training(.iterationsPass(job: Int32(index))), at: skip.end)
     return true
+  }
+
+  /// The iterations that will be like the last, which nothing could have disturbed before `since`.
+  func steadyIterations(
+    of index: Int, _ length: SimDuration, since: SimTime, until limit: SimTime
+  ) -> Int {
+    guard training.skipsSteadyIterations, since >= now, length > .zero else { return 0 }
+    let quiet = (limit - now).nanoseconds / length.nanoseconds
+    let iterations = training.jobs[index].iterations
+    let count = max(0, min(Int(quiet), iterations.wanted - iterations.done))
+    let (_, overflow) = length.nanoseconds.multipliedReportingOverflow(by: Int64(count))
+    return overflow ? 0 : count
+  }
+
+  /// Has the links of the fabric carry what the iterations put on them.
+  func beginSkip(_ index: Int, _ skip: JobState.Skip) {
+    training.jobs[index].skip = skip
+    let first = fabric(ofJob: index).fabric.firstLink
+    for (place, bits) in training.jobs[index].carried.enumerated() where bits > 0 {
+      meter.assumed.add(rate: bits / skip.length.seconds, to: first + place, at: now)
+    }
   }
 
   func passIterations(_ index: Int) throws(RunError) {
     guard let skip = training.jobs[index].skip else { return }
-    endSkip(index)
-    goOn(index, behindIterationOf: skip.length)
+    guard let span = model.training.jobs[index].membership?.span else {
+      endSkip(index)
+      return goOn(index, behindIterationOf: skip.length)
+    }
+    for member in model.training.spans[span].members { endSkip(member) }
+    endSkip(ofSpan: span)
+    goOnTogether(span, behindIterationOf: skip.length)
   }
 
   /// Counts the iterations that have passed up to now, and takes their traffic off the links.
   func endSkip(_ index: Int) {
     guard let skip = training.jobs[index].skip else { return }
     training.jobs[index].skip = nil
-    let passed = min(
-      skip.iterations, Int((now - skip.since).nanoseconds / skip.length.nanoseconds))
+    let passed = skip.passed(by: now)
     let first = fabric(ofJob: index).fabric.firstLink
     for (place, bits) in training.jobs[index].carried.enumerated() where bits > 0 {
       meter.assumed.add(rate: -bits / skip.length.seconds, to: first + place, at: now)

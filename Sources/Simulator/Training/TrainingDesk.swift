@@ -7,23 +7,25 @@ internal import Traffic
 struct TrainingDesk {
   var jobs: [JobState] = []
   var exchanges: [ExchangeState] = []
+  /// The jobs over sites, whose parts stand among `jobs`.
+  var spans: [SpanState]
   /// Parts of transfers on each link of each fabric, where its policy wants to know.
   var loads: [[Float]]
-  /// Whose transfer each lane carries; lanes behind the last entry carry nobody's.
+  /// What each lane carries; lanes behind the last entry carry flows.
   private var owners: [LaneOwner] = []
   /// Set by tests that hold the skipping of steady iterations against doing without.
   var skipsSteadyIterations = true
 
-  struct LaneOwner: BitwiseCopyable {
-    /// -1 for a lane of flows.
-    var exchange: Int32
-    var transfer: Int32
-    var choice: Int32
-
-    static let flows = LaneOwner(exchange: -1, transfer: -1, choice: -1)
+  enum LaneOwner: BitwiseCopyable {
+    case flows
+    /// A transfer of an exchange, by one of its ways.
+    case transfer(exchange: Int32, transfer: Int32, choice: Int32)
+    /// What a job sends from one site to another.
+    case hop(span: Int32, hop: Int32)
   }
 
   init(_ model: TrainingModel) {
+    spans = model.spans.map { SpanState($0) }
     loads = model.fabrics.map { entry in
       entry.balancing.policy.readsLoads
         ? Array(repeating: 0, count: entry.fabric.links.count) : []
@@ -44,7 +46,9 @@ struct TrainingDesk {
   var fractionsDone: [Double] { jobs.map(\.fractionDone) }
 
   func owns(_ lane: Int32) -> Bool {
-    Int(lane) < owners.count && owners[Int(lane)].exchange >= 0
+    guard Int(lane) < owners.count else { return false }
+    if case .flows = owners[Int(lane)] { return false }
+    return true
   }
 
   func owner(of lane: Int32) -> LaneOwner { owners[Int(lane)] }
@@ -62,6 +66,10 @@ extension Run {
       meter.assumed = AssumedTraffic(links: model.topology.links.count)
     }
     for (index, job) in model.training.jobs.enumerated() where job.start < horizon {
+      // The first site of a job starts with all others.
+      if let span = job.membership?.span, model.training.spans[span].members[0] != index {
+        continue
+      }
       queue.push(.training(.jobStarts(job: Int32(index))), at: job.start)
     }
   }
@@ -69,12 +77,16 @@ extension Run {
   func handle(_ event: TrainingEvent) throws(RunError) {
     switch event {
     case .jobStarts(let job): startJob(Int(job))
-    case .gradientsBegin(let job): beginGradients(Int(job))
+    case .gradientsBegin(let job): try beginNextGradients(Int(job))
     case .computeEnds(let job): try endCompute(Int(job))
     case .transfersStart(let exchange, let tier): startTransfers(Int(exchange), at: tier)
     case .hostsAreDone(let exchange): endPart(of: Int(exchange))
     case .phaseEnds(let exchange): try beginNextStep(Int(exchange))
     case .iterationsPass(let job): try passIterations(Int(job))
+    case .hopBegins(let span, let hop): hopBegins(Int(hop), of: Int(span))
+    case .sitesHaveMet(let span): try sitesHaveMet(Int(span))
+    case .microbatchLeaves(let span, let stop):
+      try microbatchLeaves(StopNumber(stop), of: Int(span))
     }
   }
 

@@ -15,6 +15,12 @@ enum TrainingEvent: BitwiseCopyable {
   case phaseEnds(exchange: Int32)
   /// Iterations that were not simulated are over.
   case iterationsPass(job: Int32)
+  /// The first bytes of a transfer between sites have crossed the way.
+  case hopBegins(span: Int32, hop: Int32)
+  /// What sites had for each other has arrived.
+  case sitesHaveMet(span: Int32)
+  /// A microbatch is through the stages of a site.
+  case microbatchLeaves(span: Int32, stop: Int32)
 
   /// The number that stands for the case in the digest, behind those of other happenings.
   var kind: UInt8 {
@@ -26,6 +32,9 @@ enum TrainingEvent: BitwiseCopyable {
     case .hostsAreDone: 36
     case .phaseEnds: 37
     case .iterationsPass: 38
+    case .hopBegins: 39
+    case .sitesHaveMet: 40
+    case .microbatchLeaves: 41
     }
   }
 
@@ -33,7 +42,8 @@ enum TrainingEvent: BitwiseCopyable {
     switch self {
     case .jobStarts(let index), .gradientsBegin(let index), .computeEnds(let index),
       .transfersStart(let index, _), .hostsAreDone(let index), .phaseEnds(let index),
-      .iterationsPass(let index):
+      .iterationsPass(let index), .sitesHaveMet(let index), .hopBegins(_, let index),
+      .microbatchLeaves(_, let index):
       Int(index)
     }
   }

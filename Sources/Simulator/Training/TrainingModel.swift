@@ -5,11 +5,16 @@ public import Traffic
 /// The fabrics of a model, and the training jobs on them.
 public struct TrainingModel: Sendable {
   public var fabrics: [BalancedFabric]
+  /// Among them those that are parts of jobs over sites.
   public var jobs: [TrainingJob]
+  public var spans: [SpanningJob]
 
-  public init(fabrics: [BalancedFabric] = [], jobs: [TrainingJob] = []) {
+  public init(
+    fabrics: [BalancedFabric] = [], jobs: [TrainingJob] = [], spans: [SpanningJob] = []
+  ) {
     self.fabrics = fabrics
     self.jobs = jobs
+    self.spans = spans
   }
 }
 

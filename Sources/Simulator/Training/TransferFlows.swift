@@ -97,8 +97,7 @@ extension Run {
       trafficClass: model.training.jobs[job].trafficClass, in: &fluid)
     training.setOwner(
       of: lane,
-      TrainingDesk.LaneOwner(
-        exchange: Int32(index), transfer: Int32(transfer), choice: choice))
+      .transfer(exchange: Int32(index), transfer: Int32(transfer), choice: choice))
     training.exchanges[index].lanes[key] = lane
     return lane
   }
@@ -107,16 +106,26 @@ extension Run {
 // MARK: - Ends
 
 extension Run {
-  /// The last bit of a part of a transfer, or of a flowlet, has been sent.
+  /// The last bit of something that a job has sent is through.
   func transferPartEnds(_ flow: FinishedFlow) {
-    let owner = training.owner(of: Int32(flow.flowClass))
-    let (index, transfer) = (Int(owner.exchange), Int(owner.transfer))
     events += 1
     digest.combine(
       time: SimTime(nanoseconds: flow.nanoseconds), kind: Happening.flowFinishes,
       subject: flow.slot)
+    switch training.owner(of: Int32(flow.flowClass)) {
+    case .flows: break
+    case .hop(let span, let hop): connectionEnds(Int(hop), of: Int(span))
+    case .transfer(let exchange, let transfer, let choice):
+      transferPartEnds(flow, of: Int(exchange), Int(transfer), by: choice)
+    }
+  }
+
+  /// A part of a transfer, or a flowlet, is sent.
+  private func transferPartEnds(
+    _ flow: FinishedFlow, of index: Int, _ transfer: Int, by choice: Int32
+  ) {
     if sendNextFlowlet(of: index, transfer) { return }
-    let part = part(of: index, transfer, by: owner.choice)
+    let part = part(of: index, transfer, by: choice)
     countLoad(of: index, transfer, part, by: -1)
     training.exchanges[index].isSent[part] = true
     training.exchanges[index].transfers[transfer].parts -= 1

@@ -8,6 +8,8 @@ public struct ParallelPlan: Equatable, Sendable {
   public var data: Int
   public var tensor: Int
   public var pipeline: Int
+  /// Stages of the same pipeline that stand at other sites.
+  public var stagesElsewhere = 0
   public var expert: Int
   /// Sequences of an iteration.
   public var batch: Int
@@ -45,5 +47,5 @@ public struct ParallelPlan: Equatable, Sendable {
 
   /// Steps of the pipeline from filling to draining: one a microbatch, and one for each stage
   /// but the first, in which it stands partly empty.
-  public var slots: Int { microbatches + pipeline - 1 }
+  public var slots: Int { microbatches + pipeline + stagesElsewhere - 1 }
 }

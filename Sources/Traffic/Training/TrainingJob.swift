@@ -25,6 +25,28 @@ public struct TrainingJob: Equatable, Sendable {
   /// Operations of the model in an iteration, and what all accelerators could do in a second.
   public var operations: Double
   public var peak: Double
+  /// Its part in a job over several sites; nil for a job by itself.
+  public var membership: Membership?
+
+  /// What one site does of a job that is spread over several.
+  public struct Membership: Equatable, Sendable {
+    /// When it meets the other sites.
+    public enum Meeting: Equatable, Sendable {
+      /// Behind so many exchanges of its gradients.
+      case gradients(behind: Int)
+      /// In its compute phase, which is part of a pipeline over all sites.
+      case pipeline
+    }
+
+    /// The position in the model of the job that it is part of.
+    public var span: Int
+    public var meeting: Meeting
+
+    public init(span: Int, meeting: Meeting) {
+      self.span = span
+      self.meeting = meeting
+    }
+  }
 
   public init(
     name: String, trafficClass: Int = 0, fabric: Int = 0, firstGPU: Int = 0, gpus: Int,

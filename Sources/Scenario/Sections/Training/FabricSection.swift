@@ -23,6 +23,7 @@ struct FabricSection: Section {
   var queuePairs = Positive(1)
   var flowlets = Positive(16)
   var failed: [Written<Name>] = []
+  var exit: ExitSection?
 
   static let shape = Shape<FabricSection>(
     "Leaves and spines that join the network cards of hosts; with pods, cores above them.",
@@ -53,6 +54,7 @@ struct FabricSection: Section {
         "queue_pairs", \.queuePairs, "Parts of a transfer at once, for ecmp and intelligent."),
       .defaulted("flowlets", \.flowlets, "Pieces of a transfer in a row, for flowlet."),
       .defaulted("failed", \.failed, "Links that carry nothing from the start."),
+      .optional("exit", \.exit, "The way to a node of the network, for jobs over several sites."),
     ],
     rules: [.atMostOne(["spines", "oversubscription"])])
 }

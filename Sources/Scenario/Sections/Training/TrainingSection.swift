@@ -3,11 +3,15 @@ internal import EventKernel
 internal import NetworkModel
 internal import Traffic
 
-/// A training job, or a collective by itself, on a fabric.
+/// A training job on one fabric or several, or a collective by itself.
 struct TrainingSection: Section {
   var origin = Origin.none
   var name = Written(Name(""))
-  var fabric = Written(Name(""))
+  var fabric: Written<Name>?
+  var sites: [SiteSection]?
+  var spread: SiteSpread?
+  var split: SiteSplit?
+  var classBetween: Written<Name>?
   var firstHost = Written(0)
   var start = SimDuration.zero
   var iterations = Positive(1)
@@ -19,8 +23,17 @@ struct TrainingSection: Section {
     "A training job; its accelerators stand side by side, and belong to it alone.",
     fields: [
       .required("name", \.name, "The name of the job, different from all others."),
-      .required("fabric", \.fabric, "The fabric that it runs on."),
+      .optional("fabric", \.fabric, "The fabric that it runs on."),
       .defaulted("first_host", \.firstHost, "The first of its hosts, counted from 0."),
+      .optional("sites", \.sites, "The hosts of several fabrics that it runs on, in their order."),
+      .optional(
+        "spread", \.spread, "What crosses between sites: data (the default) or pipeline."),
+      .optional(
+        "split", \.split,
+        "How work is shared out between unlike sites: proportional (the default) or equal."),
+      .optional(
+        "class_between", \.classBetween,
+        "The class of what crosses between sites; that of the entry if absent."),
       .defaulted("start", \.start, "The simulated time at which it starts."),
       .defaulted("iterations", \.iterations, "The number of iterations."),
       .optional("model", \.model, "The transformer that is trained."),
@@ -28,7 +41,9 @@ struct TrainingSection: Section {
       .optional("collective", \.collective, "A collective and nothing else, as a benchmark does."),
     ],
     rules: [
-      .exactlyOne(["model", "collective"]), .needs("model", "plan"), .needs("plan", "model"),
+      .exactlyOne(["fabric", "sites"]), .exactlyOne(["model", "collective"]),
+      .needs("model", "plan"), .needs("plan", "model"), .needs("sites", "model"),
+      .needs("spread", "sites"), .needs("split", "sites"), .needs("class_between", "sites"),
     ])
 }
 

@@ -10,19 +10,25 @@ extension Checker {
   mutating func trainingModel() -> TrainingModel {
     let entries = scenario.traffic.filter { $0.training != nil }
     checkUnique(entries.compactMap { $0.training?.name }, kind: "job")
-    var jobs: [TrainingJob] = []
+    var training = TrainingModel(fabrics: fabrics.compactMap(\.self))
     for entry in entries {
-      guard let section = entry.training,
-        let job = job(section, trafficClass: classIndex(entry.trafficClass))
-      else { continue }
-      if let other = jobs.first(where: { $0.overlaps(job) }) {
-        report(
-          "found accelerators that job \(Node.quoted(other.name)) has, expected others",
-          at: section.origin, key: "first_host")
+      guard let section = entry.training else { continue }
+      let trafficClass = classIndex(entry.trafficClass)
+      if let sites = section.sites {
+        add(section, over: sites, trafficClass: trafficClass, to: &training)
+      } else if let job = job(section, trafficClass: trafficClass) {
+        checkOverlap(of: job, with: training.jobs, at: section.origin)
+        training.jobs.append(job)
       }
-      jobs.append(job)
     }
-    return TrainingModel(fabrics: fabrics.compactMap(\.self), jobs: jobs)
+    return training
+  }
+
+  mutating func checkOverlap(of job: TrainingJob, with others: [TrainingJob], at origin: Origin) {
+    guard let other = others.first(where: { $0.overlaps(job) }) else { return }
+    report(
+      "found accelerators that job \(Node.quoted(other.name)) has, expected others", at: origin,
+      key: "first_host")
   }
 
   /// The failures of the links that fabrics call failed, at the very start.
@@ -32,9 +38,9 @@ extension Checker {
   }
 
   private mutating func job(_ section: TrainingSection, trafficClass: Int) -> TrainingJob? {
-    guard let place = fabricIndex(section.fabric), let fabric = fabrics[place]?.fabric else {
-      return nil
-    }
+    guard let name = section.fabric, let place = fabricIndex(name),
+      let fabric = fabrics[place]?.fabric
+    else { return nil }
     let most = fabric.design.hosts - 1
     guard (0...most).contains(section.firstHost.value) else {
       report("found \(section.firstHost.value), expected 0 to \(most)", at: section.firstHost)
@@ -66,7 +72,7 @@ extension Checker {
     return phases(model, plan, on: fabric, section.origin)
   }
 
-  private mutating func fabricIndex(_ name: Written<Name>) -> Int? {
+  mutating func fabricIndex(_ name: Written<Name>) -> Int? {
     let names = scenario.network.fabrics.map(\.name.value.text)
     if let index = names.firstIndex(of: name.value.text) { return index }
     report(problems.unknown(name.value.text, kind: "fabric", among: names), at: name)

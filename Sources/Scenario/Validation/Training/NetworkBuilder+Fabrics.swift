@@ -45,6 +45,7 @@ extension NetworkBuilder {
       linkDelay: section.delay.value, interconnect: wire)
     do throws(FabricProblem) {
       let fabric = try Fabric(design, in: &topology)
+      if let exit = section.exit { addExit(exit, of: design) }
       return BalancedFabric(fabric, section.loadBalancing)
     } catch {
       problems.add(
@@ -52,6 +53,26 @@ extension NetworkBuilder {
         path: section.path(of: error.part))
       return nil
     }
+  }
+
+  /// The way out of a fabric, from where its highest switches are to a node of the network.
+  private mutating func addExit(_ section: ExitSection, of design: FabricDesign) {
+    guard let outside = node(section.node) else { return }
+    let cards = Double(design.hosts * design.nicsPerHost) * design.nicRate.value
+    let rate = section.rate?.value ?? BitsPerSecond(cards / (section.convergence?.value ?? 1))
+    guard rate.value >= 1, rate.value <= 1e18 else {
+      problems.add(
+        found: "an exit of \(rate.value) bit/s", expected: "1 bit/s to 1000 Pbit/s",
+        at: section.origin.place, path: section.origin.path)
+      return
+    }
+    let name = "\(design.name)/exit"
+    let top: FabricTier = design.pods == nil ? .spine : .core
+    topology.addLink(
+      Link(
+        name: name, ends: .init(source: topology.addNode(name), target: outside), capacity: rate,
+        delay: SimDuration(nanoseconds: design.linkDelay.nanoseconds * Int64(top.hops / 2)),
+        port: port), isTwoWay: true)
   }
 
   /// The uplinks of a leaf, given as such or by what they are to carry; nil where that is no number.
