@@ -25,7 +25,7 @@ final class LossDesk {
   var demandBits: [Double]
   /// The instant up to which demands are booked.
   var bookedAt = SimTime.zero
-  /// Looks so far.
+  /// Looks so far, of up to a few rounds each.
   private(set) var looks = 0
   private var changes = 0
   /// The flows that there were at the last look.
@@ -111,9 +111,6 @@ final class LossDesk {
     care = isSmall(hops: hops) ? .small : isForced ? .settling : .following
     changes = 0
     isForced = false
-  }
-
-  func beginRound() {
     looks += 1
   }
 }

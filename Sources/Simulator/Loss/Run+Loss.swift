@@ -26,7 +26,6 @@ extension Run {
     bookDemands()
     loss.beginLook(hops: fluid.activeHops)
     for _ in 0..<loss.care.rounds {
-      loss.beginRound()
       sumUpFlows()
       serveDemands()
       assessQueues()
