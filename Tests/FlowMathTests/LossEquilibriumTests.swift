@@ -3,6 +3,12 @@ import Testing
 
 @testable import FlowMath
 
+extension LossEquilibrium {
+  fileprivate mutating func addClass(path: some Sequence<Int32>, terms: LossyTerms) {
+    addClass(path: path, terms: terms) { Int($0) }
+  }
+}
+
 /// Prices and rates against theory, and against a plain solver that takes one link after the other.
 @Suite struct LossEquilibriumTests {
   private func terms(

@@ -21,6 +21,12 @@ import Traffic
             #expect((0...1).contains(part))
           }
           #expect(quality.delay_s >= 0 && quality.delay_s.isFinite)
+          #expect(quality.delayP99_s >= 0 && quality.delayP99_s.isFinite)
+        }
+        for link in model.topology.links.indices {
+          let whole = run.lossOfLink(link)
+          #expect((0...1).contains(whole.total))
+          #expect(whole.delay_s >= 0 && whole.delay_s.isFinite && whole.delayP99_s.isFinite)
         }
         for lane in run.lanes.lanes.indices {
           let rate = run.fluid.sendingRate(ofClass: lane)
@@ -55,7 +61,8 @@ private struct LossWorld {
     let links = Int.random(in: 1...5, using: &random)
     for index in 0..<links {
       let port = Port(
-        buffer: Bytes(pick([1500, 2e6, 4e9])), packetVariation: pick([0, 1, 3]),
+        buffer: Bytes(pick([1500, 2e6, 4e9])), queueing: pick([.fifo, .priority]),
+        packetVariation: pick([0, 1, 3]),
         signal: pick([.drop, .mark]), loss: pick([0, 0, 0, 1e-6, 0.1, 1]))
       topology.addLink(
         Link(
@@ -65,7 +72,7 @@ private struct LossWorld {
     let classes = Transport.Kind.allCases.map { kind in
       TrafficClass(
         name: kind.rawValue, weight: pick([0.1, 1, 7]),
-        ceiling: pick([.unlimited, BitsPerSecond(1e7)]),
+        ceiling: pick([.unlimited, BitsPerSecond(1e7)]), priority: pick([0, 0, 1, -5]),
         transport: Transport(
           kind, window: kind == .ideal ? nil : pick([nil, Bytes(8e3), Bytes(1e9)])))
     }
@@ -90,7 +97,8 @@ private struct LossWorld {
     }
     let demands = (0..<4).map { index in
       Demand(
-        name: "d\(index)", route: Int.random(in: 0..<routes.count, using: &random),
+        name: "d\(index)", trafficClass: pick([0, 1, 2, 3]),
+        route: Int.random(in: 0..<routes.count, using: &random),
         rate: BitsPerSecond(pick([1, 1e6, 1e9, 1e12])), daily: pick([[], [0.5, 1.5]]),
         start: SimTime(nanoseconds: pick([0, 300_000_000])),
         stop: SimTime(nanoseconds: pick([1_200_000_000, .max])),

@@ -66,13 +66,15 @@ public struct LossEquilibrium: ~Copyable {
   }
 
   /// Adds a class of flows; its position is the number of classes before it.
-  public mutating func addClass(path links: some Sequence<Int32>, terms: LossyTerms) {
+  ///
+  /// `position` tells where a link of its path stands.
+  public mutating func addClass<Links: Sequence>(
+    path links: Links, terms: LossyTerms, at position: (Links.Element) -> Int
+  ) {
     classes.append(terms)
-    for link in links { path.append(link) }
+    for link in links { path.append(Int32(position(link))) }
     pathStart.append(Int32(path.count))
   }
-
-  public var classCount: Int { classes.count }
 
   /// The rate of each flow of a class in bit/s, lost packets included.
   public func rate(ofClass index: Int) -> Double { classes.rate[index] }

@@ -7,9 +7,14 @@
 //   such that   pass_l = (1 - e_l) min(1, C_l / a_l),
 //               a_l = sum over the streams of l of their rate times the passes of the links before
 //
-// On a link all streams lose the same part (the fluid limit of a queue that is overloaded). Links
-// are taken in rounds; where no stream feeds back on itself, as many rounds as the longest path
-// has links are exact, and elsewhere what is left of the error shrinks with each.
+// On a link all streams lose the same part (the fluid limit of a queue that is overloaded). Where
+// they go by rank each rank is a link of its own, with the room that higher ranks leave:
+//
+//   C_k = C - sum of min(C_j, a_j) over the ranks j before k
+//
+// Links are taken in rounds; where no stream feeds back on itself, as many rounds as the longest path
+// has links are exact, and elsewhere what is left of the error shrinks with each. Ranks settle one
+// after the other, as none has anything to do with those below it.
 
 /// The links and streams of a problem, and its answer.
 public struct OpenLoad: ~Copyable {
@@ -20,15 +25,27 @@ public struct OpenLoad: ~Copyable {
   var rates = AlignedColumn<Double>()
   var path = AlignedColumn<Int32>()
   var pathStart = AlignedColumn<Int32>()
+  /// The links of the ranks of one real link, the first rank first.
+  private var ranked: [Range<Int>] = []
 
   public init(links count: Int) {
-    for _ in 0..<count {
-      room.append(0)
-      otherLoss.append(0)
-      arriving.append(0)
-      pass.append(1)
-    }
+    for _ in 0..<count { addLink() }
     pathStart.append(0)
+  }
+
+  private mutating func addLink() {
+    room.append(0)
+    otherLoss.append(0)
+    arriving.append(0)
+    pass.append(1)
+  }
+
+  /// Adds a link where streams go by rank, as a link for each rank behind all that there are.
+  ///
+  /// The room that is set for the first of them is that of all.
+  public mutating func addRankedLink(ranks: Int) {
+    ranked.append(room.count..<(room.count + ranks))
+    for _ in 0..<ranks { addLink() }
   }
 
   public mutating func setLink(_ link: Int, room bit_s: Double, otherLoss part: Double) {
@@ -62,8 +79,11 @@ public struct OpenLoad: ~Copyable {
 
   /// The part that does not fit on a link.
   public func overload(ofLink link: Int) -> Double {
-    arriving[link] > room[link] ? 1 - room[link] / arriving[link] : 0
+    fluidLoss(offered_bit_s: arriving[link], capacity_bit_s: room[link])
   }
+
+  /// The room that a link has, beside what higher ranks take of it, in bit/s.
+  public func room(ofLink link: Int) -> Double { room[link] }
 }
 
 extension OpenLoad {
@@ -74,9 +94,13 @@ extension OpenLoad {
   /// - Returns: the rounds it took.
   @discardableResult
   public mutating func solve(tolerance: Double = 1e-12) -> Int {
+    for ranks in ranked {
+      for link in ranks { room[link] = room[ranks.lowerBound] }
+    }
     for link in 0..<pass.count { pass[link] = (1 - otherLoss[link]) * (room[link] > 0 ? 1 : 0) }
     for round in 1...OpenLoad.mostRounds {
       collect()
+      for ranks in ranked { shareByRank(ranks) }
       var change = 0.0
       for link in 0..<room.count {
         let fits = arriving[link] > room[link] ? room[link] / arriving[link] : 1
@@ -87,6 +111,13 @@ extension OpenLoad {
       if change <= tolerance { return round }
     }
     return OpenLoad.mostRounds
+  }
+
+  /// Leaves each rank the room that those before it do not fill.
+  private mutating func shareByRank(_ ranks: Range<Int>) {
+    for link in ranks.dropFirst() {
+      room[link] = max(0, room[link - 1] - carried(byLink: link - 1))
+    }
   }
 
   private mutating func collect() {

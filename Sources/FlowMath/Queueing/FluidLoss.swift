@@ -7,9 +7,3 @@
 public func fluidLoss(offered_bit_s: Double, capacity_bit_s: Double) -> Double {
   offered_bit_s > capacity_bit_s ? 1 - capacity_bit_s / offered_bit_s : 0
 }
-
-/// The same for eight links.
-@inline(__always)
-public func fluidLoss(offered_bit_s: Octet, capacity_bit_s: Octet) -> Octet {
-  choose(offered_bit_s .> capacity_bit_s, 1 - capacity_bit_s / offered_bit_s, Octet(0))
-}

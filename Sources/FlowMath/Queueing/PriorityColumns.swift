@@ -7,10 +7,26 @@
 //
 //   W_k = R / ((1 - c_{k-1}) (1 - c_k)),   R = sum over all classes i of r_i s_i (1 + b_i) / 2
 //
-// The part of R that class k itself brings is the wait of a queue of its own, served at what the
-// higher classes leave, C (1 - c_{k-1}). So that queue, with the room of the class, says what is
-// lost of it and how long it waits for its own kind; the others' part of R is added as above,
-// and a packet waits at most for a full room of its own and one of another class in service.
+// Each class has a room of its own: a lower one never takes places of a higher one, and none is
+// pushed out.
+//
+// **Loss.** Class k is a queue that is served at what the higher classes leave, C u with
+// u = 1 - c_{k-1}, and whose services, as they come in between, vary by 2 R_{k-1} / (s u) more,
+// R_{k-1} being the part of R of the classes above (the time from the begin of a packet to that
+// of the next, D. Gaver, J. Royal Stat. Soc. B 24, 1962).
+//
+// **Wait.** Of that queue, and of what it does not know of R. With v = u less the load of the
+// class that is offered, p the load of all, and x = (K s + R) / u, a full room and a packet in
+// service, a wait that is 0 or else exponential up to x has the mean
+//
+//   w(R) = p x (1/2 - k(y)),   y = p x u v / R,   k(y) = 1/(e^y - 1) - 1/y + 1/2
+//
+// which is R / (u v) in a large room, and half of x where the class takes just what is left to
+// it. The queue above knows the class's own part of R and r/u of R_{k-1}; w(R) less w of these
+// is added. In a large room the sum is Cobham's wait.
+//
+// **Fluids.** A class may also bring packets that are paced and keep no queue: they take their
+// part of C and of R from those below, and do not wait.
 
 /// Queues of several classes at many links as columns, answered eight links at a time.
 ///
@@ -19,7 +35,9 @@ public struct PriorityColumns: ~Copyable {
   public let links: Int
   public let classes: Int
   private let padded: Int
-  private var queues: QueueColumns
+  var queues: QueueColumns
+  /// The rates of fluids, in bit/s.
+  let fluids: AlignedColumn<Double>
 
   public init(links: Int, classes: Int) {
     precondition(classes > 0, "a queue has a class at least")
@@ -27,58 +45,120 @@ public struct PriorityColumns: ~Copyable {
     self.classes = classes
     padded = (links + 7) & ~7
     queues = QueueColumns(count: padded * classes)
+    fluids = AlignedColumn(repeating: 0, count: padded * classes)
   }
+
+  func place(_ link: Int, _ flowClass: Int) -> Int { flowClass * padded + link }
 
   /// What comes of one class to one link.
   public subscript(link: Int, flowClass: Int) -> QueueLoad {
-    get { queues[flowClass * padded + link] }
-    nonmutating set { queues[flowClass * padded + link] = newValue }
+    get { queues[place(link, flowClass)] }
+    nonmutating set { queues[place(link, flowClass)] = newValue }
+  }
+
+  /// Sets what of a class comes paced to a link, beside what comes at random.
+  public func setFluid(_ rate_bit_s: Double, at link: Int, _ flowClass: Int) {
+    fluids[place(link, flowClass)] = rate_bit_s
   }
 
   public func answer(to link: Int, _ flowClass: Int) -> QueueAnswer {
-    queues.answer(to: flowClass * padded + link)
+    queues.answer(to: place(link, flowClass))
   }
 
   /// Answers all classes of all links.
   public mutating func evaluate(_ law: QueueLaw) {
     for index in 0..<(padded / 8) {
-      let residual = loseByClass(law, at: index)
-      waitByClass(residual, at: index)
+      let (residual, busy) = loseByClass(law, at: index)
+      waitByClass(residual, busy, at: index)
     }
   }
 
   /// Finds what each class loses and how long it waits for itself.
   ///
-  /// - Returns: R, in seconds.
+  /// - Returns: R, in seconds, and p.
   @inline(__always)
-  private mutating func loseByClass(_ law: QueueLaw, at index: Int) -> Octet {
+  private mutating func loseByClass(
+    _ law: QueueLaw, at index: Int
+  ) -> (residual: Octet, busy: Octet) {
     let capacity = queues.capacity(ofOctet: index)
     var taken = Octet(0)
     var residual = Octet(0)
+    var random = Octet(0)
     for flowClass in 0..<classes {
       let place = flowClass * (padded / 8) + index
-      let left = capacity * (1 - taken).greatest(Octet(0))
-      queues.evaluate(law, ofOctet: place, servedAt: left)
+      let before = (1 - taken).greatest(Octet(0))
+      queues.evaluate(
+        flowClass == 0 ? law : .twoMoments, ofOctet: place, servedAt: capacity * before,
+        addingVariability: interruptions(
+          random, before, service: queues.service(ofOctet: place, capacity: capacity)))
       let load = queues.carried(ofOctet: place, capacity: capacity)
-      residual += load * queues.residual(ofOctet: place, capacity: capacity)
-      taken = (taken + load).least(Octet(1))
+      let left = queues.residual(ofOctet: place, capacity: capacity)
+      let all = load + fluid(ofOctet: place, capacity: capacity)
+      residual += all * left
+      random += load * left
+      taken = (taken + all).least(Octet(1))
     }
-    return residual
+    return (residual, taken)
+  }
+
+  /// What higher classes add to the variability of services: 2 R_{k-1} / (s u), within bounds.
+  @inline(__always)
+  private func interruptions(_ random: Octet, _ before: Octet, service: Octet) -> Octet {
+    let added = (random + random) / (service * before)
+    return choose(added .<= Octet(1e6), added, choose(added .> 1, Octet(1e6), Octet(0)))
+  }
+
+  @inline(__always)
+  private func fluid(ofOctet index: Int, capacity: Octet) -> Octet {
+    QueueColumns.load(octets(fluids)[index] / capacity)
   }
 
   /// Adds to the wait of each class what the other classes in service bring.
   @inline(__always)
-  private mutating func waitByClass(_ residual: Octet, at index: Int) {
+  private mutating func waitByClass(_ residual: Octet, _ busy: Octet, at index: Int) {
     let capacity = queues.capacity(ofOctet: index)
     var taken = Octet(0)
+    var higher = Octet(0)
     for flowClass in 0..<classes {
       let place = flowClass * (padded / 8) + index
       let load = queues.carried(ofOctet: place, capacity: capacity)
       let own = load * queues.residual(ofOctet: place, capacity: capacity)
       let before = 1 - taken
-      taken = (taken + load).least(Octet(1))
-      let others = (residual - own).greatest(Octet(0)) / (before * (1 - taken))
-      queues.delay(ofOctet: place, by: others, behind: residual, serving: capacity, before: before)
+      let room = BoundedWait(
+        work: queues.fullRoom(ofOctet: place, capacity: capacity) + residual, before: before,
+        left: before - queues.offeredLoad(ofOctet: place, capacity: capacity), busy: busy)
+      let counted = own + higher * (load / before).least(Octet(1))
+      let others = room.wait(behind: residual) - room.wait(behind: counted.least(residual))
+      higher += own
+      queues.delay(
+        ofOctet: place, by: others.greatest(Octet(0)), upTo: room.longest, serving: capacity)
+      taken = (taken + load + fluid(ofOctet: place, capacity: capacity)).least(Octet(1))
     }
+  }
+}
+
+/// The wait of eight classes in a room that has an end.
+private struct BoundedWait {
+  /// K s + R, in seconds.
+  let work: Octet
+  /// u.
+  let before: Octet
+  /// v.
+  let left: Octet
+  /// p.
+  let busy: Octet
+
+  /// x.
+  var longest: Octet {
+    @inline(__always) get { work / before }
+  }
+
+  /// w of R or a part of it.
+  @inline(__always)
+  func wait(behind residual: Octet) -> Octet {
+    let y = busy * work * left / residual
+    let bounded = busy * longest * (0.5 - Octet.bernoulli(y))
+    // Beyond that the end of the room is not felt, and the difference would lose digits.
+    return choose(y .> Octet(40), residual / (before * left), bounded)
   }
 }

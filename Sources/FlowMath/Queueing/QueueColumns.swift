@@ -55,11 +55,6 @@ public struct QueueColumns: ~Copyable {
     }
   }
 
-  /// Changes what is offered to one queue, and nothing else.
-  public func setOffered(_ offered_bit_s: Double, at index: Int) {
-    offered[index] = offered_bit_s
-  }
-
   /// What became of one queue when they were last evaluated.
   public func answer(to index: Int) -> QueueAnswer {
     QueueAnswer(loss: loss[index], delay_s: delay[index], wait_s: wait[index])
@@ -113,13 +108,15 @@ public struct QueueColumns: ~Copyable {
 extension QueueColumns {
   func capacity(ofOctet index: Int) -> Octet { octets(capacity)[index] }
 
-  /// Answers one octet as if its servers had another capacity.
+  /// Answers one octet as if its servers had another capacity, and its sizes varied more.
   @inline(__always)
-  mutating func evaluate(_ law: QueueLaw, ofOctet index: Int, servedAt left: Octet) {
+  mutating func evaluate(
+    _ law: QueueLaw, ofOctet index: Int, servedAt left: Octet, addingVariability added: Octet
+  ) {
     let queues = QueueOctet(
       offered: octets(offered)[index], capacity: left, packet: octets(packet)[index],
       places: octets(places)[index], arrivalVariability: octets(arrivalVariability)[index],
-      serviceVariability: octets(serviceVariability)[index])
+      serviceVariability: octets(serviceVariability)[index] + added)
     let found = queues.answer(by: law)
     octets(loss)[index] = found.loss
     octets(wait)[index] = found.wait_s
@@ -128,8 +125,13 @@ extension QueueColumns {
   /// The load that found room, as a part of the whole capacity.
   @inline(__always)
   func carried(ofOctet index: Int, capacity: Octet) -> Octet {
-    let load = octets(offered)[index] * (1 - octets(loss)[index]) / capacity
-    return choose(load .<= Octet(1), load, choose(load .> 1, Octet(1), Octet(0)))
+    QueueColumns.load(octets(offered)[index] * (1 - octets(loss)[index]) / capacity)
+  }
+
+  /// A load up to 1, and none where nothing comes to a server that does nothing.
+  @inline(__always)
+  static func load(_ ratio: Octet) -> Octet {
+    choose(ratio .<= Octet(1), ratio, choose(ratio .> 1, Octet(1), Octet(0)))
   }
 
   /// What is left on average of a packet in service, in seconds.
@@ -138,20 +140,34 @@ extension QueueColumns {
     octets(packet)[index] * (1 + octets(serviceVariability)[index]) / (capacity + capacity)
   }
 
-  /// Adds a wait for others to that for its own kind, up to a full room of it.
+  /// The load that is offered, up to more than any that changes an answer.
+  @inline(__always)
+  func offeredLoad(ofOctet index: Int, capacity: Octet) -> Octet {
+    let load = octets(offered)[index] / capacity
+    return choose(load .<= Octet(1e9), load, choose(load .> 1, Octet(1e9), Octet(0)))
+  }
+
+  /// The mean time of a service, in seconds.
+  @inline(__always)
+  func service(ofOctet index: Int, capacity: Octet) -> Octet { octets(packet)[index] / capacity }
+
+  /// The time that a full room takes at the whole capacity.
+  @inline(__always)
+  func fullRoom(ofOctet index: Int, capacity: Octet) -> Octet {
+    octets(places)[index] * service(ofOctet: index, capacity: capacity)
+  }
+
+  /// Adds a wait for others to that for its own kind.
   @inline(__always)
   mutating func delay(
-    ofOctet index: Int, by others: Octet, behind residual: Octet, serving capacity: Octet,
-    before: Octet
+    ofOctet index: Int, by others: Octet, upTo longest: Octet, serving capacity: Octet
   ) {
-    let service = octets(packet)[index] / capacity
-    let fullRoom = (octets(places)[index] * service + residual) / before
     let sum = octets(wait)[index] + others
     // No number where nothing is left to serve it: then it waits for ever.
-    let longest = choose(fullRoom .< Octet(Double.infinity), fullRoom, Octet(Double.infinity))
-    let waiting = choose(sum .< longest, sum, longest)
+    let bound = choose(longest .< Octet(Double.infinity), longest, Octet(Double.infinity))
+    let waiting = choose(sum .< bound, sum, bound)
     octets(wait)[index] = waiting
-    octets(delay)[index] = waiting + service
+    octets(delay)[index] = waiting + octets(packet)[index] / capacity
   }
 }
 
@@ -159,29 +175,4 @@ extension QueueColumns {
 @inline(__always)
 func octets(_ column: borrowing AlignedColumn<Double>) -> UnsafeMutablePointer<Octet> {
   UnsafeMutableRawPointer(column.base).assumingMemoryBound(to: Octet.self)
-}
-
-extension QueueLaw {
-  /// The answer to a single queue, the same to the last bit as in columns.
-  public func answer(to load: QueueLoad) -> QueueAnswer {
-    let found = QueueOctet(load).answer(by: self)
-    return QueueAnswer(
-      loss: found.loss[0], delay_s: found.delay_s[0], wait_s: found.wait_s[0])
-  }
-
-  /// The delay that 1 % of the packets with room exceed, in seconds.
-  public func longDelay(of load: QueueLoad) -> Double {
-    QueueOctet(load).delayQuantile(by: self)[0]
-  }
-}
-
-extension QueueOctet {
-  /// The same queue eight times.
-  fileprivate init(_ load: QueueLoad) {
-    self.init(
-      offered: Octet(load.offered_bit_s), capacity: Octet(load.capacity_bit_s),
-      packet: Octet(load.packet_bits), places: Octet(load.places),
-      arrivalVariability: Octet(load.arrivalVariability),
-      serviceVariability: Octet(load.serviceVariability))
-  }
 }

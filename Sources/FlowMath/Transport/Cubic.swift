@@ -42,20 +42,7 @@ extension RenoPathOctet {
   }
 }
 
-/// The mean window that RFC 9438 gives for a loss, in segments: the greater of its two regions.
-public func cubicWindow(loss: Double, roundTrip_s: Double) -> Double {
-  let path = RenoPathOctet(RenoPath(roundTrip_s: roundTrip_s, segment_bits: 1))
-  return path.cubicWindow(loss: Octet(loss).greatest(Octet(LossRange.least))).mean[0]
-}
-
 /// The rate at which CUBIC's segments arrive, in bit/s.
 public func cubicGoodput(loss: Double, over path: RenoPath) -> Double {
   RenoPathOctet(path).cubicGoodput(loss: Octet(loss))[0]
-}
-
-/// The loss at which CUBIC's segments arrive at a rate; 0 where none holds it so low.
-public func cubicLoss(goodput_bit_s: Double, over path: RenoPath) -> Double {
-  let path = RenoPathOctet(path)
-  let rate = Octet(goodput_bit_s)
-  return lossAtRate(rate, near: path.guessedLoss(rate: rate)) { path.cubicGoodput(loss: $0) }[0]
 }

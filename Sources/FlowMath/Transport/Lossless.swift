@@ -25,8 +25,6 @@ public struct PauseHeadroom: Equatable, Sendable {
   public let pause_bits: Double
   public let reaction_bits: Double
 
-  public var total_bits: Double { roundTrip_bits + packets_bits + pause_bits + reaction_bits }
-
   /// - Parameters:
   ///   - capacity_bit_s: the rate of the line, C.
   ///   - roundTrip_s: there and back, R.
@@ -74,11 +72,4 @@ public func losslessRate(
   // Compared as products: neither a round trip nor a buffer of 0 is divided by.
   let isBound = capacity * roundTrip_s .> buffer
   return choose(isBound, buffer / roundTrip_s, capacity)
-}
-
-/// The buffer that credits need for the whole rate: C R and the packet that waits for its end.
-public func creditBuffer(
-  capacity_bit_s: Double, roundTrip_s: Double, packet_bits: Double
-) -> Double {
-  max(0, capacity_bit_s) * max(0, roundTrip_s) + max(0, packet_bits)
 }

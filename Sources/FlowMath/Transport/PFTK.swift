@@ -111,22 +111,3 @@ public func pftkLoss(goodput_bit_s: Double, over path: RenoPath) -> Double {
   let rate = Octet(goodput_bit_s)
   return lossAtRate(rate, near: path.guessedLoss(rate: rate)) { path.pftkGoodput(loss: $0) }[0]
 }
-
-/// The law of the square root: segment / R sqrt(3 / (2 b p)).
-///
-/// M. Mathis, J. Semke, J. Mahdavi, T. Ott, "The macroscopic behavior of the TCP congestion
-/// avoidance algorithm", CCR 27(3), 1997. Without time-outs and windows: for p below 1 %.
-public func mathisRate(loss: Double, over path: RenoPath) -> Double {
-  let path = RenoPathOctet(path)
-  let p = Octet(loss).greatest(Octet(LossRange.least))
-  return path.rate((1.5 / (path.segmentsPerAck * p)).squareRoot() / path.roundTrip, loss: Octet(0))[
-    0]
-}
-
-/// The loss at which the law of the square root has a rate, at most 1.
-public func mathisLoss(rate_bit_s: Double, over path: RenoPath) -> Double {
-  let path = RenoPathOctet(path)
-  let window = Octet(rate_bit_s) * path.roundTrip / path.segment
-  let p = (1.5 / (path.segmentsPerAck * window * window)).least(Octet(1))
-  return choose(window .< path.maxWindow, p, Octet(0))[0]
-}

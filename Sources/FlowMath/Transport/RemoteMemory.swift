@@ -34,16 +34,6 @@ public func goBackNGoodput(loss: Octet, inFlight: Octet) -> Octet {
   return (1 - p) / (1 + (inFlight.greatest(Octet(1)) - 1) * p)
 }
 
-/// The packets that go-back-N sends for each that it delivers; infinite where none arrives.
-public func goBackNSent(loss: Double, inFlight: Double) -> Double {
-  1 / goBackNGoodput(loss: loss, inFlight: inFlight)
-}
-
-/// The packets that selective repeat sends for each that it delivers; infinite where none arrives.
-public func selectiveRepeatSent(loss: Double) -> Double {
-  1 / (1 - min(max(loss, 0), 1))
-}
-
 /// What selective repeat's goodput depends on beside loss.
 public struct RepeatWindow: Equatable, Sendable {
   /// The packets between the first hole and the last that may be sent.

@@ -52,11 +52,6 @@ public struct TransportColumns: ~Copyable {
     }
   }
 
-  /// Changes the round trip of a flow, as queues do, and nothing else.
-  public func setRoundTrip(_ roundTrip_s: Double, at index: Int) {
-    roundTrip[index] = roundTrip_s
-  }
-
   public func setLoss(_ value: Double, at index: Int) { loss[index] = value }
   public func setRate(_ rate_bit_s: Double, at index: Int) { rate[index] = rate_bit_s }
   public func loss(of index: Int) -> Double { loss[index] }

@@ -10,8 +10,17 @@ public struct Port: Equatable, Sendable {
     case mark
   }
 
-  /// What packets wait in.
+  /// Which of the packets that wait goes next.
+  public enum Queueing: String, CaseIterable, Sendable {
+    /// The one that came first.
+    case fifo
+    /// The first of the class with the highest priority, once a packet that is being sent is out.
+    case priority
+  }
+
+  /// What packets wait in; each level of priorities has as much where these count.
   public var buffer: Bytes
+  public var queueing: Queueing
   /// The mean size of a packet on the wire.
   public var packet: Bytes
   /// Standard deviation over mean of packet sizes: 0 where all are alike, 1 where exponential.
@@ -25,10 +34,12 @@ public struct Port: Equatable, Sendable {
   public var headroom: Bytes?
 
   public init(
-    buffer: Bytes, packet: Bytes = Bytes(1500), packetVariation: Double = 0,
-    signal: Signal = .drop, markAt: Double = 0.2, loss: Double = 0, headroom: Bytes? = nil
+    buffer: Bytes, queueing: Queueing = .fifo, packet: Bytes = Bytes(1500),
+    packetVariation: Double = 0, signal: Signal = .drop, markAt: Double = 0.2, loss: Double = 0,
+    headroom: Bytes? = nil
   ) {
     self.buffer = buffer
+    self.queueing = queueing
     self.packet = packet
     self.packetVariation = packetVariation
     self.signal = signal

@@ -20,7 +20,7 @@ extension Run {
     if loss.isOn { assessLongDelays() }
     for (index, link) in model.topology.links.enumerated() {
       let interval = meter.sample(index, carried: carriedBits(of: index), at: now)
-      let quality = loss.isOn ? loss.links[index] : nil
+      let quality = loss.isOn ? lossOfLink(index) : nil
       do {
         try tables.links?.append(interval, link: link.name, quality)
       } catch {

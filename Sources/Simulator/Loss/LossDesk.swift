@@ -15,6 +15,9 @@ internal import Traffic
 final class LossDesk {
   let isOn: Bool
   let every: SimDuration?
+  /// Where links stand in the columns, and the levels of those with a priority port.
+  let levels: PortLevels
+  /// By place, like all columns.
   var links: [LinkLoss]
   var lanes: [LaneLoss] = []
   var equilibrium: LossEquilibrium
@@ -25,7 +28,7 @@ final class LossDesk {
   var demandBits: [Double]
   /// The instant up to which demands are booked.
   var bookedAt = SimTime.zero
-  /// Looks so far.
+  /// Looks so far, of up to a few rounds each.
   private(set) var looks = 0
   private var changes = 0
   /// The flows that there were at the last look.
@@ -39,6 +42,8 @@ final class LossDesk {
   var elastic: [Double]
   var lossy: [Double]
   var queues: QueueColumns
+  /// The queues of links with a priority port.
+  var rankedQueues: PriorityColumns
   let queueLaw: QueueLaw
   /// The lit link that a link is a direction of, where it is made of light.
   let litLinks: [Int: Int]
@@ -54,16 +59,24 @@ final class LossDesk {
   init(_ model: Model) {
     isOn = model.loss.isOn
     every = model.loss.every
-    let count = isOn ? model.topology.links.count : 0
-    links = model.topology.links.prefix(count).map { LinkLoss(given: $0.port.loss) }
+    levels = PortLevels(isOn ? model.topology : Topology(), model.classes)
+    let count = levels.places
+    links = Array(repeating: LinkLoss(), count: count)
+    for link in 0..<levels.links {
+      let given = model.topology.links[link].port.loss
+      links[link].given = given
+      for place in levels.places(of: link) { links[place].given = given }
+    }
     equilibrium = LossEquilibrium(links: count)
-    open = OpenLoad(links: count)
+    open = OpenLoad(links: levels.links)
+    for _ in levels.ranked { open.addRankedLink(ranks: levels.count) }
     demands = model.demands.map { DemandState($0) }
-    taken = Array(repeating: 0, count: count)
+    taken = Array(repeating: 0, count: levels.links)
     demandBits = taken
-    elastic = taken
-    lossy = taken
-    queues = QueueColumns(count: count)
+    elastic = Array(repeating: 0, count: count)
+    lossy = elastic
+    queues = QueueColumns(count: levels.links)
+    rankedQueues = PriorityColumns(links: levels.ranked.count, classes: levels.count)
     queueLaw = LossDesk.law(of: model)
     litLinks = Dictionary(
       model.light.links.enumerated().flatMap { index, link in
@@ -94,7 +107,7 @@ final class LossDesk {
   /// Whether a look at all links is due.
   func isDue(hops: Int) -> Bool {
     guard !isForced, changes > 0, !isSmall(hops: hops) else { return isForced || changes > 0 }
-    let price = hops + links.count
+    let price = hops + levels.links
     return changes >= min(price, max(flowsAtLook, price / LossDesk.entriesAnEvent))
   }
 
@@ -102,7 +115,7 @@ final class LossDesk {
   private static let entriesAnEvent = 4
 
   /// Whether a look costs next to nothing.
-  func isSmall(hops: Int) -> Bool { hops + links.count <= LossDesk.few }
+  func isSmall(hops: Int) -> Bool { hops + levels.links <= LossDesk.few }
 
   private static let few = 32
 
@@ -111,9 +124,6 @@ final class LossDesk {
     care = isSmall(hops: hops) ? .small : isForced ? .settling : .following
     changes = 0
     isForced = false
-  }
-
-  func beginRound() {
     looks += 1
   }
 }

@@ -100,9 +100,10 @@ extension Run {
     var way = WayQuality()
     var passes = 1.0
     var worst = 0.0
+    let trafficClass = lanes[index].trafficClass
     for link in lanes.routes[Int(index)].links {
-      let place = Int(link.index)
-      way.roundTrip_s += 2 * lanes.delays[place].seconds + loss.links[place].delay_s
+      let place = loss.levels.place(of: link, for: trafficClass)
+      way.roundTrip_s += 2 * lanes.delays[Int(link.index)].seconds + loss.links[place].delay_s
       guard loss.links[place].isNoisy else { continue }
       passes *= 1 - loss.links[place].noise
       if let found = loss.links[place].worstNoise, found.loss > worst {
@@ -116,9 +117,10 @@ extension Run {
   }
 
   /// Adds what full links do to the packets of flows that follow loss.
-  private func addCongestion(to way: inout WayQuality, of index: Int32) {
+  func addCongestion(to way: inout WayQuality, of index: Int32) {
+    let trafficClass = lanes[index].trafficClass
     for link in lanes.routes[Int(index)].links {
-      let place = Int(link.index)
+      let place = loss.levels.place(of: link, for: trafficClass)
       let congestion = loss.links[place].congestion
       guard congestion > 0 else { continue }
       way.congestion += congestion

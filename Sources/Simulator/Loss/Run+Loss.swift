@@ -26,7 +26,6 @@ extension Run {
     bookDemands()
     loss.beginLook(hops: fluid.activeHops)
     for _ in 0..<loss.care.rounds {
-      loss.beginRound()
       sumUpFlows()
       serveDemands()
       assessQueues()
@@ -42,30 +41,36 @@ extension Run {
   /// A link has another capacity, is down, or is back.
   func noteLossChange(of link: Int) {
     loss.noteChange()
+    let places = loss.levels.places(of: link)
     loss.links[link].isDown = links.isDown(link)
+    for place in places { loss.links[place].isDown = links.isDown(link) }
     guard let lit = loss.litLinks[link], let margin_dB = light.leastMargin_dB(ofLink: lit) else {
       return
     }
     let lost = residualLoss(
       margin_dB: margin_dB, packetBits: model.topology.links[link].port.packet.bits)
-    loss.links[link].residual = lost > LightModel.leastResidualLoss ? lost : 0
+    for place in places {
+      loss.links[place].residual = lost > LightModel.leastResidualLoss ? lost : 0
+    }
   }
 
   // MARK: - 1. Flows
 
   private func sumUpFlows() {
-    for link in loss.links.indices {
-      loss.elastic[link] = 0
-      loss.lossy[link] = 0
+    for place in loss.links.indices {
+      loss.elastic[place] = 0
+      loss.lossy[place] = 0
     }
     loss.flowsAtLook = 0
     fluid.forEachActiveClass { index, flows in
       loss.flowsAtLook += flows
       let sent = fluid.sendingRate(ofClass: index) * Double(flows)
       let follows = follows(Int32(index))
+      let trafficClass = lanes.lanes[index].trafficClass
       for link in lanes.routes[index].links {
-        loss.elastic[Int(link.index)] += sent
-        if follows { loss.lossy[Int(link.index)] += sent }
+        let place = loss.levels.place(of: link, for: trafficClass)
+        loss.elastic[place] += sent
+        if follows { loss.lossy[place] += sent }
       }
     }
   }
@@ -80,15 +85,20 @@ extension Run {
 
   private func serveDemands() {
     guard !loss.demands.isEmpty else { return }
-    for link in loss.links.indices {
+    for link in 0..<loss.levels.links {
       let room = loss.links[link].isDown ? 0 : links.effectiveCapacity(of: link)
-      loss.open.setLink(link, room: room, otherLoss: loss.links[link].noise)
+      for place in loss.levels.places(of: link) {
+        loss.open.setLink(place, room: room, otherLoss: loss.links[place].noise)
+      }
     }
     loss.open.solve()
-    for link in loss.links.indices {
-      let taken = loss.open.carried(byLink: link)
-      loss.links[link].overload =
-        loss.links[link].isDown ? 0 : loss.open.overload(ofLink: link)
+    for link in 0..<loss.levels.links {
+      var taken = 0.0
+      for place in loss.levels.places(of: link) {
+        taken += loss.open.carried(byLink: place)
+        loss.links[place].overload =
+          loss.links[place].isDown ? 0 : loss.open.overload(ofLink: place)
+      }
       guard taken != loss.taken[link] else { continue }
       loss.taken[link] = taken
       if elastic.isOn { elastic.needsGrants = true }
@@ -115,23 +125,34 @@ extension Run {
       let index = Int32(place)
       guard follows(index) else { return loss.unbalanced.append(index) }
       let way = way(of: index)
+      let trafficClass = lanes.lanes[place].trafficClass
       loss.balanced.append(index)
       loss.ways.append(way)
       loss.equilibrium.addClass(
-        path: lanes.routes[place].links.lazy.map(\.index),
-        terms: lossyTerms(of: index, on: way, flows: Double(flows)))
+        path: lanes.routes[place].links,
+        terms: lossyTerms(of: index, on: way, flows: Double(flows))
+      ) {
+        loss.levels.place(of: $0, for: trafficClass)
+      }
     }
-    for link in loss.links.indices {
-      let left = capacityForFlows(link) - (loss.elastic[link] - loss.lossy[link])
-      let room = loss.links[link].isDown ? 0 : max(left, 1e-3 * capacityForFlows(link))
-      loss.equilibrium.setRoom(of: link, to: room)
+    for link in 0..<loss.levels.links {
+      var left = capacityForFlows(link)
+      let least = Run.leastPart * left
+      for place in loss.levels.places(of: link) {
+        let room = left - (loss.elastic[place] - loss.lossy[place])
+        loss.equilibrium.setRoom(of: place, to: loss.links[link].isDown ? 0 : max(room, least))
+        left -= loss.elastic[place]
+      }
     }
     if !loss.balanced.isEmpty {
       loss.equilibrium.solve(tolerance: loss.care.balance)
     }
-    for link in loss.links.indices {
-      loss.links[link].congestion =
-        loss.balanced.isEmpty ? 0 : loss.equilibrium.price(ofLink: link)
+    for place in loss.links.indices {
+      loss.links[place].congestion =
+        loss.balanced.isEmpty ? 0 : loss.equilibrium.price(ofLink: place)
     }
   }
+
+  /// The part of a link that flows which follow loss are reckoned with, whatever is left of it.
+  static let leastPart = 1e-3
 }

@@ -13,12 +13,14 @@ internal import Traffic
 // link gives them, and keep none.
 
 extension Run {
-  private static let full = 0.999
+  /// A link counts as full from this part of its capacity on.
+  static let full = 0.999
 
   func assessQueues() {
-    for link in loss.links.indices { offer(to: link) }
+    for link in 0..<loss.levels.links where !loss.levels.isRanked(link) { offer(to: link) }
     loss.queues.evaluate(loss.queueLaw)
-    for link in loss.links.indices { takeDown(link) }
+    for link in 0..<loss.levels.links where !loss.levels.isRanked(link) { takeDown(link) }
+    assessLevels()
     if !loss.demands.isEmpty, loss.hasNewDemands { assessLongDelays() }
   }
 
@@ -26,7 +28,9 @@ extension Run {
   func assessLongDelays() {
     loss.hasNewDemands = false
     loss.queues.evaluateLongDelays(loss.queueLaw)
-    for link in loss.links.indices where !loss.links[link].isDown {
+    assessLongDelaysOfLevels()
+    for link in 0..<loss.levels.links
+    where !loss.levels.isRanked(link) && !loss.links[link].isDown {
       let capacity = links.effectiveCapacity(of: link)
       guard capacity > 0 else { continue }
       let isKept = isFull(link) && loss.lossy[link] > 0
@@ -72,7 +76,7 @@ extension Run {
   }
 
   /// What flows that follow loss keep in the buffer of a full link.
-  private func standingQueue(of port: Port) -> Bytes {
+  func standingQueue(of port: Port) -> Bytes {
     switch port.signal {
     case .drop: Bytes(port.buffer.value / 2)
     case .mark: Bytes(port.buffer.value * port.markAt)

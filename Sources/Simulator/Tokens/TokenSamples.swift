@@ -87,8 +87,10 @@ extension Run {
     var passes = 1.0
     for link in loss.demands[index].route?.links ?? [] {
       let place = Int(link.index)
-      let quality = loss.links[place]
-      passes *= 1 - (quality.isDown ? 1 : quality.total)
+      let quality = loss.links[
+        loss.levels.place(of: link, for: loss.demands[index].demand.trafficClass)]
+      passes *=
+        loss.links[place].isDown ? 0 : (1 - quality.noise) * (1 - quality.overload)
       let capacity = links.effectiveCapacity(of: place)
       let port = model.topology[link].port
       let service_s = capacity > 0 ? port.packet.bits / capacity : 0
@@ -105,7 +107,8 @@ extension Run {
   private func busyPart(of link: Int) -> Double {
     let capacity = links.effectiveCapacity(of: link)
     guard capacity > 0 else { return 0 }
-    return min(1, (loss.taken[link] + loss.elastic[link]) / capacity)
+    let flows = loss.levels.places(of: link).reduce(0) { $0 + loss.elastic[$1] }
+    return min(1, (loss.taken[link] + flows) / capacity)
   }
 
   /// Adds what the sampled requests met.

@@ -147,7 +147,7 @@ import Testing
         arrivalVariability: .random(in: 0...5, using: &random),
         serviceVariability: .random(in: 0...2, using: &random))
     }
-    queues.setOffered(0, at: 3)
+    queues[3].offered_bit_s = 0
     for law in QueueLaw.allCases {
       queues.evaluate(law)
       for index in 0..<77 { #expect(queues.answer(to: index) == law.answer(to: queues[index])) }

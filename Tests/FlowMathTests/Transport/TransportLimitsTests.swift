@@ -12,7 +12,8 @@ import Testing
   @Test(arguments: TransportData.goBackN)
   func goBackNIsThePacketModel(row: [Double]) {
     #expect(isClose(goBackNGoodput(loss: row[1], inFlight: row[0]), row[2], 0.05))
-    #expect(isClose(goBackNSent(loss: row[1], inFlight: row[0]), row[3], 0.05))
+    // Packets sent for each that is delivered.
+    #expect(isClose(1 / goBackNGoodput(loss: row[1], inFlight: row[0]), row[3], 0.05))
   }
 
   @Test(arguments: TransportData.selectiveRepeat)
@@ -76,12 +77,10 @@ import Testing
     // 400 Gbit/s over 1,000 km of 5 us/km and back: 4 Gbit, 500 MB.
     #expect(long.roundTrip_bits == 4e9)
     #expect(long.packets_bits == 65_536 && long.pause_bits == 672 && long.reaction_bits == 463_360)
-    #expect(isClose(long.total_bits, 8 * 500e6, 1e-3))
   }
 
   @Test func losslessRatesAreBoundedByBufferOverRoundTrip() {
-    let buffer = creditBuffer(capacity_bit_s: 1e11, roundTrip_s: 1e-3, packet_bits: 32_768)
-    #expect(losslessRate(buffer_bits: buffer, roundTrip_s: 1e-3, capacity_bit_s: 1e11) == 1e11)
+    #expect(losslessRate(buffer_bits: 2e8, roundTrip_s: 1e-3, capacity_bit_s: 1e11) == 1e11)
     #expect(losslessRate(buffer_bits: 5e7, roundTrip_s: 1e-3, capacity_bit_s: 1e11) == 5e10)
     #expect(losslessRate(buffer_bits: 0, roundTrip_s: 0, capacity_bit_s: 1e11) == 1e11)
     #expect(losslessRate(buffer_bits: 0, roundTrip_s: 1, capacity_bit_s: 1e11) == 0)
@@ -112,20 +111,17 @@ import Testing
         segmentsPerAck: pick([1, 2, 10]), maxWindow: pick([1, 10, 1e6, .infinity]))
       let rates = [
         pftkGoodput(loss: loss, over: path), pftkSendRate(loss: loss, over: path),
-        cubicGoodput(loss: loss, over: path), mathisRate(loss: loss, over: path),
+        cubicGoodput(loss: loss, over: path),
         bbrGoodput(loss: loss, share_bit_s: rate, over: path),
         losslessRate(buffer_bits: window, roundTrip_s: path.roundTrip_s, capacity_bit_s: rate),
       ]
       #expect(rates.allSatisfy { $0 >= 0 && $0 < .infinity }, "\(path) \(loss): \(rates)")
       let parts = [
-        pftkLoss(goodput_bit_s: rate, over: path), cubicLoss(goodput_bit_s: rate, over: path),
-        mathisLoss(rate_bit_s: rate, over: path), goBackNGoodput(loss: loss, inFlight: window),
+        pftkLoss(goodput_bit_s: rate, over: path), goBackNGoodput(loss: loss, inFlight: window),
         selectiveRepeatGoodput(
           loss: loss, within: RepeatWindow(window: window, inRoundTrip: pick([0, 1, 300, 1e9]))),
       ]
       #expect(parts.allSatisfy { $0 >= 0 && $0 <= 1 }, "\(path) \(loss) \(rate): \(parts)")
-      #expect(goBackNSent(loss: loss, inFlight: window) >= 1)
-      #expect(selectiveRepeatSent(loss: loss) >= 1)
     }
   }
 }

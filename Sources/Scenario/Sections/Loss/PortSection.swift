@@ -7,6 +7,7 @@ struct PortSection: Section {
   var origin = Origin.none
   var preset: PortPreset?
   var buffer: Positive<Bytes>?
+  var queueing: Written<Port.Queueing>?
   var packet: Positive<Bytes>?
   var packetVariation: Double?
   var signal: Port.Signal?
@@ -21,7 +22,11 @@ struct PortSection: Section {
       .optional(
         "preset", \.preset,
         "What the other keys start from: a switch with a buffer of 2 MB a port, or of 333 MB."),
-      .optional("buffer", \.buffer, "What packets wait in."),
+      .optional(
+        "buffer", \.buffer, "What packets wait in: all of them, or those of each priority."),
+      .optional(
+        "queueing", \.queueing,
+        "Which packet goes next: the one that came first, or one of the highest priority."),
       .optional("packet", \.packet, "The mean size of a packet; 1500 B."),
       .optional(
         "packet_variation", \.packetVariation,
@@ -51,11 +56,14 @@ enum PortPreset: String, Choice {
 
 extension Port.Signal: Choice {}
 
+extension Port.Queueing: Choice {}
+
 extension PortSection {
   /// The port that this makes of another.
   func applied(to standard: Port) -> Port {
     var port = preset?.port ?? standard
     if let buffer { port.buffer = buffer.value }
+    if let queueing { port.queueing = queueing.value }
     if let packet { port.packet = packet.value }
     if let packetVariation { port.packetVariation = packetVariation }
     if let signal { port.signal = signal }

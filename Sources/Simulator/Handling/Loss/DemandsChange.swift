@@ -10,7 +10,7 @@ extension Run {
   /// Lays all demands and plans their first change.
   func planDemands() {
     guard loss.isOn else { return }
-    for link in loss.links.indices { noteLossChange(of: link) }
+    for link in 0..<loss.levels.links { noteLossChange(of: link) }
     for index in loss.demands.indices {
       loss.demands[index].route = model.routes[loss.demands[index].demand.route]
     }
@@ -48,13 +48,19 @@ extension Run {
   private func layDemands() {
     loss.open.removeStreams()
     for index in loss.demands.indices {
-      let links = loss.demands[index].route?.links ?? []
-      loss.open.addStream(path: links.map(\.index))
+      loss.open.addStream(path: places(of: loss.demands[index]).map { Int32($0) })
       if loss.demands[index].lane < 0 {
         loss.open.setRate(ofStream: index, to: loss.demands[index].rate)
       }
     }
     weighVariability()
+  }
+
+  /// Where a demand stands on the links that it takes now.
+  private func places(of state: DemandState) -> [Int] {
+    (state.route?.links ?? []).map {
+      loss.levels.place(of: $0, for: state.demand.trafficClass)
+    }
   }
 
   /// The variability of the gaps of all demands on each link, each by its mean rate.
@@ -63,13 +69,13 @@ extension Run {
     var sums = rates
     for state in loss.demands {
       let square = state.demand.variation * state.demand.variation
-      for link in state.route?.links ?? [] {
-        rates[Int(link.index)] += state.demand.rate.value
-        sums[Int(link.index)] += state.demand.rate.value * square
+      for place in places(of: state) {
+        rates[place] += state.demand.rate.value
+        sums[place] += state.demand.rate.value * square
       }
     }
-    for link in loss.links.indices where rates[link] > 0 {
-      loss.demandVariability[link] = sums[link] / rates[link]
+    for place in loss.links.indices where rates[place] > 0 {
+      loss.demandVariability[place] = sums[place] / rates[place]
     }
   }
 
@@ -150,15 +156,17 @@ extension Run {
   }
 
   private func bookAhead(_ index: Int, _ bits: Double) {
-    let route = loss.demands[index].route?.links ?? []
+    let trafficClass = loss.demands[index].demand.trafficClass
     var left = bits
-    for link in route {
-      let place = Int(link.index)
+    for link in loss.demands[index].route?.links ?? [] {
+      let place = loss.levels.place(of: link, for: trafficClass)
       let overload = loss.links[place].isDown ? 0 : loss.open.overload(ofLink: place)
-      if !loss.links[place].isDown { loss.demandBits[place] += left * (1 - overload) }
+      if !loss.links[place].isDown {
+        loss.demandBits[Int(link.index)] += left * (1 - overload)
+      }
       left = loss.demands[index].account.pass(left, over: loss.links[place], overload: overload)
     }
-    deliver(left, index, route)
+    deliver(left, index)
   }
 
   /// What its flow did not get is lost where that has its share; the links carry the rest.
@@ -168,23 +176,25 @@ extension Run {
     let all = fluid.sentBits(ofClass: lane, at: now.nanoseconds)
     let sent = min(bits, all - loss.demands[index].sentBefore)
     loss.demands[index].sentBefore = all
+    let trafficClass = loss.demands[index].demand.trafficClass
     let isDown = route.contains { loss.links[Int($0.index)].isDown }
     loss.demands[index].account.lose(bits - sent, isDown ? .failure : .overload)
     var left = sent
     for link in route where left > 0 && !isDown {
-      left = loss.demands[index].account.pass(
-        left, over: loss.links[Int(link.index)], overload: 0)
+      let place = loss.levels.place(of: link, for: trafficClass)
+      left = loss.demands[index].account.pass(left, over: loss.links[place], overload: 0)
     }
-    deliver(left, index, route)
+    deliver(left, index)
   }
 
-  private func deliver(_ bits: Double, _ index: Int, _ route: [LinkID]) {
+  private func deliver(_ bits: Double, _ index: Int) {
     guard bits > 0 else { return }
+    let trafficClass = loss.demands[index].demand.trafficClass
     var delay_s = 0.0
     var worst_s = 0.0
-    for link in route {
-      let place = Int(link.index)
-      delay_s += lanes.delays[place].seconds + loss.links[place].delay_s
+    for link in loss.demands[index].route?.links ?? [] {
+      let place = loss.levels.place(of: link, for: trafficClass)
+      delay_s += lanes.delays[Int(link.index)].seconds + loss.links[place].delay_s
       worst_s = max(worst_s, loss.links[place].delayP99_s - loss.links[place].delay_s)
     }
     loss.demands[index].account.delivered += bits
