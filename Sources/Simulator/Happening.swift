@@ -27,6 +27,8 @@ enum Happening: BitwiseCopyable {
   case demandChanges(demand: Int32)
   /// The loss of all links is looked at because it is time.
   case lossIsLookedAt
+  /// Something of a transfer.
+  case transfer(TransferEvent)
   /// Something of a training job.
   case training(TrainingEvent)
 
@@ -50,6 +52,7 @@ enum Happening: BitwiseCopyable {
     case .demandChanges: 16
     case .lossIsLookedAt: 17
     case .training(let event): event.kind
+    case .transfer(let event): event.kind
     }
   }
 
@@ -60,6 +63,7 @@ enum Happening: BitwiseCopyable {
     switch self {
     case .linksAreSampled, .lossIsLookedAt: 0
     case .training(let event): event.subject
+    case .transfer(let event): event.subject
     case .flowArrives(let index), .flowStarts(let index), .linkChanges(let index),
       .patienceEnds(let index), .requestArrives(let index), .clientLeaves(let index),
       .circuitIsDue(let index), .faultHappens(let index), .transponderFails(let index),

@@ -45,6 +45,7 @@ public final class Run {
   /// Two for each lit link, one a direction.
   var reviews: [LinkReview]
   var training: TrainingDesk
+  var transfers: TransferDesk
   /// The watch on a single flow, if there is one.
   public internal(set) var probe: FlowProbe?
 
@@ -68,7 +69,8 @@ public final class Run {
     self.model = model
     self.tables = tables
     let topology = model.topology
-    lanes = LaneTable(topology: topology, classes: model.classes)
+    lanes = LaneTable(
+      topology: topology, classes: model.classes, reserving: model.transfers.reserves)
     resolver = LaneResolver(topology: topology, classes: model.classes)
     fluid = FluidSystem(layers: lanes.layerCount)
     light = model.lit
@@ -78,6 +80,7 @@ public final class Run {
     loss = LossDesk(model)
     reviews = Array(repeating: LinkReview(), count: 2 * model.light.links.count)
     training = TrainingDesk(model.training)
+    transfers = TransferDesk(model)
     let capacities = model.capacitiesAtStart
     for capacity in capacities { _ = fluid.addLink(capacity: capacity) }
     links = LinkStates(capacities: capacities)
@@ -93,6 +96,7 @@ public final class Run {
     planLight()
     planDemands()
     planTraining()
+    planTransfers()
     for (index, source) in model.traffic.enumerated() {
       try open(source)
       try fetchNextFlow(of: index)
@@ -110,6 +114,7 @@ public final class Run {
     if let duration = model.duration, duration > .zero { return now.seconds / duration.seconds }
     let parts =
       sources.map { fractionDone(of: $0) } + requests.fractionsDone + training.fractionsDone
+      + transfers.fractionsDone
     return parts.isEmpty ? 0 : parts.reduce(0, +) / Double(parts.count)
   }
 
@@ -152,9 +157,9 @@ extension Run {
   /// Samples alone do not keep a run going, nor do changes of links that nobody waits for.
   private var isIdle: Bool {
     if queue.count <= (sampleInterval == nil ? 0 : 1) { return true }
-    guard present == 0, training.isOver, requests.isExhausted, light.clients.count == 0 else {
-      return false
-    }
+    guard present == 0, training.isOver, transfers.isOver, requests.isExhausted,
+      light.clients.count == 0
+    else { return false }
     guard loss.demands.allSatisfy({ $0.demand.nextChange(after: now) == nil }) else { return false }
     for arrival in arrivals where arrival != nil { return false }
     return true
@@ -185,6 +190,7 @@ extension Run {
     case .demandChanges(let demand): demandChanges(Int(demand))
     case .lossIsLookedAt: lossIsLookedAt()
     case .training(let event): try handle(event)
+    case .transfer(let event): try handle(event)
     case .linksAreSampled: try linksAreSampled()
     }
   }

@@ -37,6 +37,8 @@ public struct Generator: Sendable {
   public var stop: SimTime
   /// The number of flows after which it ends; nil where only `stop` ends it.
   public var count: Int?
+  /// How its flows come to their deadlines; nil where they have none.
+  public var deadline: DeadlineRule?
 
   public struct WeightedRoute: Equatable, Sendable {
     public var route: Int
@@ -51,7 +53,7 @@ public struct Generator: Sendable {
   public init(
     name: String, trafficClass: Int, arrivals: ArrivalProcess, sizes: Distribution,
     routes: [WeightedRoute], start: SimTime = .zero, stop: SimTime = .distantFuture,
-    count: Int? = nil
+    count: Int? = nil, deadline: DeadlineRule? = nil
   ) {
     self.name = name
     self.trafficClass = trafficClass
@@ -61,5 +63,6 @@ public struct Generator: Sendable {
     self.start = start
     self.stop = stop
     self.count = count
+    self.deadline = deadline
   }
 }

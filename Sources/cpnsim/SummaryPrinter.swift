@@ -47,7 +47,9 @@ struct SummaryPrinter {
     var metrics = TerminalTable(["metric", "value"])
     for row in rows where isWorthReading(row) { metrics.append([row.metric, shown(row)]) }
     let title = "\(model.name), seed \(model.seed), digest \(finished.outcome.digest)\n"
-    let light = [requests(), services(), fullestFibres(), demands()]
+    let light = [
+      transfers(), refusals(), requests(), services(), fullestFibres(), demands(),
+    ]
     return
       ([title, metrics.rendered(), jobs(), classes()] + light + [busiestLinks(), bottlenecks()])
       .filter { !$0.isEmpty }

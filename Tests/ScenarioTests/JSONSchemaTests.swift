@@ -69,7 +69,12 @@ import YAMLReader
       keys(FabricSection.shape) + keys(PodsSection.shape) + keys(InterconnectSection.shape)
       + keys(TrainingSection.shape) + keys(ModelSection.shape) + keys(ExpertsSection.shape)
       + keys(PlanSection.shape) + keys(CollectiveSection.shape)
-    #expect(properties(try schema()) == Set(expected + light + requests + loss + training))
+    let transfers =
+      keys(TransferSection.shape) + keys(TransferTermsSection.shape)
+      + keys(DeadlineSection.shape) + keys(ReservationsSection.shape)
+    #expect(
+      properties(try schema())
+        == Set(expected + light + requests + loss + training + transfers))
   }
 
   @Test func everyPropertyIsDescribed() throws {

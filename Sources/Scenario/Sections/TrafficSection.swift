@@ -10,26 +10,31 @@ struct TrafficSection: Section {
   var generate: GenerateSection?
   var demand: DemandSection?
   var training: TrainingSection?
+  var transfers: [TransferSection]?
   var trafficClass = Written(Name("default"))
 
   static let shape = Shape<TrafficSection>(
     """
-    A source of flows: a trace, flows listed in place, a generator, or a training job; or a demand.
+    A source of flows: a trace, flows or transfers listed in place, a generator, or a training job; \
+    or a demand.
     """,
     fields: [
       .optional(
         "trace", \.trace,
         """
-        A CSV file with the columns flow, start_s, source, target, bytes and, if wanted, path; \
+        A CSV file with the columns flow, start_s, source, target, bytes and, if wanted, path, class \
+        and deadline_s; \
         relative to the folder of the scenario.
         """),
       .optional("flows", \.flows, "Flows listed in place."),
       .optional("generate", \.generate, "Flows drawn at random."),
       .optional("demand", \.demand, "A rate that is sent whatever becomes of it."),
       .optional("training", \.training, "A training job on a fabric."),
+      .optional(
+        "transfers", \.transfers, "Moves of data in place, which may book bandwidth in advance."),
       .defaulted("class", \.trafficClass, "The class of the flows that name none."),
     ],
-    rules: [.exactlyOne(["trace", "flows", "generate", "demand", "training"])])
+    rules: [.exactlyOne(["trace", "flows", "generate", "demand", "training", "transfers"])])
 }
 
 /// A flow that is listed in place.
@@ -41,6 +46,7 @@ struct FlowSection: Section {
   var to: Written<Name>?
   var path: Written<[Written<String>]>?
   var size = Positive(Bytes(0))
+  var deadline: Written<SimDuration>?
   var trafficClass: Written<Name>?
 
   static let shape = Shape<FlowSection>(
@@ -57,6 +63,8 @@ struct FlowSection: Section {
         the path.
         """),
       .required("size", \.size, "How much it transfers."),
+      .optional(
+        "deadline", \.deadline, "The simulated time by which its last byte is to be there."),
       .optional("class", \.trafficClass, "Its class, where it is not that of the entry."),
     ])
 }

@@ -9,6 +9,7 @@ extension Checker {
   mutating func generator(_ section: GenerateSection, trafficClass: Int) -> Generator? {
     checkEnd(of: section)
     let sizes = distribution(section.sizes)
+    let deadline = section.deadline.map { rule($0) }
     let shares = shares(of: section)
     if let shares { check(shares, of: section) }
     guard let name = section.name, let sizes, let shares else { return nil }
@@ -17,7 +18,7 @@ extension Checker {
       name: name.value.text, trafficClass: trafficClass, arrivals: arrivals, sizes: sizes,
       routes: shares, start: SimTime.zero + section.start,
       stop: section.stop.map { SimTime.zero + $0.value } ?? .distantFuture,
-      count: section.count?.value)
+      count: section.count?.value, deadline: deadline ?? nil)
   }
 
   /// The process of the arrivals; nil where its numbers are out of reach, which is reported.

@@ -70,10 +70,11 @@ struct Checker {
     var light = lightModel()
     let lit = lit(&light)
     let traffic = scenario.traffic.compactMap { source(of: $0) }
+    let transfers = transferModel()
     let demands = demands()
     let loss = lossModel(hasDemands: !demands.isEmpty)
     let classes = scenario.classes.map { $0.trafficClass }
-    checkLossless(traffic, classes, light)
+    checkLossless(traffic + transfers.asFlows, classes, light)
     light.faults = faults(light)
     let training = trainingModel()
     return Model(
@@ -81,6 +82,7 @@ struct Checker {
       duration: scenario.duration?.value, seed: scenario.seed.value, topology: resolver.topology,
       classes: classes, routes: routes.all, traffic: traffic, demands: demands, loss: loss,
       changes: failedLinks() + changes(), light: light, lit: lit, training: training,
+      transfers: transfers,
       outputs: outputs())
   }
 

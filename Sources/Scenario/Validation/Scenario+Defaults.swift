@@ -78,6 +78,7 @@ extension Scenario {
     case .links: sampleEvery != nil
     case .lightpaths, .paths: light != nil
     case .jobs: traffic.contains { $0.training != nil }
+    case .transfers: traffic.contains { $0.transfers != nil || $0.generate?.transfers != nil }
     case .requests: light?.requests.isEmpty == false
     case .services: light?.links.isEmpty == false
     case .demands: traffic.contains { $0.demand != nil }

@@ -12,6 +12,8 @@ struct FlowName: BitwiseCopyable {
     case number(UInt64)
     case generated(source: Int, number: Int)
     case stored(Int)
+    /// A transfer, by its position on the desk.
+    case transfer(Int)
   }
 
   private static let tagShift: UInt64 = 62
@@ -26,6 +28,8 @@ struct FlowName: BitwiseCopyable {
       bits = 1 << FlowName.tagShift | UInt64(source) << FlowName.sourceShift | UInt64(number)
     case .stored(let index):
       bits = 2 << FlowName.tagShift | UInt64(index)
+    case .transfer(let index):
+      bits = 3 << FlowName.tagShift | UInt64(index)
     }
   }
 
@@ -36,7 +40,8 @@ struct FlowName: BitwiseCopyable {
     case 1:
       let number = Int(rest & (1 << FlowName.sourceShift - 1))
       return .generated(source: Int(rest >> FlowName.sourceShift), number: number)
-    default: return .stored(Int(rest))
+    case 2: return .stored(Int(rest))
+    default: return .transfer(Int(rest))
     }
   }
 
@@ -57,6 +62,7 @@ struct FlowName: BitwiseCopyable {
 struct NameStore {
   private var names: [String] = []
   private var free: [Int32] = []
+  private var transfers: [String] = []
   /// The name of each source, which its generated flows are numbered under.
   private let sources: [String]
 
@@ -83,7 +89,13 @@ struct NameStore {
     case .number(let number): String(number)
     case .generated(let source, let number): GeneratedFlow.name(number: number, of: sources[source])
     case .stored(let index): names[index]
+    case .transfer(let index): transfers[index]
     }
+  }
+
+  /// Adds the name of the next transfer.
+  mutating func add(transfer name: String) {
+    transfers.append(name)
   }
 
   /// Lets go of a name whose flow is over.

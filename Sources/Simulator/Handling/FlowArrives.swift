@@ -14,20 +14,25 @@ extension Run {
     scheduleArrival(of: source)
   }
 
-  private func admit(_ arrival: Arrival) throws(RunError) {
+  func admit(_ arrival: Arrival) throws(RunError) {
+    noteArrival(arrival)
     let lane = lanes[arrival.lane]
-    countPresence()
-    overall.start(bytes: arrival.record.bytes)
-    if model.classes.count > 1 {
-      statistics[lane.trafficClass].start(bytes: arrival.record.bytes)
-    }
-    if probe != nil { watchArrival(arrival.record, lane: arrival.lane) }
     if lane.delay > .zero {
       let waiting = flows.wait(WaitingFlow(record: arrival.record, lane: arrival.lane))
       queue.push(.flowStarts(waiting: waiting), at: now + lane.delay)
     } else {
       try begin(arrival.record, on: arrival.lane)
     }
+  }
+
+  /// Counts a flow as there from now on.
+  func noteArrival(_ arrival: Arrival) {
+    countPresence()
+    overall.start(bytes: arrival.record.bytes)
+    if model.classes.count > 1 {
+      statistics[lanes[arrival.lane].trafficClass].start(bytes: arrival.record.bytes)
+    }
+    if probe != nil { watchArrival(arrival.record, lane: arrival.lane) }
   }
 
   /// Reads or draws the flow that a source brings next.
@@ -57,7 +62,9 @@ extension Run {
     let flow = listed[next]
     sources[source] = .listed(listed, next: next + 1)
     expect(
-      FlowRecord(name: names.keep(flow.name), arrival: flow.start, bytes: flow.bytes.value),
+      FlowRecord(
+        name: names.keep(flow.name), arrival: flow.start, bytes: flow.bytes.value,
+        deadline: flow.deadline ?? .distantFuture),
       on: lane(route: flow.route, trafficClass: flow.trafficClass), from: source)
   }
 
@@ -65,9 +72,13 @@ extension Run {
     guard let flow = generators[generator].next() else { return }
     sources[source] = .generated(generator: generator, trafficClass: trafficClass)
     let name = FlowName(.generated(source: source, number: flow.number))
+    let lane = lane(route: flow.route, trafficClass: trafficClass)
+    let deadline = generators[generator].deadline?.deadline(
+      start: flow.start, idealSeconds: lanes[lane].idealSeconds(bytes: flow.bytes))
     expect(
-      FlowRecord(name: name, arrival: flow.start, bytes: flow.bytes),
-      on: lane(route: flow.route, trafficClass: trafficClass), from: source)
+      FlowRecord(
+        name: name, arrival: flow.start, bytes: flow.bytes, deadline: deadline ?? .distantFuture),
+      on: lane, from: source)
   }
 
   private func takeRow(
@@ -81,7 +92,9 @@ extension Run {
       guard let row else { return }
       sources[source] = .trace(reader, trafficClass: trafficClass)
       expect(
-        FlowRecord(name: names.keep(row.name), arrival: row.start, bytes: row.bytes),
+        FlowRecord(
+          name: names.keep(row.name), arrival: row.start, bytes: row.bytes,
+          deadline: row.deadline ?? .distantFuture),
         on: row.route, from: source)
     } catch {
       throw .trace(error)

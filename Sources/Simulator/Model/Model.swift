@@ -23,6 +23,7 @@ public struct Model: Sendable {
   /// The light as it is at the start; the copy of a run begins with it.
   public var lit: LightNetwork
   public var training: TrainingModel
+  public var transfers: TransferModel
   public var outputs: Outputs
 
   public init(
@@ -30,7 +31,7 @@ public struct Model: Sendable {
     topology: Topology, classes: [TrafficClass] = [.standard], routes: [Route] = [],
     traffic: [TrafficSource] = [], demands: [Demand] = [], loss: LossModel = LossModel(),
     changes: [LinkChange] = [], light: LightModel = LightModel(), lit: LightNetwork? = nil,
-    training: TrainingModel = TrainingModel(),
+    training: TrainingModel = TrainingModel(), transfers: TransferModel = TransferModel(),
     outputs: Outputs = Outputs()
   ) {
     self.name = name
@@ -47,6 +48,7 @@ public struct Model: Sendable {
     self.light = light
     self.lit = lit ?? LightNetwork(light, siteCount: topology.nodes.count, seed: seed)
     self.training = training
+    self.transfers = transfers
     self.outputs = outputs
   }
 }
@@ -100,6 +102,7 @@ public struct Outputs: Equatable, Sendable {
     case paths
     case demands
     case jobs
+    case transfers
   }
 
   public var kinds: Set<Kind>

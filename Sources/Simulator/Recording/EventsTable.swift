@@ -12,7 +12,7 @@ public struct EventsTable: ~Copyable {
       Column("time_s", .number, unit: "s", about: "The instant."),
       Column("event", .string, about: "What happened: " + Kind.list + "."),
       Column(
-        "subject", .string, about: "The fibre, link, lightpath, request or flow it happened to."),
+        "subject", .string, about: "The fibre, link, lightpath, request, flow or transfer."),
       Column("detail", .string, about: "What it came from, or where it led; may be empty."),
     ])
 
@@ -34,6 +34,9 @@ public struct EventsTable: ~Copyable {
     case linkUp = "link-up"
     case flowStrands = "flow-strands"
     case flowBreaks = "flow-breaks"
+    case reservationMade = "reservation-made"
+    case reservationRefused = "reservation-refused"
+    case reservationBreaks = "reservation-breaks"
 
     static var list: String { allCases.map { "`\($0.rawValue)`" }.joined(separator: ", ") }
   }

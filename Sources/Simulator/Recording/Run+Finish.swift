@@ -15,6 +15,7 @@ public struct RunOutcome: Sendable {
   public var light: LightOutcome
   public var demands: [DemandOutcome]
   public var jobs: [JobOutcome]
+  public var transfers: [TransferOutcome]
   public var digest: RunDigest
   public var events: Int
   public var end: SimTime
@@ -50,6 +51,7 @@ extension Run {
     try finishLight()
     try writeDemands()
     let jobs = try finishTraining()
+    let moved = try finishTransfers()
     let bottlenecks = bottleneckRows()
     let links = linkUse()
     do throws(ResultsError) {
@@ -59,9 +61,10 @@ extension Run {
       throw .results(error)
     }
     return RunOutcome(
-      summary: summary(rest, jobs, utilisation: links.map(\.mean)),
+      summary: summary(rest, jobs, moved, utilisation: links.map(\.mean)),
       bottlenecks: bottlenecks, links: links, classes: classOutcomes(),
-      light: lightOutcome(), demands: demandOutcomes(), jobs: jobs, digest: digest,
+      light: lightOutcome(), demands: demandOutcomes(), jobs: jobs, transfers: moved,
+      digest: digest,
       events: events, end: now, finishedFlows: overall.finished, unfinishedFlows: present)
   }
 
@@ -84,7 +87,8 @@ extension Run {
   }
 
   private func summary(
-    _ rest: UnfinishedBytes, _ jobs: [JobOutcome], utilisation: [Double]
+    _ rest: UnfinishedBytes, _ jobs: [JobOutcome], _ moved: [TransferOutcome],
+    utilisation: [Double]
   ) -> SummaryTable {
     var table = SummaryTable()
     table.add("flows_started", Double(overall.started))
@@ -111,6 +115,7 @@ extension Run {
     describeLight(in: &table)
     describeLoss(in: &table)
     describe(jobs, in: &table)
+    describe(moved, in: &table)
     table.add("events", Double(events))
     table.add("simulated", now.seconds, unit: "s")
     return table

@@ -14,6 +14,7 @@ public struct RunTables: ~Copyable {
   var paths: PathsTable?
   var demands: DemandsTable?
   var jobs: JobsTable?
+  var transfers: TransfersTable?
 
   /// No tables at all.
   public init() {}
@@ -30,6 +31,7 @@ public struct RunTables: ~Copyable {
     if outputs.kinds.contains(.paths) { paths = try PathsTable(in: folder) }
     if outputs.kinds.contains(.demands) { demands = try DemandsTable(in: folder) }
     if outputs.kinds.contains(.jobs) { jobs = try JobsTable(in: folder) }
+    if outputs.kinds.contains(.transfers) { transfers = try TransfersTable(in: folder) }
   }
 
   /// The definitions of the tables that an output kind stands for.
@@ -46,6 +48,7 @@ public struct RunTables: ~Copyable {
     case .paths: PathsTable.schema
     case .demands: DemandsTable.schema
     case .jobs: JobsTable.schema
+    case .transfers: TransfersTable.schema
     }
   }
 
@@ -60,5 +63,6 @@ public struct RunTables: ~Copyable {
     try paths?.close()
     try demands?.close()
     try jobs?.close()
+    try transfers?.close()
   }
 }

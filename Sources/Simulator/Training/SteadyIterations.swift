@@ -27,10 +27,12 @@ extension Run {
     }
     for other in model.training.jobs.indices
     where other != index && training.jobs[other].finish == nil && canMeet(index, other) {
-      limit = min(limit, max(now, model.training.jobs[other].start))
+      // One that waits for data may start as soon as these are there.
+      let isWaiting = training.jobs[other].awaited > 0
+      limit = isWaiting ? now : min(limit, max(now, model.training.jobs[other].start))
     }
     guard mayFlowsCross(model.training.fabrics[job.fabric].fabric) else { return limit }
-    if present > 0 { return now }
+    if present > 0 || !transfers.isOver { return now }
     for arrival in arrivals { limit = min(limit, arrival?.record.arrival ?? limit) }
     return limit
   }
@@ -48,9 +50,10 @@ extension Run {
 
   /// Whether flows may take a link of a fabric: by their route, a trace or a detour.
   private func mayFlowsCross(_ fabric: Fabric) -> Bool {
-    guard !model.traffic.isEmpty else { return false }
+    guard !model.traffic.isEmpty || !model.transfers.isEmpty else { return false }
     for source in model.traffic { if case .trace = source { return true } }
-    return model.classes.contains { $0.onFailure == .move }
+    let mayDetour = model.classes.contains { $0.onFailure == .move } || !transfers.isOver
+    return mayDetour && fabric.isJoined(in: model.topology)
       || model.routes.contains { $0.links.contains { fabric.links.contains(Int($0.index)) } }
   }
 
@@ -93,5 +96,19 @@ extension Run {
     let compute = model.training.jobs[index].compute.seconds
     training.jobs[index].iterations.done += passed
     training.jobs[index].statistics.count(passed, compute: compute)
+  }
+}
+
+extension Fabric {
+  /// Whether a link leads from its cards and switches to anywhere else.
+  ///
+  /// No way between other nodes leads through a fabric that stands alone.
+  fileprivate func isJoined(in topology: Topology) -> Bool {
+    let inside = Set(
+      topology.links[links].compactMap(\.ends).flatMap { [$0.source, $0.target] })
+    return topology.links.indices.contains { place in
+      guard !links.contains(place), let ends = topology.links[place].ends else { return false }
+      return inside.contains(ends.source) || inside.contains(ends.target)
+    }
   }
 }

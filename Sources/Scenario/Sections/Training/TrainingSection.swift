@@ -10,6 +10,7 @@ struct TrainingSection: Section {
   var fabric = Written(Name(""))
   var firstHost = Written(0)
   var start = SimDuration.zero
+  var after: Written<[Written<Name>]>?
   var iterations = Positive(1)
   var model: ModelSection?
   var plan: PlanSection?
@@ -22,6 +23,8 @@ struct TrainingSection: Section {
       .required("fabric", \.fabric, "The fabric that it runs on."),
       .defaulted("first_host", \.firstHost, "The first of its hosts, counted from 0."),
       .defaulted("start", \.start, "The simulated time at which it starts."),
+      .optional(
+        "after", \.after, "Transfers in place, by name, that must have arrived before it starts."),
       .defaulted("iterations", \.iterations, "The number of iterations."),
       .optional("model", \.model, "The transformer that is trained."),
       .optional("plan", \.plan, "How it is spread over accelerators."),
