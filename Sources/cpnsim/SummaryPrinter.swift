@@ -60,7 +60,7 @@ struct SummaryPrinter {
   /// Leaves out what stands in a table of its own, and what says nothing to people.
   private func isWorthReading(_ row: SummaryRow) -> Bool {
     if row.metric.contains("/") || row.value.isNaN { return false }
-    return !model.traffic.isEmpty
+    return !model.traffic.isEmpty || !model.transfers.isEmpty
       || !(row.metric.hasPrefix("flows_") || row.metric.hasPrefix("bytes_"))
   }
 

@@ -10,7 +10,8 @@ import Traffic
     let trace = try Trace(text)
     defer { withExtendedLifetime(trace) {} }
     let rows = try FlowRows(file: trace.path) { _ throws(RouteProblem) in 0 }
-    let all = try reshaping.map { try TrafficTests.all(rows.reshaped(by: $0)) }
+    let all =
+      try reshaping.map { try TrafficTests.all(rows.reshaped(by: $0)) }
       ?? TrafficTests.all(rows)
     return all.map { $0.deadline?.seconds }
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import EventKernel
 internal import NetworkModel
+internal import Traffic
 
 /// Why no window was found.
 enum Refusal: Equatable, Sendable {
@@ -41,13 +42,15 @@ enum Refusal: Equatable, Sendable {
 }
 
 extension BandwidthCalendar {
-  /// Why a need finds no window on a path between two instants.
+  /// Why a need finds no window on a path between two instants, for the choice it was after.
   func refusal(
-    of need: BandwidthNeed, on path: [LinkID], from start: SimTime, to end: SimTime
+    of need: BandwidthNeed, _ choice: WindowChoice, on path: [LinkID], from start: SimTime,
+    to end: SimTime
   ) -> Refusal {
-    guard start < end, let rate = need.leastRate(within: end.nanoseconds - start.nanoseconds)
+    guard start < end, let least = need.leastRate(within: end.nanoseconds - start.nanoseconds)
     else { return .late }
-    if rate > need.mostRate { return .slow }
+    if least > need.mostRate { return .slow }
+    let rate = choice == .fullRate ? need.mostRate : least
     for link in path where rooms[Int(link.index)] < rate { return .narrow(link) }
     var worst: (bits: Double, refusal: Refusal) = (.infinity, .late)
     for link in path {

@@ -23,7 +23,8 @@ private let leastYield = 1e-6
 /// from which follows how much is in flight; `rate` is what the equilibrium gives it, where that
 /// has been worked out.
 func answer(
-  of terms: TrafficClass, to way: WayQuality, line: Double, sending: Double, balancedTo rate: Double?
+  of terms: TrafficClass, to way: WayQuality, line: Double, sending: Double,
+  balancedTo rate: Double?
 ) -> TransportAnswer {
   let transport = terms.transport
   var answer = TransportAnswer(

@@ -26,7 +26,8 @@ extension Run {
       }
       if best != nil, choice == .leastRate { break }
       refusal =
-        refusal ?? transfers.calendar.refusal(of: need, on: route.links, from: start, to: end)
+        refusal
+        ?? transfers.calendar.refusal(of: need, choice, on: route.links, from: start, to: end)
     }
     guard let found = best else {
       transfers.states[index].refusal = refusal ?? .noRoute

@@ -48,7 +48,7 @@ import Traffic
         booked.append((window, path))
       } else {
         let refusal = calendar.refusal(
-          of: need, on: path, from: second(start), to: second(end))
+          of: need, .leastRate, on: path, from: second(start), to: second(end))
         if case .full(let link, _) = refusal { #expect(path.contains(link)) }
       }
       if Int.random(in: 0..<4, using: &random) == 0, let last = booked.popLast() {
@@ -96,17 +96,19 @@ import Traffic
     calendar.setRoom(of: 1, to: 8)
     calendar.book(
       BandwidthWindow(start: second(2), end: second(9), rate: 7), on: [LinkID(index: 0)])
-    func refusal(bits: Double, most: Int64) -> Refusal {
+    func refusal(bits: Double, most: Int64, _ choice: WindowChoice = .leastRate) -> Refusal {
       calendar.refusal(
-        of: BandwidthNeed(bits: bits, mostRate: most), on: path, from: second(0), to: second(10))
+        of: BandwidthNeed(bits: bits, mostRate: most), choice, on: path, from: second(0),
+        to: second(10))
     }
     // 10 s at 9 bit/s do not fit the second link, even empty; at 7 the first is full from 2 s on.
     #expect(refusal(bits: 90, most: 100) == .narrow(LinkID(index: 1)))
     #expect(refusal(bits: 70, most: 100) == .full(LinkID(index: 0), second(2)))
     #expect(refusal(bits: 70, most: 3) == .slow)
-    #expect(
-      calendar.refusal(
-        of: BandwidthNeed(bits: 1, mostRate: 5), on: path, from: second(3), to: second(3)) == .late)
+    #expect(refusal(bits: 10, most: 9, .fullRate) == .narrow(LinkID(index: 1)))
+    let none = calendar.refusal(
+      of: BandwidthNeed(bits: 1, mostRate: 5), .earliest, on: path, from: second(3), to: second(3))
+    #expect(none == .late)
   }
 
   /// Bits and rates of any size: the least rate is enough, and one bit/s less is not.

@@ -10,7 +10,7 @@ import Traffic
 
 /// Random networks full of flows and demands: a window that holds is never missed.
 @Suite struct TransferSwarmTests {
-  @Test(arguments: 0..<40) func aWindowThatHoldsIsNeverMissed(seed: Int) throws {
+  @Test(arguments: 0..<32) func aWindowThatHoldsIsNeverMissed(seed: Int) throws {
     let world = TransferWorld(seed: seed)
     let run = try CompletedRun(world.model, instants: 5, looking: { try look(at: $0) })
     for transfer in run.outcome.transfers where transfer.reservation == .held {
@@ -49,7 +49,7 @@ import Traffic
   @Test func withoutWindowsDeadlinesAreMissed() throws {
     var missed = (without: 0.0, held: 0.0)
     var met = 0.0
-    for seed in 0..<10 {
+    for seed in 0..<8 {
       var world = TransferWorld(seed: seed)
       missed.held += zero(
         try CompletedRun(world.model).summary("transfer_deadlines_missed_held"))
@@ -78,6 +78,8 @@ private struct TransferWorld {
   private var demands: [Demand] = []
   var reserves = true
   private let isDisturbed: Bool
+  /// Demands, and flows that follow loss: these take most of the time of the tests.
+  private let hasLoss: Bool
   private let seed: Int
 
   private static let end: Int64 = 100_000_000_000
@@ -86,6 +88,7 @@ private struct TransferWorld {
     self.seed = seed
     random = RandomStream(seed: UInt64(seed), name: "transfer-world")
     isDisturbed = seed & 1 != 0
+    hasLoss = seed & 2 != 0
     let nodes = Int.random(in: 3...6, using: &random)
     for node in 0..<nodes {
       for other in [node + 1, node + nodes - 1] { join(node, other % nodes) }
@@ -94,11 +97,13 @@ private struct TransferWorld {
     sketch.classes = [
       TrafficClass(name: "bulk", onFailure: pick([.wait, .move, .breakOff])),
       TrafficClass(name: "gold", weight: 5, floor: BitsPerSecond(1e7), priority: 3),
-      TrafficClass(name: "tcp", onFailure: .move, transport: Transport(.tcpCubic)),
+      TrafficClass(
+        name: "copies", onFailure: .move,
+        transport: Transport(hasLoss ? .tcpCubic : .ideal)),
     ]
     for index in 0..<30 { addFlow(index) }
     for index in 0..<40 { addTransfer(index) }
-    if seed & 2 != 0 { for index in 0..<4 { addDemand(index) } }
+    if hasLoss { for index in 0..<4 { addDemand(index) } }
     if isDisturbed { for _ in 0..<10 { disturb() } }
   }
 
@@ -180,7 +185,7 @@ private struct TransferWorld {
       sources: [.listed(orders)], share: seed & 4 == 0 ? 1 : 0.75, paths: 1 + seed % 4)
     model.demands = demands
     model.routes = sketch.routes
-    model.loss = LossModel(isOn: true)
+    model.loss = LossModel(isOn: hasLoss)
     model.duration = SimDuration(nanoseconds: Self.end)
     model.outputs = Outputs(kinds: [.flows, .transfers, .events])
     return model
