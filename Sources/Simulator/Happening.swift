@@ -31,6 +31,8 @@ enum Happening: BitwiseCopyable {
   case requestIsSampled(traffic: Int32)
   /// A request or a job has been served: what comes back sets out.
   case roundTripTurns(roundTrip: Int32)
+  /// Something of a transfer.
+  case transfer(TransferEvent)
   /// Something of a training job.
   case training(TrainingEvent)
   /// Something of an elastic flow.
@@ -59,6 +61,7 @@ enum Happening: BitwiseCopyable {
     case .roundTripTurns: 40
     case .training(let event): event.kind
     case .elastic(let event): event.kind
+    case .transfer(let event): event.kind
     }
   }
 
@@ -70,6 +73,7 @@ enum Happening: BitwiseCopyable {
     case .linksAreSampled, .lossIsLookedAt: 0
     case .training(let event): event.subject
     case .elastic(let event): event.subject
+    case .transfer(let event): event.subject
     case .flowArrives(let index), .flowStarts(let index), .linkChanges(let index),
       .patienceEnds(let index), .requestArrives(let index), .clientLeaves(let index),
       .circuitIsDue(let index), .faultHappens(let index), .transponderFails(let index),

@@ -48,6 +48,7 @@ public final class Run {
   var samples: TokenSamples
   var roundTrips: RoundTripDesk
   let elastic: ElasticDesk
+  var transfers: TransferDesk
   /// The watch on a single flow, if there is one.
   public internal(set) var probe: FlowProbe?
 
@@ -74,7 +75,8 @@ public final class Run {
     self.model = model
     self.tables = tables
     let topology = model.topology
-    lanes = LaneTable(topology: topology, classes: model.classes)
+    lanes = LaneTable(
+      topology: topology, classes: model.classes, reserving: model.transfers.reserves)
     resolver = LaneResolver(topology: topology, classes: model.classes)
     fluid = FluidSystem(layers: lanes.layerCount)
     light = model.lit
@@ -87,6 +89,7 @@ public final class Run {
     samples = TokenSamples(model)
     roundTrips = RoundTripDesk(sources: model.traffic.count)
     elastic = ElasticDesk(model)
+    transfers = TransferDesk(model)
     let capacities = model.capacitiesAtStart
     for capacity in capacities { _ = fluid.addLink(capacity: capacity) }
     links = LinkStates(capacities: capacities)
@@ -105,6 +108,7 @@ public final class Run {
     planTraining()
     planSamples()
     planElastic()
+    planTransfers()
     for (index, source) in model.traffic.enumerated() {
       try open(source)
       try fetchNextFlow(of: index)
@@ -123,6 +127,7 @@ public final class Run {
     let parts =
       sources.map { fractionDone(of: $0) } + requests.fractionsDone + training.fractionsDone
       + elastic.fractionsDone
+      + transfers.fractionsDone
     return parts.isEmpty ? 0 : parts.reduce(0, +) / Double(parts.count)
   }
 
@@ -167,11 +172,8 @@ extension Run {
   private var isIdle: Bool {
     if queue.count <= (sampleInterval == nil ? 0 : 1) { return true }
     guard present == 0, roundTrips.planned == 0, elastic.isOver, training.isOver,
-      requests.isExhausted,
-      light.clients.count == 0
-    else {
-      return false
-    }
+      transfers.isOver, requests.isExhausted, light.clients.count == 0
+    else { return false }
     guard loss.demands.allSatisfy({ $0.demand.nextChange(after: now) == nil }) else { return false }
     for arrival in arrivals where arrival != nil { return false }
     return true
@@ -205,6 +207,7 @@ extension Run {
     case .roundTripTurns(let roundTrip): try roundTripTurns(roundTrip)
     case .training(let event): try handle(event)
     case .elastic(let event): try handle(event)
+    case .transfer(let event): try handle(event)
     case .linksAreSampled: try linksAreSampled()
     }
   }

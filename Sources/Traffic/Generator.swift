@@ -55,6 +55,8 @@ public struct Generator: Sendable {
   /// What multiplies the rate of the arrivals.
   public var curve: RateCurve
   public var answers: Answers?
+  /// How its flows come to their deadlines; nil where they have none.
+  public var deadline: DeadlineRule?
 
   public struct WeightedRoute: Equatable, Sendable {
     public var route: Int
@@ -69,7 +71,8 @@ public struct Generator: Sendable {
   public init(
     name: String, trafficClass: Int, arrivals: ArrivalProcess, sizes: Distribution,
     routes: [WeightedRoute], start: SimTime = .zero, stop: SimTime = .distantFuture,
-    count: Int? = nil, curve: RateCurve = .flat, answers: Answers? = nil
+    count: Int? = nil, curve: RateCurve = .flat, answers: Answers? = nil,
+    deadline: DeadlineRule? = nil
   ) {
     self.name = name
     self.trafficClass = trafficClass
@@ -81,5 +84,6 @@ public struct Generator: Sendable {
     self.count = count
     self.curve = curve
     self.answers = answers
+    self.deadline = deadline
   }
 }

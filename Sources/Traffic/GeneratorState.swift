@@ -33,6 +33,8 @@ public struct GeneratedFlow: Equatable, Sendable {
 /// another distribution of sizes moves no arrival, and another generator changes nothing here.
 public struct GeneratorState: Sendable {
   public let name: String
+  /// How its flows come to their deadlines; nil where they have none.
+  public let deadline: DeadlineRule?
   private let gaps: Sampler
   private let sizes: Sampler
   private let choice: WeightedChoice
@@ -55,6 +57,7 @@ public struct GeneratorState: Sendable {
   /// second; random ones start with a gap, as a Poisson process does from any instant.
   public init(_ generator: Generator, seed: UInt64) {
     name = generator.name
+    deadline = generator.deadline
     gaps = Sampler(generator.arrivals.gaps)
     sizes = Sampler(generator.sizes)
     choice = WeightedChoice(weights: generator.routes.map(\.weight))

@@ -11,12 +11,18 @@ public struct ListedFlow: Sendable {
   public var route: Int
   /// The position of its class in the model's table of classes.
   public var trafficClass: Int
+  /// The instant by which its last byte is to be there.
+  public var deadline: SimTime?
 
-  public init(name: String, start: SimTime, bytes: Bytes, route: Int, trafficClass: Int) {
+  public init(
+    name: String, start: SimTime, bytes: Bytes, route: Int, trafficClass: Int,
+    deadline: SimTime? = nil
+  ) {
     self.name = name
     self.start = start
     self.bytes = bytes
     self.route = route
     self.trafficClass = trafficClass
+    self.deadline = deadline
   }
 }

@@ -82,6 +82,7 @@ struct FlowExplanation {
     case .window: [.text("window"), .absent]
     case .failed(let name): [.text("failure"), .text(name)]
     case .delay: [.text("delay"), .absent]
+    case .reservation: [.text("reservation"), .absent]
     }
   }
 }

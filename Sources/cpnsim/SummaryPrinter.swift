@@ -47,7 +47,9 @@ struct SummaryPrinter {
     var metrics = TerminalTable(["metric", "value"])
     for row in rows where isWorthReading(row) { metrics.append([row.metric, shown(row)]) }
     let title = "\(model.name), seed \(model.seed), digest \(finished.outcome.digest)\n"
-    let light = [requests(), services(), fullestFibres(), demands()]
+    let light = [
+      transfers(), refusals(), requests(), services(), fullestFibres(), demands(),
+    ]
     let tokens = [
       services(ofTokens: finished.outcome.tokens), sites(ofTokens: finished.outcome.tokens),
     ]
@@ -79,7 +81,7 @@ struct SummaryPrinter {
     if row.metric.contains("/") || row.value.isNaN { return false }
     if SummaryPrinter.toldElsewhere.contains(where: { row.metric.hasPrefix($0) }) { return false }
     if row.value == 0, SummaryPrinter.faults.contains(row.metric) { return false }
-    return !model.traffic.isEmpty || !model.elastic.entries.isEmpty
+    return !model.traffic.isEmpty || !model.elastic.entries.isEmpty || !model.transfers.isEmpty
       || !(row.metric.hasPrefix("flows_") || row.metric.hasPrefix("bytes_"))
   }
 

@@ -40,7 +40,7 @@ struct ValidateCommand: Command {
       (model.topology.nodes.count, "node"), (model.topology.links.count, "link"),
       (model.classes.count, "class"),
       (model.traffic.count + model.elastic.entries.count, "traffic source"),
-      (model.changes.count, "change"),
+      (model.transfers.sources.count, "transfer source"), (model.changes.count, "change"),
     ]
     // What a scenario may well be without goes unsaid.
     return parts.filter { $0.0 > 0 }.map(counted).joined(separator: ", ")

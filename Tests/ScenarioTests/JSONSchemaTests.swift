@@ -72,9 +72,13 @@ import YAMLReader
     let tokens = keys(TokensSection.shape) + keys(ServiceSection.shape)
     let traces = keys(TraceSection.shape) + keys(MovedSection.shape)
     let elastic =
-      keys(ElasticSection.shape) + keys(TierSection.shape) + keys(DeadlineSection.shape)
+      keys(ElasticSection.shape) + keys(TierSection.shape) + keys(ElasticDeadlineSection.shape)
       + keys(AdmissionSection.shape) + keys(SchedulingSection.shape)
-    let all = expected + light + requests + loss + training + tokens + traces + elastic
+    let transfers =
+      keys(TransferSection.shape) + keys(TransferTermsSection.shape)
+      + keys(DeadlineSection.shape) + keys(ReservationsSection.shape)
+    let all =
+      expected + light + requests + loss + training + tokens + traces + elastic + transfers
     #expect(properties(try schema()) == Set(all))
   }
 

@@ -66,16 +66,17 @@ public struct FlowRow: Equatable {
   public let meanRate: Double?
   public let slowdown: Double?
   public let bottleneck: String
+  public let deadline: Int64?
 
   static func read(_ path: String) throws -> [FlowRow] {
     try lines(ofFile: path).dropFirst().map { line in
       let fields = line.split(separator: ",", omittingEmptySubsequences: false)
-      precondition(fields.count == 10, "a row of flows.csv has ten fields: \(line)")
+      precondition(fields.count == 11, "a row of flows.csv has eleven fields: \(line)")
       return FlowRow(
         name: String(fields[0]), trafficClass: String(fields[1]),
         bytes: Double(fields[4]) ?? .nan, start: nanoseconds(fields[5]) ?? -1,
         finish: nanoseconds(fields[6]), meanRate: Double(fields[7]), slowdown: Double(fields[8]),
-        bottleneck: String(fields[9]))
+        bottleneck: String(fields[9]), deadline: nanoseconds(fields[10]))
     }
   }
 }

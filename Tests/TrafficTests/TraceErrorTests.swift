@@ -17,7 +17,7 @@ import Traffic
     (
       "flow,start,source,target,bytes\n",
       "1: unknown column 'start'; the columns of a trace are "
-        + "flow, start_s, source, target, bytes, path and class"
+        + "flow, start_s, source, target, bytes, path, class and deadline_s"
     ),
   ])
   func headers(text: String, expected: String) {

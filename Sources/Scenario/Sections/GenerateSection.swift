@@ -20,6 +20,8 @@ struct GenerateSection: Section {
   var start = SimDuration.zero
   var stop: Written<SimDuration>?
   var count: Positive<Int>?
+  var deadline: DeadlineSection?
+  var transfers: TransferTermsSection?
 
   static let shape = Shape<GenerateSection>(
     "Flows drawn at random; they all take one path, or go between pairs of nodes.",
@@ -59,6 +61,9 @@ struct GenerateSection: Section {
       .defaulted("start", \.start, "The simulated time from which flows come."),
       .optional("stop", \.stop, "No flow starts at this time or later."),
       .optional("count", \.count, "The number of flows after which it ends."),
+      .optional("deadline", \.deadline, "How long its flows have."),
+      .optional(
+        "transfers", \.transfers, "Makes its flows transfers, which may book bandwidth in advance."),
     ],
     rules: [
       .exactlyOne(["path", "pairs", "weights"]), .needs("bytes_per_token", "preset"),

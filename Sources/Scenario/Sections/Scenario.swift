@@ -15,6 +15,7 @@ struct Scenario: Section {
   var traffic: [TrafficSection] = []
   var events: [EventSection] = []
   var loss: LossSection?
+  var reservations: ReservationsSection?
   var routing = RoutingMethod.shortestDelay
   var outputs: Written<[Outputs.Kind]>?
   var sampleEvery: Positive<SimDuration>?
@@ -38,6 +39,8 @@ struct Scenario: Section {
         "Where flows come from: at least one entry, unless requests ask for lightpaths."),
       .defaulted("events", \.events, "Changes to links and fibres at given times."),
       .optional("loss", \.loss, "How loss and delay are worked out."),
+      .optional(
+        "reservations", \.reservations, "How transfers book bandwidth in advance."),
       .defaulted(
         "routing", \.routing, "How the route of a flow is found that names no path."),
       .optional(

@@ -12,19 +12,21 @@ struct TrafficSection: Section {
   var tokens: TokensSection?
   var training: TrainingSection?
   var elastic: ElasticSection?
+  var transfers: [TransferSection]?
   var trafficClass = Written(Name("default"))
 
   static let shape = Shape<TrafficSection>(
     """
-    A source of flows: a trace, flows listed in place, a generator, elastic flows, or a training \
-    job; or a demand, or requests for tokens.
+    A source of flows: a trace, flows or transfers listed in place, a generator, elastic flows, or a \
+    training job; or a demand, or requests for tokens.
     """,
     fields: [
       .optional(
         "trace", \.trace,
         """
         A file of flows, requests or jobs; by itself a CSV file with the columns flow, start_s, \
-        source, target, bytes and, if wanted, path. Relative to the folder of the scenario.
+        source, target, bytes and, if wanted, path, class and deadline_s. Relative to the folder of \
+        the scenario.
         """),
       .optional("flows", \.flows, "Flows listed in place."),
       .optional("generate", \.generate, "Flows drawn at random."),
@@ -32,10 +34,14 @@ struct TrafficSection: Section {
       .optional("tokens", \.tokens, "Requests for tokens, as rates."),
       .optional("training", \.training, "A training job on a fabric."),
       .optional("elastic", \.elastic, "Large flows of users, each with a tier that it bought."),
+      .optional(
+        "transfers", \.transfers, "Moves of data in place, which may book bandwidth in advance."),
       .defaulted("class", \.trafficClass, "The class of the flows that name none."),
     ],
     rules: [
-      .exactlyOne(["trace", "flows", "generate", "demand", "tokens", "training", "elastic"])
+      .exactlyOne([
+        "trace", "flows", "generate", "demand", "tokens", "training", "elastic", "transfers",
+      ])
     ])
 }
 
@@ -48,6 +54,7 @@ struct FlowSection: Section {
   var to: Written<Name>?
   var path: Written<[Written<String>]>?
   var size = Positive(Bytes(0))
+  var deadline: Written<SimDuration>?
   var trafficClass: Written<Name>?
 
   static let shape = Shape<FlowSection>(
@@ -64,6 +71,8 @@ struct FlowSection: Section {
         the path.
         """),
       .required("size", \.size, "How much it transfers."),
+      .optional(
+        "deadline", \.deadline, "The simulated time by which its last byte is to be there."),
       .optional("class", \.trafficClass, "Its class, where it is not that of the entry."),
     ])
 }

@@ -11,6 +11,7 @@ extension Checker {
     let preset = preset(of: section)
     let sizes = sizes(of: section, preset)
     let curve = curve(of: section, preset)
+    let deadline = section.deadline.map { rule($0) }
     let shares = shares(of: section)
     if let shares { check(shares, of: section) }
     guard let name = section.name, let sizes, let shares else { return nil }
@@ -25,7 +26,8 @@ extension Checker {
       name: name.value.text, trafficClass: trafficClass, arrivals: process, sizes: sizes,
       routes: shares, start: SimTime.zero + section.start,
       stop: section.stop.map { SimTime.zero + $0.value } ?? .distantFuture,
-      count: section.count?.value, curve: curve, answers: answers(of: section, preset, shares))
+      count: section.count?.value, curve: curve, answers: answers(of: section, preset, shares),
+      deadline: deadline ?? nil)
   }
 
   /// The process of the arrivals; nil where its numbers are out of reach, which is reported.

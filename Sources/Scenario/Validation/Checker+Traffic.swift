@@ -11,7 +11,7 @@ extension Checker {
     if let trace = entry.trace { return source(of: trace, trafficClass: standard) }
     if let flows = entry.flows { return .listed(listed(flows, standard: standard)) }
     return entry.generate
-      .flatMap { generator($0, trafficClass: standard) }
+      .flatMap { $0.transfers == nil ? generator($0, trafficClass: standard) : nil }
       .map { .generated($0) }
   }
 
@@ -22,7 +22,8 @@ extension Checker {
       return route(of: flow).map { route in
         ListedFlow(
           name: flow.flow.value.text, start: SimTime.zero + flow.start, bytes: flow.size.value,
-          route: route, trafficClass: trafficClass)
+          route: route, trafficClass: trafficClass,
+          deadline: deadline(flow.deadline, behind: flow.start))
       }
     }
     return listed.enumerated()

@@ -73,11 +73,12 @@ struct Checker {
     var light = lightModel()
     let lit = lit(&light)
     let traffic = scenario.traffic.compactMap { source(of: $0) }
+    let transfers = transferModel()
     var demands = demands()
     let tokens = tokenPlans().map { TokenModel($0, appendingTo: &demands) }
     let loss = lossModel(hasDemands: !demands.isEmpty)
     var classes = scenario.classes.map { $0.trafficClass }
-    checkLossless(traffic, classes, light)
+    checkLossless(traffic + transfers.asFlows, classes, light)
     light.faults = faults(light)
     let training = trainingModel()
     let elastic = elasticModel(&classes)
@@ -87,7 +88,7 @@ struct Checker {
       classes: classes, routes: routes.all, traffic: traffic, demands: demands, tokens: tokens,
       loss: loss,
       changes: failedLinks() + changes(), light: light, lit: lit, training: training,
-      elastic: elastic, outputs: outputs())
+      elastic: elastic, transfers: transfers, outputs: outputs())
   }
 
   private mutating func outputs() -> Outputs {

@@ -94,6 +94,7 @@ extension Scenario {
     case .lightpaths, .paths: light != nil
     case .jobs: traffic.contains { $0.training != nil }
     case .elastic: traffic.contains { $0.elastic != nil }
+    case .transfers: traffic.contains { $0.transfers != nil || $0.generate?.transfers != nil }
     case .requests: light?.requests.isEmpty == false
     case .services: light?.links.isEmpty == false
     case .demands: traffic.contains { $0.demand != nil || $0.tokens != nil }

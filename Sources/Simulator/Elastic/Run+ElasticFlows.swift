@@ -64,7 +64,9 @@ extension Run {
     guard case .waiting(let place) = elastic[index].stage else { return }
     let waiting = flows.takeWaiting(place)
     elastic[index].stage = .sending
-    guard let lane = try laneToBegin(on: waiting.lane, waiting.record) else { return }
+    guard
+      let lane = try laneToBegin(on: waiting.lane, waiting.record, bytesLeft: waiting.record.bytes)
+    else { return }
     if loss.isOn { loss.noteFlow() }
     let slot = fluid.start(
       flowClass: Int(lane), bits: waiting.record.bytes * 8, at: now.nanoseconds)

@@ -13,11 +13,14 @@ struct FlowName: BitwiseCopyable, Hashable {
     case generated(source: Int, number: Int)
     case stored(Int)
     case roundTrip(source: Int, number: Int, isAnswer: Bool)
+    /// A transfer, by its position on the desk.
+    case transfer(Int)
   }
 
   private static let tagShift: UInt64 = 62
   private static let sourceShift: UInt64 = 40
   private static let answer: UInt64 = 1 << 61
+  private static let transfer: UInt64 = 1 << 60
 
   init(_ form: Form) {
     switch form {
@@ -29,10 +32,12 @@ struct FlowName: BitwiseCopyable, Hashable {
     case .stored(let index):
       bits = 2 << FlowName.tagShift | UInt64(index)
     case .roundTrip(let source, let number, let isAnswer):
-      precondition(number < 1 << 40 && source < 1 << 21, "more flows than names")
+      precondition(number < 1 << 40 && source < 1 << 20, "more flows than names")
       bits =
         3 << FlowName.tagShift | (isAnswer ? FlowName.answer : 0)
         | UInt64(source) << FlowName.sourceShift | UInt64(number)
+    case .transfer(let index):
+      bits = 3 << FlowName.tagShift | FlowName.transfer | UInt64(index)
     }
   }
 
@@ -46,12 +51,15 @@ struct FlowName: BitwiseCopyable, Hashable {
     case 2: return .stored(Int(rest))
     default:
       let number = Int(rest & (1 << FlowName.sourceShift - 1))
+      if rest & FlowName.transfer != 0 { return .transfer(number) }
       let source = Int((rest & ~FlowName.answer) >> FlowName.sourceShift)
       return .roundTrip(source: source, number: number, isAnswer: isAnswer)
     }
   }
 
-  var isOfRoundTrip: Bool { bits >> FlowName.tagShift == 3 }
+  var isOfRoundTrip: Bool {
+    bits >> FlowName.tagShift == 3 && bits & FlowName.transfer == 0
+  }
 
   /// Whether it is what comes back of a round trip.
   var isAnswer: Bool { isOfRoundTrip && bits & FlowName.answer != 0 }
@@ -87,6 +95,7 @@ struct FlowName: BitwiseCopyable, Hashable {
 struct NameStore {
   private var names: [String] = []
   private var free: [Int32] = []
+  private var transfers: [String] = []
   /// The name of each source, which its generated flows are numbered under.
   private let sources: [String]
 
@@ -117,7 +126,13 @@ struct NameStore {
     case .stored(let index): names[index]
     case .roundTrip(let source, let number, let isAnswer):
       GeneratedFlow.name(number: number, of: sources[source]) + (isAnswer ? "/out" : "/in")
+    case .transfer(let index): transfers[index]
     }
+  }
+
+  /// Adds the name of the next transfer.
+  mutating func add(transfer name: String) {
+    transfers.append(name)
   }
 
   /// Lets go of a name whose flow is over.

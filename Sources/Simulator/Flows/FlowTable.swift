@@ -2,12 +2,14 @@
 
 internal import EventKernel
 
-/// What a run keeps of a flow in progress: 24 bytes.
+/// What a run keeps of a flow in progress: 32 bytes.
 struct FlowRecord: BitwiseCopyable {
   var name: FlowName
   /// The instant at which the flow arrived, before its first byte crossed the path.
   var arrival: SimTime
   var bytes: Double
+  /// The end of time for a flow that has none.
+  var deadline = SimTime.distantFuture
 }
 
 /// A flow that has arrived and not yet begun to share bandwidth.

@@ -21,6 +21,10 @@ struct Lane: BitwiseCopyable {
   var home: Int32
   /// The demand that has it for itself; -1 for a lane of flows.
   var demand: Int32
+  /// What its flows never exceed, by their class or by what they say themselves.
+  var ceiling: Double
+  /// Whether it is the booked window of a transfer.
+  var isReserved: Bool
 
   /// The time that a flow alone on the path would take, from arrival to its last byte.
   ///
@@ -40,6 +44,7 @@ struct LaneTable {
     /// -1 for a lane that is a home itself.
     var home: Int32
     var demand: Int32
+    var ceiling: Double
 
     func hash(into hasher: inout Hasher) {
       // All links at once: element by element costs several times as much.
@@ -47,6 +52,7 @@ struct LaneTable {
       hasher.combine(trafficClass)
       hasher.combine(home)
       hasher.combine(demand)
+      hasher.combine(ceiling)
     }
   }
 
@@ -65,12 +71,14 @@ struct LaneTable {
   /// The layer of the fluid system for each class: higher priorities come first.
   private let layers: [Int]
 
-  init(topology: Topology, classes: [TrafficClass]) {
+  /// With `reserving`, a layer for booked windows is served before all classes.
+  init(topology: Topology, classes: [TrafficClass], reserving: Bool = false) {
     self.topology = topology
     delays = topology.links.map(\.delay)
     self.classes = classes
     let priorities = Set(classes.map(\.priority)).sorted(by: >)
-    layers = classes.map { priorities.firstIndex(of: $0.priority) ?? 0 }
+    let first = reserving ? 1 : 0
+    layers = classes.map { first + (priorities.firstIndex(of: $0.priority) ?? 0) }
   }
 
   var layerCount: Int { (layers.max() ?? 0) + 1 }
@@ -116,14 +124,14 @@ struct LaneTable {
   /// that took the same route by themselves, and sent back. A demand has a lane of its own too.
   mutating func lane(
     for route: Route, trafficClass: Int, home: Int32? = nil, demand: Int32 = -1,
-    in fluid: inout FluidSystem
+    ceiling: Double = .infinity, in fluid: inout FluidSystem
   ) -> Int32 {
     let key = Key(
       links: route.links, source: route.source, target: route.target,
-      trafficClass: trafficClass, home: home ?? -1, demand: demand)
+      trafficClass: trafficClass, home: home ?? -1, demand: demand, ceiling: ceiling)
     if let lane = known[key] { return lane }
     let index = add(
-      route, trafficClass: trafficClass, home: home, demand: demand, in: &fluid)
+      route, trafficClass: trafficClass, home: home, demand: demand, ceiling: ceiling, in: &fluid)
     known[key] = index
     return index
   }
@@ -134,9 +142,10 @@ struct LaneTable {
   /// do as well.
   mutating func add(
     _ route: Route, trafficClass: Int, home: Int32? = nil, demand: Int32 = -1,
-    through link: Int? = nil, in fluid: inout FluidSystem
+    ceiling: Double = .infinity, through link: Int? = nil, in fluid: inout FluidSystem
   ) -> Int32 {
     let terms = classes[trafficClass]
+    let most = min(terms.ceiling.value, ceiling)
     let own = Int32(lanes.count)
     if let link { beyond[own] = link }
     let last = beyond[home ?? own].map { [$0] } ?? []
@@ -144,20 +153,41 @@ struct LaneTable {
     let flowClass = fluid.addClass(
       path: path(of: route, terms.transport.kind, in: &fluid) + last,
       terms: FlowTerms(
-        weight: terms.weight, floor: terms.floor.value,
+        weight: terms.weight, floor: min(terms.floor.value, most),
         // What may get another ceiling has one from the start.
-        ceiling: changes ? min(terms.ceiling.value, LaneTable.highest) : terms.ceiling.value,
+        ceiling: changes ? min(most, LaneTable.highest) : most,
         layer: layers[trafficClass]))
+    append(
+      route, flowClass, trafficClass: trafficClass, home: home, demand: demand, ceiling: most)
+    return Int32(flowClass)
+  }
+
+  /// Adds the lane of a booked window: at its rate, no more and no less, before all else.
+  mutating func add(
+    _ route: Route, trafficClass: Int, reserved rate: Double, ceiling: Double,
+    in fluid: inout FluidSystem
+  ) -> Int32 {
+    let flowClass = fluid.addClass(
+      path: path(of: route, .ideal, in: &fluid),
+      terms: FlowTerms(floor: rate, ceiling: rate, layer: 0))
+    append(
+      route, flowClass, trafficClass: trafficClass, ceiling: ceiling, isReserved: true)
+    return Int32(flowClass)
+  }
+
+  private mutating func append(
+    _ route: Route, _ flowClass: Int, trafficClass: Int, home: Int32? = nil,
+    demand: Int32 = -1, ceiling: Double, isReserved: Bool = false
+  ) {
     precondition(flowClass == lanes.count, "lanes and flow classes are added together")
     let narrowest = route.links.map { topology[$0].capacity.value }.min() ?? 0
     let delay = route.links.reduce(SimDuration.zero) { $0 + delays[Int($1.index)] }
     lanes.append(
       Lane(
         trafficClass: trafficClass, delay: delay,
-        idealRate: min(narrowest, terms.ceiling.value), home: home ?? Int32(lanes.count),
-        demand: demand))
+        idealRate: min(narrowest, ceiling), home: home ?? Int32(lanes.count),
+        demand: demand, ceiling: ceiling, isReserved: isReserved))
     routes.append(route)
-    return Int32(lanes.count - 1)
   }
 
   /// A ceiling that holds nobody: the fastest link that there can be.

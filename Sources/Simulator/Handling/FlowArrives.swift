@@ -19,19 +19,24 @@ extension Run {
   }
 
   func admit(_ arrival: Arrival) throws(RunError) {
+    noteArrival(arrival)
     let lane = lanes[arrival.lane]
-    countPresence()
-    overall.start(bytes: arrival.record.bytes)
-    if model.classes.count > 1 {
-      statistics[lane.trafficClass].start(bytes: arrival.record.bytes)
-    }
-    if probe != nil { watchArrival(arrival.record, lane: arrival.lane) }
     if lane.delay > .zero {
       let waiting = flows.wait(WaitingFlow(record: arrival.record, lane: arrival.lane))
       queue.push(.flowStarts(waiting: waiting), at: now + lane.delay)
     } else {
       try begin(arrival.record, on: arrival.lane)
     }
+  }
+
+  /// Counts a flow as there from now on.
+  func noteArrival(_ arrival: Arrival) {
+    countPresence()
+    overall.start(bytes: arrival.record.bytes)
+    if model.classes.count > 1 {
+      statistics[lanes[arrival.lane].trafficClass].start(bytes: arrival.record.bytes)
+    }
+    if probe != nil { watchArrival(arrival.record, lane: arrival.lane) }
   }
 
   /// Reads or draws the flow that a source brings next.
@@ -63,7 +68,9 @@ extension Run {
     let flow = listed[next]
     sources[source] = .listed(listed, next: next + 1)
     expect(
-      FlowRecord(name: names.keep(flow.name), arrival: flow.start, bytes: flow.bytes.value),
+      FlowRecord(
+        name: names.keep(flow.name), arrival: flow.start, bytes: flow.bytes.value,
+        deadline: flow.deadline ?? .distantFuture),
       on: lane(route: flow.route, trafficClass: flow.trafficClass), from: source)
   }
 
@@ -75,8 +82,12 @@ extension Run {
       return expectRequest(flow, answer, on: lane, trafficClass, from: source)
     }
     let name = FlowName(.generated(source: source, number: flow.number))
+    let deadline = generators[generator].deadline?.deadline(
+      start: flow.start, idealSeconds: lanes[lane].idealSeconds(bytes: flow.bytes))
     expect(
-      FlowRecord(name: name, arrival: flow.start, bytes: flow.bytes), on: lane, from: source)
+      FlowRecord(
+        name: name, arrival: flow.start, bytes: flow.bytes, deadline: deadline ?? .distantFuture),
+      on: lane, from: source)
   }
 
   private func takeRow(
@@ -89,7 +100,9 @@ extension Run {
       guard let row else { return }
       sources[source] = .trace(reader, trafficClass: trafficClass)
       expect(
-        FlowRecord(name: names.keep(row.name), arrival: row.start, bytes: row.bytes),
+        FlowRecord(
+          name: names.keep(row.name), arrival: row.start, bytes: row.bytes,
+          deadline: row.deadline ?? .distantFuture),
         on: row.route, from: source)
       roundTrips.books[source]?.count(arrivals[source])
     } catch {

@@ -24,9 +24,11 @@ extension Run {
     let seconds = max((finish - record.arrival).seconds, 1e-9)
     let slowdown = seconds / lane.idealSeconds(bytes: record.bytes)
     overall.finish(bytes: record.bytes, seconds: seconds, slowdown: slowdown)
+    overall.deadlines.count(record.deadline, finish: finish)
     if model.classes.count > 1 {
       statistics[lane.trafficClass].finish(
         bytes: record.bytes, seconds: seconds, slowdown: slowdown)
+      statistics[lane.trafficClass].deadlines.count(record.deadline, finish: finish)
     }
     if probe?.slot == flow.slot { watchFinish(at: finish) }
     if tables.flows != nil {
@@ -38,6 +40,7 @@ extension Run {
     if record.name.isOfRoundTrip { roundTripFlowArrives(record.name, at: finish) }
     if elastic.isOn { try elasticFlowEnds(record, finish: finish) }
     names.drop(record.name)
+    if case .transfer(let index) = record.name.form { transferEnds(index, at: finish) }
   }
 
   /// A flow as a row of the flows table.
@@ -50,7 +53,8 @@ extension Run {
       trafficClass: model.classes[lanes[lane].trafficClass].name,
       source: route.source.map { model.topology[$0] } ?? "",
       target: route.target.map { model.topology[$0] } ?? "",
-      bytes: record.bytes, arrival: record.arrival, end: end, bottleneck: bottleneck)
+      bytes: record.bytes, arrival: record.arrival, end: end, bottleneck: bottleneck,
+      deadline: record.deadline == .distantFuture ? nil : record.deadline)
   }
 
   /// The name of a link by its position on the path, or of the ceiling.

@@ -59,11 +59,12 @@ extension Run {
     let wasDown = links.isDown(link)
     bookDemands()
     links.apply(kind, to: link, at: now)
+    transfers.setCapacity(of: link, to: links.effectiveCapacity(of: link))
     if loss.isOn { noteLossChange(of: link) }
     fluid.setCapacity(of: link, to: capacityForFlows(link), at: now.nanoseconds)
     noteElasticChange()
     meter.setCapacity(of: link, to: links.effectiveCapacity(of: link), at: now)
-    guard links.isDown(link) != wasDown else { return }
+    guard links.isDown(link) != wasDown else { return try fitWindows(on: id) }
     if wasDown { try linkIsBack(id) } else { try linkGoesDown(id) }
   }
 }

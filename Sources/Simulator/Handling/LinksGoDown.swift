@@ -34,23 +34,27 @@ extension Run {
     try note(.linkUp, model.topology[link].name)
     detours.forget()
     try redirectFlows()
+    try breakInterrupted(on: link)
   }
 
   /// A link has been down for as long as the flows of some class are patient.
   func patienceEnds(link: Int32) throws(RunError) {
     guard links.isDown(Int(link)) else { return }
+    try breakInterrupted(on: LinkID(index: Int(link)))
     try redirectFlows()
   }
 
   /// The lane that a flow takes which begins now; nil where it breaks off at once.
-  func laneToBegin(on lane: Int32, _ record: FlowRecord) throws(RunError) -> Int32? {
+  func laneToBegin(
+    on lane: Int32, _ record: FlowRecord, bytesLeft: Double
+  ) throws(RunError) -> Int32? {
     guard links.downCount > 0, let answer = failureAnswer(ofLane: lane) else { return lane }
     switch answer {
     case .move(let other):
       outages.moves += 1
       return other
     case .breakOff:
-      try endBroken(record, bytesLeft: record.bytes, on: lane)
+      try endBroken(record, bytesLeft: bytesLeft, on: lane)
       return nil
     case .strand:
       outages.mark(lane)
@@ -64,7 +68,7 @@ extension Run {
     redirectDemands()
     redirectHops()
     for lane in Int32(0)..<Int32(lanes.lanes.count)
-    where lanes[lane].demand < 0 && !training.owns(lane) {
+    where lanes[lane].demand < 0 && !lanes[lane].isReserved && !training.owns(lane) {
       let hasFlows = fluid.flows(ofClass: Int(lane)) > 0
       guard hasFlows, let answer = failureAnswer(ofLane: lane) else {
         outages.unmark(lane)
@@ -109,11 +113,14 @@ extension Run {
     }
     found?.links.insert(contentsOf: line, at: 0)
     let trafficClass = lanes[home].trafficClass
+    let ceiling = lanes[home].ceiling
     let isGood = { [model] (route: Route) in
       LosslessPromise.problem(of: model.classes[trafficClass], on: route, in: model.topology) == nil
     }
     return found.flatMap {
-      isGood($0) ? lanes.lane(for: $0, trafficClass: trafficClass, home: home, in: &fluid) : nil
+      isGood($0)
+        ? lanes.lane(
+          for: $0, trafficClass: trafficClass, home: home, ceiling: ceiling, in: &fluid) : nil
     }
   }
 }
@@ -145,13 +152,17 @@ extension Run {
     }
   }
 
-  private func endBroken(
+  func endBroken(
     _ record: FlowRecord, bytesLeft: Double, on lane: Int32
   ) throws(RunError) {
     countPresence()
     outages.broken += 1
     outages.bytesBroken += bytesLeft
     outages.bytesSentBroken += record.bytes - bytesLeft
+    overall.deadlines.countBroken(record.deadline)
+    if model.classes.count > 1 {
+      statistics[lanes[lane].trafficClass].deadlines.countBroken(record.deadline)
+    }
     let down = nameOfDownLink(on: lane)
     let name = names.text(of: record.name)
     try note(.flowBreaks, name, down)
@@ -162,6 +173,7 @@ extension Run {
     roundTrips.drop(record.name)
     if elastic.isOn { try elasticFlowEnds(record, finish: nil) }
     names.drop(record.name)
+    if case .transfer(let index) = record.name.form { transferBreaksOff(index) }
   }
 
   /// Tells the flows of a lane by name that stand still, once for each time they do.

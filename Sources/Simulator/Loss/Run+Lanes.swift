@@ -47,7 +47,8 @@ extension Run {
 
   /// Gives a lane the terms that its way makes of them now.
   private func renewLane(_ index: Int32) -> Bool {
-    guard lanes[index].demand < 0, model.classes[lanes[index].trafficClass].transport.kind != .ideal
+    guard lanes[index].demand < 0, !lanes[index].isReserved,
+      model.classes[lanes[index].trafficClass].transport.kind != .ideal
     else { return false }
     var way = way(of: index)
     addCongestion(to: &way, of: index)
@@ -60,7 +61,7 @@ extension Run {
     let lane = lanes[index]
     while loss.lanes.count < lanes.lanes.count { loss.lanes.append(LaneLoss()) }
     let new = answer(
-      of: model.classes[lane.trafficClass], to: way, line: lane.idealRate,
+      of: terms(of: lane), to: way, line: lane.idealRate,
       sending: fluid.sendingRate(ofClass: Int(index)), balancedTo: rate)
     loss.lanes[Int(index)].look = loss.looks
     let old = loss.lanes[Int(index)]
@@ -132,9 +133,16 @@ extension Run {
   /// What two hosts in one rack take without any queue.
   private static let leastRoundTrip_s = 1e-6
 
+  /// The terms of a lane: those of its class, with the ceiling that its flows have of their own.
+  private func terms(of lane: Lane) -> TrafficClass {
+    var terms = model.classes[lane.trafficClass]
+    if lane.ceiling < terms.ceiling.value { terms.ceiling = BitsPerSecond(lane.ceiling) }
+    return terms
+  }
+
   /// A lane as a class of the equilibrium.
   func lossyTerms(of index: Int32, on way: WayQuality, flows: Double) -> LossyTerms {
-    let terms = model.classes[lanes[index].trafficClass]
+    let terms = terms(of: lanes[index])
     let window = terms.transport.window.map { $0.bits / way.roundTrip_s } ?? LaneTable.highest
     return LossyTerms(
       flows: flows, otherLoss: way.noise, roundTrip_s: way.roundTrip_s,

@@ -78,7 +78,7 @@ extension Run {
   /// Whether a lane takes part in the equilibrium.
   private func follows(_ index: Int32) -> Bool {
     let lane = lanes[index]
-    return lane.demand < 0 && loss.followsLoss[lane.trafficClass]
+    return lane.demand < 0 && !lane.isReserved && loss.followsLoss[lane.trafficClass]
   }
 
   // MARK: - 2. Demands
@@ -86,7 +86,7 @@ extension Run {
   private func serveDemands() {
     guard !loss.demands.isEmpty else { return }
     for link in 0..<loss.levels.links {
-      let room = loss.links[link].isDown ? 0 : links.effectiveCapacity(of: link)
+      let room = loss.links[link].isDown ? 0 : roomForDemands(link)
       for place in loss.levels.places(of: link) {
         loss.open.setLink(place, room: room, otherLoss: loss.links[place].noise)
       }
@@ -105,6 +105,12 @@ extension Run {
       fluid.setCapacity(of: link, to: capacityForFlows(link), at: now.nanoseconds)
     }
     fluid.settle()
+  }
+
+  /// What windows that are open leave of a link to demands.
+  func roomForDemands(_ link: Int) -> Double {
+    let capacity = links.effectiveCapacity(of: link)
+    return transfers.isEmpty ? capacity : max(0, capacity - Double(transfers.open[link]))
   }
 
   /// What demands leave of a link: a sliver at least, so that it is full and not down.

@@ -67,7 +67,8 @@ extension Run {
     let port = model.topology.links[link].port
     let answer = loss.queues.answer(to: link)
     // What a link is offered beyond what it carries does not fit, and is counted as such.
-    let isCounted = demands(on: link) < capacity && answer.loss > LightModel.leastResidualLoss
+    let isCounted =
+      demands(on: link) < roomForDemands(link) && answer.loss > LightModel.leastResidualLoss
     loss.links[link].queue = isCounted ? answer.loss : 0
     loss.links[link].delay_s = answer.delay_s
     guard isFull(link), loss.lossy[link] > 0 else { return }

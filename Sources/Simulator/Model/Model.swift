@@ -25,6 +25,7 @@ public struct Model: Sendable {
   public var lit: LightNetwork
   public var training: TrainingModel
   public var elastic: ElasticModel
+  public var transfers: TransferModel
   public var outputs: Outputs
 
   public init(
@@ -34,6 +35,7 @@ public struct Model: Sendable {
     tokens: [TokenModel] = [], loss: LossModel = LossModel(),
     changes: [LinkChange] = [], light: LightModel = LightModel(), lit: LightNetwork? = nil,
     training: TrainingModel = TrainingModel(), elastic: ElasticModel = ElasticModel(),
+    transfers: TransferModel = TransferModel(),
     outputs: Outputs = Outputs()
   ) {
     self.name = name
@@ -52,6 +54,7 @@ public struct Model: Sendable {
     self.lit = lit ?? LightNetwork(light, siteCount: topology.nodes.count, seed: seed)
     self.training = training
     self.elastic = elastic
+    self.transfers = transfers
     self.outputs = outputs
   }
 }
@@ -108,6 +111,7 @@ public struct Outputs: Equatable, Sendable {
     case samples
     case jobs
     case elastic
+    case transfers
   }
 
   public var kinds: Set<Kind>

@@ -12,7 +12,7 @@ public struct EventsTable: ~Copyable {
       Column("time_s", .number, unit: "s", about: "The instant."),
       Column("event", .string, about: "What happened: " + Kind.list + "."),
       Column(
-        "subject", .string, about: "The fibre, link, lightpath, request or flow it happened to."),
+        "subject", .string, about: "The fibre, link, lightpath, request, flow or transfer."),
       Column("detail", .string, about: "What it came from, or where it led; may be empty."),
     ])
 
@@ -36,6 +36,9 @@ public struct EventsTable: ~Copyable {
     case flowBreaks = "flow-breaks"
     case floorBroken = "floor-broken"
     case floorBack = "floor-back"
+    case reservationMade = "reservation-made"
+    case reservationRefused = "reservation-refused"
+    case reservationBreaks = "reservation-breaks"
 
     static var list: String { allCases.map { "`\($0.rawValue)`" }.joined(separator: ", ") }
   }

@@ -19,6 +19,8 @@ public struct FlowProbe: Sendable {
       case failed(String)
       /// The first byte is on its way.
       case delay
+      /// It waits for the window that it has booked.
+      case reservation
     }
 
     public var from: SimTime

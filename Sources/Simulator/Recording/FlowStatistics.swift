@@ -9,6 +9,7 @@ struct FlowStatistics {
   var finished = 0
   var bytesStarted = 0.0
   var bytesFinished = 0.0
+  var deadlines = DeadlineStatistics()
   private var completion = QuantileSketch()
   private var slowdown = QuantileSketch()
 
@@ -31,6 +32,7 @@ struct FlowStatistics {
   func describe(in table: inout SummaryTable, prefix: String = "") {
     completionSpread.describe(as: prefix + "fct", unit: "s", in: &table)
     slowdownSpread.describe(as: prefix + "slowdown", unit: "", in: &table)
+    deadlines.describe(in: &table, prefix: prefix)
   }
 }
 

@@ -27,6 +27,9 @@ public struct FlowsTable: ~Copyable {
       Column(
         "bottleneck", .string,
         about: "The link that held it back for longest, or `ceiling`; empty before its first byte."),
+      Column(
+        "deadline_s", .number, unit: "s",
+        about: "The instant by which its last byte was to be there; empty where it has none."),
     ])
 
   private var rows: CSVWriter
@@ -46,6 +49,7 @@ public struct FlowsTable: ~Copyable {
     /// Nil while unfinished.
     var end: End?
     var bottleneck: String
+    var deadline: SimTime?
   }
 
   struct End {
@@ -70,6 +74,11 @@ public struct FlowsTable: ~Copyable {
       rows.appendAbsent()
     }
     rows.append(row.bottleneck)
+    if let deadline = row.deadline {
+      rows.append(nanosecondsAsSeconds: deadline.nanoseconds)
+    } else {
+      rows.appendAbsent()
+    }
     try rows.endRow()
   }
 

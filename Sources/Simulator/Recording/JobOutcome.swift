@@ -9,6 +9,8 @@ public struct JobOutcome: Sendable {
   public var job: String
   public var gpus: Int
   public var submitted: SimTime
+  /// Whether it starts with the arrival of transfers.
+  public var waitsForData: Bool
   /// Nil where the run ended before.
   public var started: SimTime?
   public var finished: SimTime?
@@ -75,8 +77,9 @@ extension Run {
     let slowest = statistics.slowest
     let hasSent = statistics.transfers > 0
     return JobOutcome(
-      job: job.name, gpus: job.gpus, submitted: job.start, started: state.start,
-      finished: state.finish, end: state.finish ?? now, iterations: state.iterations.done,
+      job: job.name, gpus: job.gpus, submitted: job.start,
+      waitsForData: !job.after.isEmpty, started: state.start, finished: state.finish,
+      end: state.finish ?? now, iterations: state.iterations.done,
       iterationsWanted: job.iterations, iterationsSimulated: state.iterations.simulated,
       iterationSeconds: seconds / count, computeSeconds: statistics.computeSeconds / count,
       exposedSeconds: statistics.exposedSeconds / count,
@@ -98,6 +101,10 @@ extension Run {
     table.add("job_bytes_sent", jobs.reduce(0) { $0 + $1.bytesSent }, unit: "B")
     for job in jobs {
       let prefix = jobs.count > 1 ? job.job + "/" : ""
+      if job.waitsForData {
+        let waited = job.started.map { ($0 - job.submitted).seconds } ?? .nan
+        table.add(prefix + "waiting_for_data", waited, unit: "s")
+      }
       table.add(prefix + "iterations", Double(job.iterations))
       table.add(prefix + "iteration_mean", job.iterationSeconds, unit: "s")
       table.add(prefix + "exposed_communication_mean", job.exposedSeconds, unit: "s")

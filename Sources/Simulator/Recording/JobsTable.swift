@@ -17,6 +17,10 @@ public struct JobsTable: ~Copyable {
         "starting_time", .number, unit: "s",
         about: "The instant of its start; empty where the run ended before."),
       Column(
+        "waiting_time", .number, unit: "s",
+        about: "From when it was to start to its start, for data to arrive; empty where the run "
+          + "ended before."),
+      Column(
         "execution_time", .number, unit: "s",
         about: "From its start to its finish; empty while unfinished."),
       Column(
@@ -75,6 +79,11 @@ public struct JobsTable: ~Copyable {
     rows.append(job.gpus)
     rows.append(job.finished == nil ? 0 : 1)
     appendTime(job.started)
+    if let started = job.started {
+      rows.append(nanosecondsAsSeconds: (started - job.submitted).nanoseconds)
+    } else {
+      rows.appendAbsent()
+    }
     if let started = job.started, let finished = job.finished {
       rows.append(nanosecondsAsSeconds: (finished - started).nanoseconds)
     } else {

@@ -18,6 +18,7 @@ public struct RunOutcome: Sendable {
   public var jobs: [JobOutcome]
   public var traces: [TraceOutcome]
   public var elastic: [ElasticOutcome]
+  public var transfers: [TransferOutcome]
   public var digest: RunDigest
   public var events: Int
   public var end: SimTime
@@ -56,6 +57,7 @@ extension Run {
     try writeTokens(tokens)
     let jobs = try finishTraining()
     let elastic = try finishElastic()
+    let moved = try finishTransfers()
     let bottlenecks = bottleneckRows()
     let links = linkUse()
     do throws(ResultsError) {
@@ -65,11 +67,11 @@ extension Run {
       throw .results(error)
     }
     return RunOutcome(
-      summary: summary(rest, jobs, tokens, elastic, utilisation: links.map(\.mean)),
+      summary: summary(rest, jobs, tokens, elastic, moved, utilisation: links.map(\.mean)),
       bottlenecks: bottlenecks, links: links, classes: classOutcomes(),
       light: lightOutcome(), demands: demandOutcomes(), tokens: tokens, jobs: jobs,
-      traces: traceOutcomes(), elastic: elastic, digest: digest, events: events, end: now,
-      finishedFlows: overall.finished, unfinishedFlows: present)
+      traces: traceOutcomes(), elastic: elastic, transfers: moved, digest: digest,
+      events: events, end: now, finishedFlows: overall.finished, unfinishedFlows: present)
   }
 
   private func linkUse() -> [LinkUse] {
@@ -92,7 +94,7 @@ extension Run {
 
   private func summary(
     _ rest: UnfinishedBytes, _ jobs: [JobOutcome], _ tokens: [TokenOutcome],
-    _ elastic: [ElasticOutcome],
+    _ elastic: [ElasticOutcome], _ moved: [TransferOutcome],
     utilisation: [Double]
   ) -> SummaryTable {
     var table = SummaryTable()
@@ -124,6 +126,7 @@ extension Run {
     describe(jobs, in: &table)
     describeTraces(in: &table)
     describe(elastic, in: &table)
+    describe(moved, in: &table)
     table.add("events", Double(events))
     table.add("simulated", now.seconds, unit: "s")
     return table

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import EventKernel
 internal import FlowMath
+internal import NetworkModel
 internal import Results
+internal import Traffic
 
 /// What the flows that are not finished have sent, and what they have left.
 struct UnfinishedBytes {
@@ -34,12 +36,19 @@ extension Run {
           arrival: flows[flow.slot].arrival, lane: Int32(flow.flowClass), place: Int32(flow.slot),
           bottleneck: Int32(flow.bottleneck ?? -1)))
     }
-    let waiting = flows.stillWaiting
+    let booked = transfersInWait()
+    let waiting = flows.stillWaiting + booked.flows
     for (place, flow) in waiting.enumerated() {
       bytes.left += flow.record.bytes
       unfinished.append(
         UnfinishedFlow(
           arrival: flow.record.arrival, lane: flow.lane, place: Int32(place), bottleneck: -2))
+    }
+    bytes.left -= booked.sent
+    bytes.sent += booked.sent
+    for flow in unfinished {
+      let record = flow.bottleneck == -2 ? waiting[Int(flow.place)].record : flows[Int(flow.place)]
+      countDeadline(ofUnfinished: record, on: flow.lane)
     }
     guard tables.flows != nil else { return bytes }
     unfinished.sort { ($0.arrival, $0.lane, $0.place) < ($1.arrival, $1.lane, $1.place) }
@@ -52,5 +61,23 @@ extension Run {
       do { try tables.flows?.append(row) } catch { throw .results(error) }
     }
     return bytes
+  }
+
+  private func countDeadline(ofUnfinished record: FlowRecord, on lane: Int32) {
+    overall.deadlines.count(record.deadline, unfinishedAt: now)
+    guard model.classes.count > 1 else { return }
+    statistics[lanes[lane].trafficClass].deadlines.count(record.deadline, unfinishedAt: now)
+  }
+
+  /// The transfers that wait for their windows, and the bytes that they have sent before.
+  private func transfersInWait() -> (flows: [WaitingFlow], sent: Double) {
+    var flows: [WaitingFlow] = []
+    var sent = 0.0
+    for (index, state) in transfers.states.enumerated()
+    where state.hasArrived && state.stage == .booked {
+      flows.append(WaitingFlow(record: record(ofTransfer: index), lane: state.home))
+      sent += state.order.bytes.value - state.bitsLeft / 8
+    }
+    return (flows, sent)
   }
 }

@@ -39,6 +39,15 @@ extension Run {
     probe?.lane = lane
   }
 
+  /// The watched flow waits for a window that it has booked.
+  func watchBooking(of record: FlowRecord) {
+    guard let watched = probe, watched.arrival == record.arrival,
+      watched.flow == names.text(of: record.name)
+    else { return }
+    probe?.slot = nil
+    probe?.note(.reservation, rate: 0, at: now)
+  }
+
   /// The watched flow goes on over another lane.
   func watchMove(to slot: Int, lane: Int32) {
     probe?.slot = slot

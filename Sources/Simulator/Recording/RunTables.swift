@@ -17,6 +17,7 @@ public struct RunTables: ~Copyable {
   var samples: SamplesTable?
   var jobs: JobsTable?
   var elastic: ElasticTable?
+  var transfers: TransfersTable?
 
   /// No tables at all.
   public init() {}
@@ -36,6 +37,7 @@ public struct RunTables: ~Copyable {
     if outputs.kinds.contains(.samples) { samples = try SamplesTable(in: folder) }
     if outputs.kinds.contains(.jobs) { jobs = try JobsTable(in: folder) }
     if outputs.kinds.contains(.elastic) { elastic = try ElasticTable(in: folder) }
+    if outputs.kinds.contains(.transfers) { transfers = try TransfersTable(in: folder) }
   }
 
   /// The definitions of the tables that an output kind stands for.
@@ -55,6 +57,7 @@ public struct RunTables: ~Copyable {
     case .samples: SamplesTable.schema
     case .jobs: JobsTable.schema
     case .elastic: ElasticTable.schema
+    case .transfers: TransfersTable.schema
     }
   }
 
@@ -72,5 +75,6 @@ public struct RunTables: ~Copyable {
     try samples?.close()
     try jobs?.close()
     try elastic?.close()
+    try transfers?.close()
   }
 }

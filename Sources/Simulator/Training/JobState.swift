@@ -5,6 +5,8 @@ internal import EventKernel
 struct JobState {
   /// The position of its first exchange; they stand side by side, the blocking ones first.
   let firstExchange: Int
+  /// Transfers that must arrive before it starts.
+  var awaited: Int
   var start: SimTime?
   var finish: SimTime?
   var iterationStart = SimTime.zero
@@ -44,8 +46,9 @@ struct JobState {
     var simulated = 0
   }
 
-  init(firstExchange: Int, linkCount: Int) {
+  init(firstExchange: Int, linkCount: Int, awaited: Int = 0) {
     self.firstExchange = firstExchange
+    self.awaited = awaited
     carried = Array(repeating: 0, count: linkCount)
   }
 

@@ -26,9 +26,11 @@ extension Run {
     }
     for other in model.training.jobs.indices
     where other != index && training.jobs[other].finish == nil && canMeet(index, other) {
-      limit = min(limit, max(now, model.training.jobs[other].start))
+      // One that waits for data may start as soon as these are there.
+      let isWaiting = training.jobs[other].awaited > 0
+      limit = isWaiting ? now : min(limit, max(now, model.training.jobs[other].start))
     }
-    let isJoined = isJoined(model.training.fabrics[job.fabric].fabric)
+    let isJoined = fabric(ofJob: index).fabric.isJoined(in: model.topology)
     return quietUntilFlowsCome(before: limit, byDetour: isJoined) { links.contains($0) }
   }
 
@@ -37,7 +39,7 @@ extension Run {
     before limit: SimTime, byDetour: Bool, on isOne: (Int) -> Bool
   ) -> SimTime {
     guard mayFlowsCross(isOne, byDetour: byDetour) else { return limit }
-    if present > 0 || roundTrips.planned > 0 || !elastic.isOver { return now }
+    if present > 0 || roundTrips.planned > 0 || !elastic.isOver || !transfers.isOver { return now }
     var limit = limit
     for arrival in arrivals { limit = min(limit, arrival?.record.arrival ?? limit) }
     return limit
@@ -65,24 +67,11 @@ extension Run {
 
   /// Whether flows may take one of some links: by their route, a trace or a detour.
   private func mayFlowsCross(_ isOne: (Int) -> Bool, byDetour: Bool) -> Bool {
-    guard !model.traffic.isEmpty || elastic.isOn else { return false }
+    guard !model.traffic.isEmpty || elastic.isOn || !model.transfers.isEmpty else { return false }
     for source in model.traffic { if case .trace = source { return true } }
-    return byDetour && model.classes.contains { $0.onFailure == .move }
+    let mayDetour = model.classes.contains { $0.onFailure == .move } || !transfers.isOver
+    return byDetour && mayDetour
       || model.routes.contains { $0.links.contains { isOne(Int($0.index)) } }
-  }
-
-  /// Whether other links lead into a fabric, so that a detour may lead through it.
-  private func isJoined(_ fabric: Fabric) -> Bool {
-    let links = model.topology.links
-    var nodes: Set<NodeID> = []
-    for link in links[fabric.links] {
-      guard let ends = link.ends else { continue }
-      nodes.formUnion([ends.source, ends.target])
-    }
-    return links.indices.contains { index in
-      guard !fabric.links.contains(index), let ends = links[index].ends else { return false }
-      return nodes.contains(ends.source) || nodes.contains(ends.target)
-    }
   }
 
   /// Passes the iterations that will be like the last; false where there is none.
@@ -140,5 +129,19 @@ extension Run {
     let compute = model.training.jobs[index].compute.seconds
     training.jobs[index].iterations.done += passed
     training.jobs[index].statistics.count(passed, compute: compute)
+  }
+}
+
+extension Fabric {
+  /// Whether a link leads from its cards and switches to anywhere else.
+  ///
+  /// No way between other nodes leads through a fabric that stands alone.
+  fileprivate func isJoined(in topology: Topology) -> Bool {
+    let inside = Set(
+      topology.links[links].compactMap(\.ends).flatMap { [$0.source, $0.target] })
+    return topology.links.indices.contains { place in
+      guard !links.contains(place), let ends = topology.links[place].ends else { return false }
+      return inside.contains(ends.source) || inside.contains(ends.target)
+    }
   }
 }

@@ -37,7 +37,9 @@ struct TrainingDesk {
         exchanges.append(
           ExchangeState(job: index, ExchangePlan(exchange, of: job, on: fabric)))
       }
-      jobs.append(JobState(firstExchange: first, linkCount: fabric.links.count))
+      jobs.append(
+        JobState(
+          firstExchange: first, linkCount: fabric.links.count, awaited: job.after.count))
     }
   }
 
@@ -65,13 +67,22 @@ extension Run {
     if !model.training.jobs.isEmpty {
       meter.assumed = AssumedTraffic(links: model.topology.links.count)
     }
-    for (index, job) in model.training.jobs.enumerated() where job.start < horizon {
+    for (index, job) in model.training.jobs.enumerated()
+    where job.start < horizon && job.after.isEmpty {
       // The first site of a job starts with all others.
       if let span = job.membership?.span, model.training.spans[span].members[0] != index {
         continue
       }
       queue.push(.training(.jobStarts(job: Int32(index))), at: job.start)
     }
+  }
+
+  /// A transfer that a job waits for has arrived: with the last of them it starts.
+  func dataArrive(for index: Int) {
+    training.jobs[index].awaited -= 1
+    let start = max(now, model.training.jobs[index].start)
+    guard training.jobs[index].awaited == 0, start < horizon else { return }
+    queue.push(.training(.jobStarts(job: Int32(index))), at: start)
   }
 
   func handle(_ event: TrainingEvent) throws(RunError) {

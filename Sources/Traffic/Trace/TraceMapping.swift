@@ -15,6 +15,8 @@ public struct TraceMapping: Equatable, Sendable {
     /// The links of a flow, joined by `;`.
     case path
     case trafficClass = "class"
+    /// When the last byte of a flow is to be there; its unit is that of the timestamp.
+    case deadline
     case input
     case output
     case job

@@ -15,6 +15,8 @@ public struct TrainingJob: Equatable, Sendable {
   public var firstGPU: Int
   public var gpus: Int
   public var start: SimTime
+  /// The names of transfers that must have arrived before it starts.
+  public var after: [String]
   public var iterations: Int
   public var compute: SimDuration
   public var overlap: Double
@@ -50,7 +52,7 @@ public struct TrainingJob: Equatable, Sendable {
 
   public init(
     name: String, trafficClass: Int = 0, fabric: Int = 0, firstGPU: Int = 0, gpus: Int,
-    start: SimTime = .zero, iterations: Int = 1, compute: SimDuration = .zero,
+    start: SimTime = .zero, after: [String] = [], iterations: Int = 1, compute: SimDuration = .zero,
     overlap: Double = 0, blocking: [JobExchange] = [], gradients: [JobExchange] = [],
     operations: Double = 0, peak: Double = 0
   ) {
@@ -60,6 +62,7 @@ public struct TrainingJob: Equatable, Sendable {
     self.firstGPU = firstGPU
     self.gpus = gpus
     self.start = start
+    self.after = after
     self.iterations = iterations
     self.compute = compute
     self.overlap = overlap

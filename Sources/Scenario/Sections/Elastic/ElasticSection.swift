@@ -17,7 +17,7 @@ struct ElasticSection: Section {
   var tiers = Written<[TierSection]>([])
   var access: Written<Positive<BitsPerSecond>>?
   var lines: Written<Positive<Int>>?
-  var deadline: DeadlineSection?
+  var deadline: ElasticDeadlineSection?
   var admission = AdmissionSection()
   var scheduling = SchedulingSection()
   var start = SimDuration.zero
@@ -80,11 +80,11 @@ struct TierSection: Section {
 }
 
 /// When flows are due.
-struct DeadlineSection: Section {
+struct ElasticDeadlineSection: Section {
   var origin = Origin.none
   var slack = Written(1.0)
 
-  static let shape = Shape<DeadlineSection>(
+  static let shape = Shape<ElasticDeadlineSection>(
     "When flows are due.", shorthand: "slack",
     fields: [
       .required(

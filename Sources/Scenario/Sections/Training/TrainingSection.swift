@@ -14,6 +14,7 @@ struct TrainingSection: Section {
   var classBetween: Written<Name>?
   var firstHost = Written(0)
   var start = SimDuration.zero
+  var after: Written<[Written<Name>]>?
   var iterations = Positive(1)
   var model: ModelSection?
   var plan: PlanSection?
@@ -35,6 +36,8 @@ struct TrainingSection: Section {
         "class_between", \.classBetween,
         "The class of what crosses between sites; that of the entry if absent."),
       .defaulted("start", \.start, "The simulated time at which it starts."),
+      .optional(
+        "after", \.after, "Transfers in place, by name, that must have arrived before it starts."),
       .defaulted("iterations", \.iterations, "The number of iterations."),
       .optional("model", \.model, "The transformer that is trained."),
       .optional("plan", \.plan, "How it is spread over accelerators."),

@@ -53,6 +53,7 @@ extension Checker {
     job.fabric = place
     job.firstGPU = section.firstHost.value * fabric.design.gpusPerHost
     job.start = .zero + section.start
+    job.after = awaited(section.after)
     job.iterations = section.iterations.value
     let room = fabric.design.gpus - job.firstGPU
     guard job.gpus <= room else {
@@ -62,6 +63,16 @@ extension Checker {
       return nil
     }
     return job
+  }
+
+  /// The transfers that a job waits for, by name.
+  private mutating func awaited(_ names: Written<[Written<Name>]>?) -> [String] {
+    let known = scenario.traffic.flatMap { $0.transfers ?? [] }.map(\.name.value.text)
+    for name in names?.value ?? [] where !known.contains(name.value.text) {
+      report(problems.unknown(name.value.text, kind: "transfer", among: known), at: name)
+    }
+    checkUnique(names?.value ?? [], kind: "transfer")
+    return names?.value.map(\.value.text) ?? []
   }
 
   private mutating func phases(

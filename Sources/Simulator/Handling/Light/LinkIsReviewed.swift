@@ -26,7 +26,8 @@ extension Run {
     if use > rule.above || count < rule.least, count < rule.most {
       try widen(link)
     } else if count > rule.least, use < rule.below,
-      use * Double(count) < rule.above * Double(count - 1)
+      use * Double(count) < rule.above * Double(count - 1),
+      mayNarrow(link, from: count)
     {
       try narrow(link)
     }
@@ -48,6 +49,17 @@ extension Run {
       use = max(use, (carried - before.carried) / (offered - before.offered))
     }
     return use
+  }
+
+  /// Whether what is booked on a link still fits when it has a channel less.
+  private func mayNarrow(_ link: Int32, from count: Int) -> Bool {
+    guard !transfers.isEmpty else { return true }
+    let lit = model.light.links[Int(link)]
+    return [lit.forward, lit.back].allSatisfy { direction in
+      let room = Double(transfers.calendar.rooms[Int(direction.index)])
+      let booked = transfers.calendar.mostBooked(on: direction, from: now)
+      return Double(booked) <= room * Double(count - 1) / Double(count)
+    }
   }
 
   private func widen(_ link: Int32) throws(RunError) {

@@ -3,7 +3,7 @@
 /// Where the columns of a trace stand, found by their names in its header.
 struct TraceColumns {
   static let header = "flow,start_s,source,target,bytes,path"
-  static let known = "flow, start_s, source, target, bytes, path and class"
+  static let known = "flow, start_s, source, target, bytes, path, class and deadline_s"
 
   let count: Int
   let flow: Int
@@ -13,6 +13,7 @@ struct TraceColumns {
   let bytes: Int
   let path: Int?
   let className: Int?
+  let deadline: Int?
   /// The column of the start and what it counts, where a mapping may have named another.
   let foreignStart: (name: String, unit: TimeUnit)?
 
@@ -39,6 +40,7 @@ struct TraceColumns {
     bytes = try required(.bytes)
     path = names[.path].flatMap { positions[$0] }
     className = names[.trafficClass].flatMap { positions[$0] }
+    deadline = names[.deadline].flatMap { positions[$0] }
     count = fields.fieldCount
     let startName = names[.timestamp] ?? ""
     let unit = mapping.timeUnit ?? TimeUnit(endOf: startName) ?? .seconds
@@ -63,7 +65,7 @@ struct TraceColumns {
 
   private static let names: [TraceMapping.Role: String] = [
     .flow: "flow", .timestamp: "start_s", .source: "source", .target: "target", .bytes: "bytes",
-    .path: "path", .trafficClass: "class",
+    .path: "path", .trafficClass: "class", .deadline: "deadline_s",
   ]
 }
 

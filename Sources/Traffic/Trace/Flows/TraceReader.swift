@@ -10,10 +10,16 @@ public struct TraceRow: TraceRecord {
   public private(set) var bytes: Double
   /// What the resolver answered for its ends, path and class.
   public let route: Int32
+  /// Behind the start; nil for a flow that has none.
+  public private(set) var deadline: SimTime?
 
+  /// A flow that is moved in time takes its deadline along.
   public var time: SimTime {
     get { start }
-    set { start = newValue }
+    set {
+      deadline = deadline.map { $0 == .distantFuture ? $0 : newValue + ($0 - start) }
+      start = newValue
+    }
   }
 
   public mutating func scale(by factor: Double) { bytes *= factor }
@@ -21,8 +27,8 @@ public struct TraceRow: TraceRecord {
 
 /// Reads a CSV file of flows from front to back; its memory does not grow with the file.
 ///
-/// The columns are `flow`, `start_s`, `source`, `target`, `bytes`, and perhaps `path` and `class`,
-/// in any order; a mapping names others, and lets what is left be ignored. Links in a path are joined by `;`; source and target may be empty beside a path.
+/// The columns are `flow`, `start_s`, `source`, `target`, `bytes`, and perhaps `path`, `class` and
+/// `deadline_s`, in any order; a mapping names others, and lets what is left be ignored. Links in a path are joined by `;`; source and target may be empty beside a path.
 /// Fields may be quoted as in RFC 4180, lines end in LF or CRLF, and a byte order mark is skipped.
 public final class TraceReader {
   public let file: String
@@ -89,9 +95,10 @@ public final class TraceReader {
     guard name.isUTF8 else { throw .notUTF8(column: "flow") }
     let start = try start(records[columns.start])
     let bytes = try TraceReader.bytes(records[columns.bytes])
+    let deadline = try deadline(behind: start)
     let route = try route(resolve)
     previous = start
-    return TraceRow(name: name, start: start, bytes: bytes, route: route)
+    return TraceRow(name: name, start: start, bytes: bytes, route: route, deadline: deadline)
   }
 
   private func start(
@@ -107,6 +114,19 @@ public final class TraceReader {
     let start = try TraceReader.seconds(field)
     guard start >= previous else { throw .timeGoesBack(from: previous, to: start) }
     return start
+  }
+
+  /// The deadline of the row; nil where the field is empty or there is none.
+  private func deadline(behind start: SimTime) throws(TraceError.Problem) -> SimTime? {
+    guard let column = columns.deadline, !records[column].isEmpty else { return nil }
+    let field = records[column]
+    let unit = columns.foreignStart?.unit ?? .seconds
+    let deadline = try field.instant("deadline_s", in: unit)
+    guard deadline > start else {
+      throw .unexpected(
+        column: "deadline_s", expected: "an instant behind the start", found: shown(field))
+    }
+    return deadline
   }
 
   private func route(

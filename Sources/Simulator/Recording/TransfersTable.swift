@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+internal import NetworkModel
+public import Results
+
+/// `transfers.csv`: one transfer a row.
+public struct TransfersTable: ~Copyable {
+  public static let schema = TableSchema(
+    file: "transfers.csv",
+    about: "One transfer a row, in the order in which they asked for their windows.",
+    columns: [
+      Column("transfer", .string, about: "The transfer's name."),
+      Column("class", .string, about: "Its traffic class."),
+      Column(
+        "source", .string, about: "The node it leaves from; empty where only a path is known."),
+      Column("target", .string, about: "The node it goes to; empty where only a path is known."),
+      Column("bytes", .number, unit: "B", about: "Its size."),
+      Column("asked_s", .number, unit: "s", about: "The instant from which it was known."),
+      Column("start_s", .number, unit: "s", about: "The instant from which it could start."),
+      Column(
+        "reservation", .string,
+        about: "What became of its window: `none` (it asked for none), `held`, `broken` (by a "
+          + "failure, at least once) or `refused`."),
+      Column(
+        "window_start_s", .number, unit: "s",
+        about: "The instant from which links carry it in its last window; empty without one."),
+      Column("window_end_s", .number, unit: "s", about: "The end of that window."),
+      Column("rate_bps", .number, unit: "bit/s", about: "The rate of that window."),
+      Column("path", .string, about: "The links of that window, joined by `;`."),
+      Column(
+        "deadline_s", .number, unit: "s",
+        about: "The instant by which its last byte was to be there; empty where it has none."),
+      Column(
+        "finish_s", .number, unit: "s",
+        about: "The instant of its last byte; empty for one that has not arrived."),
+      Column(
+        "state", .string,
+        about: "How far it is at the end: `planned`, `booked`, `sending`, `arrived`, `dropped`."),
+      Column(
+        "reason", .string,
+        about: "Why it was refused last: `no-route`, `late` (no time left), `slow` (faster than "
+          + "its own limit), `narrow` (more than a link may carry), `full`; else empty."),
+      Column("reason_link", .string, about: "The link that is `narrow` or `full`."),
+      Column(
+        "reason_at_s", .number, unit: "s",
+        about: "The first instant at which least of the link that is `full` is free."),
+      Column("breaks", .integer, about: "How often a window of it was broken."),
+    ])
+
+  private var rows: CSVWriter
+
+  public init(in folder: ResultsFolder) throws(ResultsError) {
+    rows = try folder.makeTable(TransfersTable.schema)
+  }
+
+  mutating func append(_ transfer: TransferOutcome) throws(ResultsError) {
+    rows.append(transfer.name)
+    rows.append(transfer.trafficClass)
+    rows.append(transfer.source)
+    rows.append(transfer.target)
+    rows.append(transfer.bytes)
+    append(transfer.asked)
+    append(transfer.start)
+    rows.append(transfer.reservation.rawValue)
+    append(transfer.window?.start)
+    append(transfer.window?.end)
+    if let window = transfer.window {
+      rows.append(window.rate.value)
+    } else {
+      rows.appendAbsent()
+    }
+    rows.append(transfer.window?.path ?? "")
+    append(transfer.deadline)
+    append(transfer.finish)
+    rows.append(transfer.state)
+    rows.append(transfer.reason)
+    rows.append(transfer.reasonLink)
+    append(transfer.reasonAt)
+    rows.append(Int64(transfer.breaks))
+    try rows.endRow()
+  }
+
+  private mutating func append(_ time: SimTime?) {
+    if let time {
+      rows.append(nanosecondsAsSeconds: time.nanoseconds)
+    } else {
+      rows.appendAbsent()
+    }
+  }
+
+  mutating func close() throws(ResultsError) {
+    try rows.close()
+  }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+internal import NetworkModel
+internal import Traffic
+
+/// How far a transfer is.
+struct TransferState {
+  let order: Transfer
+  /// The lane that it takes without a reservation.
+  let home: Int32
+  var stage = Stage.planned
+  var hasArrived = false
+  /// The window that it has, or had last.
+  var reservation: Reservation?
+  /// Why it was refused last.
+  var refusal: Refusal?
+  /// How often its window was broken.
+  var breaks = 0
+  /// What it has left to send when its window opens.
+  var bitsLeft: Double
+
+  enum Stage: Equatable {
+    /// It waits for its start, without a window.
+    case planned
+    /// It waits for its window.
+    case booked
+    /// It sends in its window, on a lane of its own.
+    case reserved(lane: Int32)
+    /// It sends as any flow of its class.
+    case unreserved
+    case arrived(SimTime)
+    /// It was refused and does without, or broke off on the way.
+    case dropped
+  }
+
+  /// A window on a route.
+  struct Reservation {
+    var route: Route
+    var window: BandwidthWindow
+  }
+
+  init(_ order: Transfer, home: Int32) {
+    self.order = order
+    self.home = home
+    bitsLeft = order.bytes.bits
+  }
+
+  var finish: SimTime? {
+    if case .arrived(let finish) = stage { finish } else { nil }
+  }
+
+  var isOver: Bool { finish != nil || stage == .dropped }
+}

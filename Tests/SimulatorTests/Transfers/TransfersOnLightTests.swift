@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import EventKernel
+import NetworkModel
+import Simulator
+import TestSupport
+import Testing
+import Traffic
+
+/// Windows on links that are made of light.
+@Suite struct TransfersOnLightTests {
+  private let second: Int64 = 1_000_000_000
+
+  /// A link of 400 Gbps a channel on a short way, with a long way over c.
+  private func sketch() -> LightSketch {
+    var sketch = LightSketch()
+    sketch.fibre("ab", "a", "b", km: 80)
+    sketch.fibre("ac", "a", "c", km: 80)
+    sketch.fibre("cb", "c", "b", km: 80)
+    sketch.light.rating = .byLength([
+      ReachStep(upTo: Kilometres(.infinity), carries: .rate(BitsPerSecond(400e9)))
+    ])
+    sketch.duration = SimDuration(nanoseconds: 200 * second)
+    sketch.outputs = Outputs(kinds: [.transfers, .events])
+    return sketch
+  }
+
+  private func model(
+    _ sketch: LightSketch, bits: Double, start: Int64, deadline: Int64
+  ) -> Model {
+    var model = sketch.model
+    model.routes = [
+      Route(source: NodeID(index: 0), target: NodeID(index: 1), links: [LinkID(index: 0)])
+    ]
+    model.transfers = TransferModel(
+      sources: [
+        .listed([
+          Transfer(
+            name: "t", route: 0, bytes: Bytes(bits / 8),
+            start: SimTime(nanoseconds: start * second),
+            deadline: SimTime(nanoseconds: deadline * second),
+            terms: TransferTerms(reserves: true, window: .leastRate))
+        ])
+      ])
+    return model
+  }
+
+  /// Two channels, of which one would go dark at the first look at an idle link.
+  @Test func automaticCapacityKeepsWhatIsBooked() throws {
+    func darkened(bits: Double) throws -> (count: Int, reservation: String?) {
+      var sketch = sketch()
+      sketch.link(
+        "l", "a", "b", channels: 2,
+        automatic: AutomaticRule(
+          above: 0.9, below: 0.3, most: 4, least: 1,
+          every: SimDuration(nanoseconds: 10 * second)))
+      let run = try CompletedRun(model(sketch, bits: bits, start: 100, deadline: 150))
+      let dark = try run.rows(of: "events").filter { $0["event"] == "lightpath-dark" }
+      return (
+        dark.count { ($0["time_s"].flatMap { Double($0) } ?? 0) < 100 },
+        try run.rows(of: "transfers").first?["reservation"]
+      )
+    }
+    // 30 Tbit in 50 s need 600 Gbit/s, more than one channel; 10 Tbit do not.
+    #expect(try darkened(bits: 30e12) == (0, "held"))
+    #expect(try darkened(bits: 10e12) == (1, "held"))
+  }
+
+  /// Protection takes 50 ms to switch: the window is broken, and another found for the rest.
+  @Test func aSwitchedLightpathGetsAnotherWindow() throws {
+    var sketch = sketch()
+    sketch.link("l", "a", "b", channels: 1, protection: .onePlusOne)
+    sketch.fault(.cut(FibreID(index: 0)), at: 20 * second)
+    let run = try CompletedRun(model(sketch, bits: 10e12, start: 10, deadline: 60))
+    let row = try #require(try run.rows(of: "transfers").first)
+    #expect(row["reservation"] == "broken" && row["state"] == "arrived")
+    #expect(row["window_start_s"] == "20.05")
+    let rate = try #require(row["rate_bps"].flatMap { Double($0) })
+    // 2 Tbit are sent; 8 Tbit are left for the 39.95 s until the deadline.
+    #expect(abs(rate / (8e12 / 39.95) - 1) < 1e-4)
+    #expect(run.summary("transfer_deadlines_met_broken") == 1)
+  }
+}
