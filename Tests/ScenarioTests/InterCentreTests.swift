@@ -16,7 +16,7 @@ import Testing
     return try run.finish().jobs
   }
 
-  private let few = (0..<3).map { "traffic[\($0)].training.iterations=3" }
+  private let few = (0..<3).map { "traffic[\($0)].training.iterations=1" }
 
   @Test func efficienciesAreThosePublished() throws {
     let jobs = try outcomes()
@@ -40,30 +40,36 @@ import Testing
 
   /// Without waves it stands still.
   @Test func losingBothWavesStopsIt() throws {
-    let cut = ["duration=1 h", "events=[{at: 30 s, cut: coast}]"]
+    let cut = [
+      "duration=1 h", "events=[{at: 30 s, cut: coast}]", "traffic[0].training.iterations=3",
+    ]
     let jobs = try outcomes(few + cut)
-    #expect(jobs.map(\.iterations) == [1, 3, 3])
+    #expect(jobs.map(\.iterations) == [1, 1, 1])
     #expect(jobs.map { $0.finished == nil } == [true, false, false])
   }
 
   /// A small batch leaves less to hide behind: what crosses is the same, however little is computed.
   @Test func efficiencyFallsWithTheBatch() throws {
-    let efficiencies = try [256, 512, 1024, 2048].map { batch in
+    let efficiencies = try [256, 2048].map { batch in
       try outcomes(few + ["traffic[1].training.plan.batch=\(batch)"])[1].efficiency
     }
-    #expect(efficiencies == efficiencies.sorted())
-    #expect(efficiencies[0] < 0.95 && efficiencies[3] > 0.985)
+    #expect(efficiencies[0] < 0.95 && efficiencies[1] > 0.985)
   }
 
-  /// Go-back-N with a loss that nobody minds inside a building loses the long link.
-  @Test(arguments: [(0.0, 0.97...0.99), (1e-5, 0.8...0.97), (1e-4, 0.5...0.85)])
-  func goBackNNeedsALinkWithoutLoss(loss: Double, expected: ClosedRange<Double>) throws {
-    let settings = [
-      "classes=[{name: rdma, transport: rocev2-go-back-n}, {name: default}]",
-      "network.links[0].port={loss: \(loss)}", "traffic[1].training.class_between=rdma",
-    ]
-    let efficiency = try outcomes(few + settings)[1].efficiency
-    #expect(expected.contains(efficiency), "\(efficiency)")
+  /// Go-back-N sends all of a round trip again: W packets on each of 512 connections.
+  @Test(arguments: [1e-5, 1e-4, 1e-3])
+  func goBackNSendsARoundTripAgain(loss: Double) throws {
+    func seconds(_ loss: Double) throws -> Double {
+      try outcomes(
+        few + [
+          "classes=[{name: rdma, transport: rocev2-go-back-n}, {name: default}]",
+          "network.links[0].port={loss: \(loss)}", "traffic[1].training.class_between=rdma",
+        ])[1].iterationSeconds
+    }
+    let window = 3.2e12 / 512 * 2 * 2.452e-3 / (4096 * 8)
+    let exchange = 200e9 * 8 / 3.2e12
+    let again = exchange * loss * window / (1 - loss)
+    #expect(abs((try seconds(loss) - seconds(0)) / again - 1) < 0.02)
   }
 
   /// Stages at both sites: activations of each microbatch cross, and hide behind the next.
@@ -72,7 +78,7 @@ import Testing
     #expect(job.efficiency > 0.97)
     // Forward and backward, 64 microbatches of 16 replicas.
     let activations = 16.0 * 4096 * 10_240 * 2
-    let crossing = 3 * 2 * 64 * activations
+    let crossing = 2 * 64 * activations
     #expect(abs(job.bytesBetweenSites / crossing - 1) < 1e-9)
   }
 }

@@ -125,4 +125,47 @@ import Traffic
         "sites: [{fabric: a, hosts: 4}, {fabric: b, first_host: 2, hosts: 4}]", "fabric: a"))
     #expect(text.contains { $0.contains("found spread without sites") }, "\(text)")
   }
+
+  private func outcomes(_ text: String) throws -> [JobOutcome] {
+    let run = try Run(load(text).model)
+    while try run.advance(instants: 1024) {}
+    return try run.finish().jobs
+  }
+
+  /// Two jobs that leave by the same exit meet there, and one that is alone does not.
+  @Test func jobsThatShareAnExitMeet() throws {
+    let alike = Self.good.replacing(", port: {loss: 1e-6}", with: "")
+      .replacing("convergence: 16", with: "convergence: 64").replacing("pipe\n", with: "other\n")
+      .replacing(
+        "{fabric: a, first_host: 4}, {fabric: e, hosts: 8}",
+        with: "{fabric: a, first_host: 4}, {fabric: e, hosts: 4}"
+      )
+      .replacing("spread: pipeline", with: "iterations: 4")
+      .replacing(
+        "data: 2, tensor: 8, pipeline: 6, batch: 64", with: "data: 8, tensor: 8, batch: 64")
+    let both = try outcomes(alike)
+    let alone = try outcomes(
+      alike.replacing("a, first_host: 4}", with: "d, first_host: 4}")
+        .replacing("exit: north", with: "exit: {node: east, convergence: 64}"))
+    #expect(both[0].iterationsSimulated > 1 && both[0].iterations == 10)
+    #expect(alone.map(\.iterationsSimulated) == [1, 1])
+    #expect(both[0].iterationSeconds > alone[0].iterationSeconds + 0.01)
+  }
+
+  /// The exit is a link like others: it fails and comes back.
+  @Test func anExitCanFail() throws {
+    let events = """
+
+      events:
+        - {at: 1 s, fail: a/exit, for: 10 s}
+      """
+    let sound = try outcomes(Self.good)
+    let failed = try outcomes(Self.good + events)
+    for (job, other) in zip(sound, failed) {
+      let end = try #require(job.finished)
+      let later = try #require(other.finished)
+      #expect((later - end).seconds > 5 && (later - end).seconds < 10.001)
+      #expect(abs(other.bytesBetweenSites / job.bytesBetweenSites - 1) < 1e-9)
+    }
+  }
 }

@@ -56,13 +56,14 @@ struct SpanSketch {
     LinkID(index: topology.links.firstIndex { $0.name == name } ?? -1)
   }
 
-  /// Gradients of `bytes` reduced inside sites, between them, and gathered inside.
+  /// Gradients of `bytes` reduced inside sites, if wanted, between them, and gathered inside.
   mutating func reduce(
-    _ bytes: Double, iterations: Int = 1, compute_ns: [Int64], overlap: Double = 0
+    _ bytes: Double, iterations: Int = 1, compute_ns: [Int64], overlap: Double = 0,
+    isInside: Bool = true
   ) {
     for (site, fabric) in fabrics.enumerated() {
       let ranks = fabric.design.hosts
-      let isAlone = ranks == 1
+      let isAlone = !isInside
       func exchange(_ purpose: JobExchange.Purpose, _ kind: Collective.Kind) -> JobExchange {
         JobExchange(purpose, Collective(kind, ranks: ranks, bytes: bytes))
       }

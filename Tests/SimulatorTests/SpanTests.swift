@@ -137,4 +137,34 @@ import Traffic
     }
     #expect(abs((ends[0] - ends[1]).seconds) < 60 * 20e-9)
   }
+
+  @Test func aRunThatEndsInBetweenCountsWhatIsDone() throws {
+    var sketch = try SpanSketch(hosts: [2, 2])
+    sketch.reduce(1e9, iterations: 100, compute_ns: [100_000_000, 100_000_000])
+    let length = try sketch.outcome().iterationSeconds
+    sketch.duration = SimDuration(seconds: 30.5 * length)
+    let outcome = try sketch.outcome()
+    #expect(outcome.finished == nil && outcome.iterations == 30)
+    #expect(abs(outcome.iterationSeconds - length) < 1e-7)
+    #expect(abs(outcome.bytesBetweenSites / (30 * 2e9) - 1) < 1e-9)
+  }
+
+  /// Where the exchange fills the phase that hides it, half of the capacity is missed most.
+  @Test func losingHalfOfTheLinkCostsMostWhereTheExchangeIsHidden() throws {
+    func cost(overlap: Double) throws -> Double {
+      var sketch = try SpanSketch(hosts: [2, 2], capacity: 100e9, delay_ns: 1_000)
+      sketch.reduce(
+        11.25e9, compute_ns: [1_000_000_000, 1_000_000_000], overlap: overlap, isInside: false)
+      let whole = try sketch.outcome().iterationSeconds
+      sketch.changes = [
+        LinkChange(
+          time: .zero, links: [sketch.link("long0"), sketch.link("long0:back")],
+          kind: .capacity(BitsPerSecond(50e9)))
+      ]
+      return 1 - whole / (try sketch.outcome().iterationSeconds)
+    }
+    // 0.9 s beside 0.95 of 1 s, and then 1.8 s: 1 over 1.85. Nothing hidden: 1.9 over 2.8.
+    #expect(abs(try cost(overlap: 0.95) - (1 - 1 / 1.85)) < 1e-3)
+    #expect(abs(try cost(overlap: 0) - (1 - 1.9 / 2.8)) < 1e-3)
+  }
 }

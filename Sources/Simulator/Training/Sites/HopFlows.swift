@@ -34,9 +34,12 @@ extension Run {
     let lane = lane(of: hop, of: span)
     let count = model.training.spans[span].hops[hop].connections
     let bits = model.training.spans[span].exchange.bytes * 8
-    if loss.isOn { renewLaneIfStale(lane) }
+    if loss.isOn {
+      renewLaneIfStale(lane)
+      // Many connections at once are as much as all that was there before.
+      loss.noteChange()
+    }
     for _ in 0..<count {
-      if loss.isOn { loss.noteFlow() }
       _ = fluid.start(flowClass: Int(lane), bits: bits / Double(count), at: now.nanoseconds)
     }
     training.spans[span].hops[hop].connections = count
