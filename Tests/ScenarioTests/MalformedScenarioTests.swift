@@ -136,9 +136,9 @@ struct Flaw: CustomTestStringConvertible, Sendable {
     Flaw(
       "scenario: s", "scenario: s\noutputs: [flow, flow]",
       "s.yaml:2:11: outputs[0]: unknown word \"flow\"; did you mean \"flows\"? "
-        + "(known: summary, flows, links, bottlenecks, events, lightpaths, requests, services, paths, demands, jobs)",
+        + "(known: summary, flows, links, bottlenecks, events, lightpaths, requests, services, paths, demands, jobs, transfers)",
       "s.yaml:2:17: outputs[1]: unknown word \"flow\"; did you mean \"flows\"? "
-        + "(known: summary, flows, links, bottlenecks, events, lightpaths, requests, services, paths, demands, jobs)"
+        + "(known: summary, flows, links, bottlenecks, events, lightpaths, requests, services, paths, demands, jobs, transfers)"
     ),
   ]
 
@@ -153,11 +153,11 @@ struct Flaw: CustomTestStringConvertible, Sendable {
       "scenario: s\n", "", "s.yaml:1:1: scenario: the key is missing: The name of the scenario."),
     Flaw(
       "trace: t.csv", "{trace: t.csv, flows: []}",
-      "s.yaml:11:5: traffic[0]: found trace and flows of trace, flows, generate, demand, training, "
+      "s.yaml:11:5: traffic[0]: found trace and flows of trace, flows, generate, demand, training, transfers, "
         + "expected exactly one"),
     Flaw(
       "trace: t.csv", "class: gold",
-      "s.yaml:11:5: traffic[0]: found none of trace, flows, generate, demand, training, "
+      "s.yaml:11:5: traffic[0]: found none of trace, flows, generate, demand, training, transfers, "
         + "expected exactly one"),
     Flaw(
       "from: a, to: b, capacity", "from: a, capacity",
