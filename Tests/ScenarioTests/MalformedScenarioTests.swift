@@ -136,11 +136,11 @@ struct Flaw: CustomTestStringConvertible, Sendable {
     Flaw(
       "scenario: s", "scenario: s\noutputs: [flow, flow]",
       "s.yaml:2:11: outputs[0]: unknown word \"flow\"; did you mean \"flows\"? "
-        + "(known: summary, flows, links, bottlenecks, events, lightpaths, requests, services, paths, demands, "
-        + "jobs, elastic)",
+        + "(known: summary, flows, links, bottlenecks, events, lightpaths, requests, services, paths, "
+        + "demands, tokens, samples, jobs, elastic, transfers)",
       "s.yaml:2:17: outputs[1]: unknown word \"flow\"; did you mean \"flows\"? "
-        + "(known: summary, flows, links, bottlenecks, events, lightpaths, requests, services, paths, demands, "
-        + "jobs, elastic)"
+        + "(known: summary, flows, links, bottlenecks, events, lightpaths, requests, services, paths, "
+        + "demands, tokens, samples, jobs, elastic, transfers)"
     ),
   ]
 
@@ -155,11 +155,11 @@ struct Flaw: CustomTestStringConvertible, Sendable {
       "scenario: s\n", "", "s.yaml:1:1: scenario: the key is missing: The name of the scenario."),
     Flaw(
       "trace: t.csv", "{trace: t.csv, flows: []}",
-      "s.yaml:11:5: traffic[0]: found trace and flows of trace, flows, generate, demand, training, "
-        + "elastic, expected exactly one"),
+      "s.yaml:11:5: traffic[0]: found trace and flows of trace, flows, generate, demand, tokens, training, elastic, transfers, "
+        + "expected exactly one"),
     Flaw(
       "trace: t.csv", "class: gold",
-      "s.yaml:11:5: traffic[0]: found none of trace, flows, generate, demand, training, elastic, "
+      "s.yaml:11:5: traffic[0]: found none of trace, flows, generate, demand, tokens, training, elastic, transfers, "
         + "expected exactly one"),
     Flaw(
       "from: a, to: b, capacity", "from: a, capacity",

@@ -52,7 +52,11 @@ import Traffic
     #expect(roles == ["working", "standby", "ring", "restored"])
     #expect(reasons == Set(BlockReason.allCases.map(\.rawValue) + [""]))
     #expect(outcomes == ["lit", "groomed", "blocked"])
-    #expect(events == Set(EventsTable.Kind.allCases.map(\.rawValue)))
+    // Reservations are of transfers, which these worlds have none of.
+    let ofLight = EventsTable.Kind.allCases.map(\.rawValue).filter {
+      !$0.hasPrefix("reservation")
+    }
+    #expect(events == Set(ofLight))
   }
 
   private func checkBytes(of run: CompletedRun, _ world: LightWorld, _ rest: Rest) throws {
