@@ -68,7 +68,8 @@ import YAMLReader
     let training =
       keys(FabricSection.shape) + keys(PodsSection.shape) + keys(InterconnectSection.shape)
       + keys(TrainingSection.shape) + keys(ModelSection.shape) + keys(ExpertsSection.shape)
-      + keys(PlanSection.shape) + keys(CollectiveSection.shape)
+      + keys(PlanSection.shape) + keys(CollectiveSection.shape) + keys(SiteSection.shape)
+      + keys(ExitSection.shape)
     let tokens = keys(TokensSection.shape) + keys(ServiceSection.shape)
     let traces = keys(TraceSection.shape) + keys(MovedSection.shape)
     let elastic =

@@ -29,10 +29,10 @@ final class ElasticDesk {
   /// Those that wait to be let in, in order of arrival.
   var line: [Int32] = []
   /// Those that send, in an order that depends on the past alone.
-  private(set) var sending: [Int32] = []
+  var sending: [ElasticSender] = []
   var books: FloorBooks
   /// Links that somebody in line waits for: who comes later does not pass.
-  var claimed: Set<LinkID> = []
+  var claimed: LinkMarks
   /// What demands ahead of flows take of each link at most.
   var demandPeaks: [Double]
   var arePeaksStale = true
@@ -75,6 +75,7 @@ final class ElasticDesk {
     known = entries.map { _ in [:] }
     let count = isOn ? model.topology.links.count : 0
     books = FloorBooks(links: count)
+    claimed = LinkMarks(links: count)
     demandPeaks = Array(repeating: 0, count: count)
     room = demandPeaks
     statistics = entries.map { $0.tiers.map { _ in TierStatistics() } }
@@ -131,19 +132,28 @@ extension ElasticDesk {
     }
   }
 
-  func startsSending(_ index: Int32) {
+  func startsSending(_ index: Int32, on lane: Int32) {
+    let flow = self[index]
+    let tier = tier(of: flow)
     self[index].place = sending.count
-    sending.append(index)
+    sending.append(
+      ElasticSender(
+        flow: index, entry: Int32(flow.entry), number: flow.number, arrival: flow.record.arrival,
+        deadline: flow.deadline, floor: tier.floor.value, ceiling: tier.ceiling.value,
+        isPromised: promises(flow),
+        isOrdered: policies[flow.entry].ordersFlows, lane: lane))
   }
 
   func stopsSending(_ index: Int32) {
     let place = self[index].place
     guard place >= 0 else { return }
     self[index].place = -1
+    self[index].leastRate = sending[place].leastRate
+    self[index].mostRate = sending[place].mostRate
     let last = sending.removeLast()
-    guard last != index else { return }
+    guard last.flow != index else { return }
     sending[place] = last
-    self[last].place = place
+    self[last.flow].place = place
   }
 
   func tier(of flow: ElasticFlow) -> ElasticTier { entries[flow.entry].tiers[flow.given] }

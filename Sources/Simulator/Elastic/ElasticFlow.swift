@@ -38,19 +38,15 @@ struct ElasticFlow {
   var stage = Stage.inLine
   /// When it began to send; its first byte arrives a delay later.
   var start: SimTime?
-  /// The lane it came in on, and that it is on now.
+  /// The lane it came in on.
   var home: Int32 = -1
-  var lane: Int32 = -1
   /// The links on which its floor is booked.
   var booked: [LinkID] = []
   /// Its place among those that send.
   var place = -1
-  /// What it was granted last, where a policy orders flows.
-  var grant = -1.0
+  /// The least and the highest rate that it had, once it is over.
   var leastRate = Double.infinity
   var mostRate = 0.0
-  var isBelowFloor = false
-  var wasBelowFloor = false
 }
 
 /// What the flows that asked for a tier, or were given it, came to.

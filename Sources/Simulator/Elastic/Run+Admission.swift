@@ -46,7 +46,7 @@ extension Run {
     let floor = elastic.entries[flow.entry].tiers[tier].floor.value
     return flow.links.first { link in
       let isFree = elastic.books.fits(floor, on: link, room: roomForFloors(link))
-      return !isFree || (floor > 0 && elastic.claimed.contains(link))
+      return !isFree || (floor > 0 && elastic.claimed.contains(link.index))
     }
   }
 
@@ -70,7 +70,7 @@ extension Run {
   private func postpone(_ index: Int32) {
     let flow = elastic[index]
     elastic.line.append(index)
-    if let full = flow.fullLink { elastic.claimed.insert(full) }
+    if let full = flow.fullLink { elastic.claimed.insert(full.index) }
     let end = now + elastic.entries[flow.entry].admission.patience
     guard end <= horizon else { return }
     queue.push(
@@ -92,8 +92,13 @@ extension Run {
     elastic.hasNewRoom = false
     let waiting = elastic.line
     elastic.line.removeAll(keepingCapacity: true)
-    elastic.claimed.removeAll(keepingCapacity: true)
+    elastic.claimed.removeAll()
     for index in waiting {
+      // Who waits has a floor above 0, and so has every tier that it could shrink to.
+      guard !elastic[index].links.contains(where: { elastic.claimed.contains($0.index) }) else {
+        elastic.line.append(index)
+        continue
+      }
       let rule = elastic.entries[elastic[index].entry].admission
       let before = rule.steps.prefix { $0 != .postpone }
       if let verdict = verdict(on: index, before) {
@@ -101,7 +106,7 @@ extension Run {
       } else {
         elastic.line.append(index)
         if let full = fullLink(for: elastic[index].asked, of: elastic[index]) {
-          elastic.claimed.insert(full)
+          elastic.claimed.insert(full.index)
         }
       }
     }
@@ -137,10 +142,10 @@ extension Run {
 
   /// Claims the links that the first in line wait for, and no others.
   private func claimLinks(for first: ArraySlice<Int32>) {
-    elastic.claimed.removeAll(keepingCapacity: true)
+    elastic.claimed.removeAll()
     for index in first {
       if let full = fullLink(for: elastic[index].asked, of: elastic[index]) {
-        elastic.claimed.insert(full)
+        elastic.claimed.insert(full.index)
       }
     }
   }
@@ -161,7 +166,6 @@ extension Run {
     }
     let lane = elasticLane(for: flow, terms)
     elastic[index].home = lane
-    elastic[index].lane = lane
     countPresence()
     overall.start(bytes: flow.record.bytes)
     statistics[terms.trafficClass].start(bytes: flow.record.bytes)
@@ -196,19 +200,25 @@ extension Run {
   }
 
   /// A flow as policies see it.
-  func question(_ flow: ElasticFlow, bitsLeft: Double? = nil) -> SchedulingQuestion {
-    let tier = elastic.tier(of: flow)
-    let bits = bitsLeft ?? flow.record.bytes * 8
-    let delay = lanes[flow.lane].delay
-    let ideal = Double(delay.nanoseconds) + bits * 1e9 / lanes[flow.lane].idealRate
-    let atFloor = (bits * 1e9 / tier.floor.value).rounded(.up) + 1
-    let latest = flow.deadline.map { due in
+  private func question(_ flow: ElasticFlow) -> SchedulingQuestion {
+    question(
+      bitsLeft: flow.record.bytes * 8, floor: elastic.tier(of: flow).floor.value,
+      deadline: flow.deadline, on: flow.home)
+  }
+
+  func question(
+    bitsLeft bits: Double, floor: Double, deadline: SimTime?, on lane: Int32
+  ) -> SchedulingQuestion {
+    let delay = lanes[lane].delay
+    let ideal = Double(delay.nanoseconds) + bits * 1e9 / lanes[lane].idealRate
+    let atFloor = (bits * 1e9 / floor).rounded(.up) + 1
+    let latest = deadline.map { due in
       // Without a floor no time is enough.
       atFloor < 0x1p62
         ? SimTime(nanoseconds: due.nanoseconds - delay.nanoseconds - Int64(atFloor)) : .zero
     }
     return SchedulingQuestion(
-      bitsLeft: bits, deadline: flow.deadline,
+      bitsLeft: bits, deadline: deadline,
       idealTime: SimDuration(nanoseconds: Int64(min(ideal.rounded(.up), 0x1p62))),
       latestStart: latest)
   }

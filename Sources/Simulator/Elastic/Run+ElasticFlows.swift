@@ -71,7 +71,7 @@ extension Run {
     let slot = fluid.start(
       flowClass: Int(lane), bits: waiting.record.bytes * 8, at: now.nanoseconds)
     flows.place(waiting.record, in: slot)
-    elastic.startsSending(index)
+    elastic.startsSending(index, on: lane)
     elastic.needsGrants = true
     if lane != waiting.lane { rebook(index, on: lane) }
     if probe != nil { watchStart(waiting.record, slot: slot, lane: lane) }
@@ -88,10 +88,10 @@ extension Run {
 
   /// Writes the row of a flow, and lets go of all that it had.
   func closeElastic(_ index: Int32, finish: SimTime?) throws(RunError) {
+    elastic.stopsSending(index)
     let flow = elastic[index]
     countElastic(flow, finish: finish)
     try writeElastic(flow, finish: finish)
-    elastic.stopsSending(index)
     if flow.given >= 0 {
       let tier = elastic.tier(of: flow)
       elastic.books.release(tier.floor.value, on: flow.booked)
@@ -107,15 +107,17 @@ extension Run {
   /// The flows of a lane go on over another, and their floors are booked there instead.
   func elasticFlowsMove(from lane: Int32, to other: Int32) {
     guard elastic.isOn else { return }
-    for index in elastic.sending where elastic[index].lane == lane { rebook(index, on: other) }
+    for place in elastic.sending.indices where elastic.sending[place].lane == lane {
+      elastic.sending[place].lane = other
+      // Its terms on the new lane are not those that it was granted.
+      elastic.sending[place].grant = -1
+      rebook(elastic.sending[place].flow, on: other)
+    }
   }
 
   /// A failure may book more than fits: who was let in is not sent away for it.
   private func rebook(_ index: Int32, on lane: Int32) {
     let flow = elastic[index]
-    elastic[index].lane = lane
-    // Its terms on the new lane are not those that it was granted.
-    elastic[index].grant = -1
     elastic.needsGrants = true
     guard elastic.promises(flow) else { return }
     let floor = elastic.tier(of: flow).floor.value

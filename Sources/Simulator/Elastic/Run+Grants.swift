@@ -29,62 +29,64 @@ extension Run {
     try watchElastic()
   }
 
-  private struct Turn {
+  /// A flow in line for its grant.
+  private struct Turn: BitwiseCopyable {
     var group: Int
     var rank: Double
     var arrival: SimTime
-    var flow: Int32
+    var number: Int
+    /// Its place among those that send.
+    var place: Int
+
+    static func < (left: Turn, right: Turn) -> Bool {
+      (left.group, left.rank, left.arrival, left.number)
+        < (right.group, right.rank, right.arrival, right.number)
+    }
   }
 
   private func grantRates() {
     var turns: [Turn] = []
-    for index in elastic.sending {
-      let flow = elastic[index]
-      let policy = elastic.policies[flow.entry]
-      guard policy.ordersFlows else { continue }
-      let left = fluid.bitsLeft(ofNextIn: Int(flow.lane), at: now.nanoseconds)
+    for (place, sender) in elastic.sending.enumerated() where sender.isOrdered {
+      let left = fluid.bitsLeft(ofNextIn: Int(sender.lane), at: now.nanoseconds)
+      let asked = question(
+        bitsLeft: left, floor: sender.floor, deadline: sender.deadline, on: sender.lane)
+      let entry = Int(sender.entry)
       turns.append(
         Turn(
-          group: elastic.groups[flow.entry], rank: policy.rank(of: question(flow, bitsLeft: left)),
-          arrival: flow.record.arrival, flow: index))
+          group: elastic.groups[entry], rank: elastic.policies[entry].rank(of: asked),
+          arrival: sender.arrival, number: sender.number, place: place))
     }
     guard !turns.isEmpty else { return }
-    turns.sort {
-      ($0.group, $0.rank, $0.arrival, elastic[$0.flow].number)
-        < ($1.group, $1.rank, $1.arrival, elastic[$1.flow].number)
-    }
+    turns.sort(by: <)
     measureRoom()
-    for turn in turns { grant(turn.flow) }
+    for turn in turns { grant(turn.place) }
   }
 
   /// What each link has left behind all floors of elastic flows.
   private func measureRoom() {
-    for index in elastic.sending {
-      for link in lanes.routes[Int(elastic[index].lane)].links {
+    for sender in elastic.sending {
+      for link in lanes.routes[Int(sender.lane)].links {
         elastic.room[Int(link.index)] = capacityForFlows(Int(link.index))
       }
     }
-    for index in elastic.sending {
-      let floor = elastic.tier(of: elastic[index]).floor.value
-      for link in lanes.routes[Int(elastic[index].lane)].links {
-        elastic.room[Int(link.index)] -= floor
+    for sender in elastic.sending where sender.floor > 0 {
+      for link in lanes.routes[Int(sender.lane)].links {
+        elastic.room[Int(link.index)] -= sender.floor
       }
     }
   }
 
-  private func grant(_ index: Int32) {
-    let flow = elastic[index]
-    let tier = elastic.tier(of: flow)
-    let path = lanes.routes[Int(flow.lane)].links
-    let floor = tier.floor.value
-    let room = path.map { elastic.room[Int($0.index)] }.min() ?? 0
-    let extra = max(0, min(tier.ceiling.value - floor, room))
+  private func grant(_ place: Int) {
+    let sender = elastic.sending[place]
+    let path = lanes.routes[Int(sender.lane)].links
+    var extra = sender.ceiling - sender.floor
+    for link in path { extra = min(extra, elastic.room[Int(link.index)]) }
     if extra > 0 { for link in path { elastic.room[Int(link.index)] -= extra } }
-    let grant = floor + extra
-    guard grant != flow.grant else { return }
-    elastic[index].grant = grant
+    let grant = sender.floor + max(0, extra)
+    guard grant != sender.grant else { return }
+    elastic.sending[place].grant = grant
     fluid.setTerms(
-      ofClass: Int(flow.lane), weight: 1, floor: grant >= Run.leastGrant ? grant : 0,
+      ofClass: Int(sender.lane), weight: 1, floor: grant >= Run.leastGrant ? grant : 0,
       ceiling: max(grant, Run.leastGrant), yield: 1, at: now.nanoseconds)
   }
 
@@ -97,25 +99,26 @@ extension Run {
 extension Run {
   /// Notes the least and the most of all rates, and tells whose floor is broken.
   private func watchElastic() throws(RunError) {
-    for index in elastic.sending {
-      let rate = fluid.rate(ofClass: Int(elastic[index].lane))
-      if rate < elastic[index].leastRate { elastic[index].leastRate = rate }
-      if rate > elastic[index].mostRate { elastic[index].mostRate = rate }
-      let flow = elastic[index]
-      let isBelow =
-        elastic.promises(flow) && rate < elastic.tier(of: flow).floor.value * Run.wholeFloor
-      guard isBelow != flow.isBelowFloor else { continue }
-      elastic[index].isBelowFloor = isBelow
-      let name = names.text(of: flow.record.name)
-      guard isBelow else {
-        try note(.floorBack, name)
-        continue
-      }
-      if !flow.wasBelowFloor { elastic.statistics[flow.entry][flow.given].floorsBroken += 1 }
-      elastic[index].wasBelowFloor = true
-      let holder = fluid.bottleneck(ofClass: Int(flow.lane))
-      try note(.floorBroken, name, self.name(ofBottleneck: holder, on: flow.lane))
+    for place in elastic.sending.indices {
+      let sender = elastic.sending[place]
+      let rate = fluid.rate(ofClass: Int(sender.lane))
+      if rate < sender.leastRate { elastic.sending[place].leastRate = rate }
+      if rate > sender.mostRate { elastic.sending[place].mostRate = rate }
+      let isBelow = sender.isPromised && rate < sender.floor * Run.wholeFloor
+      if isBelow != sender.isBelowFloor { try tellFloor(of: place, isBelow: isBelow) }
     }
+  }
+
+  private func tellFloor(of place: Int, isBelow: Bool) throws(RunError) {
+    let sender = elastic.sending[place]
+    let flow = elastic[sender.flow]
+    elastic.sending[place].isBelowFloor = isBelow
+    let name = names.text(of: flow.record.name)
+    guard isBelow else { return try note(.floorBack, name) }
+    if !sender.wasBelowFloor { elastic.statistics[flow.entry][flow.given].floorsBroken += 1 }
+    elastic.sending[place].wasBelowFloor = true
+    let holder = fluid.bottleneck(ofClass: Int(sender.lane))
+    try note(.floorBroken, name, self.name(ofBottleneck: holder, on: sender.lane))
   }
 
   /// A rate this near to its floor differs from it by rounding alone.

@@ -60,6 +60,7 @@ extension Run {
   /// Writes the flows that are not over, and says how each tier fared.
   func finishElastic() throws(RunError) -> [ElasticOutcome] {
     for index in elastic.present {
+      elastic.stopsSending(index)
       countElastic(elastic[index], finish: nil)
       try writeElastic(elastic[index], finish: nil)
     }

@@ -97,14 +97,14 @@ import Traffic
   private func check(_ run: Run) {
     var carried = [Double](repeating: 0, count: run.model.topology.links.count)
     var booked = carried
-    for index in run.elastic.sending {
-      let flow = run.elastic[index]
+    for sender in run.elastic.sending {
+      let flow = run.elastic[sender.flow]
       let tier = run.elastic.tier(of: flow)
-      let rate = run.fluid.rate(ofClass: Int(flow.lane))
+      let rate = run.fluid.rate(ofClass: Int(sender.lane))
       #expect(rate >= tier.floor.value * (1 - 1e-9), "\(rate) below \(tier.floor.value)")
       #expect(rate <= tier.ceiling.value * (1 + 1e-9), "\(rate) above \(tier.ceiling.value)")
-      if run.elastic.policies[flow.entry].ordersFlows, flow.grant > 1 {
-        #expect(abs(rate - flow.grant) <= 1e-9 * flow.grant, "\(rate) for \(flow.grant)")
+      if run.elastic.policies[flow.entry].ordersFlows, sender.grant > 1 {
+        #expect(abs(rate - sender.grant) <= 1e-9 * sender.grant, "\(rate) for \(sender.grant)")
       }
       for link in flow.links { carried[Int(link.index)] += rate }
     }
@@ -165,13 +165,12 @@ import Traffic
     }
     let model = world.sketch.model
     let run = try CompletedRun(model, instants: 1) { run in
-      for index in run.elastic.sending {
-        let flow = run.elastic[index]
-        let rate = run.fluid.rate(ofClass: Int(flow.lane))
-        let tier = run.elastic.tier(of: flow)
+      for sender in run.elastic.sending {
+        let rate = run.fluid.rate(ofClass: Int(sender.lane))
+        let tier = run.elastic.tier(of: run.elastic[sender.flow])
         #expect(rate <= tier.ceiling.value * (1 + 1e-9))
         // Either the floor holds, or it is told that it does not.
-        #expect(rate >= tier.floor.value * (1 - 1e-9) || flow.isBelowFloor)
+        #expect(rate >= tier.floor.value * (1 - 1e-9) || sender.isBelowFloor)
       }
     } atEnd: { run in
       #expect(run.elastic.present.isEmpty)

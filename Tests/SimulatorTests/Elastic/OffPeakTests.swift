@@ -71,7 +71,7 @@ import Traffic
       if before.nanoseconds / Self.hour % 24 < 6 { cheap += bits }
       before = run.now
       rate = run.elastic.sending.reduce(0) {
-        $0 + run.fluid.rate(ofClass: Int(run.elastic[$1].lane))
+        $0 + run.fluid.rate(ofClass: Int($1.lane))
       }
     }
     return (cheap / all, run)
