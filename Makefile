@@ -4,6 +4,9 @@
 SWIFT ?= swift
 PREFIX ?= /usr/local
 CHECKED := --explicit-target-dependency-import-check error
+# Benchmarks stand in a package of their own and share what is built already.
+BENCHMARKS := --package-path Benchmarks --scratch-path .build
+BENCHMARK := $(SWIFT) run -c release $(BENCHMARKS)
 PACKAGES := libgsl-dev libyaml-dev pkg-config
 SCENARIO ?= Scenarios/national-day.yaml
 
@@ -43,13 +46,13 @@ golden: debug
 
 ## bench: measure the event queue, the flow solver, the lightpath router, loss and readers
 bench: setup
-	$(SWIFT) run -c release --package-path Benchmarks hold
-	$(SWIFT) run -c release --package-path Benchmarks flows
-	$(SWIFT) run -c release --package-path Benchmarks progress
-	$(SWIFT) run -c release --package-path Benchmarks rwa
-	$(SWIFT) run -c release --package-path Benchmarks loss
-	$(SWIFT) run -c release --package-path Benchmarks traces
-	$(SWIFT) run -c release --package-path Benchmarks training
+	$(BENCHMARK) hold
+	$(BENCHMARK) flows
+	$(BENCHMARK) progress
+	$(BENCHMARK) rwa
+	$(BENCHMARK) loss
+	$(BENCHMARK) traces
+	$(BENCHMARK) training
 
 ## bench-peers: run the same work here and in SimGrid, and print the ratios
 bench-peers: build
@@ -58,7 +61,7 @@ bench-peers: build
 ## ci: exactly what continuous integration runs
 ci: setup lint test build
 	.build/release/cpnsim run $(SCENARIO) --quiet
-	$(SWIFT) build -c release --package-path Benchmarks $(CHECKED)
+	$(SWIFT) build -c release $(BENCHMARKS) $(CHECKED)
 
 ## install: copy the program to $(PREFIX)/bin
 install: build

@@ -74,6 +74,6 @@ struct TraceBenchmark {
 
   private func sumUp(_ path: String, _ format: Format) throws -> Int {
     let kinds: [Format: TraceKind] = [.swf: .swf, .jobsCSV: .jobs, .flowsCSV: .flows]
-    return try TraceSummary(of: path, kind: kinds[format] ?? .llm).count
+    return try TraceSummary(of: path, kind: kinds[format] ?? .requests).count
   }
 }
