@@ -14,10 +14,12 @@
 // TCP and queue management algorithms", IEEE/ACM Trans. Networking 11(4), 2003).
 //
 // It is found by its prices, all links at once: a link with twice the load that it has room for
-// multiplies its price by 2^(3/2). With x as p^(-1/2) or p^(-3/4) the error of a link's load in
-// logarithms is then multiplied by 1/4 or by -1/8 where all of its classes have it as their only
-// full link; where paths cross it shrinks more slowly, and never grows. Prices start from those
-// of the last time.
+// multiplies its price by 2^(3/2), or by 2 where rates fall more steeply. With x as p^(-1/2) or
+// p^(-3/4) the error of a link's load in logarithms is then multiplied by 1/4 where all of its
+// classes have it as their only full link; where paths cross it shrinks more slowly. Prices
+// therefore go on a little the way they went: with momentum (Y. Nesterov, Soviet Math. Dokl. 27,
+// 1983), begun anew where the misfit grows (B. O'Donoghue, E. Candes, Found. Comput. Math. 15,
+// 2015), such an error falls with the square of the rounds. Prices start from those of the last time.
 
 /// The links and classes of a problem, and its answer.
 public struct LossEquilibrium: ~Copyable {
@@ -156,6 +158,7 @@ extension LossEquilibrium {
   /// be exact, what it still does to loads is all that counts.
   private mutating func movePrices(forAll isExact: Bool, momentum: Double) -> Double {
     var misfit = 0.0
+    let isSteep = classes.hasCubic
     for link in 0..<room.count where flowsOnLink[link] > 0 {
       guard room[link] > 0 else {
         price[link] = 1
@@ -166,7 +169,8 @@ extension LossEquilibrium {
         price[link] = LossEquilibrium.leastPrice
         continue
       }
-      let moved = min(1, max(LossEquilibrium.leastPrice, price[link] * ratio * ratio.squareRoot()))
+      let factor = isSteep ? ratio : ratio * ratio.squareRoot()
+      let moved = min(1, max(LossEquilibrium.leastPrice, price[link] * factor))
       let isSlack = ratio < 1 && moved == LossEquilibrium.leastPrice
       let isBeyondAll = ratio > 1 && price[link] == 1
       let left =

@@ -44,7 +44,7 @@ struct LossyClasses: ~Copyable {
   private var timeout = AlignedColumn<Double>()
   /// 1 where the law is that of CUBIC, 0 where it is Reno's.
   private var isCubic = AlignedColumn<Double>()
-  private var hasCubic = false
+  private(set) var hasCubic = false
   private var hasReno = false
 
   /// Segments acknowledged at once: delayed acknowledgements, RFC 1122 4.2.3.2.

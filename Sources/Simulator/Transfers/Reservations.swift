@@ -10,7 +10,8 @@ extension Run {
   /// Looks for a window for what a transfer has left to send; false where there is none.
   ///
   /// Of several routes it takes the one whose window ends first; a transfer that takes all of
-  /// its time takes the first with a window, from least delay on.
+  /// its time takes the first with a window, from least delay on. Where none has one, channels
+  /// may be lit for it.
   func reserve(_ index: Int) throws(RunError) -> Bool {
     let state = transfers.states[index]
     let choice = state.order.terms.window
@@ -29,6 +30,7 @@ extension Run {
         refusal
         ?? transfers.calendar.refusal(of: need, choice, on: route.links, from: start, to: end)
     }
+    if best == nil { best = try reserveOnNewLight(state) }
     guard let found = best else {
       transfers.states[index].refusal = refusal ?? .noRoute
       try note(.reservationRefused, state.order.name, (refusal ?? .noRoute).text(in: model))
@@ -42,7 +44,7 @@ extension Run {
     return true
   }
 
-  private func need(of state: TransferState) -> BandwidthNeed {
+  func need(of state: TransferState) -> BandwidthNeed {
     let ceiling = model.classes[state.order.trafficClass].ceiling.value
     let most = min(ceiling, state.order.terms.mostRate.value, 0x1p61)
     return BandwidthNeed(bits: state.bitsLeft, mostRate: max(1, Int64(most)))
@@ -51,13 +53,13 @@ extension Run {
   /// From when to when links may carry a transfer over a route.
   ///
   /// As with all flows, they do from when the first byte is through.
-  private func span(of state: TransferState, on route: Route) -> (SimTime, SimTime) {
+  func span(of state: TransferState, on route: Route) -> (SimTime, SimTime) {
     let delay = route.links.reduce(SimDuration.zero) { $0 + lanes.delays[Int($1.index)] }
     return (max(now, state.order.start + delay), state.order.deadline ?? .distantFuture)
   }
 
   /// The routes without a link that is down; a detour where all have one.
-  private func candidateRoutes(of state: TransferState) -> [Route] {
+  func candidateRoutes(of state: TransferState) -> [Route] {
     let home = lanes.route(of: state.home)
     let all = transfers.routes(of: state.order, home: home, in: model.topology)
     guard links.downCount > 0 else { return all }

@@ -65,6 +65,28 @@ import Traffic
     #expect(try darkened(bits: 10e12) == (1, "held"))
   }
 
+  /// What takes three channels is booked on a link that has one and may have so many.
+  @Test(arguments: [(4, 10, "held"), (2, 10, "refused"), (4, 45, "held"), (4, 90, "refused")])
+  func channelsAreLitForAWindow(most: Int, setup: Int64, reservation: String) throws {
+    var sketch = sketch()
+    sketch.light.setup = SimDuration(nanoseconds: setup * second)
+    sketch.link(
+      "l", "a", "b", channels: 1,
+      automatic: AutomaticRule(
+        above: 0.99, below: 0.3, most: most, least: 1,
+        every: SimDuration(nanoseconds: 10 * second)))
+    // 50 Tbit in 50 s need 1 Tbit/s; from 90 s on only 10 s are left for them.
+    let run = try CompletedRun(model(sketch, bits: 50e12, start: 50, deadline: 100))
+    let row = try #require(try run.rows(of: "transfers").first)
+    #expect(row["reservation"] == reservation)
+    let lit = try run.rows(of: "events").filter { $0["event"] == "lightpath-lit" }
+    if reservation == "held" {
+      #expect(run.summary("transfer_deadlines_met_held") == 1)
+      // Two beside the one that is there from the start, begun as soon as it is booked.
+      #expect(lit.compactMap { $0["time_s"] } == ["0", "0"])
+    }
+  }
+
   /// Protection takes 50 ms to switch: the window is broken, and another found for the rest.
   @Test func aSwitchedLightpathGetsAnotherWindow() throws {
     var sketch = sketch()

@@ -24,7 +24,7 @@ extension Run {
       light.circuits[$0].state != .tearingDown
     }
     if use > rule.above || count < rule.least, count < rule.most {
-      try widen(link)
+      _ = try widen(link)
     } else if count > rule.least, use < rule.below,
       use * Double(count) < rule.above * Double(count - 1),
       mayNarrow(link, from: count)
@@ -62,12 +62,16 @@ extension Run {
     }
   }
 
-  private func widen(_ link: Int32) throws(RunError) {
+  /// Lights another channel; false where there is no place for it.
+  func widen(_ link: Int32) throws(RunError) -> Bool {
     let demand = light.demand(ofLink: Int(link))
     switch light.lightCircuit(demand, at: now) {
-    case .lit(let circuit): try begin(circuit: circuit)
+    case .lit(let circuit):
+      try begin(circuit: circuit)
+      return true
     case .blocked(let reason):
       try note(.lightpathBlocked, model.light.links[Int(link)].name, reason.rawValue)
+      return false
     }
   }
 
