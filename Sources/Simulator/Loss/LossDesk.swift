@@ -10,7 +10,7 @@ internal import Traffic
 /// all links now and then, works the two out together (`Run.renewLoss`), and in between flows
 /// share bandwidth by the weights and ceilings that came of it. A look is due when as many flows
 /// have come or gone as there were at the last one, or as a look goes through path entries, but not
-/// before there was an event for each four of these: so it costs about what the events do. A small
+/// before there was an event for each two of these: so it costs about what the events do. A small
 /// network is looked at after every event. It is a class, as the run that has it is.
 final class LossDesk {
   let isOn: Bool
@@ -112,7 +112,7 @@ final class LossDesk {
   }
 
   /// An event pays for so many path entries of a look.
-  private static let entriesAnEvent = 4
+  private static let entriesAnEvent = 2
 
   /// Whether a look costs next to nothing.
   func isSmall(hops: Int) -> Bool { hops + levels.links <= LossDesk.few }
