@@ -171,12 +171,16 @@ extension Run {
   /// Samples alone do not keep a run going, nor do changes of links that nobody waits for.
   private var isIdle: Bool {
     if queue.count <= (sampleInterval == nil ? 0 : 1) { return true }
-    guard present == 0, roundTrips.planned == 0, elastic.isOver, training.isOver,
-      transfers.isOver, requests.isExhausted, light.clients.count == 0
+    guard !hasFlowsAbout, training.isOver, requests.isExhausted, light.clients.count == 0
     else { return false }
     guard loss.demands.allSatisfy({ $0.demand.nextChange(after: now) == nil }) else { return false }
     for arrival in arrivals where arrival != nil { return false }
     return true
+  }
+
+  /// Whether a flow is there, or may set out that no source will bring.
+  var hasFlowsAbout: Bool {
+    present > 0 || roundTrips.planned > 0 || !elastic.isOver || !transfers.isOver
   }
 
   /// Samples are looks at the run and not a part of it: they leave its digest alone.

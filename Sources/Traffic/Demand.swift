@@ -44,15 +44,11 @@ public struct Demand: Sendable {
     self.variation = variation
   }
 
-  private static let day: Int64 = 86_400_000_000_000
-
   /// What is sent at an instant.
   public func rate(at now: SimTime) -> BitsPerSecond {
     guard now >= start, now < stop else { return .zero }
     guard !daily.isEmpty else { return rate }
-    let step = Demand.day / Int64(daily.count)
-    let place = Int(now.nanoseconds % Demand.day / step)
-    return BitsPerSecond(rate.value * daily[min(place, daily.count - 1)])
+    return BitsPerSecond(rate.value * daily[DaySteps(daily.count).step(at: now)])
   }
 
   /// The next instant at which what is sent may change; nil where it never does again.
@@ -60,7 +56,6 @@ public struct Demand: Sendable {
     if now < start { return start }
     guard now < stop else { return nil }
     guard !daily.isEmpty else { return stop == .distantFuture ? nil : stop }
-    let step = Demand.day / Int64(daily.count)
-    return min(stop, SimTime(nanoseconds: (now.nanoseconds / step + 1) * step))
+    return min(stop, DaySteps(daily.count).end(ofStepAt: now))
   }
 }

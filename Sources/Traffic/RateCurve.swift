@@ -25,8 +25,7 @@ public struct RateCurve: Equatable, Sendable {
 
   var isFlat: Bool { daily.isEmpty && weekly.isEmpty }
 
-  static let day: Int64 = 86_400_000_000_000
-  static let week = 7 * day
+  static let week = 7 * DaySteps.day
 
   /// The integral of the factor over a week, in seconds.
   public var secondsOfWeek: Double {
@@ -37,11 +36,10 @@ public struct RateCurve: Equatable, Sendable {
 
   /// The factor at an instant, and the end of the part of the day that it is in.
   func part(at now: SimTime) -> (factor: Double, end: SimTime) {
-    let length = RateCurve.day / Int64(max(1, daily.count))
-    let number = now.nanoseconds / length
-    let ofDay = daily.isEmpty ? 1 : daily[Int(number % Int64(daily.count))]
-    let ofWeek = weekly.isEmpty ? 1 : weekly[Int(now.nanoseconds / RateCurve.day % 7)]
-    return (ofDay * ofWeek, SimTime(nanoseconds: (number + 1) * length))
+    let day = DaySteps(max(1, daily.count))
+    let ofDay = daily.isEmpty ? 1 : daily[day.step(at: now)]
+    let ofWeek = weekly.isEmpty ? 1 : weekly[Int(now.nanoseconds / DaySteps.day % 7)]
+    return (ofDay * ofWeek, day.end(ofStepAt: now))
   }
 
   /// The factor at an instant.

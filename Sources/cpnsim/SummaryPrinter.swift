@@ -81,7 +81,7 @@ struct SummaryPrinter {
     if row.metric.contains("/") || row.value.isNaN { return false }
     if SummaryPrinter.toldElsewhere.contains(where: { row.metric.hasPrefix($0) }) { return false }
     if row.value == 0, SummaryPrinter.faults.contains(row.metric) { return false }
-    return !model.traffic.isEmpty || !model.elastic.entries.isEmpty || !model.transfers.isEmpty
+    return model.hasFlows
       || !(row.metric.hasPrefix("flows_") || row.metric.hasPrefix("bytes_"))
   }
 

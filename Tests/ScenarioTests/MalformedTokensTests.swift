@@ -20,17 +20,6 @@ import Testing
 
     """
 
-  private func problems(_ text: String) throws -> String {
-    let folder = try ScratchFolder()
-    try folder.write(text, to: "s.yaml")
-    do throws(ScenarioErrors) {
-      _ = try ScenarioFile.load(path: folder.path + "/s.yaml")
-      return ""
-    } catch {
-      return error.description
-    }
-  }
-
   @Test func theSoundOneIsSound() throws {
     #expect(try problems(MalformedTokensTests.sound).isEmpty)
   }
@@ -64,6 +53,7 @@ import Testing
   ])
   func everyFlawIsSaidWhereItStands(old: String, new: String, place: String, text: String) throws {
     let found = try problems(MalformedTokensTests.sound.replacing(old, with: new))
+      .joined(separator: "\n")
     #expect(found.contains(text), "\(found)")
     #expect(found.contains(place), "\(found)")
   }

@@ -97,18 +97,28 @@ struct NodeWeights: ScenarioValue {
 
   var entries: [Entry]
 
-  static var schema: Node {
+  static var schema: Node { schema(least: 2) }
+
+  static func read(_ node: Node, path: Path, problems: inout Problems) -> NodeWeights? {
+    let expected = "a mapping of two nodes or more to their weights"
+    return entries(of: node, least: 2, expected: expected, path: path, problems: &problems)
+      .map { NodeWeights(entries: $0) }
+  }
+
+  /// What a mapping of so many nodes at least to their weights looks like.
+  static func schema(least: Int) -> Node {
     .mapping([
       ("type", .text("object")), ("additionalProperties", Positive<Double>.schema),
-      ("minProperties", .plain("2")),
+      ("minProperties", .plain("\(least)")),
     ])
   }
 
-  static func read(_ node: Node, path: Path, problems: inout Problems) -> NodeWeights? {
-    guard case .mapping(let entries) = node.content, entries.count > 1 else {
-      node.report(
-        expected: "a mapping of two nodes or more to their weights", path: path,
-        problems: &problems)
+  /// The nodes of such a mapping with their weights; nil where one is in error, which is reported.
+  static func entries(
+    of node: Node, least: Int, expected: String, path: Path, problems: inout Problems
+  ) -> [Entry]? {
+    guard case .mapping(let entries) = node.content, entries.count >= least else {
+      node.report(expected: expected, path: path, problems: &problems)
       return nil
     }
     let read = entries.map { entry in
@@ -119,7 +129,7 @@ struct NodeWeights: ScenarioValue {
       }
     }
     let good = read.compactMap(\.self)
-    return good.count == read.count ? NodeWeights(entries: good) : nil
+    return good.count == read.count ? good : nil
   }
 
   var node: Node { .mapping(entries.map { ($0.node.value.text, $0.weight.node) }) }

@@ -7,7 +7,8 @@ internal import YAMLReader
 
 extension Checker {
   mutating func generator(_ section: GenerateSection, trafficClass: Int) -> Generator? {
-    checkEnd(of: section)
+    checkEnd(
+      section.stop, after: section.start, hasCount: section.count != nil, at: section.origin)
     let preset = preset(of: section)
     let sizes = sizes(of: section, preset)
     let curve = curve(of: section, preset)
@@ -52,17 +53,6 @@ extension Checker {
     guard !(total > 0 && total.isFinite) else { return }
     report(
       "found weights that add up to \(total), expected numbers nearer to 1", at: section.origin)
-  }
-
-  private mutating func checkEnd(of section: GenerateSection) {
-    if let stop = section.stop, stop.value <= section.start {
-      report("found a stop that is not after start, expected a later one", at: stop)
-    }
-    if scenario.duration == nil, section.stop == nil, section.count == nil {
-      report(
-        "never ends; expected stop or count here, or a duration of the scenario",
-        at: section.origin)
-    }
   }
 
   /// The routes of a generator with their shares; nil where one is in error.

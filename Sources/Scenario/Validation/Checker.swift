@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
 internal import NetworkModel
 internal import Simulator
 internal import Traffic
@@ -115,6 +116,22 @@ extension Checker {
 
   mutating func report<Value>(_ text: String, at written: Written<Value>) {
     problems.add(text, at: written.place, path: written.path)
+  }
+
+  /// Checks that what begins at `start` has an end, and behind it.
+  ///
+  /// `hasCount` tells whether it ends by a count; nil where it can't.
+  mutating func checkEnd(
+    _ stop: Written<SimDuration>?, after start: SimDuration, hasCount: Bool? = nil,
+    at origin: Origin
+  ) {
+    if let stop, stop.value <= start {
+      report("found a stop that is not after start, expected a later one", at: stop)
+    }
+    if scenario.duration == nil, stop == nil, hasCount != true {
+      let ends = hasCount == nil ? "stop" : "stop or count"
+      report("never ends; expected \(ends) here, or a duration of the scenario", at: origin)
+    }
   }
 
   mutating func checkUnique(_ names: [Written<Name>], kind: String) {

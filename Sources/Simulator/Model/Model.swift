@@ -59,6 +59,13 @@ public struct Model: Sendable {
   }
 }
 
+extension Model {
+  /// Whether anything in it brings flows.
+  public var hasFlows: Bool {
+    !traffic.isEmpty || !elastic.entries.isEmpty || !transfers.isEmpty
+  }
+}
+
 /// Whether loss and delay are worked out, and how often.
 public struct LossModel: Equatable, Sendable {
   /// False where nothing in the model has to do with loss: links are then never looked at for it.

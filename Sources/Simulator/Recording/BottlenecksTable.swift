@@ -3,7 +3,7 @@
 public import Results
 
 /// `bottlenecks.csv`: for how long each link, or its own ceiling, held each class back.
-public struct BottlenecksTable: ~Copyable {
+public struct BottlenecksTable: RunTable, ~Copyable {
   public static let schema = TableSchema(
     file: "bottlenecks.csv",
     about: "What held the flows of a class back, one link or ceiling a row, the longest first.",
@@ -57,11 +57,7 @@ public struct BottlenecksTable: ~Copyable {
     public var share: Double
   }
 
-  private var rows: CSVWriter
-
-  public init(in folder: ResultsFolder) throws(ResultsError) {
-    rows = try folder.makeTable(BottlenecksTable.schema)
-  }
+  var rows: CSVWriter
 
   mutating func append(_ row: Row) throws(ResultsError) {
     rows.append(row.trafficClass)
@@ -71,9 +67,5 @@ public struct BottlenecksTable: ~Copyable {
     rows.append(row.flowSeconds)
     rows.append(row.share)
     try rows.endRow()
-  }
-
-  mutating func close() throws(ResultsError) {
-    try rows.close()
   }
 }

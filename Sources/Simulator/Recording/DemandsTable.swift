@@ -7,7 +7,7 @@ public import Results
 internal import Traffic
 
 /// `demands.csv`: what became of each demand.
-public struct DemandsTable: ~Copyable {
+public struct DemandsTable: RunTable, ~Copyable {
   public static let schema = TableSchema(
     file: "demands.csv",
     about: "One demand a row: what it sent, what came through, and why the rest was lost.",
@@ -33,11 +33,7 @@ public struct DemandsTable: ~Copyable {
           about: "The most that 99 % of packets took, at the worst of times."),
       ])
 
-  private var rows: CSVWriter
-
-  public init(in folder: ResultsFolder) throws(ResultsError) {
-    rows = try folder.makeTable(DemandsTable.schema)
-  }
+  var rows: CSVWriter
 
   mutating func append(
     _ demand: DemandOutcome, source: String, target: String
@@ -55,10 +51,6 @@ public struct DemandsTable: ~Copyable {
     rows.append(demand.delayMean_s)
     rows.append(demand.delayP99_s)
     try rows.endRow()
-  }
-
-  mutating func close() throws(ResultsError) {
-    try rows.close()
   }
 }
 

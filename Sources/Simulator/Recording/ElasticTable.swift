@@ -3,7 +3,7 @@ internal import EventKernel
 public import Results
 
 /// `elastic.csv`: one elastic flow a row, in the order in which they end.
-public struct ElasticTable: ~Copyable {
+public struct ElasticTable: RunTable, ~Copyable {
   public static let schema = TableSchema(
     file: "elastic.csv",
     about: "One elastic flow a row, as it ends or is refused; unfinished ones last, by arrival.",
@@ -38,11 +38,7 @@ public struct ElasticTable: ~Copyable {
       Column("most_bps", .number, unit: "bit/s", about: "The highest rate it had."),
     ])
 
-  private var rows: CSVWriter
-
-  public init(in folder: ResultsFolder) throws(ResultsError) {
-    rows = try folder.makeTable(ElasticTable.schema)
-  }
+  var rows: CSVWriter
 
   /// The names that a row shows.
   struct Names {
@@ -88,9 +84,5 @@ public struct ElasticTable: ~Copyable {
     } else {
       rows.appendAbsent()
     }
-  }
-
-  mutating func close() throws(ResultsError) {
-    try rows.close()
   }
 }

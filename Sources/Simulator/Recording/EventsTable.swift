@@ -4,7 +4,7 @@ internal import EventKernel
 public import Results
 
 /// `events.csv`: what happened to fibres, lightpaths and links, and to the flows on them.
-public struct EventsTable: ~Copyable {
+public struct EventsTable: RunTable, ~Copyable {
   public static let schema = TableSchema(
     file: "events.csv",
     about: "What happened to fibres, lightpaths and links, and to flows on them, in order of time.",
@@ -43,11 +43,7 @@ public struct EventsTable: ~Copyable {
     static var list: String { allCases.map { "`\($0.rawValue)`" }.joined(separator: ", ") }
   }
 
-  private var rows: CSVWriter
-
-  public init(in folder: ResultsFolder) throws(ResultsError) {
-    rows = try folder.makeTable(EventsTable.schema)
-  }
+  var rows: CSVWriter
 
   mutating func append(
     _ kind: Kind, _ subject: String, _ detail: String, at time: SimTime
@@ -57,10 +53,6 @@ public struct EventsTable: ~Copyable {
     rows.append(subject)
     rows.append(detail)
     try rows.endRow()
-  }
-
-  mutating func close() throws(ResultsError) {
-    try rows.close()
   }
 }
 

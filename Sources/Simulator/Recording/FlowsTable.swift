@@ -4,7 +4,7 @@ internal import EventKernel
 public import Results
 
 /// `flows.csv`: one row a flow, in the order in which they finish, the unfinished behind them.
-public struct FlowsTable: ~Copyable {
+public struct FlowsTable: RunTable, ~Copyable {
   public static let schema = TableSchema(
     file: "flows.csv",
     about: "One flow a row, in order of finish; unfinished flows come last, in order of start.",
@@ -32,11 +32,7 @@ public struct FlowsTable: ~Copyable {
         about: "The instant by which its last byte was to be there; empty where it has none."),
     ])
 
-  private var rows: CSVWriter
-
-  public init(in folder: ResultsFolder) throws(ResultsError) {
-    rows = try folder.makeTable(FlowsTable.schema)
-  }
+  var rows: CSVWriter
 
   /// A flow as a row shows it.
   struct Row {
@@ -80,9 +76,5 @@ public struct FlowsTable: ~Copyable {
       rows.appendAbsent()
     }
     try rows.endRow()
-  }
-
-  mutating func close() throws(ResultsError) {
-    try rows.close()
   }
 }

@@ -3,7 +3,7 @@ internal import EventKernel
 public import Results
 
 /// `jobs.csv`: one training job a row.
-public struct JobsTable: ~Copyable {
+public struct JobsTable: RunTable, ~Copyable {
   public static let schema = TableSchema(
     file: "jobs.csv",
     about: "One training job a row, in the order of the scenario.",
@@ -67,11 +67,7 @@ public struct JobsTable: ~Copyable {
       Column("efficiency_vs_one_site", .number, about: "That over the mean time of an iteration."),
     ])
 
-  private var rows: CSVWriter
-
-  public init(in folder: ResultsFolder) throws(ResultsError) {
-    rows = try folder.makeTable(JobsTable.schema)
-  }
+  var rows: CSVWriter
 
   mutating func append(_ job: JobOutcome) throws(ResultsError) {
     rows.append(job.job)
@@ -116,9 +112,5 @@ public struct JobsTable: ~Copyable {
     } else {
       rows.appendAbsent()
     }
-  }
-
-  mutating func close() throws(ResultsError) {
-    try rows.close()
   }
 }

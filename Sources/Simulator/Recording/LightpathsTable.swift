@@ -4,7 +4,7 @@ internal import EventKernel
 public import Results
 
 /// `lightpaths.csv`: one row a lightpath, in the order in which they go dark.
-public struct LightpathsTable: ~Copyable {
+public struct LightpathsTable: RunTable, ~Copyable {
   public static let schema = TableSchema(
     file: "lightpaths.csv",
     about: "One lightpath a row, in the order in which they go dark; those still lit come last.",
@@ -35,11 +35,7 @@ public struct LightpathsTable: ~Copyable {
         about: "The instant at which it is freed; empty for one still lit at the end."),
     ])
 
-  private var rows: CSVWriter
-
-  public init(in folder: ResultsFolder) throws(ResultsError) {
-    rows = try folder.makeTable(LightpathsTable.schema)
-  }
+  var rows: CSVWriter
 
   /// A lightpath as a row shows it.
   struct Row {
@@ -76,9 +72,5 @@ public struct LightpathsTable: ~Copyable {
       rows.appendAbsent()
     }
     try rows.endRow()
-  }
-
-  mutating func close() throws(ResultsError) {
-    try rows.close()
   }
 }

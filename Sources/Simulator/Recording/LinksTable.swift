@@ -4,7 +4,7 @@ internal import EventKernel
 public import Results
 
 /// `links.csv`: for each link and each interval between samples, what it could carry and did.
-public struct LinksTable: ~Copyable {
+public struct LinksTable: RunTable, ~Copyable {
   public static let schema = TableSchema(
     file: "links.csv",
     about: "One link and one interval a row: means since the sample before, in order of time.",
@@ -31,11 +31,7 @@ public struct LinksTable: ~Copyable {
         "delay_p99_s", .number, unit: "s", about: "The time that 1 % of packets then exceed."),
     ])
 
-  private var rows: CSVWriter
-
-  public init(in folder: ResultsFolder) throws(ResultsError) {
-    rows = try folder.makeTable(LinksTable.schema)
-  }
+  var rows: CSVWriter
 
   mutating func append(
     _ interval: LinkInterval, link: String, _ quality: LinkLoss?
@@ -50,10 +46,6 @@ public struct LinksTable: ~Copyable {
     rows.append(quality?.delay_s ?? .nan)
     rows.append(quality?.delayP99_s ?? .nan)
     try rows.endRow()
-  }
-
-  mutating func close() throws(ResultsError) {
-    try rows.close()
   }
 }
 

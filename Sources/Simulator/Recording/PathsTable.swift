@@ -4,7 +4,7 @@ internal import NetworkModel
 public import Results
 
 /// `paths.csv`: the candidate paths that lightpaths were tried on.
-public struct PathsTable: ~Copyable {
+public struct PathsTable: RunTable, ~Copyable {
   public static let schema = TableSchema(
     file: "paths.csv",
     about: "The candidate paths of every pair of nodes that asked for a lightpath, in order.",
@@ -21,11 +21,7 @@ public struct PathsTable: ~Copyable {
         about: "What a channel carries on it; empty where nothing closes or the request tells it."),
     ])
 
-  private var rows: CSVWriter
-
-  public init(in folder: ResultsFolder) throws(ResultsError) {
-    rows = try folder.makeTable(PathsTable.schema)
-  }
+  var rows: CSVWriter
 
   mutating func append(
     _ path: FibrePath, rank: Int, lineRate: Double, sites: [String], fibres: [String]
@@ -39,9 +35,5 @@ public struct PathsTable: ~Copyable {
     rows.append(path.hops)
     rows.append(lineRate > 0 ? lineRate : .nan)
     try rows.endRow()
-  }
-
-  mutating func close() throws(ResultsError) {
-    try rows.close()
   }
 }

@@ -4,7 +4,7 @@ internal import EventKernel
 public import Results
 
 /// `requests.csv`: one row a request, in the order in which they end.
-public struct RequestsTable: ~Copyable {
+public struct RequestsTable: RunTable, ~Copyable {
   public static let schema = TableSchema(
     file: "requests.csv",
     about: "One request for a lightpath a row, in order of its end; those still held come last.",
@@ -35,11 +35,7 @@ public struct RequestsTable: ~Copyable {
         "lightpaths", .string, about: "The working lightpaths that it rides on, joined by `;`."),
     ])
 
-  private var rows: CSVWriter
-
-  public init(in folder: ResultsFolder) throws(ResultsError) {
-    rows = try folder.makeTable(RequestsTable.schema)
-  }
+  var rows: CSVWriter
 
   /// A request as a row shows it.
   struct Row {
@@ -77,9 +73,5 @@ public struct RequestsTable: ~Copyable {
     rows.append(row.availability)
     rows.append(row.lightpaths)
     try rows.endRow()
-  }
-
-  mutating func close() throws(ResultsError) {
-    try rows.close()
   }
 }

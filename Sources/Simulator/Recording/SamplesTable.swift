@@ -4,7 +4,7 @@ public import Results
 internal import Traffic
 
 /// `samples.csv`: requests for tokens that were simulated one by one.
-public struct SamplesTable: ~Copyable {
+public struct SamplesTable: RunTable, ~Copyable {
   public static let schema = TableSchema(
     file: "samples.csv",
     about: "One sampled request for tokens a row, in the order in which they came.",
@@ -35,11 +35,7 @@ public struct SamplesTable: ~Copyable {
     var down_s: Double?
   }
 
-  private var rows: CSVWriter
-
-  public init(in folder: ResultsFolder) throws(ResultsError) {
-    rows = try folder.makeTable(SamplesTable.schema)
-  }
+  var rows: CSVWriter
 
   mutating func append(_ row: Row) throws(ResultsError) {
     rows.append(nanosecondsAsSeconds: row.instant.nanoseconds)
@@ -52,9 +48,5 @@ public struct SamplesTable: ~Copyable {
     rows.append(row.up_s ?? .nan)
     rows.append(row.down_s ?? .nan)
     try rows.endRow()
-  }
-
-  mutating func close() throws(ResultsError) {
-    try rows.close()
   }
 }

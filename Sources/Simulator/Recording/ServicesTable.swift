@@ -4,7 +4,7 @@ internal import EventKernel
 public import Results
 
 /// `services.csv`: how available each link made of light was.
-public struct ServicesTable: ~Copyable {
+public struct ServicesTable: RunTable, ~Copyable {
   public static let schema = TableSchema(
     file: "services.csv",
     about: "One link made of light a row: how long its lightpaths carried and how long not.",
@@ -20,11 +20,7 @@ public struct ServicesTable: ~Copyable {
         "longest_outage_s", .number, unit: "s", about: "The longest time that one was without."),
     ])
 
-  private var rows: CSVWriter
-
-  public init(in folder: ResultsFolder) throws(ResultsError) {
-    rows = try folder.makeTable(ServicesTable.schema)
-  }
+  var rows: CSVWriter
 
   mutating func append(
     _ service: String, protection: String, _ use: ServiceTimes
@@ -38,10 +34,6 @@ public struct ServicesTable: ~Copyable {
     rows.append(use.outages)
     rows.append(nanosecondsAsSeconds: use.longest.nanoseconds)
     try rows.endRow()
-  }
-
-  mutating func close() throws(ResultsError) {
-    try rows.close()
   }
 }
 

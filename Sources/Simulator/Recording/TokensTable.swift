@@ -2,7 +2,7 @@
 public import Results
 
 /// `tokens.csv`: what became of requests for tokens.
-public struct TokensTable: ~Copyable {
+public struct TokensTable: RunTable, ~Copyable {
   public static let schema = TableSchema(
     file: "tokens.csv",
     about: "The requests of one service from one place to one site a row; in rows without a site "
@@ -25,11 +25,7 @@ public struct TokensTable: ~Copyable {
       ),
     ])
 
-  private var rows: CSVWriter
-
-  public init(in folder: ResultsFolder) throws(ResultsError) {
-    rows = try folder.makeTable(TokensTable.schema)
-  }
+  var rows: CSVWriter
 
   mutating func append(_ outcome: TokenOutcome) throws(ResultsError) {
     rows.append(outcome.traffic)
@@ -43,9 +39,5 @@ public struct TokensTable: ~Copyable {
     rows.append(outcome.delayMean_s)
     rows.append(outcome.delayP99_s)
     try rows.endRow()
-  }
-
-  mutating func close() throws(ResultsError) {
-    try rows.close()
   }
 }

@@ -4,7 +4,7 @@ internal import NetworkModel
 public import Results
 
 /// `transfers.csv`: one transfer a row.
-public struct TransfersTable: ~Copyable {
+public struct TransfersTable: RunTable, ~Copyable {
   public static let schema = TableSchema(
     file: "transfers.csv",
     about: "One transfer a row, in the order in which they asked for their windows.",
@@ -47,11 +47,7 @@ public struct TransfersTable: ~Copyable {
       Column("breaks", .integer, about: "How often a window of it was broken."),
     ])
 
-  private var rows: CSVWriter
-
-  public init(in folder: ResultsFolder) throws(ResultsError) {
-    rows = try folder.makeTable(TransfersTable.schema)
-  }
+  var rows: CSVWriter
 
   mutating func append(_ transfer: TransferOutcome) throws(ResultsError) {
     rows.append(transfer.name)
@@ -86,9 +82,5 @@ public struct TransfersTable: ~Copyable {
     } else {
       rows.appendAbsent()
     }
-  }
-
-  mutating func close() throws(ResultsError) {
-    try rows.close()
   }
 }

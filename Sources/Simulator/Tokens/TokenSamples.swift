@@ -11,7 +11,6 @@ struct TokenSamples {
   /// One entry a token traffic that asks for samples.
   var samplers: [(tokens: Int, sampler: TokenSampler)] = []
   var delays = QuantileSketch()
-  var count = 0
   var lost = 0
   /// What each packet meets on its way.
   var chance: RandomStream
@@ -22,6 +21,8 @@ struct TokenSamples {
       samplers.append((index, TokenSampler(tokens.plan, seed: model.seed)))
     }
   }
+
+  var count: Int { delays.count + lost }
 
   /// How long a packet waits on a link, drawn.
   ///
@@ -51,7 +52,6 @@ extension Run {
   func requestIsSampled(_ index: Int) throws(RunError) {
     let request = samples.samplers[index].sampler.nextRequest()
     let tokens = model.tokens[samples.samplers[index].tokens]
-    samples.count += 1
     let (up, down) = ways(of: request, tokens)
     if let up, let down {
       samples.delays.add(up + down)

@@ -39,7 +39,7 @@ extension Run {
     before limit: SimTime, byDetour: Bool, on isOne: (Int) -> Bool
   ) -> SimTime {
     guard mayFlowsCross(isOne, byDetour: byDetour) else { return limit }
-    if present > 0 || roundTrips.planned > 0 || !elastic.isOver || !transfers.isOver { return now }
+    if hasFlowsAbout { return now }
     var limit = limit
     for arrival in arrivals { limit = min(limit, arrival?.record.arrival ?? limit) }
     return limit
@@ -67,7 +67,7 @@ extension Run {
 
   /// Whether flows may take one of some links: by their route, a trace or a detour.
   private func mayFlowsCross(_ isOne: (Int) -> Bool, byDetour: Bool) -> Bool {
-    guard !model.traffic.isEmpty || elastic.isOn || !model.transfers.isEmpty else { return false }
+    guard model.hasFlows else { return false }
     for source in model.traffic { if case .trace = source { return true } }
     let mayDetour = model.classes.contains { $0.onFailure == .move } || !transfers.isOver
     return byDetour && mayDetour

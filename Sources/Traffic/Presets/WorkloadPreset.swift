@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+internal import NetworkModel
 public import Statistics
 
 /// Requests or jobs as a known trace has them: distributions of the trace's mean and variation.
@@ -59,47 +60,44 @@ public struct WorkloadPreset: Sendable {
 extension WorkloadPreset {
   /// The presets that come with the program, from its table of workloads.
   public static func builtIn() -> [WorkloadPreset] {
-    let text = String(decoding: PackageResources.presets_csv, as: UTF8.self)
-    return text.split(whereSeparator: \.isNewline).dropFirst()
-      .reduce(into: [WorkloadPreset]()) { presets, line in
-        // No field of the table holds a comma.
-        let fields = line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-        precondition(fields.count == 15, "the table of presets has a row that is none: \(line)")
-        if presets.last?.name != fields[0] { presets.append(WorkloadPreset(name: fields[0])) }
-        presets[presets.count - 1].take(fields)
-      }
+    var presets: [WorkloadPreset] = []
+    EmbeddedTable("presets", PackageResources.presets_csv).forEach { row in
+      let name = row.text("preset")
+      if presets.last?.name != name { presets.append(WorkloadPreset(name: name)) }
+      presets[presets.count - 1].take(row)
+    }
+    return presets
   }
 
   public static func builtIn(named name: String) -> WorkloadPreset? {
     builtIn().first { $0.name == name }
   }
 
-  private mutating func take(_ fields: [String]) {
-    let choices = fields[13].split(separator: ";").map { choice in
+  private mutating func take(_ row: EmbeddedTable.Row) {
+    let family = row.text("family")
+    let choices = (row.optionalText("values") ?? "").split(separator: ";").map { choice in
       choice.split(separator: ":").compactMap { Double($0) }
     }
     precondition(choices.allSatisfy { $0.count == 2 }, "a choice has a value and a share")
-    if fields[12] == "profile" {
+    if family == "profile" {
       let total = choices.reduce(0) { $0 + $1[1] }
       daily = choices.map { $0[1] / total * Double(choices.count) }
       return
     }
-    let numbers = fields[3...11].compactMap { Double($0) }
-    guard let quantity = Quantity(rawValue: fields[1]), numbers.count == 9 else {
-      preconditionFailure("the table of presets has a row that is none: \(fields)")
-    }
-    let (mean, variation) = (numbers[1], numbers[2] / numbers[1])
+    let mean = row.number("mean")
+    let variation = row.number("deviation") / mean
     let distribution: Distribution =
-      switch fields[12] {
+      switch family {
       case "gamma": .gamma(mean: mean, variation: variation)
       case "lognormal": .lognormal(mean: mean, variation: variation)
       case "choice": .empirical(values: choices.map { $0[0] }, weights: choices.map { $0[1] })
-      default: preconditionFailure("the table of presets has no family \(fields[12])")
+      default: preconditionFailure("the table of presets has no family \(family)")
       }
     figures.append(
       Figure(
-        quantity: quantity, unit: fields[2], samples: Int(numbers[0]), mean: mean,
-        variation: variation, quantiles: Array(numbers[3...]), distribution: distribution,
-        source: fields[14]))
+        quantity: row.choice("quantity"), unit: row.optionalText("unit") ?? "",
+        samples: Int(row.number("samples")), mean: mean, variation: variation,
+        quantiles: ["p05", "p25", "p50", "p75", "p95", "p99"].map { row.number($0) },
+        distribution: distribution, source: row.text("source")))
   }
 }

@@ -127,19 +127,18 @@ extension TokenPlan {
 
   /// For how long each step of the day lasted from the start of the traffic to an instant.
   public func seconds(until end: SimTime) -> [Double] {
-    let day: Int64 = 86_400_000_000_000
-    let step = day / Int64(steps)
+    let day = DaySteps(steps)
     var seconds = [Double](repeating: 0, count: steps)
-    var now = traffic.start.nanoseconds
-    let stop = min(end, traffic.stop).nanoseconds
+    var now = traffic.start
+    let stop = min(end, traffic.stop)
     guard now < stop else { return seconds }
     // Whole days at once: a run may be of years.
-    let days = (stop - now) / day
-    for index in seconds.indices { seconds[index] = Double(days) * Double(step) / 1e9 }
-    now += days * day
+    let days = (stop - now).nanoseconds / DaySteps.day
+    for index in seconds.indices { seconds[index] = Double(days) * Double(day.length) / 1e9 }
+    now = now + SimDuration(nanoseconds: days * DaySteps.day)
     while now < stop {
-      let next = min(stop, (now / step + 1) * step)
-      seconds[Int(now % day / step)] += Double(next - now) / 1e9
+      let next = min(stop, day.end(ofStepAt: now))
+      seconds[day.step(at: now)] += (next - now).seconds
       now = next
     }
     return seconds

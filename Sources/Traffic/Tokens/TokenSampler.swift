@@ -17,6 +17,7 @@ public struct SampledRequest: Equatable, Sendable {
 /// up at the rate of each step (a change of the time's scale), which is exact.
 public struct TokenSampler: Sendable {
   private let plan: TokenPlan
+  private let day: DaySteps
   /// Sampled requests a second in each step of the day.
   private let rates: [Double]
   private let sizes: [(input: Sampler, output: Sampler)]
@@ -28,6 +29,7 @@ public struct TokenSampler: Sendable {
 
   public init(_ plan: TokenPlan, seed: UInt64) {
     self.plan = plan
+    day = DaySteps(plan.steps)
     rates = (0..<plan.steps).map { step in
       plan.requestRates(inStep: step).reduce(0, +) * plan.traffic.sample
     }
@@ -55,8 +57,8 @@ public struct TokenSampler: Sendable {
     guard rates.contains(where: { $0 > 0 }) else { return nil }
     var left = -log1p(-arrivals.nextUniform())
     while now < stop {
-      let rate = rates[plan.step(at: now)]
-      let until = min(stop, plan.endOfStep(at: now))
+      let rate = rates[day.step(at: now)]
+      let until = min(stop, day.end(ofStepAt: now))
       let seconds = (until - now).seconds
       if rate > 0, left <= rate * seconds {
         now = now + SimDuration(nanoseconds: Int64((left / rate * 1e9).rounded()))
@@ -70,7 +72,7 @@ public struct TokenSampler: Sendable {
 
   /// Which request it is that comes at the last instant.
   public mutating func nextRequest() -> SampledRequest {
-    let step = plan.step(at: now)
+    let step = day.step(at: now)
     let choice = choices[step] ?? WeightedChoice(weights: plan.requestRates(inStep: step))
     choices[step] = choice
     let stream = choice.next(using: &streams)
@@ -82,16 +84,6 @@ public struct TokenSampler: Sendable {
 }
 
 extension TokenPlan {
-  private static let day: Int64 = 86_400_000_000_000
-
-  private var step: Int64 { TokenPlan.day / Int64(steps) }
-
-  func step(at now: SimTime) -> Int { Int(now.nanoseconds % TokenPlan.day / step) }
-
-  func endOfStep(at now: SimTime) -> SimTime {
-    SimTime(nanoseconds: (now.nanoseconds / step + 1) * step)
-  }
-
   /// Requests a second of each stream in a step of the day.
   func requestRates(inStep step: Int) -> [Double] {
     streams.map { $0.rates[step] / traffic.services[$0.service].tokensPerRequest }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+internal import NetworkModel
 
 /// A service that answers requests with tokens: what a request brings and takes, and when.
 public struct TokenService: Equatable, Sendable {
@@ -68,26 +69,18 @@ public struct TokenService: Equatable, Sendable {
 extension TokenService {
   /// The services that come with the program.
   public static func builtIn() -> [TokenService] {
-    let text = String(decoding: PackageResources.services_csv, as: UTF8.self)
-    return text.split(whereSeparator: \.isNewline).dropFirst().map { line in
-      guard let service = TokenService(row: line) else {
-        preconditionFailure("the table of services has a row that is none: \(line)")
-      }
-      return service
-    }
+    EmbeddedTable("services", PackageResources.services_csv).map { TokenService($0) }
   }
 
-  /// Reads a row of the table; no field of it holds a comma.
-  private init?(row: Substring) {
-    let fields = row.split(separator: ",", omittingEmptySubsequences: false)
-    guard fields.count == 11 else { return nil }
-    let numbers = fields[1...8].compactMap { Double($0) }
-    let daily = fields[9].split(separator: ";").compactMap { Double($0) }
-    guard numbers.count == 8, daily.count == 24 else { return nil }
+  private init(_ row: EmbeddedTable.Row) {
     self.init(
-      name: String(fields[0]), share: numbers[0], inputTokens: numbers[1],
-      outputTokens: numbers[3], inputVariation: numbers[2], outputVariation: numbers[4],
-      inputBytesPerToken: numbers[5], outputBytesPerToken: numbers[6],
-      bytesPerRequest: numbers[7], daily: daily)
+      name: row.text("service"), share: row.number("share"),
+      inputTokens: row.number("input_tokens"), outputTokens: row.number("output_tokens"),
+      inputVariation: row.number("input_variation"),
+      outputVariation: row.number("output_variation"),
+      inputBytesPerToken: row.number("input_bytes_per_token"),
+      outputBytesPerToken: row.number("output_bytes_per_token"),
+      bytesPerRequest: row.number("bytes_per_request"),
+      daily: row.text("daily").split(separator: ";").compactMap { Double($0) })
   }
 }

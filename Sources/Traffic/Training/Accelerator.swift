@@ -15,30 +15,19 @@ public struct Accelerator: Equatable, Sendable {
 
   /// The types that come with the program, from its table of accelerators.
   public static func builtIn() -> [Accelerator] {
-    let text = String(decoding: PackageResources.accelerators_csv, as: UTF8.self)
-    return text.split(whereSeparator: \.isNewline).dropFirst().map { line in
-      guard let accelerator = Accelerator(row: line) else {
-        preconditionFailure("the table of accelerators has a row that is none: \(line)")
-      }
-      return accelerator
-    }
+    EmbeddedTable("accelerators", PackageResources.accelerators_csv).map { Accelerator($0) }
   }
 
   public static func builtIn(named name: String) -> Accelerator? {
     builtIn().first { $0.name == name }
   }
 
-  /// Reads a row of the table; no field of it holds a comma.
-  private init?(row: Substring) {
-    let fields = row.split(separator: ",", omittingEmptySubsequences: false)
-    guard fields.count == 6, let bf16 = Double(fields[1]), let eightBit = Double(fields[2]),
-      let link_GBps = Double(fields[3])
-    else { return nil }
-    name = String(fields[0])
-    self.bf16 = bf16 * 1e12
-    self.eightBit = eightBit * 1e12
-    interconnect = BitsPerSecond(link_GBps / 2 * 8e9)
-    source = String(fields[4])
+  private init(_ row: EmbeddedTable.Row) {
+    name = row.text("accelerator")
+    bf16 = row.number("bf16_dense_tflops") * 1e12
+    eightBit = row.number("fp8_int8_dense_tops") * 1e12
+    interconnect = BitsPerSecond(row.number("link_gb_per_s") / 2 * 8e9)
+    source = row.text("source")
   }
 
   /// Its operations a second in a precision.

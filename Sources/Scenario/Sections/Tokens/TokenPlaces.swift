@@ -3,13 +3,8 @@ internal import YAMLReader
 
 /// Where requests come from: the built-in provinces, or nodes with a weight each.
 enum TokenOrigins: ScenarioValue {
-  struct Entry: Sendable {
-    var node: Written<Name>
-    var weight: Positive<Double>
-  }
-
   case provinces
-  case nodes([Entry])
+  case nodes([NodeWeights.Entry])
 
   static let expectation = "provinces, or a mapping of nodes to their weights"
 
@@ -19,10 +14,7 @@ enum TokenOrigins: ScenarioValue {
         "anyOf",
         .list([
           .mapping([("enum", .list([.text("provinces")]))]),
-          .mapping([
-            ("type", .text("object")), ("additionalProperties", Positive<Double>.schema),
-            ("minProperties", .plain("1")),
-          ]),
+          NodeWeights.schema(least: 1),
         ])
       )
     ])
@@ -30,21 +22,9 @@ enum TokenOrigins: ScenarioValue {
 
   static func read(_ node: Node, path: Path, problems: inout Problems) -> TokenOrigins? {
     if node.scalar?.text == "provinces" { return .provinces }
-    guard case .mapping(let entries) = node.content, !entries.isEmpty else {
-      node.report(expected: expectation, path: path, problems: &problems)
-      return nil
-    }
-    var read: [Entry] = []
-    for entry in entries {
-      let weight = Positive<Double>.read(
-        entry.value, path: path.key(entry.key), problems: &problems)
-      guard let weight else { continue }
-      read.append(
-        Entry(
-          node: Written(Name(entry.key), place: entry.keyPlace, path: path.key(entry.key)),
-          weight: weight))
-    }
-    return read.count == entries.count ? .nodes(read) : nil
+    return NodeWeights.entries(
+      of: node, least: 1, expected: expectation, path: path, problems: &problems
+    ).map { .nodes($0) }
   }
 
   var node: Node {

@@ -11,11 +11,7 @@ struct NodeShares: ScenarioValue {
       (
         "anyOf",
         .list([
-          Name.schema,
-          .mapping([
-            ("type", .text("object")), ("additionalProperties", Positive<Double>.schema),
-            ("minProperties", .plain("1")),
-          ]),
+          Name.schema, NodeWeights.schema(least: 1),
         ])
       )
     ])
@@ -27,21 +23,10 @@ struct NodeShares: ScenarioValue {
         NodeShares(entries: [.init(node: $0, weight: Positive(1))], isPlain: true)
       }
     }
-    guard case .mapping(let entries) = node.content, !entries.isEmpty else {
-      node.report(
-        expected: "a node, or a mapping of nodes to their weights", path: path,
-        problems: &problems)
-      return nil
-    }
-    let read = entries.map { entry in
-      Positive<Double>.read(entry.value, path: path.key(entry.key), problems: &problems).map {
-        NodeWeights.Entry(
-          node: Written(Name(entry.key), place: entry.keyPlace, path: path.key(entry.key)),
-          weight: $0)
-      }
-    }
-    let good = read.compactMap(\.self)
-    return good.count == read.count ? NodeShares(entries: good, isPlain: false) : nil
+    let expected = "a node, or a mapping of nodes to their weights"
+    return NodeWeights.entries(
+      of: node, least: 1, expected: expected, path: path, problems: &problems
+    ).map { NodeShares(entries: $0, isPlain: false) }
   }
 
   var node: Node {

@@ -86,14 +86,8 @@ extension Checker {
   }
 
   private mutating func checkExtent(of section: RequestGeneratorSection) {
-    if scenario.duration == nil, section.stop == nil, section.count == nil {
-      report(
-        "never ends; expected stop or count here, or a duration of the scenario",
-        at: section.origin)
-    }
-    if let stop = section.stop, stop.value <= section.start {
-      report("found a stop that is not after start, expected a later one", at: stop)
-    }
+    checkEnd(
+      section.stop, after: section.start, hasCount: section.count != nil, at: section.origin)
     let most = section.count.map { $0.value - 1 } ?? .max
     if section.warmUp < 0 || section.warmUp > most {
       report(

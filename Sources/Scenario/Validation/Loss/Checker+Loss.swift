@@ -104,13 +104,7 @@ extension Checker {
   }
 
   private mutating func check(_ section: DemandSection) {
-    if let stop = section.stop, stop.value <= section.start {
-      report("found a stop that is not after start, expected a later one", at: stop)
-    }
-    if scenario.duration == nil, section.stop == nil {
-      report(
-        "never ends; expected stop here, or a duration of the scenario", at: section.origin)
-    }
+    checkEnd(section.stop, after: section.start, at: section.origin)
     if !(0...100).contains(section.variation.value) {
       report(
         "found \(section.variation.value), expected a variation from 0 to 100",

@@ -29,13 +29,7 @@ extension Checker {
   }
 
   private mutating func check(_ section: TokensSection) {
-    if let stop = section.stop, stop.value <= section.start {
-      report("found a stop that is not after start, expected a later one", at: stop)
-    }
-    if scenario.duration == nil, section.stop == nil {
-      report(
-        "never ends; expected stop here, or a duration of the scenario", at: section.origin)
-    }
+    checkEnd(section.stop, after: section.start, at: section.origin)
     if let sample = section.sample, !(0...1).contains(sample.value) {
       report("found \(sample.value), expected a part of all requests from 0 to 1", at: sample)
     }

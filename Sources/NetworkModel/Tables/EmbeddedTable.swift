@@ -4,12 +4,12 @@
 ///
 /// The tables are part of the program and no user writes them: a malformed one is a bug, and
 /// stops the program with a sentence.
-struct EmbeddedTable: Sendable {
+package struct EmbeddedTable: Sendable {
   let name: String
   let columns: [String]
   private let records: [[String]]
 
-  init(_ name: String, _ bytes: [UInt8]) {
+  package init(_ name: String, _ bytes: [UInt8]) {
     guard let records = CSVText.records(of: bytes), let head = records.first else {
       preconditionFailure("The embedded table \(name) is comma-separated text with a first line.")
     }
@@ -22,40 +22,44 @@ struct EmbeddedTable: Sendable {
     self.records = Array(records.dropFirst())
   }
 
-  func map<Value>(_ transform: (Row) -> Value) -> [Value] {
+  package func forEach(_ body: (Row) -> Void) {
+    for record in records { body(Row(table: self, fields: record)) }
+  }
+
+  package func map<Value>(_ transform: (Row) -> Value) -> [Value] {
     records.map { transform(Row(table: self, fields: $0)) }
   }
 }
 
 extension EmbeddedTable {
   /// One line of a table, its fields known by the names of their columns.
-  struct Row {
+  package struct Row {
     fileprivate let table: EmbeddedTable
     fileprivate let fields: [String]
 
     /// A field that is never empty.
-    func text(_ column: String) -> String {
+    package func text(_ column: String) -> String {
       let field = field(column)
       precondition(
         !field.isEmpty, "The column \(column) of the table \(table.name) is never empty.")
       return field
     }
 
-    func optionalText(_ column: String) -> String? {
+    package func optionalText(_ column: String) -> String? {
       let field = field(column)
       return field.isEmpty ? nil : field
     }
 
-    func number(_ column: String) -> Double {
+    package func number(_ column: String) -> Double {
       number(of: text(column), in: column)
     }
 
-    func optionalNumber(_ column: String) -> Double? {
+    package func optionalNumber(_ column: String) -> Double? {
       optionalText(column).map { number(of: $0, in: column) }
     }
 
     /// One of the words that a choice has.
-    func choice<Choice: RawRepresentable<String>>(
+    package func choice<Choice: RawRepresentable<String>>(
       _ column: String, of type: Choice.Type = Choice.self
     ) -> Choice {
       guard let choice = Choice(rawValue: text(column)) else {
