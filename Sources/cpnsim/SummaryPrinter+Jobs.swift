@@ -12,14 +12,15 @@ extension SummaryPrinter {
     guard !all.isEmpty else { return "" }
     var table = TerminalTable([
       "job", "GPUs", "iterations", "iteration", "compute", "exposed", "MFU", "bus GB/s",
-      "slowest GB/s", "between", "uplink balance",
+      "mean GB/s", "slowest GB/s", "between", "uplink balance",
     ])
     for job in all {
       table.append([
         job.job, number(Double(job.gpus)), number(Double(job.iterations)),
         seconds(job.iterationSeconds), seconds(job.computeSeconds), seconds(job.exposedSeconds),
         part(job.modelUtilisation), gigabytes(job.busBandwidth),
-        gigabytes(job.slowestThroughput), job.slowestTransfer.isEmpty ? "-" : job.slowestTransfer,
+        gigabytes(job.meanThroughput), gigabytes(job.slowestThroughput),
+        job.slowestTransfer.isEmpty ? "-" : job.slowestTransfer,
         part(job.linkBalance),
       ])
     }

@@ -111,6 +111,7 @@ extension Run {
       table.add(prefix + "bus_bandwidth", job.busBandwidth, unit: "bit/s")
       table.add(prefix + "model_flops_utilisation", job.modelUtilisation)
       table.add(prefix + "uplink_balance", job.linkBalance)
+      table.add(prefix + "mean_transfer", job.meanThroughput, unit: "bit/s")
       table.add(prefix + "slowest_transfer", job.slowestThroughput, unit: "bit/s")
       guard job.sites > 1 else { continue }
       table.add(prefix + "sites", Double(job.sites))

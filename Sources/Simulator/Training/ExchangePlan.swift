@@ -17,7 +17,7 @@ struct ExchangePlan {
   }
 
   let exchange: JobExchange
-  let firstGPU: Int
+  let placement: JobPlacement
   let groups: Int
   /// Members that work together in a host; the phases are among those in the same place.
   let perHost: Int
@@ -25,10 +25,10 @@ struct ExchangePlan {
 
   init(_ exchange: JobExchange, of job: TrainingJob, on fabric: Fabric) {
     self.exchange = exchange
-    firstGPU = job.firstGPU
+    placement = job.placement
     let ranks = exchange.collective.ranks
     groups = job.gpus / ranks
-    let together = Self.membersPerHost(exchange, firstGPU, groups, fabric)
+    let together = Self.membersPerHost(exchange, placement, groups, fabric)
     let isReduction = [.allReduce, .allGather, .reduceScatter].contains(exchange.collective.kind)
     perHost = together == ranks || isReduction ? together : 1
     let wire = fabric.design.interconnect
@@ -41,11 +41,11 @@ struct ExchangePlan {
 
   /// The members of a group that each host has; 1 where it differs.
   private static func membersPerHost(
-    _ exchange: JobExchange, _ firstGPU: Int, _ groups: Int, _ fabric: Fabric
+    _ exchange: JobExchange, _ placement: JobPlacement, _ groups: Int, _ fabric: Fabric
   ) -> Int {
     let ranks = exchange.collective.ranks
     func host(_ member: Int, _ group: Int) -> Int {
-      fabric.host(ofGPU: firstGPU + exchange.rank(member, ofGroup: group))
+      fabric.host(ofGPU: placement.gpu(ofRank: exchange.rank(member, ofGroup: group)))
     }
     let together = (0..<ranks).prefix { host($0, 0) == host(0, 0) }.count
     guard together > 1, ranks.isMultiple(of: together) else { return 1 }
@@ -103,8 +103,9 @@ extension ExchangePlan {
     for group in 0..<groups {
       for place in 0..<perHost {
         phase.forEachTransfer(ranks: exchange.collective.ranks / perHost) { from, to in
-          let source = firstGPU + exchange.rank(from * perHost + place, ofGroup: group)
-          let target = firstGPU + exchange.rank(to * perHost + place, ofGroup: group)
+          let source = placement.gpu(
+            ofRank: exchange.rank(from * perHost + place, ofGroup: group))
+          let target = placement.gpu(ofRank: exchange.rank(to * perHost + place, ofGroup: group))
           guard fabric.host(ofGPU: source) == fabric.host(ofGPU: target) else {
             transfers.pairs.append(
               NICPair(source: fabric.nic(ofGPU: source), target: fabric.nic(ofGPU: target)))

@@ -155,8 +155,8 @@ extension Run {
   func leaves(ofJob index: Int) -> [Int] {
     let fabric = fabric(ofJob: index).fabric
     let job = model.training.jobs[index]
-    let leaves = (job.firstGPU..<job.firstGPU + job.gpus).map {
-      fabric.leaf(ofNIC: fabric.nic(ofGPU: $0))
+    let leaves = (0..<job.gpus).map {
+      fabric.leaf(ofNIC: fabric.nic(ofGPU: job.placement.gpu(ofRank: $0)))
     }
     return Set(leaves).sorted()
   }

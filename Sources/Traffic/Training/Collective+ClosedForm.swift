@@ -20,9 +20,12 @@ extension Collective {
       // A rank has two children at most, each with half of the buffer.
       return 2 * (rounds * alpha + (ranks == 2 ? whole / 2 : whole))
     case (.allReduce, .halvingDoubling): return 2 * (rounds * alpha + (n - 1) / n * whole)
+    // Each rank scatters its parts to all others at once, and gathers theirs in the same way.
+    case (.allReduce, .direct): return 2 * (alpha + (n - 1) / n * whole)
     case (.allReduce, _): return 2 * (n - 1) * alpha + 2 * (n - 1) / n * whole
     case (.allGather, .halvingDoubling), (.reduceScatter, .halvingDoubling):
       return rounds * alpha + (n - 1) / n * whole
+    case (.allGather, .direct), (.reduceScatter, .direct): return alpha + (n - 1) / n * whole
     case (.allGather, _), (.reduceScatter, _): return (n - 1) * alpha + (n - 1) / n * whole
     case (.allToAll, _): return alpha + (n - 1) / n * whole
     case (.pointToPoint, _): return alpha + whole

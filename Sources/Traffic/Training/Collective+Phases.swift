@@ -45,15 +45,22 @@ extension Collective {
         CollectivePhase(pattern: $0, bytes: bytes / 2, latencies: depth)
       }
     case (.allReduce, .halvingDoubling): return halving + halving.reversed()
+    case (.allReduce, .direct): return [all(share), all(share)]
     case (.allReduce, _): return ring(rounds: 2 * (ranks - 1), share)
     case (.reduceScatter, .halvingDoubling): return halving
     case (.allGather, .halvingDoubling): return halving.reversed()
+    case (.allGather, .direct), (.reduceScatter, .direct): return [all(share)]
     case (.allGather, _), (.reduceScatter, _): return ring(rounds: ranks - 1, share)
-    case (.allToAll, _): return [CollectivePhase(pattern: .all, bytes: share, latencies: 1)]
+    case (.allToAll, _): return [all(share)]
     case (.pointToPoint, _): return [CollectivePhase(pattern: .next, bytes: bytes, latencies: 1)]
     case (.neighbours, _):
       return [CollectivePhase(pattern: .neighbours, bytes: bytes, latencies: 1)]
     }
+  }
+
+  /// A part to every other rank, at once.
+  private func all(_ share: Double) -> CollectivePhase {
+    CollectivePhase(pattern: .all, bytes: share, latencies: 1)
   }
 
   private func ring(rounds: Int, _ share: Double) -> [CollectivePhase] {

@@ -46,13 +46,23 @@ public struct Collective: Equatable, Sendable {
     if algorithm == .halvingDoubling, ranks & (ranks - 1) != 0 {
       return "found halving-doubling over \(ranks) ranks, expected a power of two"
     }
-    if kind == .allToAll, ranks > Self.mostToAll {
-      return "found all-to-all over \(ranks) ranks, expected at most \(Self.mostToAll)"
+    if isToAll, ranks > Self.mostToAll {
+      let name = kind == .allToAll ? kind.rawValue : "\(algorithm.rawValue) \(kind.rawValue)"
+      return "found \(name) over \(ranks) ranks, expected at most \(Self.mostToAll)"
     }
     return nil
   }
 
-  /// The most ranks of an all-to-all: a million transfers at once.
+  /// Whether each rank sends to every other at once.
+  private var isToAll: Bool {
+    switch kind {
+    case .allToAll: true
+    case .allReduce, .allGather, .reduceScatter: algorithm == .direct
+    case .pointToPoint, .neighbours: false
+    }
+  }
+
+  /// The most ranks where each sends to every other at once: a million transfers.
   public static let mostToAll = 1024
 
   /// What the bandwidth of the buffer is multiplied by to get that of the busiest port.
@@ -72,8 +82,8 @@ extension Collective.Kind {
   /// The ways it can be done, the usual one first.
   public var algorithms: [Collective.Algorithm] {
     switch self {
-    case .allReduce: [.ring, .tree, .halvingDoubling]
-    case .allGather, .reduceScatter: [.ring, .halvingDoubling]
+    case .allReduce: [.ring, .tree, .halvingDoubling, .direct]
+    case .allGather, .reduceScatter: [.ring, .halvingDoubling, .direct]
     case .allToAll, .pointToPoint, .neighbours: [.direct]
     }
   }

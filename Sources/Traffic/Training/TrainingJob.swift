@@ -11,8 +11,7 @@ public struct TrainingJob: Equatable, Sendable {
   public var trafficClass: Int
   /// The position of its fabric in the model.
   public var fabric: Int
-  /// Its accelerators stand side by side from this one on.
-  public var firstGPU: Int
+  public var placement: JobPlacement
   public var gpus: Int
   public var start: SimTime
   /// The names of transfers that must have arrived before it starts.
@@ -59,7 +58,7 @@ public struct TrainingJob: Equatable, Sendable {
     self.name = name
     self.trafficClass = trafficClass
     self.fabric = fabric
-    self.firstGPU = firstGPU
+    placement = .spaced(from: firstGPU, by: 1)
     self.gpus = gpus
     self.start = start
     self.after = after

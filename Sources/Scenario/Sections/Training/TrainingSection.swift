@@ -132,7 +132,9 @@ struct CollectiveSection: Section {
   var origin = Origin.none
   var kind = Collective.Kind.allReduce
   var algorithm: Collective.Algorithm?
-  var gpus = Positive(1)
+  var gpus: Written<Positive<Int>>?
+  var stride: Written<Positive<Int>>?
+  var cards: Written<[Written<CardNames>]>?
   var size = Positive(Bytes(0))
 
   static let shape = Shape<CollectiveSection>(
@@ -140,9 +142,18 @@ struct CollectiveSection: Section {
     fields: [
       .defaulted("kind", \.kind, "What it does."),
       .optional("algorithm", \.algorithm, "How; the usual way by default."),
-      .required("gpus", \.gpus, "The accelerators that take part."),
+      .optional("gpus", \.gpus, "The accelerators that take part."),
+      .optional(
+        "stride", \.stride, "How far apart they stand; 1, side by side, where not given."),
+      .optional(
+        "cards", \.cards,
+        """
+        In place of gpus, the network cards of those that take part, in the order of their ranks: \
+        h3n2 is card 2 of host 3, h0-15n2 that of each of 16 hosts.
+        """),
       .required("size", \.size, "The size of the buffer, as NCCL's tests count it."),
-    ])
+    ],
+    rules: [.exactlyOne(["gpus", "cards"]), .needs("stride", "gpus")])
 }
 
 extension Collective.Kind: Choice {}

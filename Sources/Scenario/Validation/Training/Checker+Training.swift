@@ -51,17 +51,11 @@ extension Checker {
     job.trafficClass = trafficClass
     // Those of fabrics in error are left out, and then the model does not count.
     job.fabric = place
-    job.firstGPU = section.firstHost.value * fabric.design.gpusPerHost
     job.start = .zero + section.start
     job.after = awaited(section.after)
     job.iterations = section.iterations.value
-    let room = fabric.design.gpus - job.firstGPU
-    guard job.gpus <= room else {
-      report(
-        "found \(job.gpus) accelerators, expected at most the \(room) of the fabric behind its "
-          + "first host", at: section.origin)
-      return nil
-    }
+    guard let placement = placement(of: job, section, on: fabric) else { return nil }
+    job.placement = placement
     return job
   }
 
@@ -91,14 +85,17 @@ extension Checker {
   }
 
   private mutating func phases(of section: CollectiveSection) -> TrainingJob? {
+    // Those of cards in error are left out, and told where they are placed.
+    let ranks = section.gpus?.value.value ?? section.cards?.value.reduce(0) { $0 + $1.value.count }
     let collective = Collective(
-      section.kind, section.algorithm, ranks: section.gpus.value, bytes: section.size.value.value)
+      section.kind, section.algorithm, ranks: ranks ?? 0, bytes: section.size.value.value)
     if let problem = collective.problem {
       report(problem, at: section.origin, key: "algorithm")
       return nil
     }
     if collective.ranks < 2 {
-      report("found 1, expected 2 or more", at: section.origin, key: "gpus")
+      let key = section.cards == nil ? "gpus" : "cards"
+      report("found \(collective.ranks), expected 2 or more", at: section.origin, key: key)
       return nil
     }
     return TrainingJob(
@@ -124,13 +121,5 @@ extension Checker {
       return nil
     }
     return job
-  }
-}
-
-extension TrainingJob {
-  /// Whether both have some accelerators in common.
-  fileprivate func overlaps(_ other: TrainingJob) -> Bool {
-    fabric == other.fabric && firstGPU < other.firstGPU + other.gpus
-      && other.firstGPU < firstGPU + gpus
   }
 }
