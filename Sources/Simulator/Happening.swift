@@ -8,6 +8,8 @@ enum Happening: BitwiseCopyable {
   case flowStarts(waiting: Int32)
   case linkChanges(change: Int32)
   case linksAreSampled
+  /// From now on statistics count.
+  case warmUpEnds
   /// A link has been down for as long as some class is patient.
   case patienceEnds(link: Int32)
   /// The next request of a source for a lightpath is made.
@@ -45,6 +47,8 @@ enum Happening: BitwiseCopyable {
     case .flowStarts: 2
     case .linkChanges: 3
     case .linksAreSampled: 4
+    // A look, as a sample is; neither is ever in the digest.
+    case .warmUpEnds: 4
     case .patienceEnds: 6
     case .requestArrives: 7
     case .clientLeaves: 8
@@ -70,7 +74,7 @@ enum Happening: BitwiseCopyable {
 
   var subject: Int {
     switch self {
-    case .linksAreSampled, .lossIsLookedAt: 0
+    case .linksAreSampled, .warmUpEnds, .lossIsLookedAt: 0
     case .training(let event): event.subject
     case .elastic(let event): event.subject
     case .transfer(let event): event.subject

@@ -75,8 +75,11 @@ public final class Run {
     self.model = model
     self.tables = tables
     let topology = model.topology
+    let capacities = model.capacitiesAtStart
     lanes = LaneTable(
-      topology: topology, classes: model.classes, reserving: model.transfers.reserves)
+      topology: topology, classes: model.classes, capacities: capacities,
+      fabrics: model.training.fabrics.map { FabricWays($0, seed: model.seed) },
+      reserving: model.transfers.reserves)
     resolver = LaneResolver(topology: topology, classes: model.classes)
     fluid = FluidSystem(layers: lanes.layerCount)
     light = model.lit
@@ -90,10 +93,10 @@ public final class Run {
     roundTrips = RoundTripDesk(sources: model.traffic.count)
     elastic = ElasticDesk(model)
     transfers = TransferDesk(model)
-    let capacities = model.capacitiesAtStart
     for capacity in capacities { _ = fluid.addLink(capacity: capacity) }
     links = LinkStates(capacities: capacities)
-    meter = LinkMeter(capacities: capacities)
+    meter = LinkMeter(
+      capacities: capacities, sampled: model.sampledLinks, isCounting: model.warmUp == .zero)
     statistics = Array(repeating: FlowStatistics(), count: model.classes.count)
     names = NameStore(
       sources: model.traffic.map(\.flowPrefix) + model.elastic.entries.map(\.generator.name))
@@ -101,6 +104,9 @@ public final class Run {
     arrivals = Array(repeating: nil, count: model.traffic.count)
     for (index, change) in model.changes.enumerated() where change.time <= horizon {
       queue.push(.linkChanges(change: Int32(index)), at: change.time)
+    }
+    if model.warmUp > .zero, .zero + model.warmUp <= horizon {
+      queue.push(.warmUpEnds, at: .zero + model.warmUp)
     }
     if let interval = sampleInterval { queue.push(.linksAreSampled, at: .zero + interval) }
     planLight()
@@ -132,7 +138,7 @@ public final class Run {
   }
 
   var sampleInterval: SimDuration? {
-    model.outputs.kinds.contains(.links) ? model.outputs.sampleEvery : nil
+    meter.sampled.isEmpty ? nil : model.outputs.sampleEvery
   }
 }
 
@@ -185,7 +191,10 @@ extension Run {
 
   /// Samples are looks at the run and not a part of it: they leave its digest alone.
   private func count(_ happening: Happening) {
-    if case .linksAreSampled = happening { return }
+    switch happening {
+    case .linksAreSampled, .warmUpEnds: return
+    default: break
+    }
     events += 1
     digest.combine(time: now, kind: happening.kind, subject: happening.subject)
   }
@@ -213,6 +222,7 @@ extension Run {
     case .elastic(let event): try handle(event)
     case .transfer(let event): try handle(event)
     case .linksAreSampled: try linksAreSampled()
+    case .warmUpEnds: warmUpEnds()
     }
   }
 

@@ -50,7 +50,7 @@ struct RunSession {
       try table.close()
     }
     let package = DataPackage(
-      title: model.name, about: model.description, tables: kinds.map(RunTables.schema(of:)))
+      title: model.name, about: model.description, tables: RunTables.schemas(of: kinds))
     try folder.write(package.json.prettyText, to: DataPackage.file)
     let manifest = Manifest(
       name: model.name, version: Version.text, seed: model.seed, status: .complete,

@@ -203,7 +203,7 @@ struct ShowCommand: Command {
 
   /// The columns of one table, or of all.
   private func columns() throws(UsageError) -> Listing {
-    let tables = Outputs.Kind.allCases.map(RunTables.schema(of:))
+    let tables = RunTables.schemas(of: Outputs.Kind.allCases)
     guard let file else { return ColumnListing.columns(of: tables) }
     guard let table = tables.first(where: { $0.name == file || $0.file == file }) else {
       throw .invalidValue(

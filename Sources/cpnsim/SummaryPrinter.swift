@@ -55,7 +55,7 @@ struct SummaryPrinter {
     ]
     return
       ([title, metrics.rendered(), traces(), jobs()] + tokens + [tiers(), classes()] + light + [
-        busiestLinks(), bottlenecks(),
+        kindsOfLinks(), busiestLinks(), bottlenecks(),
       ])
       .filter { !$0.isEmpty }
       .map { $0.hasSuffix("\n") ? $0 : $0 + "\n" }
@@ -70,8 +70,9 @@ struct SummaryPrinter {
 
   /// Metrics that tables of their own tell people.
   private static let toldElsewhere = [
-    "tokens_", "iteration", "exposed_communication_", "bus_bandwidth", "model_flops_utilisation",
-    "uplink_balance", "slowest_transfer",
+    "tokens_", "link_utilisation_mean_", "link_utilisation_max_", "link_capacity_", "iteration",
+    "exposed_communication_", "bus_bandwidth", "model_flops_utilisation", "uplink_balance",
+    "mean_transfer", "slowest_transfer",
   ]
 
   /// Leaves out what stands in a table of its own, and what says nothing to people.
@@ -106,28 +107,6 @@ struct SummaryPrinter {
       ])
     }
     return table.rendered()
-  }
-
-  private func busiestLinks() -> String {
-    let busiest = finished.outcome.links
-      .filter { $0.mean > 0 }
-      .sorted { (rank($1), $0.link) < (rank($0), $1.link) }
-      .prefix(SummaryPrinter.shownRows)
-    guard !busiest.isEmpty else { return "" }
-    let isSampled = busiest.contains { !$0.peak.utilisation.isNaN }
-    var table = TerminalTable(
-      ["busiest links", "mean use"] + (isSampled ? ["peak use", "peak ends at"] : []))
-    for link in busiest {
-      table.append(
-        [link.link, formatted(percentOf: link.mean)]
-          + (isSampled
-            ? [formatted(percentOf: link.peak.utilisation), seconds(link.peak.end.seconds)] : []))
-    }
-    return table.rendered()
-  }
-
-  private func rank(_ link: LinkUse) -> Double {
-    link.peak.utilisation.isNaN ? link.mean : link.peak.utilisation
   }
 
   private func bottlenecks() -> String {

@@ -100,7 +100,8 @@ private struct PlainListing {
     phase.forEachTransfer(ranks: ranks) { source, target in
       let pair = NICPair(source: source, target: target)
       let batch = BalancedBatch(
-        fabric: sketch.fabric, pairs: [pair], seed: sketch.seed, down: [], loads: [])
+        fabric: sketch.fabric, pairs: [pair],
+        hash: WayHash(seed: sketch.seed, fabric: "f").of("job0"), down: [], loads: [])
       let path = sketch.fabric.path(of: pair, choice: batch.hashed(pair, part: 0))
       let once = sketch.fabric.delay(at: sketch.fabric.tier(of: pair)).nanoseconds
       plain.routes.append(Route(source: nil, target: nil, links: path))

@@ -58,9 +58,16 @@ extension Fabric {
   public func forEachUplink(
     of pair: NICPair, _ tier: FabricTier, choice: Int, _ body: (Int) -> Void
   ) {
+    forEachUplink(
+      from: leaf(ofNIC: Int(pair.source)), to: leaf(ofNIC: Int(pair.target)), tier,
+      choice: choice, body)
+  }
+
+  /// Calls `body` for the links of a path from one leaf to another, in order.
+  func forEachUplink(
+    from source: Int, to target: Int, _ tier: FabricTier, choice: Int, _ body: (Int) -> Void
+  ) {
     guard tier != .leaf else { return }
-    let source = leaf(ofNIC: Int(pair.source))
-    let target = leaf(ofNIC: Int(pair.target))
     guard tier == .core else {
       body(leafLink(source, spine: choice))
       body(leafLink(target, spine: choice) + 1)

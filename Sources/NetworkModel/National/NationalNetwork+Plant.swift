@@ -42,6 +42,13 @@ extension NationalNetwork {
   /// The name of the local ring of a cluster.
   public func localRing(of cluster: String) -> String { cluster + "-ring" }
 
+  /// The cluster of each place on a local ring.
+  public var clustersOfLocalRings: [String: String] {
+    Dictionary(
+      clusters.flatMap { cluster in localRingSites(of: cluster.id).map { ($0, cluster.id) } },
+      uniquingKeysWith: { first, _ in first })
+  }
+
   /// The sites of a local ring in their order, from the gateway of the cluster on.
   public func localRingSites(of cluster: String) -> [String] {
     [cluster] + dataCentres.filter { $0.cluster == cluster }.map(\.name)

@@ -5,10 +5,13 @@ public struct Route: Hashable, Sendable {
   public var source: NodeID?
   public var target: NodeID?
   public var links: [LinkID]
+  /// Whether somebody chose these very links: no fabric spreads them over its other ways.
+  public var isPinned: Bool
 
-  public init(source: NodeID?, target: NodeID?, links: [LinkID]) {
+  public init(source: NodeID?, target: NodeID?, links: [LinkID], isPinned: Bool = false) {
     self.source = source
     self.target = target
     self.links = links
+    self.isPinned = isPinned
   }
 }

@@ -45,10 +45,11 @@ public struct Link: Sendable {
   public var reverse: LinkID?
   /// What stands at its head.
   public var port: Port
+  public var kind: LinkKind
 
   public init(
     name: String, ends: Ends?, capacity: BitsPerSecond, delay: SimDuration,
-    reverse: LinkID? = nil, port: Port = .shallowBuffer
+    reverse: LinkID? = nil, port: Port = .shallowBuffer, kind: LinkKind = .backbone
   ) {
     self.name = name
     self.ends = ends
@@ -56,6 +57,7 @@ public struct Link: Sendable {
     self.delay = delay
     self.reverse = reverse
     self.port = port
+    self.kind = kind
   }
 }
 
@@ -88,7 +90,8 @@ public struct Topology: Sendable {
       Link(
         name: link.name + Topology.backSuffix,
         ends: .init(source: ends.target, target: ends.source),
-        capacity: link.capacity, delay: link.delay, reverse: forward, port: link.port))
+        capacity: link.capacity, delay: link.delay, reverse: forward, port: link.port,
+        kind: link.kind))
     return forward
   }
 

@@ -66,6 +66,7 @@ struct LinkSection: Section {
   var delay = SimDuration.zero
   var isTwoWay = false
   var port: PortSection?
+  var kind: LinkKind?
 
   static let shape = Shape<LinkSection>(
     "A link; without from and to it stands alone, and only paths that name it use it.",
@@ -79,6 +80,14 @@ struct LinkSection: Section {
         "two_way", \.isTwoWay,
         "Whether it is two links, one each way, the second named with :back behind the name."),
       .optional("port", \.port, "What stands at its head, where it is not that of the network."),
+      .optional("kind", \.kind, LinkKind.about),
     ],
     rules: [.needs("from", "to"), .needs("to", "from")])
+}
+
+extension LinkKind: Choice {
+  static let about = """
+    What its use is counted with: backbone where not given; local between places of one local ring \
+    of the built-in network.
+    """
 }

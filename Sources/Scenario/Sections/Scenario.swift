@@ -8,6 +8,7 @@ struct Scenario: Section {
   var name = ""
   var description = ""
   var duration: Positive<SimDuration>?
+  var warmUp = Written(SimDuration.zero)
   var seed = Seed(value: 1)
   var network = NetworkSection()
   var light: LightSection?
@@ -28,6 +29,12 @@ struct Scenario: Section {
       .optional(
         "duration", \.duration,
         "The simulated time at which the run ends; without it, it ends with its last flow."),
+      .defaulted(
+        "warm_up", \.warmUp,
+        """
+        The time at the start, while the network fills, that means and distributions of flows and \
+        links leave out.
+        """),
       .defaulted("seed", \.seed, "The number that every random stream derives from."),
       .required("network", \.network, "The nodes and links that flows run over."),
       .optional("light", \.light, "The light in the fibres of the network."),
@@ -46,7 +53,8 @@ struct Scenario: Section {
       .optional(
         "outputs", \.outputs,
         """
-        The files to write; by default all, but links only where duration or sample_every is given.
+        The files to write; by default all, but links only where duration or sample_every is given, \
+        and fabric-links, the ports of fabrics in links.csv, only where asked for.
         """),
       .optional(
         "sample_every", \.sampleEvery,

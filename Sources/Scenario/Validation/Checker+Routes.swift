@@ -36,8 +36,9 @@ extension Checker {
     }
     guard isKnown, isNetworkSound else { return nil }
     do throws(RouteError) {
-      let route = try resolver.route(
+      var route = try resolver.route(
         names: path.value.map(\.value), source: source, target: target)
+      route.isPinned = true
       return routes.position(of: route)
     } catch {
       report(error.description, at: path)

@@ -85,15 +85,27 @@ struct Checker {
     let elastic = elasticModel(&classes)
     return Model(
       name: scenario.name, description: scenario.description,
-      duration: scenario.duration?.value, seed: scenario.seed.value, topology: resolver.topology,
+      duration: scenario.duration?.value, warmUp: warmUp(), seed: scenario.seed.value,
+      topology: resolver.topology,
       classes: classes, routes: routes.all, traffic: traffic, demands: demands, tokens: tokens,
       loss: loss,
       changes: failedLinks() + changes(), light: light, lit: lit, training: training,
       elastic: elastic, transfers: transfers, outputs: outputs())
   }
 
+  /// The time that statistics leave out.
+  private mutating func warmUp() -> SimDuration {
+    if let duration = scenario.duration, scenario.warmUp.value >= duration.value {
+      report(
+        "found a warm_up that leaves nothing of the run, expected less than its duration",
+        at: scenario.warmUp)
+    }
+    return scenario.warmUp.value
+  }
+
   private mutating func outputs() -> Outputs {
     guard let wanted = scenario.outputs else { return Outputs() }
+    checkPortsAreWanted(in: wanted)
     if Set(wanted.value).count < wanted.value.count {
       problems.add(
         found: "an output twice", expected: "each once", at: wanted.place, path: wanted.path)
@@ -104,6 +116,16 @@ struct Checker {
         at: wanted.place, path: wanted.path)
     }
     return Outputs(kinds: Set(wanted.value), sampleEvery: scenario.sampleEvery?.value)
+  }
+
+  private mutating func checkPortsAreWanted(in wanted: Written<[Outputs.Kind]>) {
+    guard wanted.value.contains(.fabricLinks) else { return }
+    if scenario.network.fabrics.isEmpty {
+      report("found fabric-links, but no fabric has links; expected a network with one", at: wanted)
+    } else if !wanted.value.contains(.links) {
+      report(
+        "found fabric-links, which are rows of links.csv; expected links beside it", at: wanted)
+    }
   }
 }
 

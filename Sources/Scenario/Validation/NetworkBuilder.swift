@@ -14,6 +14,9 @@ struct NetworkBuilder {
   /// The port of links that say nothing of theirs.
   private(set) var port = Port.shallowBuffer
 
+  /// The cluster whose local ring a place is on, where the network is built in.
+  private var clusters: [String: String] = [:]
+
   init(problems: Problems) {
     self.problems = problems
   }
@@ -21,6 +24,7 @@ struct NetworkBuilder {
   /// The links of the section, and behind them those that are made of light.
   mutating func build(_ network: NetworkSection, lit: [LitLinkSection]) {
     port = network.port?.applied(to: port) ?? port
+    if network.use == .national { clusters = NationalNetwork().clustersOfLocalRings }
     let names = (network.nodes ?? []).map(\.name)
     problems.addRepetitions(in: names, kind: "node")
     for name in names where nodes[name.value.text] == nil {
@@ -40,7 +44,8 @@ struct NetworkBuilder {
   private mutating func add(_ section: LinkSection) {
     let link = Link(
       name: section.name.value.text, ends: ends(of: section), capacity: section.capacity.value,
-      delay: section.delay, port: section.port?.applied(to: port) ?? port)
+      delay: section.delay, port: section.port?.applied(to: port) ?? port,
+      kind: section.kind ?? kind(between: section.from, section.to))
     topology.addLink(link, isTwoWay: section.isTwoWay)
     guard section.isTwoWay, section.from == nil else { return }
     problems.add(
@@ -60,8 +65,17 @@ struct NetworkBuilder {
     guard let ends = ends(from: between.value[0], to: between.value[1]) else { return }
     let link = Link(
       name: section.name.value.text, ends: ends, capacity: .zero, delay: .zero,
-      port: section.port?.applied(to: port) ?? port)
+      port: section.port?.applied(to: port) ?? port,
+      kind: section.kind ?? kind(between: between.value[0], between.value[1]))
     topology.addLink(link, isTwoWay: true)
+  }
+
+  /// The kind of a link that says nothing of it, by its ends.
+  private func kind(between from: Written<Name>?, _ to: Written<Name>?) -> LinkKind {
+    guard let from, let to, let cluster = clusters[from.value.text],
+      clusters[to.value.text] == cluster
+    else { return .backbone }
+    return .local
   }
 
   private mutating func ends(of section: LinkSection) -> Link.Ends? {

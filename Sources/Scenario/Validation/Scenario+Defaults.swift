@@ -91,6 +91,7 @@ extension Scenario {
     switch kind {
     case .summary, .flows, .bottlenecks, .events: true
     case .links: sampleEvery != nil
+    case .fabricLinks: false
     case .lightpaths, .paths: light != nil
     case .jobs: traffic.contains { $0.training != nil }
     case .elastic: traffic.contains { $0.elastic != nil }

@@ -42,14 +42,13 @@ final class ElasticDesk {
   var needsGrants = false
   /// Scratch of the grants: what is left of each link.
   var room: [Double]
-  /// Lanes of single flows that are free to be used again, by route, line and tier.
+  /// Lanes of single flows that are free to be used again, by links and tier.
   var spareLanes: [LaneKey: [Int32]] = [:]
   /// By entry and tier.
   var statistics: [[TierStatistics]]
 
   struct LaneKey: Hashable {
-    var route: Int
-    var line: LinkID?
+    var links: [LinkID]
     var trafficClass: Int
   }
 

@@ -186,6 +186,7 @@ extension Run {
   private func elasticLane(for flow: ElasticFlow, _ tier: ElasticTier) -> Int32 {
     var route = model.routes[flow.route]
     route.links = flow.links
+    route.isPinned = true
     guard elastic.policies[flow.entry].ordersFlows else {
       return lanes.lane(for: route, trafficClass: tier.trafficClass, in: &fluid)
     }
@@ -194,9 +195,7 @@ extension Run {
   }
 
   func laneKey(of flow: ElasticFlow, _ tier: ElasticTier) -> ElasticDesk.LaneKey {
-    let hasLine = flow.links.count > model.routes[flow.route].links.count
-    return ElasticDesk.LaneKey(
-      route: flow.route, line: hasLine ? flow.links.first : nil, trafficClass: tier.trafficClass)
+    ElasticDesk.LaneKey(links: flow.links, trafficClass: tier.trafficClass)
   }
 
   /// A flow as policies see it.

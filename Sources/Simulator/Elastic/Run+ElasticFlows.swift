@@ -40,18 +40,31 @@ extension Run {
     var flow = ElasticFlow(
       entry: entry, number: drawn.number,
       record: FlowRecord(name: name, arrival: drawn.start, bytes: drawn.bytes),
-      links: (line.map { [$0] } ?? []) + route.links, route: drawn.route, asked: asked)
+      links: (line.map { [$0] } ?? []) + links(of: route, forFlow: name), route: drawn.route,
+      asked: asked)
     flow.deadline = deadline(of: flow)
     let index = elastic.add(flow)
     try admit(index, elastic.entries[entry].admission.steps[...])
     fetchElasticFlow(of: entry)
   }
 
+  /// The links of a route; over a fabric those of the one way that a hash picks.
+  ///
+  /// What is promised to a flow is booked on links, so it stays whole whatever the policy.
+  private func links(of route: Route, forFlow name: FlowName) -> [LinkID] {
+    guard let way = lanes.way(of: route) else { return route.links }
+    let entry = lanes.fabrics[way.fabric]
+    let choice = entry.choice(of: route.links, way.stretch, name: names.hash(of: name)) { [links] in
+      links.isDown($0)
+    }
+    return entry.links(route.links, way.stretch, choice: choice)
+  }
+
   /// When a flow is due: by the slack of its entry, and the time that it would take alone.
   private func deadline(of flow: ElasticFlow) -> SimTime? {
     guard let slack = elastic.entries[flow.entry].slack else { return nil }
     let tier = elastic.entries[flow.entry].tiers[flow.asked]
-    let narrowest = flow.links.map { model.topology[$0].capacity.value }.min() ?? 0
+    let narrowest = lanes.rates.least(of: flow.links, lanes.rates.whole)
     let delay = flow.links.reduce(0.0) { $0 + Double(lanes.delays[Int($1.index)].nanoseconds) }
     let rate = min(narrowest, tier.ceiling.value)
     let time = (slack * (delay + flow.record.bytes * 8e9 / rate)).rounded(.up)
@@ -65,7 +78,7 @@ extension Run {
     let waiting = flows.takeWaiting(place)
     elastic[index].stage = .sending
     guard
-      let lane = try laneToBegin(on: waiting.lane, waiting.record, bytesLeft: waiting.record.bytes)
+      let lane = try laneToBegin(on: waiting.lane, waiting.record, bits: waiting.record.bytes * 8)
     else { return }
     if loss.isOn { loss.noteFlow() }
     let slot = fluid.start(

@@ -28,6 +28,10 @@ struct FlowTable {
   private static let chunkShift = 12
   private var waiting: [WaitingFlow] = []
   private var freeWaiting: [Int32] = []
+  /// Those that a fabric sends in parts.
+  var divided = DividedFlows()
+  /// The most that flows could have got on lanes that they have left.
+  var mostBefore: [FlowName: Double] = [:]
 
   /// The record of the flow in a slot.
   subscript(slot: Int) -> FlowRecord {

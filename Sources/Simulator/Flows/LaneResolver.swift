@@ -42,7 +42,9 @@ struct LaneResolver {
     let target = try node(request.target)
     if !request.path.isEmpty {
       do throws(RouteError) {
-        return try paths.route(names: request.path, source: source, target: target)
+        var route = try paths.route(names: request.path, source: source, target: target)
+        route.isPinned = true
+        return route
       } catch .unknownLink(let name) {
         throw .unknownLink(name)
       } catch {

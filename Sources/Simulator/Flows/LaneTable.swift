@@ -15,7 +15,7 @@ struct Lane: BitwiseCopyable {
   var trafficClass: Int
   /// How long a byte takes over the path when nothing is in its way.
   var delay: SimDuration
-  /// What a flow alone on the path would get, at the capacities that the run starts with.
+  /// What a flow alone on the path would get now; of a link that is down what it had before counts.
   var idealRate: Double
   /// The lane that its flows come from and go back to; its own position where that is itself.
   var home: Int32
@@ -25,6 +25,10 @@ struct Lane: BitwiseCopyable {
   var ceiling: Double
   /// Whether it is the booked window of a transfer.
   var isReserved: Bool
+  /// The way over a fabric that spreads its flows; nil where there is none, or no choice.
+  var way: LaneWay?
+  /// The part of a flow that each of its flows is.
+  var share = 1.0
 
   /// The time that a flow alone on the path would take, from arrival to its last byte.
   ///
@@ -45,6 +49,8 @@ struct LaneTable {
     var home: Int32
     var demand: Int32
     var ceiling: Double
+    /// Whether a fabric may give its flows other ways.
+    var isSpread: Bool
 
     func hash(into hasher: inout Hasher) {
       // All links at once: element by element costs several times as much.
@@ -53,10 +59,11 @@ struct LaneTable {
       hasher.combine(home)
       hasher.combine(demand)
       hasher.combine(ceiling)
+      hasher.combine(isSpread)
     }
   }
 
-  private(set) var lanes: [Lane] = []
+  var lanes: [Lane] = []
   private(set) var routes: [Route] = []
   private var known: [Key: Int32] = [:]
   /// The lanes of the model's own routes, by route and class; -1 where not yet made.
@@ -66,14 +73,26 @@ struct LaneTable {
   private var bufferLinks = BufferLinks()
   /// What stands behind the links of some lanes and of their detours, by home lane.
   private var beyond: [Int32: Int] = [:]
-  private let topology: Topology
+  /// What each link carries now, and what it last did while it was up.
+  var rates: LinkRates
+  /// What lanes could give before, for those that have not been the same all the time.
+  var histories: [Int32: LaneHistory] = [:]
+  let fabrics: [FabricWays]
+  /// The lanes of single ways, by the lane that stands for all.
+  var ways: [LaneWay.Key: Int32] = [:]
+  let topology: Topology
   private let classes: [TrafficClass]
   /// The layer of the fluid system for each class: higher priorities come first.
   private let layers: [Int]
 
   /// With `reserving`, a layer for booked windows is served before all classes.
-  init(topology: Topology, classes: [TrafficClass], reserving: Bool = false) {
+  init(
+    topology: Topology, classes: [TrafficClass], capacities: [Double], fabrics: [FabricWays] = [],
+    reserving: Bool = false
+  ) {
     self.topology = topology
+    self.fabrics = fabrics
+    rates = LinkRates(capacities)
     delays = topology.links.map(\.delay)
     self.classes = classes
     let priorities = Set(classes.map(\.priority)).sorted(by: >)
@@ -98,7 +117,21 @@ struct LaneTable {
         to: losslessRate(of: topology[link].port, transport, delay: delay), at: now.nanoseconds)
     }
     for index in lanes.indices where routes[index].links.contains(link) {
+      beginHistory(of: Int32(index))
       lanes[index].delay = lanes[index].delay + change
+      goOnWithHistory(of: Int32(index), at: now)
+    }
+  }
+
+  /// Gives a link another capacity, by which flows alone on the lanes over it are judged.
+  mutating func setCapacity(of link: LinkID, to capacity: Double, at now: SimTime) {
+    guard rates.now[Int(link.index)] != capacity else { return }
+    let concerned = lanes.indices.filter { depends($0, on: link) }
+    for index in concerned { beginHistory(of: Int32(index)) }
+    rates.set(link, to: capacity)
+    for index in concerned {
+      lanes[index].idealRate = rateAlone(on: Int32(index), rates.whole)
+      goOnWithHistory(of: Int32(index), at: now)
     }
   }
 
@@ -126,13 +159,17 @@ struct LaneTable {
     for route: Route, trafficClass: Int, home: Int32? = nil, demand: Int32 = -1,
     ceiling: Double = .infinity, in fluid: inout FluidSystem
   ) -> Int32 {
+    let spread = home == nil && demand < 0 ? way(of: route) : nil
     let key = Key(
       links: route.links, source: route.source, target: route.target,
-      trafficClass: trafficClass, home: home ?? -1, demand: demand, ceiling: ceiling)
+      trafficClass: trafficClass, home: home ?? -1, demand: demand, ceiling: ceiling,
+      isSpread: spread != nil)
     if let lane = known[key] { return lane }
     let index = add(
-      route, trafficClass: trafficClass, home: home, demand: demand, ceiling: ceiling, in: &fluid)
+      route, trafficClass: trafficClass, home: home, demand: demand, ceiling: ceiling,
+      share: home.map { lanes[Int($0)].share } ?? 1, in: &fluid)
     known[key] = index
+    if let spread { spreadFlows(of: index, spread) }
     return index
   }
 
@@ -142,7 +179,8 @@ struct LaneTable {
   /// do as well.
   mutating func add(
     _ route: Route, trafficClass: Int, home: Int32? = nil, demand: Int32 = -1,
-    ceiling: Double = .infinity, through link: Int? = nil, in fluid: inout FluidSystem
+    ceiling: Double = .infinity, share: Double = 1, through link: Int? = nil,
+    in fluid: inout FluidSystem
   ) -> Int32 {
     let terms = classes[trafficClass]
     let most = min(terms.ceiling.value, ceiling)
@@ -153,12 +191,13 @@ struct LaneTable {
     let flowClass = fluid.addClass(
       path: path(of: route, terms.transport.kind, in: &fluid) + last,
       terms: FlowTerms(
-        weight: terms.weight, floor: min(terms.floor.value, most),
+        weight: terms.weight * share, floor: min(terms.floor.value, most) * share,
         // What may get another ceiling has one from the start.
-        ceiling: changes ? min(most, LaneTable.highest) : most,
+        ceiling: (changes ? min(most, LaneTable.highest) : most) * share,
         layer: layers[trafficClass]))
     append(
-      route, flowClass, trafficClass: trafficClass, home: home, demand: demand, ceiling: most)
+      route, flowClass, trafficClass: trafficClass, home: home, demand: demand, ceiling: most,
+      share: share)
     return Int32(flowClass)
   }
 
@@ -177,16 +216,16 @@ struct LaneTable {
 
   private mutating func append(
     _ route: Route, _ flowClass: Int, trafficClass: Int, home: Int32? = nil,
-    demand: Int32 = -1, ceiling: Double, isReserved: Bool = false
+    demand: Int32 = -1, ceiling: Double, isReserved: Bool = false, share: Double = 1
   ) {
     precondition(flowClass == lanes.count, "lanes and flow classes are added together")
-    let narrowest = route.links.map { topology[$0].capacity.value }.min() ?? 0
+    let narrowest = route.links.isEmpty ? 0 : rates.least(of: route.links, rates.whole)
     let delay = route.links.reduce(SimDuration.zero) { $0 + delays[Int($1.index)] }
     lanes.append(
       Lane(
         trafficClass: trafficClass, delay: delay,
         idealRate: min(narrowest, ceiling), home: home ?? Int32(lanes.count),
-        demand: demand, ceiling: ceiling, isReserved: isReserved))
+        demand: demand, ceiling: ceiling, isReserved: isReserved, share: share))
     routes.append(route)
   }
 

@@ -17,18 +17,24 @@ extension Run {
     events += 1
     if loss.isOn { loss.noteFlow() }
     digest.combine(time: finish, kind: Happening.flowFinishes, subject: flow.slot)
+    countLoad(of: index, by: -1)
+    if try goesOn(behindPart: flow) { return }
     countPresence()
     // Its last nanosecond may have been cut short.
     presence -= (now - finish).seconds
     // A flow that is done within its first nanosecond took some of it.
     let seconds = max((finish - record.arrival).seconds, 1e-9)
-    let slowdown = seconds / lane.idealSeconds(bytes: record.bytes)
-    overall.finish(bytes: record.bytes, seconds: seconds, slowdown: slowdown)
-    overall.deadlines.count(record.deadline, finish: finish)
+    let slowdown = slowdown(of: record, on: index, seconds)
+    let isCounted = counts(record)
+    overall.finish(
+      bytes: record.bytes, seconds: seconds, slowdown: slowdown, isCounted: isCounted)
+    if isCounted { overall.deadlines.count(record.deadline, finish: finish) }
     if model.classes.count > 1 {
       statistics[lane.trafficClass].finish(
-        bytes: record.bytes, seconds: seconds, slowdown: slowdown)
-      statistics[lane.trafficClass].deadlines.count(record.deadline, finish: finish)
+        bytes: record.bytes, seconds: seconds, slowdown: slowdown, isCounted: isCounted)
+      if isCounted {
+        statistics[lane.trafficClass].deadlines.count(record.deadline, finish: finish)
+      }
     }
     if probe?.slot == flow.slot { watchFinish(at: finish) }
     if tables.flows != nil {

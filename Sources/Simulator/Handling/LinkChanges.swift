@@ -51,6 +51,7 @@ extension Run {
   func linkChanges(_ change: LinkChange) throws(RunError) {
     for link in change.links { try changeLink(link, change.kind) }
     rebalance(around: change.links)
+    rebalanceFlows(around: change.links)
   }
 
   /// A link gets another capacity, fails or is repaired, with what follows for the flows on it.
@@ -63,6 +64,7 @@ extension Run {
     if loss.isOn { noteLossChange(of: link) }
     fluid.setCapacity(of: link, to: capacityForFlows(link), at: now.nanoseconds)
     noteElasticChange()
+    lanes.setCapacity(of: id, to: links.effectiveCapacity(of: link), at: now)
     meter.setCapacity(of: link, to: links.effectiveCapacity(of: link), at: now)
     guard links.isDown(link) != wasDown else { return try fitWindows(on: id) }
     if wasDown { try linkIsBack(id) } else { try linkGoesDown(id) }

@@ -14,15 +14,17 @@ extension Run {
   }
 
   func sampleLinks() throws(RunError) {
-    guard model.outputs.kinds.contains(.links), now > meter.lastSample else { return }
+    guard !meter.sampled.isEmpty, now > meter.lastSample else { return }
     fluid.measureLinks(at: now.nanoseconds)
     bookDemands()
-    if loss.isOn { assessLongDelays() }
-    for (index, link) in model.topology.links.enumerated() {
+    let isWritten = tables.links != nil
+    if loss.isOn, isWritten { assessLongDelays() }
+    for index in meter.sampled {
       let interval = meter.sample(index, carried: carriedBits(of: index), at: now)
-      let quality = loss.isOn ? lossOfLink(index) : nil
+      let quality = loss.isOn && isWritten ? lossOfLink(index) : nil
       do {
-        try tables.links?.append(interval, link: link.name, quality)
+        try tables.links?.append(
+          interval, link: model.topology.links[index].name, quality)
       } catch {
         throw .results(error)
       }

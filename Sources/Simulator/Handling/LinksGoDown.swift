@@ -45,20 +45,22 @@ extension Run {
   }
 
   /// The lane that a flow takes which begins now; nil where it breaks off at once.
+  ///
+  /// Without a `rest` it is a part of a flow whose first part has said what becomes of it.
   func laneToBegin(
-    on lane: Int32, _ record: FlowRecord, bytesLeft: Double
+    on lane: Int32, _ record: FlowRecord, bits: Double, rest: Double? = 0
   ) throws(RunError) -> Int32? {
     guard links.downCount > 0, let answer = failureAnswer(ofLane: lane) else { return lane }
     switch answer {
     case .move(let other):
-      outages.moves += 1
+      if rest != nil { outages.moves += 1 }
       return other
     case .breakOff:
-      try endBroken(record, bytesLeft: bytesLeft, on: lane)
+      if let rest { try endBroken(record, bytesLeft: (bits + rest) / 8, on: lane) }
       return nil
     case .strand:
       outages.mark(lane)
-      try strand(record, on: lane)
+      if rest != nil { try strand(record, on: lane) }
       return lane
     }
   }
@@ -132,24 +134,53 @@ extension Run {
   private func move(from lane: Int32, to other: Int32) {
     if loss.isOn { renewLaneIfStale(other) }
     let watched = probe?.slot
-    var moved: [(record: FlowRecord, slot: Int)] = []
+    var moved: [(record: FlowRecord, slot: Int, flow: Int32?)] = []
     for flow in fluid.withdraw(flowClass: Int(lane), at: now.nanoseconds) {
       let slot = fluid.start(flowClass: Int(other), bits: flow.bitsLeft, at: now.nanoseconds)
-      // A new slot may be that of a flow yet to move: records are placed behind the loop.
-      moved.append((flows[flow.slot], slot))
+      // A new slot may be that of a flow yet to move: what belongs to it is placed behind the loop.
+      let divided = flows.divided.flow(inSlot: flow.slot)
+      if divided == nil || flows.divided.isFirstPart(flow.slot) { outages.moves += 1 }
+      if divided != nil { _ = flows.divided.leave(flow.slot) }
+      noteMostRate(of: flows[flow.slot], on: lane)
+      moved.append((flows[flow.slot], slot, divided))
       if flow.slot == watched { watchMove(to: slot, lane: other) }
     }
-    for flow in moved { flows.place(flow.record, in: flow.slot) }
+    for flow in moved {
+      flows.place(flow.record, in: flow.slot)
+      if let index = flow.flow { flows.divided.place(index, in: flow.slot, on: other) }
+    }
     elasticFlowsMove(from: lane, to: other)
-    outages.moves += moved.count
   }
 
   /// Ends all flows of a lane where they are.
   private func breakOff(_ lane: Int32) throws(RunError) {
     for flow in fluid.withdraw(flowClass: Int(lane), at: now.nanoseconds) {
       if probe?.slot == flow.slot { watchFinish(at: now) }
-      try endBroken(flows[flow.slot], bytesLeft: flow.bitsLeft / 8, on: lane)
+      countLoad(of: lane, by: -1)
+      if let index = flows.divided.flow(inSlot: flow.slot) {
+        try breakOff(flow, of: index, on: lane)
+      } else {
+        try endBroken(flows[flow.slot], bytesLeft: flow.bitsLeft / 8, on: lane)
+      }
     }
+  }
+
+  /// Ends a part of a divided flow; with the first of them the flow breaks off.
+  private func breakOff(
+    _ part: WithdrawnFlow, of index: Int32, on lane: Int32
+  ) throws(RunError) {
+    let divided = flows.divided[index]
+    let left = (part.bitsLeft + divided.bitsToCome) / 8
+    if flows.divided.leave(part.slot) == 0 { flows.divided.remove(index) }
+    if divided.isBroken { return countMoreBroken(left) }
+    flows.divided[index].isBroken = true
+    try endBroken(divided.record, bytesLeft: left, on: lane)
+  }
+
+  /// Counts what another part of a flow that is broken had left.
+  func countMoreBroken(_ bytes: Double) {
+    outages.bytesBroken += bytes
+    outages.bytesSentBroken -= bytes
   }
 
   func endBroken(
@@ -159,8 +190,8 @@ extension Run {
     outages.broken += 1
     outages.bytesBroken += bytesLeft
     outages.bytesSentBroken += record.bytes - bytesLeft
-    overall.deadlines.countBroken(record.deadline)
-    if model.classes.count > 1 {
+    if counts(record) { overall.deadlines.countBroken(record.deadline) }
+    if model.classes.count > 1, counts(record) {
       statistics[lanes[lane].trafficClass].deadlines.countBroken(record.deadline)
     }
     let down = nameOfDownLink(on: lane)
@@ -172,6 +203,7 @@ extension Run {
     }
     roundTrips.drop(record.name)
     if elastic.isOn { try elasticFlowEnds(record, finish: nil) }
+    flows.mostBefore[record.name] = nil
     names.drop(record.name)
     if case .transfer(let index) = record.name.form { transferBreaksOff(index) }
   }
@@ -179,7 +211,9 @@ extension Run {
   /// Tells the flows of a lane by name that stand still, once for each time they do.
   private func strandAll(on lane: Int32) throws(RunError) {
     guard outages.mark(lane) else { return }
-    for slot in fluid.slots(ofClass: Int(lane)).sorted() { try strand(flows[slot], on: lane) }
+    for slot in fluid.slots(ofClass: Int(lane)).sorted() where flows.divided.isFirstPart(slot) {
+      try strand(flows[slot], on: lane)
+    }
   }
 
   private func strand(_ record: FlowRecord, on lane: Int32) throws(RunError) {

@@ -60,9 +60,12 @@ extension Run {
   ) -> Bool {
     let lane = lanes[index]
     while loss.lanes.count < lanes.lanes.count { loss.lanes.append(LaneLoss()) }
-    let new = answer(
+    var new = answer(
       of: terms(of: lane), to: way, line: lane.idealRate,
-      sending: fluid.sendingRate(ofClass: Int(index)), balancedTo: rate)
+      sending: fluid.sendingRate(ofClass: Int(index)) / lane.share, balancedTo: rate)
+    // A part of a flow has its part of what the whole may have.
+    new.weight *= lane.share
+    new.ceiling *= lane.share
     loss.lanes[Int(index)].look = loss.looks
     let old = loss.lanes[Int(index)]
     guard

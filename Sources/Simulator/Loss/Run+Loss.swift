@@ -136,7 +136,8 @@ extension Run {
       loss.ways.append(way)
       loss.equilibrium.addClass(
         path: lanes.routes[place].links,
-        terms: lossyTerms(of: index, on: way, flows: Double(flows))
+        terms: lossyTerms(
+          of: index, on: way, flows: Double(flows) * lanes.lanes[place].share)
       ) {
         loss.levels.place(of: $0, for: trafficClass)
       }

@@ -9,6 +9,8 @@ public struct Model: Sendable {
   public var description: String
   /// The horizon; nil where the run ends with its last flow.
   public var duration: SimDuration?
+  /// The time at the start that means and distributions leave out.
+  public var warmUp: SimDuration
   public var seed: UInt64
   public var topology: Topology
   public var classes: [TrafficClass]
@@ -29,8 +31,9 @@ public struct Model: Sendable {
   public var outputs: Outputs
 
   public init(
-    name: String, description: String = "", duration: SimDuration? = nil, seed: UInt64 = 1,
-    topology: Topology, classes: [TrafficClass] = [.standard], routes: [Route] = [],
+    name: String, description: String = "", duration: SimDuration? = nil,
+    warmUp: SimDuration = .zero, seed: UInt64 = 1, topology: Topology,
+    classes: [TrafficClass] = [.standard], routes: [Route] = [],
     traffic: [TrafficSource] = [], demands: [Demand] = [],
     tokens: [TokenModel] = [], loss: LossModel = LossModel(),
     changes: [LinkChange] = [], light: LightModel = LightModel(), lit: LightNetwork? = nil,
@@ -41,6 +44,7 @@ public struct Model: Sendable {
     self.name = name
     self.description = description
     self.duration = duration
+    self.warmUp = warmUp
     self.seed = seed
     self.topology = topology
     self.classes = classes
@@ -107,6 +111,8 @@ public struct Outputs: Equatable, Sendable {
     case summary
     case flows
     case links
+    /// Ports of fabrics among the links.
+    case fabricLinks = "fabric-links"
     case bottlenecks
     case events
     case lightpaths

@@ -33,7 +33,7 @@ extension Run {
     if finish != nil {
       elastic.statistics[flow.entry][flow.given].finishedBytes += flow.record.bytes
     }
-    guard let deadline = flow.deadline else { return }
+    guard let deadline = flow.deadline, counts(flow.record) else { return }
     if let finish, finish <= deadline {
       elastic.statistics[flow.entry][flow.given].deadlinesMet += 1
     } else if finish != nil || deadline <= now {

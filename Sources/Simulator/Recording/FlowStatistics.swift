@@ -18,9 +18,13 @@ struct FlowStatistics {
     bytesStarted += bytes
   }
 
-  mutating func finish(bytes: Double, seconds: Double, slowdown ratio: Double) {
+  /// Counts a flow that is finished; its times stay out of distributions where it came too early.
+  mutating func finish(
+    bytes: Double, seconds: Double, slowdown ratio: Double, isCounted: Bool
+  ) {
     finished += 1
     bytesFinished += bytes
+    guard isCounted else { return }
     completion.add(seconds)
     slowdown.add(ratio)
   }

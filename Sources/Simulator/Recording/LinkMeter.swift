@@ -13,15 +13,39 @@ struct LinkMeter {
     var offeredAtSample = 0.0
     var carriedAtSample = 0.0
     var peak = LinkPeak(utilisation: .nan, end: .zero)
+    /// The time of intervals in which it was used more than `busy`.
+    var busyTime = SimDuration.zero
+    /// What there was when statistics began to count.
+    var offeredBefore = 0.0
+    var carriedBefore = 0.0
   }
 
+  /// A link that is used more than this is as good as full.
+  static let busy = 0.9
+
   private var meters: [Meter]
+  /// The positions of the links that are sampled.
+  let sampled: [Int]
+  /// The instant from which on statistics count; nil while the run warms up.
+  private var countsSince: SimTime?
   private(set) var lastSample = SimTime.zero
   /// What links carry that nobody simulates.
   var assumed = AssumedTraffic()
 
-  init(capacities: [Double]) {
+  init(capacities: [Double], sampled: [Int], isCounting: Bool) {
     meters = capacities.map { Meter(capacity: $0) }
+    self.sampled = sampled
+    countsSince = isCounting ? .zero : nil
+  }
+
+  /// Has statistics count from an instant on; `carried` is what each link has carried until then.
+  mutating func startCounting(at now: SimTime, carried: [Double]) {
+    countsSince = now
+    for link in meters.indices {
+      count(link, to: now)
+      meters[link].offeredBefore = meters[link].offeredBits
+      meters[link].carriedBefore = carried[link]
+    }
   }
 
   mutating func setCapacity(of link: Int, to capacity: Double, at now: SimTime) {
@@ -40,7 +64,12 @@ struct LinkMeter {
       rate: max(0, min(carried - meters[link].carriedAtSample, offered) / seconds))
     meters[link].offeredAtSample = meters[link].offeredBits
     meters[link].carriedAtSample = carried
-    notePeak(of: link, interval)
+    if let countsSince, lastSample >= countsSince {
+      notePeak(of: link, interval)
+      if interval.utilisation > Self.busy {
+        meters[link].busyTime = meters[link].busyTime + (now - lastSample)
+      }
+    }
     return interval
   }
 
@@ -58,11 +87,20 @@ struct LinkMeter {
     lastSample = now
   }
 
-  /// The part of what the link could have carried so far that it did carry.
-  mutating func utilisation(of link: Int, carried: Double, at now: SimTime) -> Double {
+  /// What a link has carried and could have carried since statistics count, in bits.
+  mutating func use(
+    of link: Int, carried: Double, at now: SimTime
+  ) -> (carried: Double, offered: Double) {
+    guard countsSince != nil else { return (0, 0) }
     count(link, to: now)
-    let offered = meters[link].offeredBits
-    return offered > 0 ? carried / offered : .nan
+    return (
+      carried - meters[link].carriedBefore, meters[link].offeredBits - meters[link].offeredBefore
+    )
+  }
+
+  /// The time of intervals in which a link was as good as full; not a number without samples.
+  func busySeconds(of link: Int) -> Double {
+    meters[link].peak.utilisation.isNaN ? .nan : meters[link].busyTime.seconds
   }
 
   /// What links are taken to have carried of iterations that were not simulated.

@@ -11,6 +11,7 @@ public struct RunOutcome: Sendable {
   public var summary: SummaryTable
   public var bottlenecks: [BottlenecksTable.Row]
   public var links: [LinkUse]
+  public var linkKinds: [LinkKindUse]
   public var classes: [ClassOutcome]
   public var light: LightOutcome
   public var demands: [DemandOutcome]
@@ -24,13 +25,6 @@ public struct RunOutcome: Sendable {
   public var end: SimTime
   public var finishedFlows: Int
   public var unfinishedFlows: Int
-}
-
-/// The part of its capacity that a link used over the run, and at its busiest.
-public struct LinkUse: Sendable {
-  public var link: String
-  public var mean: Double
-  public var peak: LinkPeak
 }
 
 /// How the flows of one traffic class fared.
@@ -60,6 +54,7 @@ extension Run {
     let moved = try finishTransfers()
     let bottlenecks = bottleneckRows()
     let links = linkUse()
+    let kinds = linkKindUse(links)
     do throws(ResultsError) {
       for row in bottlenecks { try tables.bottlenecks?.append(row) }
       try tables.close()
@@ -67,20 +62,11 @@ extension Run {
       throw .results(error)
     }
     return RunOutcome(
-      summary: summary(rest, jobs, tokens, elastic, moved, utilisation: links.map(\.mean)),
-      bottlenecks: bottlenecks, links: links, classes: classOutcomes(),
+      summary: summary(rest, jobs, tokens, elastic, moved, links, kinds),
+      bottlenecks: bottlenecks, links: links, linkKinds: kinds, classes: classOutcomes(),
       light: lightOutcome(), demands: demandOutcomes(), tokens: tokens, jobs: jobs,
       traces: traceOutcomes(), elastic: elastic, transfers: moved, digest: digest,
       events: events, end: now, finishedFlows: overall.finished, unfinishedFlows: present)
-  }
-
-  private func linkUse() -> [LinkUse] {
-    var all: [LinkUse] = []
-    for (index, link) in model.topology.links.enumerated() {
-      let mean = meter.utilisation(of: index, carried: carriedBits(of: index), at: now)
-      all.append(LinkUse(link: link.name, mean: mean, peak: meter.peak(of: index)))
-    }
-    return all
   }
 
   private func classOutcomes() -> [ClassOutcome] {
@@ -94,8 +80,8 @@ extension Run {
 
   private func summary(
     _ rest: UnfinishedBytes, _ jobs: [JobOutcome], _ tokens: [TokenOutcome],
-    _ elastic: [ElasticOutcome], _ moved: [TransferOutcome],
-    utilisation: [Double]
+    _ elastic: [ElasticOutcome], _ moved: [TransferOutcome], _ links: [LinkUse],
+    _ kinds: [LinkKindUse]
   ) -> SummaryTable {
     var table = SummaryTable()
     table.add("flows_started", Double(overall.started))
@@ -109,16 +95,14 @@ extension Run {
       "bytes_delivered", overall.bytesFinished + rest.sent + outages.bytesSentBroken, unit: "B")
     table.add("bytes_left", rest.left, unit: "B")
     table.add("bytes_broken", outages.bytesBroken, unit: "B")
-    table.add("flows_in_progress_mean", now > .zero ? presence / now.seconds : .nan)
+    table.add("flows_in_progress_mean", meanPresence)
     overall.describe(in: &table)
     if model.classes.count > 1 {
       for (index, trafficClass) in model.classes.enumerated() where statistics[index].started > 0 {
         statistics[index].describe(in: &table, prefix: trafficClass.name + "/")
       }
     }
-    let used = utilisation.filter { !$0.isNaN }
-    table.add("link_utilisation_mean", used.reduce(0, +) / Double(used.count))
-    table.add("link_utilisation_max", used.max() ?? .nan)
+    describe(links, kinds, in: &table)
     describeLight(in: &table)
     describeLoss(in: &table)
     describe(tokens, in: &table)

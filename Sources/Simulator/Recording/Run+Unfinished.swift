@@ -29,8 +29,7 @@ extension Run {
     fluid.forEachRunningFlow { flow in
       guard lanes.lanes[flow.flowClass].demand < 0 else { return }
       if training.owns(Int32(flow.flowClass)) { return }
-      bytes.left += flow.bitsLeft / 8
-      bytes.sent += flows[flow.slot].bytes - flow.bitsLeft / 8
+      guard countBytes(ofUnfinished: flow, in: &bytes) else { return }
       unfinished.append(
         UnfinishedFlow(
           arrival: flows[flow.slot].arrival, lane: Int32(flow.flowClass), place: Int32(flow.slot),
@@ -63,7 +62,30 @@ extension Run {
     return bytes
   }
 
+  /// Counts what a flow has left, or a part of one; false for a part that others speak for.
+  private func countBytes(
+    ofUnfinished flow: FluidSystem.RunningFlow, in bytes: inout UnfinishedBytes
+  ) -> Bool {
+    guard let index = flows.divided.flow(inSlot: flow.slot) else {
+      bytes.left += flow.bitsLeft / 8
+      bytes.sent += flows[flow.slot].bytes - flow.bitsLeft / 8
+      return true
+    }
+    let divided = flows.divided[index]
+    if divided.isBroken {
+      countMoreBroken(flow.bitsLeft / 8)
+      return false
+    }
+    bytes.left += flow.bitsLeft / 8
+    bytes.sent -= flow.bitsLeft / 8
+    guard flows.divided.isFirstPart(flow.slot) else { return false }
+    bytes.left += divided.bitsToCome / 8
+    bytes.sent += divided.record.bytes - divided.bitsToCome / 8
+    return true
+  }
+
   private func countDeadline(ofUnfinished record: FlowRecord, on lane: Int32) {
+    guard counts(record) else { return }
     overall.deadlines.count(record.deadline, unfinishedAt: now)
     guard model.classes.count > 1 else { return }
     statistics[lanes[lane].trafficClass].deadlines.count(record.deadline, unfinishedAt: now)

@@ -26,8 +26,7 @@ extension Run {
     probe?.bytes = record.bytes
     let trafficClass = model.classes[lane.trafficClass].name
     probe?.trafficClass = trafficClass
-    let path = lanes.route(of: index).links.map { model.topology[$0].name }
-    probe?.path = path
+    probe?.path = pathNames(of: index)
     if lane.delay > .zero { probe?.note(.delay, rate: 0, at: now) }
   }
 
@@ -37,6 +36,12 @@ extension Run {
     else { return }
     probe?.slot = slot
     probe?.lane = lane
+    // Over a fabric its way is known from now on; of a flow in parts it is that of the first.
+    if lanes[lane].way != nil { probe?.path = pathNames(of: lane) }
+  }
+
+  private func pathNames(of lane: Int32) -> [String] {
+    lanes.route(of: lane).links.map { model.topology[$0].name }
   }
 
   /// The watched flow waits for a window that it has booked.
@@ -63,7 +68,8 @@ extension Run {
   /// Notes what holds the watched flow from now on.
   func watch() {
     guard let watched = probe, watched.slot != nil else { return }
-    let rate = fluid.rate(ofClass: Int(watched.lane))
+    // Of a flow in parts, which are alike, one is watched.
+    let rate = fluid.rate(ofClass: Int(watched.lane)) / lanes[watched.lane].share
     let hold = hold(on: watched.lane)
     probe?.note(hold, rate: rate, at: now)
   }

@@ -45,7 +45,7 @@ public struct RunTables: ~Copyable {
     switch kind {
     case .summary: SummaryTable.schema
     case .flows: FlowsTable.schema
-    case .links: LinksTable.schema
+    case .links, .fabricLinks: LinksTable.schema
     case .bottlenecks: BottlenecksTable.schema
     case .events: EventsTable.schema
     case .lightpaths: LightpathsTable.schema
@@ -59,6 +59,12 @@ public struct RunTables: ~Copyable {
     case .elastic: ElasticTable.schema
     case .transfers: TransfersTable.schema
     }
+  }
+
+  /// The definitions of the tables that some output kinds stand for, each once.
+  public static func schemas(of kinds: [Outputs.Kind]) -> [TableSchema] {
+    var seen: Set<String> = []
+    return kinds.map(schema(of:)).filter { seen.insert($0.file).inserted }
   }
 
   mutating func close() throws(ResultsError) {

@@ -94,10 +94,11 @@ extension Run {
 
   private func roundTripEnds(_ name: FlowName, at end: SimTime) {
     guard let index = roundTrips.index(of: name) else { return }
-    let seconds = (end - roundTrips[index].arrival).seconds
+    let arrival = roundTrips[index].arrival
     roundTrips.drop(name)
     guard case .roundTrip(let source, _, _) = name.form else { return }
     roundTrips.books[source]?.finished += 1
-    roundTrips.books[source]?.response.add(seconds)
+    guard arrival >= .zero + model.warmUp else { return }
+    roundTrips.books[source]?.response.add((end - arrival).seconds)
   }
 }

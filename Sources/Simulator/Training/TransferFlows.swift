@@ -25,11 +25,12 @@ extension Run {
   func batch(
     _ pairs: [NICPair], on fabric: Fabric, of index: Int, flowlet: Int = 0
   ) -> BalancedBatch {
-    let number = model.training.jobs[training.exchanges[index].job].fabric
+    let job = model.training.jobs[training.exchanges[index].job]
     let down = links.downCount > 0 ? fabric.uplinks.filter { links.isDown($0) } : []
     return BalancedBatch(
-      fabric: fabric, pairs: pairs, flowlet: flowlet, seed: model.seed, down: Set(down),
-      loads: training.loads[number])
+      fabric: fabric, pairs: pairs, flowlet: flowlet,
+      hash: lanes.fabrics[job.fabric].hash.of(job.name), down: Set(down),
+      loads: training.loads[job.fabric])
   }
 
   /// Counts the parts that are not sent on the links of their ways, or no more.

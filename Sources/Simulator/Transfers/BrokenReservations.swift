@@ -48,6 +48,7 @@ extension Run {
     if case .reserved(let lane) = state.stage {
       for flow in fluid.withdraw(flowClass: Int(lane), at: now.nanoseconds) {
         transfers.states[index].bitsLeft = flow.bitsLeft
+        noteMostRate(of: flows[flow.slot], on: lane)
         if probe?.slot == flow.slot { watchBooking(of: record(ofTransfer: index)) }
       }
       closeWindow(of: index)

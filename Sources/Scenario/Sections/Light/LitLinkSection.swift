@@ -15,6 +15,7 @@ struct LitLinkSection: Section {
   var automatic: AutomaticSection?
   var onDemand = false
   var port: PortSection?
+  var kind: LinkKind?
 
   static let shape = Shape<LitLinkSection>(
     "A two-way link whose capacity is the sum of its working lightpaths.",
@@ -34,6 +35,7 @@ struct LitLinkSection: Section {
         "on_demand", \.onDemand,
         "Whether lightpaths that requests light between its nodes add to it."),
       .optional("port", \.port, "What stands at its heads, where it is not that of the network."),
+      .optional("kind", \.kind, LinkKind.about),
     ])
 }
 

@@ -32,7 +32,9 @@ extension NetworkBuilder {
       for group in groups {
         for number in 1...lines.value.value {
           topology.addLink(
-            Link(name: group + "\(number)", ends: nil, capacity: access.value.value, delay: .zero))
+            Link(
+              name: group + "\(number)", ends: nil, capacity: access.value.value, delay: .zero,
+              kind: .access))
         }
       }
     }

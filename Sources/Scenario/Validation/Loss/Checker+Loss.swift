@@ -94,7 +94,8 @@ extension Checker {
       let total = shares.reduce(0) { $0 + $1.share.weight }
       return shares.map { name, share in
         Demand(
-          name: name, trafficClass: trafficClass, route: share.route,
+          name: name, trafficClass: trafficClass,
+          route: onOneWay(share.route, of: name),
           rate: BitsPerSecond(section.rate.value.value * (share.weight / total)),
           daily: section.daily?.value ?? [], start: SimTime.zero + section.start,
           stop: section.stop.map { SimTime.zero + $0.value } ?? .distantFuture,

@@ -72,7 +72,7 @@ extension NetworkBuilder {
       Link(
         name: name, ends: .init(source: topology.addNode(name), target: outside), capacity: rate,
         delay: SimDuration(nanoseconds: design.linkDelay.nanoseconds * Int64(top.hops / 2)),
-        port: port), isTwoWay: true)
+        port: port, kind: .access), isTwoWay: true)
   }
 
   /// The uplinks of a leaf, given as such or by what they are to carry; nil where that is no number.

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import FlowMath
+internal import NetworkModel
+
+// Lanes over a fabric that spreads flows over its ways.
+//
+// The lane of a route that may take any of several ways stands for all of them: flows come in on
+// it, and are given lanes of single ways as they begin. It is a lane of one way itself, the one
+// that its route happens to take, so that most pairs of cards need not one lane more.
+
+/// The place of a lane among the ways over a fabric.
+struct LaneWay: BitwiseCopyable {
+  /// The position of the fabric in the model.
+  var fabric: Int32
+  /// The lane that stands for all ways.
+  var home: Int32
+  /// The number of its way.
+  var choice: Int32
+
+  struct Key: Hashable {
+    var home: Int32
+    var choice: Int32
+    /// How many parts of a flow are under way at once.
+    var parts: Int32
+  }
+}
+
+/// A fabric, and how it spreads flows.
+struct FabricWays {
+  let fabric: Fabric
+  let balancing: LoadBalancing
+  let hash: WayHash
+
+  init(_ entry: BalancedFabric, seed: UInt64) {
+    fabric = entry.fabric
+    balancing = entry.balancing
+    hash = WayHash(seed: seed, fabric: entry.fabric.design.name)
+  }
+
+  /// What a flow gets that is alone between two leaves, where links carry so much.
+  func rate(of stretch: FabricStretch, _ rates: [Double]) -> Double {
+    var most = 0.0
+    var all = 0.0
+    for choice in 0..<fabric.choices(at: stretch.tier) {
+      var least = Double.infinity
+      fabric.forEachLink(of: stretch, choice: choice) { least = min(least, rates[$0]) }
+      most = max(most, least)
+      all += least
+    }
+    return balancing == .spray ? all : most
+  }
+
+  /// The way that a hash of its ends, its name and its piece picks for a flow over some links.
+  ///
+  /// Any of all where none is up.
+  func choice(
+    of links: [LinkID], _ stretch: FabricStretch, name: UInt64, piece: Int = 0,
+    isDown: (Int) -> Bool
+  ) -> Int {
+    let count = fabric.choices(at: stretch.tier)
+    // The cards of a flow are known by their cables.
+    let number = hash.named(name).number(
+      links[0].index, links[links.count - 1].index, piece: piece)
+    return WayHash.pick(number, among: count) { isUp($0, stretch, isDown) }
+      ?? WayHash.scaled(number, to: count)
+  }
+
+  func isUp(_ choice: Int, _ stretch: FabricStretch, _ isDown: (Int) -> Bool) -> Bool {
+    var isUp = true
+    fabric.forEachLink(of: stretch, choice: choice) { if isDown($0) { isUp = false } }
+    return isUp
+  }
+
+  /// Some links, by another way over the fabric.
+  func links(_ links: [LinkID], _ stretch: FabricStretch, choice: Int) -> [LinkID] {
+    var between: [LinkID] = []
+    fabric.forEachLink(of: stretch, choice: choice) { between.append(LinkID(index: $0)) }
+    var links = links
+    links.replaceSubrange(stretch.places, with: between)
+    return links
+  }
+}
+
+extension LaneTable {
+  /// The fabric that spreads the flows of a route, and where; nil where none does.
+  func way(of route: Route) -> (fabric: Int, stretch: FabricStretch)? {
+    guard !fabrics.isEmpty, !route.isPinned, route.links.count > 1 else { return nil }
+    // A route over a fabric stays there, but for a line in front of it.
+    let middle = Int(route.links[route.links.count / 2].index)
+    guard let fabric = fabrics.firstIndex(where: { $0.fabric.uplinks.contains(middle) }),
+      let stretch = fabrics[fabric].fabric.stretch(of: route.links),
+      fabrics[fabric].fabric.choices(at: stretch.tier) > 1
+    else { return nil }
+    return (fabric, stretch)
+  }
+
+  /// Has a lane stand for all ways of its route.
+  mutating func spreadFlows(of home: Int32, _ way: (fabric: Int, stretch: FabricStretch)) {
+    lanes[Int(home)].way = LaneWay(
+      fabric: Int32(way.fabric), home: home, choice: Int32(way.stretch.choice))
+    lanes[Int(home)].idealRate = rateAlone(on: home, rates.whole)
+  }
+
+  /// The stretch of a lane that may take any of several ways.
+  func stretch(of way: LaneWay) -> FabricStretch {
+    guard let stretch = fabrics[Int(way.fabric)].fabric.stretch(of: routes[Int(way.home)].links)
+    else { preconditionFailure("a lane with ways leads over a fabric") }
+    return stretch
+  }
+
+  /// The lane for one of `parts` of a flow by a way.
+  mutating func lane(
+    _ way: LaneWay, choice: Int, parts: Int = 1, in fluid: inout FluidSystem
+  ) -> Int32 {
+    let home = lanes[Int(way.home)]
+    if parts == 1, home.way?.choice == Int32(choice) { return way.home }
+    let key = LaneWay.Key(home: way.home, choice: Int32(choice), parts: Int32(parts))
+    if let known = ways[key] { return known }
+    var route = routes[Int(way.home)]
+    route.links = fabrics[Int(way.fabric)].links(route.links, stretch(of: way), choice: choice)
+    let lane = add(
+      route, trafficClass: home.trafficClass, ceiling: home.ceiling, share: 1 / Double(parts),
+      in: &fluid)
+    lanes[Int(lane)].way = LaneWay(fabric: way.fabric, home: way.home, choice: Int32(choice))
+    ways[key] = lane
+    return lane
+  }
+
+  /// The way of the flows of a lane, also while they are on a detour around it.
+  func way(of lane: Int32) -> LaneWay? {
+    lanes[Int(lanes[Int(lane)].home)].way
+  }
+
+  /// What a flow gets that has all ways over its fabric for itself.
+  func rateAlone(overWaysOf index: Int32, _ way: LaneWay, _ rates: [Double]) -> Double {
+    let stretch = stretch(of: way)
+    let links = routes[Int(index)].links
+    let outside = min(
+      self.rates.least(of: links[..<stretch.places.lowerBound], rates),
+      self.rates.least(of: links[stretch.places.upperBound...], rates))
+    return min(outside, fabrics[Int(way.fabric)].rate(of: stretch, rates))
+  }
+}
