@@ -40,9 +40,9 @@ format:
 lint:
 	$(SWIFT) format lint --strict -r -p Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
 
-## golden: write the expected outputs of Scenarios/ anew; review the diff
+## golden: write the expected outputs of Scenarios/ and Results/transports.md anew; review the diff
 golden: debug
-	CPNSIM_UPDATE_GOLDEN=1 $(SWIFT) test --filter ScenarioGoldenTests
+	CPNSIM_UPDATE_GOLDEN=1 $(SWIFT) test --filter "ScenarioGoldenTests|TransportTableTests"
 
 ## bench: measure the event queue, the flow solver, the lightpath router, loss and readers
 bench: setup

@@ -33,6 +33,8 @@ enum Happening: BitwiseCopyable {
   case requestIsSampled(traffic: Int32)
   /// A request or a job has been served: what comes back sets out.
   case roundTripTurns(roundTrip: Int32)
+  /// What was lost of the end of a flow has been sent again and is in.
+  case flowIsWhole(ending: Int32)
   /// Something of a transfer.
   case transfer(TransferEvent)
   /// Something of a training job.
@@ -61,6 +63,7 @@ enum Happening: BitwiseCopyable {
     case .linkIsReviewed: 15
     case .demandChanges: 16
     case .lossIsLookedAt: 17
+    case .flowIsWhole: 18
     case .requestIsSampled: 50
     case .roundTripTurns: 40
     case .training(let event): event.kind
@@ -83,7 +86,7 @@ enum Happening: BitwiseCopyable {
       .circuitIsDue(let index), .faultHappens(let index), .transponderFails(let index),
       .transponderIsRepaired(let index), .linkIsReviewed(let index), .fibreFails(let index, _),
       .fibreIsRepaired(let index, _), .demandChanges(let index), .requestIsSampled(let index),
-      .roundTripTurns(let index):
+      .roundTripTurns(let index), .flowIsWhole(let index):
       Int(index)
     }
   }

@@ -216,6 +216,7 @@ extension Run {
     case .linkIsReviewed(let link): try linkIsReviewed(link)
     case .demandChanges(let demand): demandChanges(Int(demand))
     case .lossIsLookedAt: lossIsLookedAt()
+    case .flowIsWhole(let ending): try flowIsWhole(ending)
     case .requestIsSampled(let traffic): try requestIsSampled(Int(traffic))
     case .roundTripTurns(let roundTrip): try roundTripTurns(roundTrip)
     case .training(let event): try handle(event)

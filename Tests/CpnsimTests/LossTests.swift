@@ -64,7 +64,7 @@ import Testing
       """
       scenario: lossy
       network: {links: [{name: l, capacity: 10 Gbps, delay: 10 ms, port: {loss: 0.001}}]}
-      classes: [{name: tcp, transport: tcp-reno}]
+      classes: [{name: tcp, transport: tcp-reno, sack: false, timeout: 1 s}]
       traffic: [{class: tcp, flows: [{flow: f, path: [l], size: 100 MB}]}]
       outputs: [summary, flows, bottlenecks]
       """)

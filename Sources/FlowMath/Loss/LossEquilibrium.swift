@@ -5,8 +5,11 @@
 //   given       links l with room C_l; classes c with n_c flows, a path, a round trip R_c, other
 //               losses q0_c, a ceiling, and a law x(q, R) that falls with the loss q
 //   find        a price p_l for each link, the part of its packets that is lost or marked
-//   such that   x_c = min(ceiling_c, x(q0_c + sum of p_l on the path, R_c)),
+//   such that   x_c = min(ceiling_c, max(floor_c, x(q0_c + sum of p_l on the path, R_c))),
 //               sum of n_c x_c over the classes of l is C_l where p_l > 0, and less where p_l = 0
+//
+// Floors are kept whatever is lost. Where they leave next to nothing of a link, the others are
+// given `leastPart` of it on top, so that prices stay finite.
 //
 // That is the optimum of a concave problem, the sum of utilities whose marginal value of rate is
 // the inverse of x, and so exists and is unique in the rates (F. Kelly, A. Maulloo, D. Tan, "Rate
@@ -33,6 +36,8 @@ public struct LossEquilibrium: ~Copyable {
   var lastLoad = AlignedColumn<Double>()
   /// The flows of each link, and the part of its load that would change with its price.
   var flowsOnLink = AlignedColumn<Double>()
+  /// The part of the load that is floors.
+  var floors = AlignedColumn<Double>()
   var loadThatMoves = AlignedColumn<Double>()
   var classes = LossyClasses()
   /// The links of every path, class after class, and where those of each begin.
@@ -42,6 +47,9 @@ public struct LossEquilibrium: ~Copyable {
   /// Prices below count as none: a flow of one packet a century would not notice.
   static let leastPrice = 1e-10
 
+  /// The part of a link that what is above floors has at least.
+  static let leastPart = 1e-3
+
   public init(links count: Int) {
     for _ in 0..<count {
       room.append(0)
@@ -50,6 +58,7 @@ public struct LossEquilibrium: ~Copyable {
       load.append(0)
       lastLoad.append(0)
       flowsOnLink.append(0)
+      floors.append(0)
       loadThatMoves.append(0)
     }
     pathStart.append(0)
@@ -86,9 +95,9 @@ public struct LossEquilibrium: ~Copyable {
     price[link] > LossEquilibrium.leastPrice ? price[link] : 0
   }
 
-  /// The mean rate of the flows of a link, infinite where it has none.
+  /// The mean rate of the flows of a link above their floors, infinite where it has none.
   public func meanRate(onLink link: Int) -> Double {
-    flowsOnLink[link] > 0 ? load[link] / flowsOnLink[link] : .infinity
+    flowsOnLink[link] > 0 ? (load[link] - floors[link]) / flowsOnLink[link] : .infinity
   }
 }
 
@@ -137,16 +146,19 @@ extension LossEquilibrium {
       lastLoad[link] = load[link]
       load[link] = 0
       flowsOnLink[link] = 0
+      floors[link] = 0
       loadThatMoves[link] = 0
     }
     for index in 0..<classes.count {
       let flows = classes.flows[index]
       let sent = flows * classes.rate[index]
       let moves = classes.rate[index] < classes.ceiling[index] ? sent : 0
+      let floor = flows * classes.floor[index]
       for entry in pathStart[index]..<pathStart[index + 1] {
         let link = path[entry]
         load[link] += sent
         flowsOnLink[link] += flows
+        floors[link] += floor
         loadThatMoves[link] += moves
       }
     }
@@ -164,7 +176,8 @@ extension LossEquilibrium {
         price[link] = 1
         continue
       }
-      let ratio = min(max(load[link] / room[link], 0.125), 8)
+      let room = roomWithFloors(of: link)
+      let ratio = min(max(load[link] / room, 0.125), 8)
       if ratio < 1, loadThatMoves[link] == 0 {
         price[link] = LossEquilibrium.leastPrice
         continue
@@ -174,12 +187,18 @@ extension LossEquilibrium {
       let isSlack = ratio < 1 && moved == LossEquilibrium.leastPrice
       let isBeyondAll = ratio > 1 && price[link] == 1
       let left =
-        isExact || ratio > 1 ? abs(ratio - 1) : abs(load[link] - lastLoad[link]) / room[link]
+        isExact || ratio > 1 ? abs(ratio - 1) : abs(load[link] - lastLoad[link]) / room
       if !isSlack, !isBeyondAll { misfit = max(misfit, left) }
       let ahead = moved + momentum * (moved - lastMoved[link])
       lastMoved[link] = moved
       price[link] = min(1, max(LossEquilibrium.leastPrice, 0.25 * moved, ahead))
     }
     return misfit
+  }
+
+  /// What a link is to carry: its room, or a little more than its floors where they take it all.
+  @inline(__always)
+  private func roomWithFloors(of link: Int) -> Double {
+    floors[link] + max(room[link] - floors[link], LossEquilibrium.leastPart * room[link])
   }
 }

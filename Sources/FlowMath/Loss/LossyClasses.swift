@@ -10,18 +10,27 @@ public struct LossyTerms: Sendable {
   public var segment_bits: Double
   /// What a flow never exceeds, in bit/s.
   public var ceiling: Double
+  /// What a flow sends whatever is lost, at most its ceiling.
+  public var floor: Double
   public var law: LossLaw
+  /// The least time until a segment that nobody acknowledges is sent again.
+  public var leastTimeout_s: Double
+  /// Whether its receiver tells of what has come behind a hole.
+  public var sack: Bool
 
   public init(
     flows: Double, otherLoss: Double, roundTrip_s: Double, segment_bits: Double, ceiling: Double,
-    law: LossLaw
+    floor: Double = 0, law: LossLaw, leastTimeout_s: Double = 0.2, sack: Bool = true
   ) {
     self.flows = flows
     self.otherLoss = otherLoss
     self.roundTrip_s = roundTrip_s
     self.segment_bits = segment_bits
     self.ceiling = ceiling
+    self.floor = min(floor, ceiling)
     self.law = law
+    self.leastTimeout_s = leastTimeout_s
+    self.sack = sack
   }
 }
 
@@ -37,15 +46,16 @@ struct LossyClasses: ~Copyable {
   var flows = AlignedColumn<Double>()
   var otherLoss = AlignedColumn<Double>()
   var ceiling = AlignedColumn<Double>()
+  var floor = AlignedColumn<Double>()
   var loss = AlignedColumn<Double>()
   var rate = AlignedColumn<Double>()
   private var roundTrip = AlignedColumn<Double>()
   private var segment = AlignedColumn<Double>()
   private var timeout = AlignedColumn<Double>()
+  private var sack = AlignedColumn<Double>()
   /// 1 where the law is that of CUBIC, 0 where it is Reno's.
   private var isCubic = AlignedColumn<Double>()
   private(set) var hasCubic = false
-  private var hasReno = false
 
   /// Segments acknowledged at once: delayed acknowledgements, RFC 1122 4.2.3.2.
   static let segmentsPerAck = 2.0
@@ -56,12 +66,13 @@ struct LossyClasses: ~Copyable {
     flows[count] = terms.flows
     otherLoss[count] = terms.otherLoss
     ceiling[count] = terms.ceiling
+    floor[count] = terms.floor
     roundTrip[count] = path.roundTrip_s
     segment[count] = path.segment_bits
     timeout[count] = path.timeout_s
+    sack[count] = path.sack ? 1 : 0
     isCubic[count] = terms.law == .cubic ? 1 : 0
     hasCubic = hasCubic || terms.law == .cubic
-    hasReno = hasReno || terms.law == .reno
     count += 1
   }
 
@@ -70,26 +81,29 @@ struct LossyClasses: ~Copyable {
     flows.resize(to: room, filling: 0)
     otherLoss.resize(to: room, filling: 1)
     ceiling.resize(to: room, filling: 1)
+    floor.resize(to: room, filling: 0)
     loss.resize(to: room, filling: 1)
     rate.resize(to: room, filling: 0)
     roundTrip.resize(to: room, filling: 1)
     segment.resize(to: room, filling: 1)
     timeout.resize(to: room, filling: 1)
+    sack.resize(to: room, filling: 1)
     isCubic.resize(to: room, filling: 0)
   }
 
   mutating func removeAll() {
     count = 0
     hasCubic = false
-    hasReno = false
     flows.removeAll()
     otherLoss.removeAll()
     ceiling.removeAll()
+    floor.removeAll()
     loss.removeAll()
     rate.removeAll()
     roundTrip.removeAll()
     segment.removeAll()
     timeout.removeAll()
+    sack.removeAll()
     isCubic.removeAll()
   }
 
@@ -100,14 +114,14 @@ struct LossyClasses: ~Copyable {
       let path = RenoPathOctet(
         roundTrip: octet(roundTrip, start), segment: octet(segment, start),
         timeout: octet(timeout, start), segmentsPerAck: Octet(Self.segmentsPerAck),
-        maxWindow: Octet(.infinity))
-      var goodput = hasReno ? path.pftkGoodput(loss: loss) : Octet(0)
+        maxWindow: Octet(.infinity), sack: octet(sack, start))
+      var goodput = path.pftkGoodput(loss: loss)
       if hasCubic {
-        goodput = choose(octet(isCubic, start) .> 0, path.cubicGoodput(loss: loss), goodput)
+        let cubic = path.cubicGoodput(loss: loss, reno: goodput)
+        goodput = choose(octet(isCubic, start) .> 0, cubic, goodput)
       }
       let sent = goodput / (1 - loss).greatest(Octet(0x1p-53))
-      let ceiling = octet(ceiling, start)
-      set(choose(sent .< ceiling, sent, ceiling), start)
+      set(sent.greatest(octet(floor, start)).least(octet(ceiling, start)), start)
     }
   }
 
@@ -125,8 +139,8 @@ struct LossyClasses: ~Copyable {
 extension LossyTerms {
   var path: RenoPath {
     RenoPath(
-      roundTrip_s: roundTrip_s, segment_bits: segment_bits,
-      segmentsPerAck: LossyClasses.segmentsPerAck)
+      roundTrip_s: roundTrip_s, segment_bits: segment_bits, leastTimeout_s: leastTimeout_s,
+      segmentsPerAck: LossyClasses.segmentsPerAck, sack: sack)
   }
 
   /// What one flow sends at a loss, in bit/s, if nothing else holds it.

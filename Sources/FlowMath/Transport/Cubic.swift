@@ -7,38 +7,40 @@
 //
 //   W = (C (3 + beta) / (4 (1 - beta)))^(1/4) (R / p)^(3/4),     C = 0.4, beta = 0.7
 //
-// Where Reno's window, for the same beta, is greater, it takes that (4.3): sqrt(3 / (2 p)).
-// The RFC's formula knows no time-outs. They are added here as PFTK adds them: once in 1/p
-// segments, with probability Q of the window at the loss, 4 W / (3 + beta) for the cubic part,
-// a row of them that takes T0 G/(1-p). They matter above 1 %. Windows are counted in bytes, so
-// delayed acknowledgements make no difference.
+// Where Reno would be faster it is as fast as Reno (4.3): the rise of its window is chosen so that
+// its mean is Reno's, sqrt(3 / (2 b p)). There it has the rate of PFTK.swift, with the same b
+// segments an acknowledgement, the same time-outs and the same rounds of repair.
+// The RFC's formula knows no time-outs. They are added to the cubic part as PFTK adds them: once
+// in 1/p segments, with probability Q of the window at the loss, 4 W / (3 + beta), a row of them
+// that takes T0 G/(1-p).
 
 private let cubicDecrease = 0.7
 
 extension RenoPathOctet {
-  /// The mean window that RFC 9438 gives for a loss, in segments.
+  /// The mean window of the cubic part for a loss, in segments.
   @inline(__always)
-  func cubicWindow(loss p: Octet) -> (mean: Octet, atLoss: Octet) {
+  func cubicWindow(loss p: Octet) -> Octet {
     // (C (3 + beta) / (4 (1 - beta)))^(1/4) with the constants above.
     let factor = 1.053_828_931_372_250_2
     let root = (roundTrip / p).squareRoot()
-    let cubic = factor * root * root.squareRoot()
-    let reno = (1.5 / p).squareRoot()
-    let isReno = reno .> cubic
-    let mean = choose(isReno, reno, cubic)
-    let rise = choose(isReno, Octet(2 / (1 + cubicDecrease)), Octet(4 / (3 + cubicDecrease)))
-    return (mean, mean * rise)
+    return factor * root * root.squareRoot()
   }
 
   /// The rate at which segments arrive, in bit/s.
   @inline(__always)
   func cubicGoodput(loss: Octet) -> Octet {
+    cubicGoodput(loss: loss, reno: pftkGoodput(loss: loss))
+  }
+
+  /// The same where Reno's rate at that loss is known already.
+  @inline(__always)
+  func cubicGoodput(loss: Octet, reno: Octet) -> Octet {
     let p = loss.greatest(Octet(LossRange.least)).least(Octet(LossRange.greatest))
     let window = cubicWindow(loss: p)
-    let mean = window.mean.greatest(Octet(1)).least(maxWindow)
-    let atLoss = window.atLoss.greatest(Octet(1)).least(maxWindow)
+    let mean = window.greatest(Octet(1)).least(maxWindow)
+    let atLoss = (window * (4 / (3 + cubicDecrease))).greatest(Octet(1)).least(maxWindow)
     let timeouts = timeoutProbability(loss: p, window: atLoss) * timeout * timeoutRow(loss: p)
-    return rate((1 - p) / (roundTrip / mean + p * timeouts), loss: loss)
+    return rate((1 - p) / (roundTrip / mean + p * timeouts), loss: loss).greatest(reno)
   }
 }
 

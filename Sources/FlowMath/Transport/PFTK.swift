@@ -18,6 +18,14 @@
 // and received at a rate with W/2 + Q(W) in place of W + Q(W)/(1-p) in the numerator (the
 // paper's section on throughput): of the last round, half arrives. Where both windows meet the
 // second is less than the first by a part of a round trip in b W/2, unless b = 2.
+//
+// Q(w) is for a sender whose losses come in bursts: all that follows a loss in its round is lost
+// too, and without SACK it takes three duplicates for each hole. With selective acknowledgements
+// (RFC 2018, RFC 6675) all holes of a window are repaired at once, and a time-out is left for a
+// repair that is lost as well, or a window of which fewer than three others arrive. Losses being
+// independent, of all but three of them that has a probability of about c(w), so that
+//
+//   Q(w) = 1 - (1 - p) (1 - c(w)),    c(w) = (w - 1) (w - 2) / 2 p^(w-3)    (1 up to w = 3)
 
 extension RenoPathOctet {
   /// The rate at which segments arrive, in bit/s.
@@ -42,9 +50,26 @@ extension RenoPathOctet {
     return choose(loss .< Octet(1), segment * bounded, Octet(0))
   }
 
-  /// Q of the paper: the probability that a loss in a window of w ends in a time-out.
+  /// Q: the probability that a loss in a window of w ends in a time-out.
   @inline(__always)
   func timeoutProbability(loss p: Octet, window w: Octet) -> Octet {
+    let isSelective = sack .> 0
+    guard any(isSelective) else { return burstTimeoutProbability(loss: p, window: w) }
+    let selective = selectiveTimeoutProbability(loss: p, window: w)
+    guard any(.!isSelective) else { return selective }
+    return choose(isSelective, selective, burstTimeoutProbability(loss: p, window: w))
+  }
+
+  @inline(__always)
+  private func selectiveTimeoutProbability(loss p: Octet, window w: Octet) -> Octet {
+    let beyond = (w - 3).greatest(Octet(0))
+    let few = 0.5 * (beyond + 2) * (beyond + 1) * vectorExp(beyond * vectorLog(p))
+    return 1 - (1 - p) * (1 - few.least(Octet(1)))
+  }
+
+  /// Q of the paper.
+  @inline(__always)
+  private func burstTimeoutProbability(loss p: Octet, window w: Octet) -> Octet {
     let kept = 1 - p
     let logKept = vectorLog1p(-p)
     let cube = kept * kept * kept
@@ -103,6 +128,17 @@ public func pftkGoodput(loss: Double, over path: RenoPath) -> Double {
 /// The rate at which TCP Reno sends, in bit/s, the formula best known from the paper.
 public func pftkSendRate(loss: Double, over path: RenoPath) -> Double {
   RenoPathOctet(path).pftkSendRate(loss: Octet(loss))[0]
+}
+
+/// The time that time-outs take for each segment sent in windows of w: p Q(w) T0 G/(1-p), in seconds.
+public func timeoutTime(
+  loss: Double, window: Double, timeout_s: Double, sack: Bool
+) -> Double {
+  let p = Octet(max(LossRange.least, min(loss, LossRange.greatest)))
+  let path = RenoPathOctet(
+    RenoPath(roundTrip_s: 1, segment_bits: 1, timeout_s: timeout_s, sack: sack))
+  let chance = path.timeoutProbability(loss: p, window: Octet(max(1, window)))
+  return (p * chance * path.timeout * path.timeoutRow(loss: p))[0]
 }
 
 /// The loss at which TCP Reno's segments arrive at a rate; 0 where none holds it so low.

@@ -6,7 +6,9 @@
 //
 // **Go-back-N.** The receiver drops what follows a hole, and all of it is sent again: per loss W
 // packets, W being those in flight, min(window, B). The well-known efficiency of the protocol (D.
-// Bertsekas, R. Gallager, "Data Networks", 1992, 2.4) is (1 - p) / (1 + (W - 1) p).
+// Bertsekas, R. Gallager, "Data Networks", 1992, 2.4) is (1 - p) / (1 + (W - 1) p). A hole is
+// reported once: where what is sent first behind a report is lost as well, which comes p^2/(1 - p)
+// times for each packet, the sender waits for the time-out T0 in place of a round trip.
 //
 // **Selective repeat.** Only what is lost is sent again, yet nothing beyond a window from the
 // first hole. A hole is reported one round trip after it was sent, repaired and acknowledged
@@ -20,8 +22,8 @@
 //   1 + p + p max(0, 2 B - max(W, B)) / (1 + p W)  in the times of a packet.
 //
 // A repair that is lost again, once in 1/p^2 packets, waits for the time-out T0, and in the same
-// way stalls the sender for 2 B + T0 - W, once in 1/p^2 + W. Holds for long transfers; at the
-// end of one, the last hole takes up to a round trip more.
+// way stalls the sender for 2 B + T0 - W, once in 1/p^2 + W. Holds for long transfers; what the
+// end of one adds is in MessageEnd.swift.
 
 /// The part of a line's rate that is goodput with go-back-N.
 public func goBackNGoodput(loss: Double, inFlight: Double) -> Double {
@@ -34,6 +36,16 @@ public func goBackNGoodput(loss: Octet, inFlight: Octet) -> Octet {
   return (1 - p) / (1 + (inFlight.greatest(Octet(1)) - 1) * p)
 }
 
+/// The time that go-back-N stands idle for time-outs, in the time that it sends.
+///
+/// The time-out is in round trips.
+public func goBackNIdleTime(loss: Double, inFlight: Double, timeout: Double) -> Double {
+  let p = max(0, min(loss, LossRange.greatest))
+  let flying = max(1, inFlight)
+  let idle = p * p / (1 - p) * max(0, timeout - 1) * flying
+  return idle / (1 + p * flying / (1 - p))
+}
+
 /// What selective repeat's goodput depends on beside loss.
 public struct RepeatWindow: Equatable, Sendable {
   /// The packets between the first hole and the last that may be sent.
@@ -43,7 +55,7 @@ public struct RepeatWindow: Equatable, Sendable {
   /// The time until a repair that was lost is sent again, in round trips.
   public var timeout: Double
 
-  public init(window: Double, inRoundTrip: Double, timeout: Double = 4) {
+  public init(window: Double, inRoundTrip: Double, timeout: Double = 3) {
     self.window = window
     self.inRoundTrip = inRoundTrip
     self.timeout = timeout
@@ -65,13 +77,22 @@ public func selectiveRepeatGoodput(
   loss: Octet, window: Octet, inRoundTrip: Octet, timeout: Octet
 ) -> Octet {
   let p = loss.greatest(Octet(0)).least(Octet(1))
+  let stalls = selectiveRepeatStalls(
+    loss: p, window: window, inRoundTrip: inRoundTrip, timeout: timeout)
+  let b = inRoundTrip.greatest(Octet(1))
+  let part = b.least(window.greatest(Octet(1))) / b
+  return part * (1 - p) / (1 + stalls)
+}
+
+@inline(__always)
+private func selectiveRepeatStalls(
+  loss p: Octet, window: Octet, inRoundTrip: Octet, timeout: Octet
+) -> Octet {
   let w = window.greatest(Octet(1))
   // In a round trip at least one packet is on the way, and with a narrow window no more than it.
   let b = inRoundTrip.greatest(Octet(1))
   let flying = b.least(w)
-  let part = flying / b
   let first = (2 * flying - w).greatest(Octet(0))
   let again = (2 * flying - w + timeout.greatest(Octet(0)) * flying).greatest(Octet(0))
-  let stalls = p * first / (1 + p * w) + p * p * again / (1 + p * p * w)
-  return part * (1 - p) / (1 + stalls)
+  return p * first / (1 + p * w) + p * p * again / (1 + p * p * w)
 }

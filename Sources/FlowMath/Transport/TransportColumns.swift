@@ -22,6 +22,7 @@ public struct TransportColumns: ~Copyable {
   private let timeout: AlignedColumn<Double>
   private let segmentsPerAck: AlignedColumn<Double>
   private let maxWindow: AlignedColumn<Double>
+  private let sack: AlignedColumn<Double>
   private let loss: AlignedColumn<Double>
   private let rate: AlignedColumn<Double>
 
@@ -33,6 +34,7 @@ public struct TransportColumns: ~Copyable {
     timeout = AlignedColumn(repeating: 1, count: padded)
     segmentsPerAck = AlignedColumn(repeating: 2, count: padded)
     maxWindow = AlignedColumn(repeating: .infinity, count: padded)
+    sack = AlignedColumn(repeating: 0, count: padded)
     loss = AlignedColumn(repeating: 0.5, count: padded)
     rate = AlignedColumn(repeating: 1, count: padded)
   }
@@ -41,7 +43,8 @@ public struct TransportColumns: ~Copyable {
     get {
       RenoPath(
         roundTrip_s: roundTrip[index], segment_bits: segment[index], timeout_s: timeout[index],
-        segmentsPerAck: segmentsPerAck[index], maxWindow: maxWindow[index])
+        segmentsPerAck: segmentsPerAck[index], maxWindow: maxWindow[index],
+        sack: sack[index] > 0)
     }
     nonmutating set {
       roundTrip[index] = newValue.roundTrip_s
@@ -49,6 +52,7 @@ public struct TransportColumns: ~Copyable {
       timeout[index] = newValue.timeout_s
       segmentsPerAck[index] = newValue.segmentsPerAck
       maxWindow[index] = newValue.maxWindow
+      sack[index] = newValue.sack ? 1 : 0
     }
   }
 
@@ -81,7 +85,7 @@ public struct TransportColumns: ~Copyable {
     RenoPathOctet(
       roundTrip: octets(roundTrip)[index], segment: octets(segment)[index],
       timeout: octets(timeout)[index], segmentsPerAck: octets(segmentsPerAck)[index],
-      maxWindow: octets(maxWindow)[index])
+      maxWindow: octets(maxWindow)[index], sack: octets(sack)[index])
   }
 }
 

@@ -16,13 +16,17 @@ struct ClassSection: Section {
   var transport = Written(Transport.Kind.ideal)
   var window: Written<Positive<Bytes>>?
   var packet: Written<Positive<Bytes>>?
+  var timeout: Written<Positive<SimDuration>>?
+  var sack: Written<Bool>?
 
   static let shape = Shape<ClassSection>(
     "The terms on which the flows of a class share bandwidth.",
     fields: [
       .required("name", \.name, "The name of the class, different from all others."),
       .defaulted("weight", \.weight, "The share of each flow in relation to its neighbours."),
-      .defaulted("floor", \.floor, "What each flow gets before the rest is shared by weight."),
+      .defaulted(
+        "floor", \.floor,
+        "What each flow gets before the rest is shared by weight, whatever is lost on its way."),
       .optional("ceiling", \.ceiling, "What no flow exceeds; without it there is no limit."),
       .defaulted(
         "priority", \.priority, "Classes of a higher number are served first, strictly."),
@@ -37,6 +41,14 @@ struct ClassSection: Section {
       .optional(
         "packet", \.packet,
         "What a packet of it carries: 1448 B for TCP, 4096 B for RDMA where not given."),
+      .optional(
+        "timeout", \.timeout,
+        "The least time until what nobody acknowledges is sent again: 200 ms for TCP and BBR, as in Linux "
+          + "(RFC 6298 has 1 s), 100 us for RDMA where not given."),
+      .optional(
+        "sack", \.sack,
+        "Whether receivers of TCP tell what has come behind a hole (true), so that time-outs are few."
+      ),
     ])
 }
 

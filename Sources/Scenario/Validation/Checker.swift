@@ -201,6 +201,7 @@ extension ClassSection {
       ceiling: ceiling?.value.value ?? .unlimited, priority: priority,
       onFailure: onFailure, patience: patience,
       transport: Transport(
-        transport.value, window: window?.value.value, packet: packet?.value.value))
+        transport.value, window: window?.value.value, packet: packet?.value.value,
+        timeout: timeout?.value.value, sack: sack?.value ?? true))
   }
 }

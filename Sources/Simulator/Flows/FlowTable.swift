@@ -18,8 +18,8 @@ struct WaitingFlow: BitwiseCopyable {
   var lane: Int32
 }
 
-/// The flows in progress: those that send, by the slot the fluid system gave them, and those
-/// whose first byte is still on its way.
+/// The flows in progress: those that send, by the slot the fluid system gave them, those whose
+/// first byte is still on its way, and those that wait for their last repairs.
 ///
 /// The records of those that send stand in chunks: one array of a million would leave behind as
 /// much again in outgrown buffers.
@@ -32,6 +32,8 @@ struct FlowTable {
   var divided = DividedFlows()
   /// The most that flows could have got on lanes that they have left.
   var mostBefore: [FlowName: Double] = [:]
+  /// Those that wait for their last repairs.
+  var ending = EndingFlows()
 
   /// The record of the flow in a slot.
   subscript(slot: Int) -> FlowRecord {

@@ -11,14 +11,22 @@ extension Run {
   func finish(_ flow: FinishedFlow) throws(RunError) {
     if training.owns(Int32(flow.flowClass)) { return transferPartEnds(flow) }
     let record = flows[flow.slot]
-    let index = Int32(flow.flowClass)
-    let lane = lanes[index]
     let finish = SimTime(nanoseconds: flow.nanoseconds)
     events += 1
-    if loss.isOn { loss.noteFlow() }
     digest.combine(time: finish, kind: Happening.flowFinishes, subject: flow.slot)
-    countLoad(of: index, by: -1)
+    if loss.isOn { loss.noteFlow() }
+    countLoad(of: Int32(flow.flowClass), by: -1)
     if try goesOn(behindPart: flow) { return }
+    if loss.isOn, awaitRepairs(of: record, flow, sentAt: finish) { return }
+    if probe?.slot == flow.slot { watchFinish(at: finish) }
+    try complete(record, on: Int32(flow.flowClass), at: finish, bottleneck: flow.bottleneck)
+  }
+
+  /// The last byte of a flow has arrived.
+  func complete(
+    _ record: FlowRecord, on index: Int32, at finish: SimTime, bottleneck: Int?
+  ) throws(RunError) {
+    let lane = lanes[index]
     countPresence()
     // Its last nanosecond may have been cut short.
     presence -= (now - finish).seconds
@@ -36,11 +44,10 @@ extension Run {
         statistics[lane.trafficClass].deadlines.count(record.deadline, finish: finish)
       }
     }
-    if probe?.slot == flow.slot { watchFinish(at: finish) }
     if tables.flows != nil {
       let row = row(
         record, index, end: .init(finish: finish, slowdown: slowdown),
-        bottleneck: name(ofBottleneck: flow.bottleneck, on: index))
+        bottleneck: name(ofBottleneck: bottleneck, on: index))
       do { try tables.flows?.append(row) } catch { throw .results(error) }
     }
     if record.name.isOfRoundTrip { roundTripFlowArrives(record.name, at: finish) }

@@ -148,6 +148,7 @@ struct LaneLoss {
   /// The look that its terms come from; -1 for none yet.
   var look = -1
   var weight = 0.0
+  var floor = 0.0
   var ceiling = 0.0
   var yield = 1.0
   var limit = TransportLimit.ceiling

@@ -22,6 +22,8 @@ struct WayQuality {
   var roundTrip_s = 0.0
   /// The least mean rate of a flow over the full links.
   var leastMeanRate = Double.infinity
+  /// The full link that drops most.
+  var crowd: LinkID?
   /// Where most of the noise comes from.
   var source: (link: LinkID, cause: LossCause)?
 }
@@ -70,13 +72,15 @@ extension Run {
     let old = loss.lanes[Int(index)]
     guard
       differs(new.weight, old.weight) || differs(new.ceiling, old.ceiling)
-        || differs(new.yield, old.yield) || new.limit != old.limit
+        || differs(new.yield, old.yield) || differs(new.floor, old.floor)
+        || new.limit != old.limit
     else { return false }
     fluid.setTerms(
-      ofClass: Int(index), weight: new.weight, ceiling: new.ceiling, yield: new.yield,
-      at: now.nanoseconds)
+      ofClass: Int(index), weight: new.weight, floor: new.floor, ceiling: new.ceiling,
+      yield: new.yield, at: now.nanoseconds)
     noteLimit(of: index)
     loss.lanes[Int(index)].weight = new.weight
+    loss.lanes[Int(index)].floor = new.floor
     loss.lanes[Int(index)].ceiling = new.ceiling
     loss.lanes[Int(index)].yield = new.yield
     loss.lanes[Int(index)].limit = new.limit
@@ -123,12 +127,16 @@ extension Run {
   /// Adds what full links do to the packets of flows that follow loss.
   func addCongestion(to way: inout WayQuality, of index: Int32) {
     let trafficClass = lanes[index].trafficClass
+    var worst = 0.0
     for link in lanes.routes[Int(index)].links {
       let place = loss.levels.place(of: link, for: trafficClass)
       let congestion = loss.links[place].congestion
       guard congestion > 0 else { continue }
       way.congestion += congestion
-      if model.topology[link].port.signal == .drop { way.dropped += congestion }
+      if model.topology[link].port.signal == .drop {
+        way.dropped += congestion
+        if congestion > worst { (worst, way.crowd) = (congestion, link) }
+      }
       way.leastMeanRate = min(way.leastMeanRate, loss.equilibrium.meanRate(onLink: place))
     }
   }
@@ -148,9 +156,7 @@ extension Run {
     let terms = terms(of: lanes[index])
     let window = terms.transport.window.map { $0.bits / way.roundTrip_s } ?? LaneTable.highest
     return LossyTerms(
-      flows: flows, otherLoss: way.noise, roundTrip_s: way.roundTrip_s,
-      segment_bits: terms.transport.packet.bits,
-      ceiling: min(terms.ceiling.value, window, LaneTable.highest),
-      law: terms.transport.kind == .tcpCubic ? .cubic : .reno)
+      terms.transport, way, flows: flows, floor: terms.floor.value,
+      ceiling: min(terms.ceiling.value, window, LaneTable.highest))
   }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
 internal import FlowMath
 internal import NetworkModel
 internal import Traffic
@@ -6,6 +7,8 @@ internal import Traffic
 /// What a transport makes of the way of its flows: their terms for sharing bandwidth.
 struct TransportAnswer {
   var weight: Double
+  /// What a flow sends at least where floors fit, in bit/s, whatever is lost on its way.
+  var floor: Double
   /// What a flow sends at most, in bit/s, with what is sent again.
   var ceiling: Double
   /// The part of it that is of use.
@@ -22,25 +25,31 @@ private let leastYield = 1e-6
 /// A flow alone on the way would get `line`, in bit/s; `sending` is what each of them sends now,
 /// from which follows how much is in flight; `rate` is what the equilibrium gives it, where that
 /// has been worked out.
+///
+/// A floor is a reservation. What is lost on the way does not slow a sender below it, as with a
+/// sender that knows its guaranteed rate (E. Lochin, L. Dairaine, G. Jourjon, "gTFRC, a TCP friendly
+/// QoS-aware rate control for DiffServ assured service", Telecommunication Systems 33, 2006), and
+/// full links drop only what is sent above it. More than a window may not be under way, whatever
+/// is reserved.
 func answer(
   of terms: TrafficClass, to way: WayQuality, line: Double, sending: Double,
   balancedTo rate: Double?
 ) -> TransportAnswer {
   let transport = terms.transport
   var answer = TransportAnswer(
-    weight: terms.weight, ceiling: min(terms.ceiling.value, LaneTable.highest), yield: 1,
+    weight: terms.weight, floor: 0, ceiling: min(terms.ceiling.value, LaneTable.highest), yield: 1,
     limit: .ceiling)
-  if let window = transport.window { answer.hold(to: window.bits / way.roundTrip_s, by: .window) }
+  if let window = transport.window {
+    answer.hold(to: max(leastCeiling, window.bits / way.roundTrip_s), by: .window)
+  }
+  answer.floor = min(terms.floor.value, answer.ceiling)
   switch transport.kind {
   case .ideal, .losslessPause, .losslessCredit: break
   case .tcpReno, .tcpCubic: answer.followLoss(transport, way, rate)
   case .bbr: answer.pace(transport, way, line)
-  case .goBackN:
-    let inFlight = min(sending > 0 ? sending : line, line) * way.roundTrip_s
-    answer.yield = goBackNGoodput(loss: way.noise, inFlight: inFlight / transport.packet.bits)
+  case .goBackN: answer.goBack(transport, way, line, sending)
   case .selectiveRepeat: answer.repeatSelectively(transport, way, min(line, terms.ceiling.value))
   }
-  answer.ceiling = max(leastCeiling, answer.ceiling)
   answer.yield = max(leastYield, answer.yield)
   return answer
 }
@@ -54,23 +63,38 @@ extension TransportAnswer {
 
   fileprivate mutating func hold(to rate: Double, byLossOn way: WayQuality) {
     guard let source = way.source else { return }
-    hold(to: rate, by: .loss(link: source.link, cause: source.cause))
+    hold(to: max(leastCeiling, floor, rate), by: .loss(link: source.link, cause: source.cause))
   }
 
   /// The rate that loss grants becomes a weight on full links, and a ceiling elsewhere.
   fileprivate mutating func followLoss(
     _ transport: Transport, _ way: WayQuality, _ balanced: Double?
   ) {
-    let flow = LossyTerms(
-      flows: 1, otherLoss: way.noise, roundTrip_s: way.roundTrip_s,
-      segment_bits: transport.packet.bits, ceiling: ceiling,
-      law: transport.kind == .tcpCubic ? .cubic : .reno)
+    let flow = LossyTerms(transport, way, flows: 1, floor: floor, ceiling: ceiling)
     if way.noise > 0 { hold(to: flow.rate(at: way.noise), byLossOn: way) }
-    if way.congestion > 0, way.leastMeanRate < .infinity, way.leastMeanRate > 0 {
-      let share = min(ceiling, balanced ?? flow.rate(at: min(1, way.noise + way.congestion)))
-      weight *= min(1e6, max(1e-6, share / way.leastMeanRate))
+    yield = 1 - way.noise
+    guard way.congestion > 0 else { return }
+    let rate = min(ceiling, balanced ?? flow.rate(at: min(1, way.noise + way.congestion)))
+    let above = max(0, rate - floor)
+    if way.leastMeanRate < .infinity, way.leastMeanRate > 0 {
+      weight *= min(1e6, max(1e-6, above / way.leastMeanRate))
     }
-    yield = (1 - way.noise) * (1 - min(1, way.dropped))
+    yield *= 1 - min(1, way.dropped) * (floor > 0 ? above / (above + floor) : 1)
+  }
+
+  /// All that is in flight is sent again for each hole; a repair that is lost costs a time-out.
+  ///
+  /// Time-outs count as if packets went on being sent: a part p of the whole, unless they are given
+  /// as many times a round trip.
+  fileprivate mutating func goBack(
+    _ transport: Transport, _ way: WayQuality, _ line: Double, _ sending: Double
+  ) {
+    func inFlight(_ rate: Double) -> Double { rate * way.roundTrip_s / transport.packet.bits }
+    let flying = inFlight(min(sending > 0 ? sending : line, line))
+    let idle = goBackNIdleTime(
+      loss: way.noise, inFlight: flying,
+      timeout: transport.timeout(roundTrip_s: way.roundTrip_s) / way.roundTrip_s)
+    yield = goBackNGoodput(loss: way.noise, inFlight: flying) / (1 + idle)
   }
 
   /// A sender that paces to what comes through minds loss only where there is much of it.
@@ -88,10 +112,32 @@ extension TransportAnswer {
   ) {
     yield = 1 - way.noise
     guard yield > 0 else { return hold(to: leastCeiling, byLossOn: way) }
-    let limits = RepeatWindow(
-      window: transport.window.map { $0.bits / transport.packet.bits } ?? .infinity,
-      inRoundTrip: line * way.roundTrip_s / transport.packet.bits)
+    let limits = RepeatWindow(transport, sending: line, over: way.roundTrip_s)
     hold(
       to: line * selectiveRepeatGoodput(loss: way.noise, within: limits) / yield, byLossOn: way)
+  }
+}
+
+// MARK: - A transport as formulas see it
+
+extension RepeatWindow {
+  init(_ transport: Transport, sending rate: Double, over roundTrip_s: Double) {
+    self.init(
+      window: transport.window.map { $0.bits / transport.packet.bits } ?? .infinity,
+      inRoundTrip: rate * roundTrip_s / transport.packet.bits,
+      timeout: transport.timeout(roundTrip_s: roundTrip_s) / roundTrip_s)
+  }
+}
+
+extension LossyTerms {
+  /// Flows of a transport that follows loss on some way.
+  init(
+    _ transport: Transport, _ way: WayQuality, flows: Double, floor: Double, ceiling: Double
+  ) {
+    self.init(
+      flows: flows, otherLoss: way.noise, roundTrip_s: way.roundTrip_s,
+      segment_bits: transport.packet.bits, ceiling: ceiling, floor: floor,
+      law: transport.kind == .tcpCubic ? .cubic : .reno,
+      leastTimeout_s: transport.timeout.seconds, sack: transport.sack)
   }
 }

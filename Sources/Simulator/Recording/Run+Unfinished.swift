@@ -19,6 +19,8 @@ private struct UnfinishedFlow {
   var place: Int32
   /// The position of its bottleneck on the path; -1 for its ceiling, -2 before its first byte.
   var bottleneck: Int32
+  /// Whether it sends, and its place is a slot.
+  var isSending = true
 }
 
 extension Run {
@@ -37,23 +39,35 @@ extension Run {
     }
     let booked = transfersInWait()
     let waiting = flows.stillWaiting + booked.flows
-    for (place, flow) in waiting.enumerated() {
+    var others: [FlowRecord] = []
+    for flow in waiting {
       bytes.left += flow.record.bytes
       unfinished.append(
         UnfinishedFlow(
-          arrival: flow.record.arrival, lane: flow.lane, place: Int32(place), bottleneck: -2))
+          arrival: flow.record.arrival, lane: flow.lane, place: Int32(others.count),
+          bottleneck: -2, isSending: false))
+      others.append(flow.record)
+    }
+    // All that they had to send is through, but for what was lost of their end.
+    for flow in flows.ending.all {
+      bytes.sent += flow.record.bytes
+      unfinished.append(
+        UnfinishedFlow(
+          arrival: flow.record.arrival, lane: flow.lane, place: Int32(others.count),
+          bottleneck: flow.bottleneck, isSending: false))
+      others.append(flow.record)
     }
     bytes.left -= booked.sent
     bytes.sent += booked.sent
     for flow in unfinished {
-      let record = flow.bottleneck == -2 ? waiting[Int(flow.place)].record : flows[Int(flow.place)]
+      let record = flow.isSending ? flows[Int(flow.place)] : others[Int(flow.place)]
       countDeadline(ofUnfinished: record, on: flow.lane)
     }
     guard tables.flows != nil else { return bytes }
     unfinished.sort { ($0.arrival, $0.lane, $0.place) < ($1.arrival, $1.lane, $1.place) }
     for flow in unfinished {
       let isWaiting = flow.bottleneck == -2
-      let record = isWaiting ? waiting[Int(flow.place)].record : flows[Int(flow.place)]
+      let record = flow.isSending ? flows[Int(flow.place)] : others[Int(flow.place)]
       let position = flow.bottleneck < 0 ? nil : Int(flow.bottleneck)
       let bottleneck = isWaiting ? "" : name(ofBottleneck: position, on: flow.lane)
       let row = row(record, flow.lane, end: nil, bottleneck: bottleneck)

@@ -59,6 +59,12 @@ extension Run {
     probe?.lane = lane
   }
 
+  /// The watched flow has sent its last bit, and waits for what was lost of its end.
+  func watchRepairs(of tail: MessageTail) {
+    probe?.slot = nil
+    probe?.note(.loss(model.topology[tail.link].name), rate: 0, at: now)
+  }
+
   func watchFinish(at finish: SimTime) {
     probe?.close(at: finish)
     probe?.finish = finish

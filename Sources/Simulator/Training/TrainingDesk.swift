@@ -95,6 +95,8 @@ extension Run {
     case .phaseEnds(let exchange): try beginNextStep(Int(exchange))
     case .iterationsPass(let job): try passIterations(Int(job))
     case .hopBegins(let span, let hop): hopBegins(Int(hop), of: Int(span))
+    case .transferIsWhole(let exchange): endPart(of: Int(exchange))
+    case .hopIsWhole(let span, let hop): transferIsOver(Int(hop), of: Int(span))
     case .sitesHaveMet(let span): try sitesHaveMet(Int(span))
     case .microbatchLeaves(let span, let stop):
       try microbatchLeaves(StopNumber(stop), of: Int(span))

@@ -17,6 +17,10 @@ enum TrainingEvent: BitwiseCopyable {
   case iterationsPass(job: Int32)
   /// The first bytes of a transfer between sites have crossed the way.
   case hopBegins(span: Int32, hop: Int32)
+  /// What was lost of the end of a transfer of a phase has been sent again and is in.
+  case transferIsWhole(exchange: Int32)
+  /// The same of a transfer between sites.
+  case hopIsWhole(span: Int32, hop: Int32)
   /// What sites had for each other has arrived.
   case sitesHaveMet(span: Int32)
   /// A microbatch is through the stages of a site.
@@ -35,6 +39,8 @@ enum TrainingEvent: BitwiseCopyable {
     case .hopBegins: 39
     case .sitesHaveMet: 40
     case .microbatchLeaves: 41
+    case .transferIsWhole: 42
+    case .hopIsWhole: 43
     }
   }
 
@@ -43,7 +49,7 @@ enum TrainingEvent: BitwiseCopyable {
     case .jobStarts(let index), .gradientsBegin(let index), .computeEnds(let index),
       .transfersStart(let index, _), .hostsAreDone(let index), .phaseEnds(let index),
       .iterationsPass(let index), .sitesHaveMet(let index), .hopBegins(_, let index),
-      .microbatchLeaves(_, let index):
+      .microbatchLeaves(_, let index), .transferIsWhole(let index), .hopIsWhole(_, let index):
       Int(index)
     }
   }

@@ -74,6 +74,10 @@ extension Run {
   func send(_ bits: Double, of index: Int, _ transfer: Int, _ part: Int) {
     let choice = training.exchanges[index].ways.choices[part]
     let lane = lane(of: index, transfer, choice)
+    if loss.isOn {
+      loss.noteFlow()
+      renewLaneIfStale(lane)
+    }
     _ = fluid.start(flowClass: Int(lane), bits: bits, at: now.nanoseconds)
     count(bits, of: index, onLinksOf: lane)
   }
@@ -115,7 +119,8 @@ extension Run {
       subject: flow.slot)
     switch training.owner(of: Int32(flow.flowClass)) {
     case .flows: break
-    case .hop(let span, let hop): connectionEnds(Int(hop), of: Int(span))
+    case .hop(let span, let hop):
+      connectionEnds(Int(hop), of: Int(span), on: Int32(flow.flowClass))
     case .transfer(let exchange, let transfer, let choice):
       transferPartEnds(flow, of: Int(exchange), Int(transfer), by: choice)
     }
@@ -125,14 +130,23 @@ extension Run {
   private func transferPartEnds(
     _ flow: FinishedFlow, of index: Int, _ transfer: Int, by choice: Int32
   ) {
+    if loss.isOn { loss.noteFlow() }
     if sendNextFlowlet(of: index, transfer) { return }
     let part = part(of: index, transfer, by: choice)
     countLoad(of: index, transfer, part, by: -1)
     training.exchanges[index].isSent[part] = true
     training.exchanges[index].transfers[transfer].parts -= 1
     guard training.exchanges[index].transfers[transfer].parts == 0 else { return }
-    noteTransfer(training.exchanges[index].transfers[transfer], of: index, flow.nanoseconds)
-    endPart(of: index)
+    let state = training.exchanges[index].transfers[transfer]
+    // A phase is over with the last of its transfers, which is later than each by itself.
+    let tail = tail(
+      ofMessage: state.bits, on: Int32(flow.flowClass),
+      parts: training.exchanges[index].ways.parts(of: transfer).count,
+      together: training.exchanges[index].transfers.count)
+    let end = SimTime(nanoseconds: flow.nanoseconds) + (tail?.time ?? .zero)
+    noteTransfer(state, of: index, end.nanoseconds)
+    guard end.nanoseconds > flow.nanoseconds else { return endPart(of: index) }
+    queue.push(.training(.transferIsWhole(exchange: Int32(index))), at: max(now, end))
   }
 
   /// The first part of a transfer by a way that is not sent yet; those by one way are alike.

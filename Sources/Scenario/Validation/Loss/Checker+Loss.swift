@@ -70,11 +70,35 @@ extension Checker {
       if let packet = section.packet, kind == .ideal {
         report("found a packet with transport: ideal, expected one that has packets", at: packet)
       }
+      if let timeout = section.timeout { check(timeout, of: kind) }
+      if let sack = section.sack, !kind.followsLoss {
+        report(
+          "found sack with transport: \(kind.rawValue), expected it with tcp-reno or tcp-cubic",
+          at: sack)
+      }
       if let window = section.window,
         window.value.value < (section.packet?.value.value ?? kind.standardPacket)
       {
         report("found a window smaller than a packet, expected room for one", at: window)
       }
+    }
+  }
+}
+
+extension Checker {
+  /// RFC 6298 has no time-out above 60 s; none of a microsecond would let an answer arrive.
+  private mutating func check(
+    _ timeout: Written<Positive<SimDuration>>, of kind: Transport.Kind
+  ) {
+    if kind.standardTimeout == nil {
+      let known = Transport.Kind.allCases.filter { $0.standardTimeout != nil }.map(\.rawValue)
+      report(
+        "found a timeout with transport: \(kind.rawValue), which has none; expected one of "
+          + known.joined(separator: ", "), at: timeout)
+    } else if !(1_000...60_000_000_000).contains(timeout.value.value.nanoseconds) {
+      report(
+        "found \(timeout.value.value.seconds) s, expected a time-out from 1 us to 60 s", at: timeout
+      )
     }
   }
 }

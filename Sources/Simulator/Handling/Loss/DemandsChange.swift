@@ -91,9 +91,10 @@ extension Run {
     }
     let lane = Int(loss.demands[index].lane)
     if rate > 0 {
+      let terms = model.classes[loss.demands[index].demand.trafficClass]
       fluid.setTerms(
-        ofClass: lane, weight: model.classes[loss.demands[index].demand.trafficClass].weight,
-        ceiling: rate, yield: 1, at: now.nanoseconds)
+        ofClass: lane, weight: terms.weight, floor: min(terms.floor.value, rate), ceiling: rate,
+        yield: 1, at: now.nanoseconds)
       if fluid.flows(ofClass: lane) == 0 {
         // A flow without an end: what it gets is what the demand gets.
         _ = fluid.start(flowClass: lane, bits: Run.endless, at: now.nanoseconds)

@@ -48,14 +48,25 @@ extension Run {
   }
 
   /// A connection of a hop is done with its part of a transfer.
-  func connectionEnds(_ hop: Int, of span: Int) {
+  ///
+  /// What is behind it is sent at once; what was lost of its end is awaited beside that.
+  func connectionEnds(_ hop: Int, of span: Int, on lane: Int32) {
     if loss.isOn { loss.noteFlow() }
     training.spans[span].hops[hop].connections -= 1
     guard training.spans[span].hops[hop].connections == 0 else { return }
+    let connections = model.training.spans[span].hops[hop].connections
+    let bits = model.training.spans[span].exchange.bytes * 8 / Double(connections)
+    let tail = tail(ofMessage: bits, on: lane, together: connections)
     if training.spans[span].hops[hop].inLine > 0 {
       training.spans[span].hops[hop].inLine -= 1
       startConnections(hop, of: span)
     }
+    guard let tail, tail.time > .zero else { return transferIsOver(hop, of: span) }
+    queue.push(.training(.hopIsWhole(span: Int32(span), hop: Int32(hop))), at: now + tail.time)
+  }
+
+  /// All of a transfer over a hop is in.
+  func transferIsOver(_ hop: Int, of span: Int) {
     switch model.training.spans[span].exchange {
     case .ring:
       training.spans[span].pendingHops -= 1
