@@ -7,6 +7,8 @@
 public protocol ArgumentValue {
   /// What a word must be, as help and messages say it: "number", "path".
   static var valueName: String { get }
+  /// A value as it is written, for messages; nil where the name of the value says enough.
+  static var example: String? { get }
   /// The words that are allowed, where they can be listed.
   static var choices: [String] { get }
   /// The word that this value is read from.
@@ -17,6 +19,7 @@ public protocol ArgumentValue {
 
 extension ArgumentValue {
   public static var choices: [String] { [] }
+  public static var example: String? { nil }
 }
 
 extension ArgumentValue where Self: LosslessStringConvertible {

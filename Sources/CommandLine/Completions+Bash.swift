@@ -27,7 +27,7 @@ extension Completions {
 
       \#(function)() {
         local current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}
-        local index word valued="" options="" ended="" place=0
+        local index word valued="" options="" ended="" place=0 first=""
         COMPREPLY=()
         # bash takes '--key=value' for three words.
         if [[ $current == "=" ]]; then
@@ -52,6 +52,7 @@ extension Completions {
             [[ ${COMP_WORDS[index+1]} == "=" ]] && ((index++))
             ((index++))
           elif [[ -n $ended || $word != -* ]]; then
+            ((place == 0)) && first=$word
             ((place++))
           fi
         done
@@ -98,6 +99,11 @@ extension Completions {
     case .none: ":"
     case .directory: function + "__folders"
     case .values(let values): "\(function)__words \(quoted(values.joined(separator: " ")))"
+    case .byFirst(let cases, let otherwise):
+      "case $first in "
+        + cases.sorted { $0.key < $1.key }.map { word, completion in
+          "\(word)) \(bashAction(completion, function)) ;; "
+        }.joined() + "*) \(bashAction(otherwise, function)) ;; esac"
     case .file(let extensions):
       ([function + "__files"] + extensions.map(quoted)).joined(separator: " ")
     }

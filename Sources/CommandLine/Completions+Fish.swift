@@ -20,15 +20,35 @@ extension Completions {
         lines.append("\(prefix) -l \(option.name)\(value) -d \(quoted(option.help))")
       }
       for argument in arguments(of: command) where argument.completion != .none {
-        lines.append("\(prefix)\(fishAction(argument.completion)) -d \(quoted(argument.help))")
+        lines += fishLines(of: argument, start, "__fish_seen_subcommand_from \(command.name)")
       }
     }
     return lines.joined(separator: "\n") + "\n"
   }
 
+  private static func fishLines(
+    of argument: Declaration, _ start: String, _ condition: String
+  ) -> [String] {
+    func line(_ condition: String, _ completion: Completion) -> String {
+      "\(start) -n '\(condition)'\(fishAction(completion)) -d \(quoted(argument.help))"
+    }
+    guard case .byFirst(let cases, let otherwise) = argument.completion else {
+      return [line(condition, argument.completion)]
+    }
+    let words = cases.keys.sorted()
+    return words.compactMap { word in
+      cases[word].map { line("\(condition); and __fish_seen_subcommand_from \(word)", $0) }
+    } + [
+      line(
+        "\(condition); and not __fish_seen_subcommand_from \(words.joined(separator: " "))",
+        otherwise)
+    ]
+  }
+
   private static func fishAction(_ completion: Completion) -> String {
     switch completion {
     case .none: " -f"
+    case .byFirst(_, let otherwise): fishAction(otherwise)
     case .directory: " -f -a '(__fish_complete_directories)'"
     case .values(let values): " -f -a \(quoted(values.joined(separator: " ")))"
     case .file(let extensions) where extensions.isEmpty: " -F"

@@ -54,9 +54,23 @@ extension Completions {
     switch completion {
     case .none: " "
     case .directory: "_files -/"
+    case .byFirst(let cases, let otherwise):
+      "{ case $words[2] in "
+        + cases.sorted { $0.key < $1.key }.map { word, completion in
+          "\(word)) \(zshCommand(completion)) ;; "
+        }.joined() + "*) \(zshCommand(otherwise)) ;; esac }"
     case .values(let values): "(\(values.joined(separator: " ")))"
     case .file(let extensions) where extensions.isEmpty: "_files"
     case .file(let extensions): "_files -g \"*.(\(extensions.joined(separator: "|")))\""
+    }
+  }
+
+  /// The same as a command, for where a choice has to be made.
+  private static func zshCommand(_ completion: Completion) -> String {
+    switch completion {
+    case .none: "true"
+    case .values(let values): "compadd -- \(values.joined(separator: " "))"
+    case .directory, .file, .byFirst: zshAction(completion)
     }
   }
 

@@ -14,6 +14,7 @@ struct Declaration {
   let name: String
   let help: String
   var valueName: String
+  var example: String?
   var choices: [String] = []
   var completion = Completion.none
   var defaultText: String?
@@ -41,6 +42,9 @@ struct Declaration {
     }
   }
 
+  /// What a value has to be, for messages.
+  var expectation: String { valueName + (example.map { " such as '\($0)'" } ?? "") }
+
   /// The way to write it: `<scenario>`, `--seed <whole number>` or `--quiet`.
   var spelling: String {
     switch kind {
@@ -56,7 +60,8 @@ extension Declaration {
     _ kind: Kind, _ name: String, _ help: String, _ type: Value.Type
   ) {
     self.init(
-      kind: kind, name: name, help: help, valueName: Value.valueName, choices: Value.choices,
+      kind: kind, name: name, help: help, valueName: Value.valueName, example: Value.example,
+      choices: Value.choices,
       completion: Value.choices.isEmpty ? .none : .values(Value.choices))
   }
 
@@ -74,4 +79,6 @@ public enum Completion: Equatable, Sendable {
   case file(extensions: [String] = [])
   case directory
   case values([String])
+  /// What the first argument of the command decides: by its word, and otherwise.
+  indirect case byFirst([String: Completion], otherwise: Completion)
 }

@@ -7,6 +7,9 @@ struct Parser<Target> {
   private var target: Target
   /// How often each parameter was given so far.
   private var counts: [String: Int] = [:]
+  /// The option and value that the word at hand stands behind, and the first word that did.
+  private var optionBefore: (option: String, value: String)?
+  private var stray: StrayWord?
 
   init(_ parameters: [Parameter<Target>], filling target: Target) {
     let names = Set(parameters.map(\.declaration.name))
@@ -22,6 +25,7 @@ struct Parser<Target> {
     while let word = words.popFirst() {
       if optionsHaveEnded || !word.looksLikeOption {
         try takeArgument(word)
+        optionBefore = nil
       } else if word == "--" {
         optionsHaveEnded = true
       } else {
@@ -35,8 +39,16 @@ struct Parser<Target> {
   }
 
   private mutating func takeArgument(_ word: String) throws(UsageError) {
+    if let optionBefore {
+      let word = StrayWord(option: optionBefore.option, value: optionBefore.value, word: word)
+      if word.isSurelyOfValue { throw UsageError(word) }
+      stray = stray ?? word
+    }
     let next = positional.first { count($0) == 0 || $0.declaration.isRepeating }
-    guard let next else { throw .excessArgument(word, expected: positional.count) }
+    guard let next else {
+      if let stray { throw UsageError(stray) }
+      throw .excessArgument(word, expected: positional.count)
+    }
     try store(word, in: next)
   }
 
@@ -60,7 +72,15 @@ struct Parser<Target> {
       value = words.popFirst()
     }
     guard let value else { throw .missingValue(declaration.spelling) }
-    try store(value, in: parameter)
+    optionBefore = declaration.kind == .flag ? nil : (key, value)
+    let rest = words.first.map { StrayWord(option: key, value: value, word: $0) }
+    do throws(UsageError) {
+      try store(value, in: parameter)
+    } catch {
+      // A number is no quantity where its unit has become the next word.
+      if let rest, rest.isSurelyOfValue { throw UsageError(rest) }
+      throw error
+    }
   }
 
   private mutating func store(
@@ -70,13 +90,20 @@ struct Parser<Target> {
     guard parameter.store(&target, word, count(parameter) == 0) else {
       throw .invalidValue(
         word, parameter: declaration.isPositional ? declaration.spelling : "--" + declaration.name,
-        expected: declaration.valueName, choices: declaration.choices)
+        expected: declaration.expectation, choices: declaration.choices)
     }
     counts[declaration.name, default: 0] += 1
   }
 
   private func count(_ parameter: Parameter<Target>) -> Int {
     counts[parameter.declaration.name, default: 0]
+  }
+}
+
+extension UsageError {
+  fileprivate init(_ stray: StrayWord) {
+    self = .strayWord(
+      option: stray.option, value: stray.value, word: stray.word, mended: stray.mended)
   }
 }
 

@@ -19,6 +19,18 @@ public struct Terminal: Sendable {
     return Int(size.ws_col)
   }
 
+  /// The columns that a table may take; nil where it may be as wide as it is, as in a file.
+  ///
+  /// COLUMNS goes before all, so that whoever sets it decides for files and pipes too.
+  public var tableWidth: Int? {
+    Self.tableWidth(columns: Self.variable("COLUMNS"), terminal: isPresent ? width : nil)
+  }
+
+  static func tableWidth(columns: String?, terminal: Int?) -> Int? {
+    if let given = columns.flatMap({ Int($0) }), given > 0 { return given }
+    return terminal
+  }
+
   /// Whether to use colours: on a terminal, unless NO_COLOR or a dumb terminal forbids it.
   public var isColoured: Bool {
     Self.allowsColour(

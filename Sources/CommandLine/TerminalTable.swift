@@ -3,10 +3,11 @@
 /// Rows of text in aligned columns under a header.
 ///
 /// A column of numbers, with or without units, stands to the right; others to the left. Wide
-/// characters count as the two columns that they take, so that Chinese names line up.
+/// characters count as the two columns that they take, so that Chinese names line up. A table that
+/// is wider than the terminal is folded; nothing of it is cut.
 public struct TerminalTable {
-  private let header: [String]
-  private var rows: [[String]] = []
+  let header: [String]
+  private(set) var rows: [[String]] = []
 
   public init(_ header: [String]) {
     self.header = header
@@ -21,53 +22,46 @@ public struct TerminalTable {
   /// Renders the table for standard output: as wide as the terminal, or unlimited in a file.
   public func rendered() -> String {
     let terminal = Terminal.output
-    return rendered(
-      maximumWidth: terminal.isPresent ? terminal.width : nil, isColoured: terminal.isColoured)
+    return rendered(maximumWidth: terminal.tableWidth, isColoured: terminal.isColoured)
   }
 
-  /// Renders the table within a width, cutting cells of the widest columns where it must.
+  /// Renders the table within a width.
+  ///
+  /// Where it does not fit, texts go over several lines; where that is not enough, a single row
+  /// becomes a list of its cells, and several take two lines or more each.
   public func rendered(maximumWidth: Int?, isColoured: Bool) -> String {
-    let widths = columnWidths(within: maximumWidth)
+    let layout = TableLayout(self, within: maximumWidth)
+    if layout.isList { return list(within: maximumWidth ?? .max, isColoured: isColoured) }
     let isRight = header.indices.map(isNumeric)
-    var text = line(header, widths, isRight)
-    if isColoured { text = "\u{1B}[1m\(text)\u{1B}[0m" }
-    text += "\n"
-    for row in rows { text += line(row, widths, isRight) + "\n" }
-    return text
-  }
-
-  private static let gap = 2
-
-  private func columnWidths(within maximum: Int?) -> [Int] {
-    var widths = header.indices.map { column in
-      rows.reduce(header[column].displayWidth) { max($0, $1[column].displayWidth) }
-    }
-    guard let maximum else { return widths }
-    var excess = widths.reduce(Self.gap * (widths.count - 1), +) - maximum
-    // Column by column from the widest, so that short cells such as numbers stay whole.
-    while excess > 0, let widest = widths.indices.max(by: { widths[$0] < widths[$1] }),
-      widths[widest] > 1
-    {
-      widths[widest] -= 1
-      excess -= 1
-    }
-    return widths
-  }
-
-  private func line(_ cells: [String], _ widths: [Int], _ isRight: [Bool]) -> String {
     var text = ""
-    for column in cells.indices {
-      if column > 0 { text += String(repeating: " ", count: Self.gap) }
-      let cell = cells[column].truncated(toWidth: widths[column])
-      let padding = String(repeating: " ", count: widths[column] - cell.displayWidth)
-      text += isRight[column] ? padding + cell : cell + padding
+    for line in layout.lines(of: header, isRight) { text += emphasised(line, isColoured) + "\n" }
+    for row in rows {
+      for line in layout.lines(of: row, isRight) { text += line + "\n" }
     }
-    // Spaces at the end would wrap on a narrow terminal.
-    while text.last == " " { text.removeLast() }
     return text
   }
 
-  private func isNumeric(_ column: Int) -> Bool {
+  /// The cells of the only row under each other, each behind the name of its column.
+  private func list(within width: Int, isColoured: Bool) -> String {
+    let heads = header.map(\.displayWidth).max() ?? 0
+    let indent = heads + TableLayout.gap
+    var text = ""
+    for (name, cell) in zip(header, rows[0]) {
+      let padding = String(repeating: " ", count: indent - name.displayWidth)
+      var margin = emphasised(name, isColoured) + padding
+      for line in cell.folded(toWidth: max(1, width - indent)) {
+        text += (margin + line).withoutBlanksAtEnd + "\n"
+        margin = String(repeating: " ", count: indent)
+      }
+    }
+    return text
+  }
+
+  private func emphasised(_ text: String, _ isColoured: Bool) -> String {
+    isColoured ? "\u{1B}[1m\(text)\u{1B}[0m" : text
+  }
+
+  func isNumeric(_ column: Int) -> Bool {
     let cells = rows.map { $0[column] }.filter { !$0.isEmpty && $0 != "-" }
     return !cells.isEmpty && cells.allSatisfy(Self.isQuantity)
   }

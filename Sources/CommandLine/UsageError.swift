@@ -10,6 +10,8 @@ public enum UsageError: ReportableError, Equatable {
   case repeatedOption(String)
   case missingArgument(String)
   case excessArgument(String, expected: Int)
+  /// A part of an option's value that a shell has made a word of its own.
+  case strayWord(option: String, value: String, word: String, mended: String)
   case invalidValue(String, parameter: String, expected: String, choices: [String])
   /// Arguments that are right one by one and make no sense together.
   case other(String)
@@ -35,6 +37,9 @@ public enum UsageError: ReportableError, Equatable {
     case .excessArgument(let word, let expected):
       "unexpected argument '\(word)': expected "
         + (expected == 0 ? "none" : expected == 1 ? "only one" : "only \(expected)")
+    case .strayWord(let option, let value, let word, let mended):
+      "'\(word)' stands alone behind '\(option) \(value)'; a value with blanks needs quotes: "
+        + mended
     case .invalidValue(let word, let parameter, let expected, let choices):
       "'\(word)' is no value for '\(parameter)'"
         + (choices.isEmpty ? ": expected a \(expected)" : advice(word, choices))

@@ -74,7 +74,8 @@ struct FolderPath {
   // exists may report that instead of EEXIST; only what is at the path counts.
   private func problem(after code: Int32, at folder: String) -> Int32? {
     var status = stat()
-    guard stat(folder, &status) == 0 else { return code }
+    // A link that leads round in a circle, or nowhere, is there and is no folder.
+    guard stat(folder, &status) == 0 else { return code == EEXIST ? errno : code }
     return status.st_mode & S_IFMT == S_IFDIR ? nil : ENOTDIR
   }
 }

@@ -48,6 +48,7 @@ public struct ResultsError: Error, Equatable, CustomStringConvertible {
     case ENAMETOOLONG: "the path is too long"
     case ENOTDIR: "a part of the path is a file, not a folder"
     case ENOENT: "no such file or folder"
+    case ELOOP: "symbolic links lead round in a circle, expected a folder"
     default: String(cString: strerror(code))
     }
   }

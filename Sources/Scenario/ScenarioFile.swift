@@ -12,6 +12,8 @@ public struct LoadedScenario: Sendable {
   public let directory: String
   /// The trace files that the run will read, as paths to open.
   public let inputs: [String]
+  /// What can be run and is hardly meant, one a line: `warning: file:line:column: path: text`.
+  public let warnings: [String]
 
   /// The scenario with all its defaults filled in, as JSON; it loads as the same model.
   ///
@@ -30,36 +32,41 @@ public struct LoadedScenario: Sendable {
 public enum ScenarioFile {
   /// Reads and checks a scenario, with settings such as `network.links[0].capacity=400 Gbps`.
   ///
-  /// Reading and checking are two stages; each reports all that it finds. A network can be looked
-  /// at before it has traffic; a run needs some.
+  /// What is removed goes first, such as `events`. Reading and checking are two stages; each
+  /// reports all that it finds. A network can be looked at before it has traffic; a run needs some.
   public static func load(
-    path: String, settings: [String] = [], needsTraffic: Bool = true
+    path: String, settings: [String] = [], removing removed: [String] = [],
+    needsTraffic: Bool = true
   ) throws(ScenarioErrors) -> LoadedScenario {
     var problems = Problems(file: path)
     let root = Node.read(file: path, problems: &problems)
     return try load(
-      root, directory: directory(of: path), settings: settings, needsTraffic: needsTraffic,
-      problems: problems)
+      root, directory: directory(of: path), settings: settings, removing: removed,
+      needsTraffic: needsTraffic, problems: problems)
   }
 
   /// The built-in national network with its fibres ready to be lit, and without traffic.
   public static func national(
-    settings: [String] = []
+    settings: [String] = [], removing removed: [String] = []
   ) throws(ScenarioErrors) -> LoadedScenario {
     let text = "{scenario: national, network: {use: national}, light: {}}"
     var problems = Problems(file: "national")
     let root = Node.read(Array(text.utf8), problems: &problems)
     return try load(
-      root, directory: ".", settings: settings, needsTraffic: false, problems: problems)
+      root, directory: ".", settings: settings, removing: removed, needsTraffic: false,
+      problems: problems)
   }
 
   private static func load(
-    _ root: Node?, directory: String, settings: [String], needsTraffic: Bool, problems: Problems
+    _ root: Node?, directory: String, settings: [String], removing removed: [String],
+    needsTraffic: Bool, problems: Problems
   ) throws(ScenarioErrors) -> LoadedScenario {
     var problems = problems
-    let changes = settings.compactMap { Setting($0, problems: &problems) }
+    let changes =
+      removed.compactMap { Setting(removing: $0, problems: &problems) }
+      + settings.compactMap { Setting($0, problems: &problems) }
     guard var root else { throw ScenarioErrors(problems) }
-    for change in changes { root.apply(change, problems: &problems) }
+    root.apply(changes, problems: &problems)
     guard let scenario = Scenario.read(root, path: .root, problems: &problems) else {
       throw ScenarioErrors(problems)
     }
@@ -75,7 +82,8 @@ public enum ScenarioFile {
     let model = checker.model(needsTraffic: needsTraffic)
     guard checker.problems.isEmpty else { throw ScenarioErrors(checker.problems) }
     return LoadedScenario(
-      model: model, resolved: checker.scenario, directory: directory, inputs: checker.inputs)
+      model: model, resolved: checker.scenario, directory: directory, inputs: checker.inputs,
+      warnings: checker.warnings.sorted.map { "warning: \($0)" })
   }
 
   private static func resolved(_ scenario: Scenario) -> Scenario {

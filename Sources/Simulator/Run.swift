@@ -80,7 +80,9 @@ public final class Run {
       topology: topology, classes: model.classes, capacities: capacities,
       fabrics: model.training.fabrics.map { FabricWays($0, seed: model.seed) },
       reserving: model.transfers.reserves)
-    resolver = LaneResolver(topology: topology, classes: model.classes)
+    resolver = LaneResolver(
+      topology: topology, classes: model.classes, places: model.places,
+      fibres: Set(model.light.plant.fibres.map(\.name)))
     fluid = FluidSystem(layers: lanes.layerCount)
     light = model.lit
     requests = RequestDesk(model.light.requests, seed: model.seed)

@@ -38,9 +38,13 @@ public struct Fields: ~Copyable {
 }
 
 /// What to say of a name that is none of the known ones: the nearest, and all of a short list.
-public func unknownName(_ name: String, kind: String, among known: [String]) -> String {
+///
+/// Others may be meant, but are too many to be listed, such as further names of the known things.
+public func unknownName(
+  _ name: String, kind: String, among known: [String], orOneOf others: [String] = []
+) -> String {
   let mostListed = 20
-  let nearest = nearestName(to: name, among: known)
+  let nearest = nearestName(to: name, among: known + others)
   let hint = nearest.map { "; did you mean \(Node.quoted($0))?" } ?? ""
   guard !known.isEmpty else { return "unknown \(kind) \(Node.quoted(name)); there are none" }
   let list = known.prefix(mostListed).joined(separator: ", ")

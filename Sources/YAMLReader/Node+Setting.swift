@@ -1,59 +1,100 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 extension Node {
-  /// Puts the value of a setting where its path points; reports a path that leads nowhere.
-  public mutating func apply(_ setting: Setting, problems: inout Problems) {
+  /// Makes the change of a setting where its path points; reports a path that leads nowhere.
+  ///
+  /// Names in the path are those of the tree, or such as mean the same by `isAlias`.
+  public mutating func apply(
+    _ setting: Setting, isAlias: @escaping (String, String) -> Bool = { _, _ in false },
+    problems: inout Problems
+  ) {
     do throws(DeadEnd) {
-      try put(setting.value, by: setting.steps[...], from: .root)
+      let walk = Walk(wanted: setting.change, place: setting.place, isAlias: isAlias)
+      try walk.change(&self, by: setting.steps[...], from: .root)
     } catch {
-      problems.add(error.text, at: .setting(setting.path))
+      problems.add(error.text, at: setting.place)
     }
   }
+}
 
-  /// Why a path leads nowhere.
-  private struct DeadEnd: Error {
-    var text: String
-  }
+/// Why a path leads nowhere.
+private struct DeadEnd: Error {
+  var text: String
+}
 
-  private mutating func put(
-    _ value: Node, by steps: ArraySlice<Setting.Step>, from path: Path
-  ) throws(DeadEnd) {
-    guard let step = steps.first else {
-      self = value
-      return
-    }
+/// The way along a path to the place where a change is made.
+private struct Walk {
+  let wanted: Setting.Change
+  let place: Place
+  let isAlias: (String, String) -> Bool
+
+  /// Changes what the steps lead to from a node on.
+  func change(_ node: inout Node, by steps: ArraySlice<Setting.Step>, from path: Path)
+    throws(DeadEnd)
+  {
+    guard let step = steps.first else { return try change(&node, at: path) }
     let name =
       switch step {
       case .key(let key): key
       case .bracket(let inside): inside
       }
-    switch (content, step) {
+    // A key that has nothing behind it is a mapping that nobody has written yet.
+    if node.isNothing { node.content = .mapping([]) }
+    switch (node.content, step) {
     case (.mapping(var entries), _):
       // Emptied, so that the entries are changed in place and not copied.
-      content = .broken
-      defer { content = .mapping(entries) }
-      try Node.put(value, at: name, in: &entries, by: steps.dropFirst(), from: path)
+      node.content = .broken
+      defer { node.content = .mapping(entries) }
+      try change(name, in: &entries, by: steps.dropFirst(), from: path)
     case (.sequence(var elements), .bracket):
-      content = .broken
-      defer { content = .sequence(elements) }
-      let index = try Node.index(of: name, in: elements, path: path)
-      try elements[index].put(value, by: steps.dropFirst(), from: path.element(index))
+      node.content = .broken
+      defer { node.content = .sequence(elements) }
+      let index = try self.index(of: name, in: elements, path: path)
+      if steps.count == 1, case .remove = wanted {
+        elements.remove(at: index)
+      } else {
+        try change(&elements[index], by: steps.dropFirst(), from: path.element(index))
+      }
     case (.sequence(let elements), .key):
       throw DeadEnd(
         text: "\(path) is a list of \(elements.count); write \(path)[0] or \(path)[name]")
     case (.scalar, _), (.broken, _):
-      throw DeadEnd(text: "\(path) is \(summary), and has no \(Node.quoted(name)) inside")
+      throw DeadEnd(text: "\(path) is \(node.summary), and has no \(Node.quoted(name)) inside")
     }
   }
 
-  private static func put(
-    _ value: Node, at key: String, in entries: inout [Entry], by rest: ArraySlice<Setting.Step>,
+  /// Makes the change to the node that the path leads to.
+  private func change(_ node: inout Node, at path: Path) throws(DeadEnd) {
+    switch wanted {
+    case .put(let value): node = value
+    case .append(let value):
+      if node.isNothing { node.content = .sequence([]) }
+      guard case .sequence(let elements) = node.content else {
+        throw DeadEnd(text: "\(path) is \(node.summary), and [+] adds to a list")
+      }
+      node.content = .sequence(elements + [value])
+    case .remove: throw DeadEnd(text: "the file as a whole can't be removed")
+    }
+  }
+
+  private func change(
+    _ key: String, in entries: inout [Node.Entry], by rest: ArraySlice<Setting.Step>,
     from path: Path
   ) throws(DeadEnd) {
-    if let index = entries.firstIndex(where: { $0.key == key }) {
-      try entries[index].value.put(value, by: rest, from: path.key(key))
-    } else if rest.isEmpty {
-      entries.append(Entry(key: key, keyPlace: value.place, value: value))
+    let found =
+      entries.firstIndex { $0.key == key } ?? entries.firstIndex { isAlias($0.key, key) }
+    if let found {
+      if rest.isEmpty, case .remove = wanted {
+        entries.remove(at: found)
+      } else {
+        try change(&entries[found].value, by: rest, from: path.key(key))
+      }
+    } else if mayBeAdded(before: rest) {
+      // Whoever reads the tree knows the keys that there may be, and reports another.
+      var value = Node(.mapping([]), at: place)
+      if case .append = wanted, rest.isEmpty { value = Node(.sequence([]), at: place) }
+      try change(&value, by: rest, from: path.key(key))
+      entries.append(.init(key: key, keyPlace: place, value: value))
     } else {
       let owner = path == .root ? "the file" : path.description
       throw DeadEnd(
@@ -61,9 +102,15 @@ extension Node {
     }
   }
 
-  private static func index(
-    of name: String, in elements: [Node], path: Path
-  ) throws(DeadEnd) -> Int {
+  /// Whether a key that is not there is made: for a value, and on the way to one by keys alone.
+  private func mayBeAdded(before rest: ArraySlice<Setting.Step>) -> Bool {
+    if case .remove = wanted { return false }
+    return rest.allSatisfy { step in
+      if case .key = step { true } else { false }
+    }
+  }
+
+  private func index(of name: String, in elements: [Node], path: Path) throws(DeadEnd) -> Int {
     if let index = Int(name) {
       guard elements.indices.contains(index) else {
         let have = elements.isEmpty ? "no elements" : "elements 0 to \(elements.count - 1)"
@@ -72,26 +119,36 @@ extension Node {
       return index
     }
     let names = elements.map(\.ownName)
-    guard let index = names.firstIndex(of: name) else {
+    let found =
+      names.firstIndex(of: name)
+      ?? names.firstIndex { own in own.map { isAlias($0, name) } ?? false }
+    guard let found else {
       throw DeadEnd(
-        text: "in \(path): " + unknownName(name, kind: "name", among: names.compactMap(\.self)))
+        text: "in \(path): " + unknownName(name, kind: "name", among: names.compactMap(\.self))
+          + "; \(path)[+] adds an element")
     }
-    return index
+    return found
+  }
+}
+
+extension Node {
+  /// The name by which a setting finds an element: its `name`, or its own text.
+  ///
+  /// An element that only says what kind of thing it is has the name of that thing.
+  fileprivate var ownName: String? {
+    switch content {
+    case .scalar(let scalar): scalar.text
+    case .mapping(let entries):
+      text(of: "name") ?? text(of: "flow")
+        ?? entries.lazy.compactMap { $0.value.text(of: "name") }.first
+    case .sequence, .broken: nil
+    }
   }
 
-  /// The name by which a setting finds an element: its `name`, or its own text.
-  private var ownName: String? {
-    switch content {
-    case .scalar(let scalar):
-      scalar.text
-    case .mapping(let entries):
-      if case .scalar(let scalar)? = entries.first(where: { $0.key == "name" })?.value.content {
-        scalar.text
-      } else {
-        nil
-      }
-    case .sequence, .broken:
-      nil
-    }
+  private func text(of key: String) -> String? {
+    guard case .mapping(let entries) = content,
+      case .scalar(let scalar)? = entries.first(where: { $0.key == key })?.value.content
+    else { return nil }
+    return scalar.text
   }
 }

@@ -22,6 +22,8 @@ public enum Place: Hashable, Sendable {
   case mark(Mark)
   /// A setting of the command line, by the path it sets.
   case setting(String)
+  /// A removal of the command line, by the path that it removes.
+  case removal(String)
 }
 
 /// The way from the root of a tree of nodes to one of them.

@@ -24,6 +24,8 @@ public struct Problem: Error, Equatable, Sendable, CustomStringConvertible {
     // The path that was set says where; saying it twice would say no more.
     case .setting(path): "--set \(path): \(text)"
     case .setting(let setting): "--set \(setting): \(behind)"
+    case .removal(path): "--unset \(path): \(text)"
+    case .removal(let removed): "--unset \(removed): \(behind)"
     }
   }
 }
@@ -73,7 +75,7 @@ extension Problem {
     switch place {
     case .file: Mark(line: 0, column: 0)
     case .mark(let mark): mark
-    case .setting: Mark(line: .max, column: 0)
+    case .setting, .removal: Mark(line: .max, column: 0)
     }
   }
 }

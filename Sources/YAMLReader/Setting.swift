@@ -1,11 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// A value that the command line puts into a tree: `network.links[0].capacity=400 Gbps`.
+/// A change that the command line makes to a tree: `network.links[0].capacity=400 Gbps`.
 ///
 /// In brackets stands the position of an element of a list, or the `name` it has; for a mapping,
 /// a key that has dots or brackets in it. The value is YAML. A key that a mapping does not have
-/// yet is added to it.
+/// yet is added to it, and `events[+]={...}` adds an element to the end of a list.
 public struct Setting: Sendable {
+  /// What is done with what the path leads to.
+  enum Change: Sendable {
+    case put(Node)
+    case append(Node)
+    case remove
+  }
+
   /// A step from a node to one inside it.
   enum Step: Equatable, Sendable {
     case key(String)
@@ -14,8 +21,10 @@ public struct Setting: Sendable {
 
   /// The path as it was written.
   let path: String
+  /// Without the `[+]` of what is appended.
   let steps: [Step]
-  let value: Node
+  let change: Change
+  let place: Place
 
   /// Reports a setting that can't be read, and gives nil.
   public init?(_ text: String, problems: inout Problems) {
@@ -26,12 +35,8 @@ public struct Setting: Sendable {
     }
     path = String(text[..<equals])
     let place = Place.setting(path)
-    guard let steps = Setting.steps(of: path) else {
-      problems.add(
-        "not a path; a path looks like network.links[0].capacity", at: place)
-      return nil
-    }
-    self.steps = steps
+    self.place = place
+    guard let steps = Setting.steps(of: path, at: place, problems: &problems) else { return nil }
     let bytes = Array(text[equals...].dropFirst().utf8)
     var inside = Problems(file: problems.file)
     let value = SourceText(bytes, problems: &inside).flatMap {
@@ -39,7 +44,37 @@ public struct Setting: Sendable {
     }
     for problem in inside.all { problems.add("the value: \(problem.text)", at: place) }
     guard let value, inside.isEmpty else { return nil }
-    self.value = value
+    let appends = steps.last == .bracket("+")
+    self.steps = appends ? steps.dropLast() : steps
+    change = appends ? .append(value) : .put(value)
+  }
+
+  /// A removal of what a path leads to, as `--unset` asks for it.
+  public init?(removing path: String, problems: inout Problems) {
+    self.path = path
+    place = .removal(path)
+    change = .remove
+    guard let steps = Setting.steps(of: path, at: place, problems: &problems) else { return nil }
+    guard steps.last != .bracket("+") else {
+      problems.add("[+] adds an element, and there is none yet to remove", at: place)
+      return nil
+    }
+    self.steps = steps
+  }
+
+  /// The steps of a path, of which only the last may be `[+]`; nil where it is none, as is reported.
+  private static func steps(
+    of path: String, at place: Place, problems: inout Problems
+  ) -> [Step]? {
+    guard let steps = steps(of: path), steps != [.bracket("+")] else {
+      problems.add("not a path; a path looks like network.links[0].capacity", at: place)
+      return nil
+    }
+    guard !steps.dropLast().contains(.bracket("+")) else {
+      problems.add("[+] adds an element, and stands at the end of a path", at: place)
+      return nil
+    }
+    return steps
   }
 
   /// The first `=` that is not inside brackets.

@@ -64,7 +64,7 @@ struct CircleListing {
   /// One row for each place around one node or hub, nearest first.
   func listing(from name: String) throws(UsageError) -> Listing {
     let nodes: [NodeID]
-    if let centre = centres.first(where: { $0.name == name }) {
+    if let centre = centres.first(where: { $0.name == name }) ?? hub(called: name) {
       nodes = centre.nodes
     } else {
       nodes = [try model.node(name)]
@@ -83,6 +83,16 @@ struct CircleListing {
       }
     }
     return listing
+  }
+
+  /// The hub that has a name in words, such as 京津冀枢纽.
+  private func hub(called name: String) -> Centre? {
+    guard cities != nil else { return nil }
+    let hub = NationalNetwork().hubs.first { hub in
+      [hub.name, hub.name + " hub", hub.chineseName, String(hub.chineseName.dropLast(2))]
+        .contains(name)
+    }
+    return centres.first { $0.name == hub?.id }
   }
 
   private func circles(around centres: [[NodeID]]) -> [LatencyCircles.Circle] {

@@ -51,7 +51,10 @@ struct ExplainCommand: Command {
     guard rows > 0 else { throw UsageError.other("--rows: expected 1 or more, found \(rows)") }
     let replay = try Replay(folder: folder)
     Interrupt.listen()
-    guard let probe = try replay.watch(flow, drawsProgress: !isQuiet) else {
+    guard
+      let probe = try replay.watch(flow, drawsProgress: !isQuiet)
+        ?? replay.watch(alias: flow, drawsProgress: !isQuiet)
+    else {
       throw UnknownFlow(folder: folder, flow: flow)
     }
     let spells = showsAll ? probe.spells : probe.spells(atMost: rows)

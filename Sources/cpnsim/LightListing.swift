@@ -35,7 +35,9 @@ struct LightListing {
 
   /// One route by the names of its nodes or of its fibres, joined by `;`.
   func listing(path: String) throws(UsageError) -> Listing {
-    let names = path.split(separator: ";", omittingEmptySubsequences: false).map(String.init)
+    let known = model.fibreNames
+    let names = path.split(separator: ";", omittingEmptySubsequences: false)
+      .map { known.nodeOrLine(String($0)) }
     let route: FibrePath
     do {
       route = try FibrePath(names: names, in: model.light.plant, sites: model.topology.nodes)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import CommandLine
+internal import Results
 
 // Parameters that several commands have, so that they read the same in all of them.
 
@@ -10,7 +11,12 @@ extension Parameter {
   }
 
   static func settings(_ path: WritableKeyPath<Target, [String]>) -> Self {
-    .options("set", path, "A value to replace, as path=value.").taking("path=value")
+    .options("set", path, "A value to replace, as path=value; path[+]=value adds one.").taking(
+      "path=value")
+  }
+
+  static func removals(_ path: WritableKeyPath<Target, [String]>) -> Self {
+    .options("unset", path, "What to leave out of the file, before --set.").taking("path")
   }
 
   static func format(_ path: WritableKeyPath<Target, OutputFormat>) -> Self {
@@ -20,6 +26,13 @@ extension Parameter {
 
 extension Completion {
   static let scenario = Completion.file(extensions: ["yaml", "yml", "json"])
-  static let scenarioOrTrace = Completion.file(
-    extensions: ["yaml", "yml", "json", "csv", "jsonl", "swf"])
+  static let trace = Completion.file(extensions: ["csv", "jsonl", "ndjson", "json", "swf", "txt"])
+
+  /// What can stand behind the subject of `show`.
+  static var ofSubject: Completion {
+    .byFirst(
+      [
+        "columns": .values(ShowCommand.tables.map(\.name)), "presets": .none, "trace": .trace,
+      ], otherwise: .scenario)
+  }
 }

@@ -4,6 +4,7 @@ internal import CommandLine
 internal import EventKernel
 internal import NetworkModel
 internal import Simulator
+internal import YAMLReader
 
 /// What `show paths` prints.
 struct PathListing {
@@ -12,7 +13,7 @@ struct PathListing {
 
   init(_ model: Model) {
     self.model = model
-    resolver = PathResolver(model.topology)
+    resolver = PathResolver(model.topology, places: model.places)
   }
 
   /// The paths between the given nodes, or those of the flows where none is given.
@@ -64,10 +65,26 @@ struct PathListing {
 }
 
 extension Model {
+  /// What names of fibres and their ends mean.
+  var fibreNames: NetworkNames {
+    let nodes = topology.nodes
+    return NetworkNames(
+      places, nodes: nodes,
+      lines: light.plant.fibres.map { fibre in
+        .init(
+          fibre.name, ends: (nodes[Int(fibre.first.index)], nodes[Int(fibre.second.index)]))
+      })
+  }
+
   /// The node of a name that a user gave.
   func node(_ name: String) throws(UsageError) -> NodeID {
     let nodes = topology.nodes
-    if let index = nodes.firstIndex(of: name) { return NodeID(index: index) }
+    if let index = nodes.firstIndex(of: name) ?? places[name].flatMap(nodes.firstIndex) {
+      return NodeID(index: index)
+    }
+    if name.count > 2, let near = nearestName(to: name, among: nodes + places.all) {
+      throw .other("the network has no node '\(name)'; did you mean '\(near)'?")
+    }
     let mostListed = 20
     let known = nodes.prefix(mostListed) + (nodes.count > mostListed ? ["…"] : [])
     throw .other("the network has no node '\(name)': it has \(known.joined(separator: ", "))")

@@ -9,6 +9,7 @@ internal import YAMLReader
 
 extension Kilometres: ArgumentValue {
   public static var valueName: String { "length" }
+  public static var example: String? { "100 km" }
 
   public init?(argument: String) {
     guard let value = positive(argument, units: [("km", 0), ("m", -3)]) else { return nil }
@@ -20,6 +21,7 @@ extension Kilometres: ArgumentValue {
 
 extension BitsPerSecond: ArgumentValue {
   public static var valueName: String { "bit rate" }
+  public static var example: String? { "400 Gbps" }
 
   public init?(argument: String) {
     let units = [("bps", 0), ("kbps", 3), ("Mbps", 6), ("Gbps", 9), ("Tbps", 12), ("Pbps", 15)]

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import CommandLine
+internal import Glibc
+internal import NetworkModel
 internal import Results
 internal import Scenario
 internal import Simulator
@@ -11,6 +13,7 @@ struct Replay {
 
   /// Reads the manifest and makes sure that what the run read is still the same.
   init(folder: String) throws {
+    try Replay.checkFolder(folder)
     recorded = try ScenarioFile.load(manifest: "\(folder)/\(Manifest.file)")
     if recorded.version != Version.text {
       StandardError.write(
@@ -34,6 +37,16 @@ struct Replay {
     }
   }
 
+  private static func checkFolder(_ folder: String) throws(NoResults) {
+    let manifest = "\(folder)/\(Manifest.file)"
+    guard access(manifest, F_OK) != 0 else { return }
+    var status = stat()
+    let exists = stat(folder, &status) == 0
+    throw NoResults(
+      path: folder,
+      found: !exists ? .nothing : status.st_mode & S_IFMT == S_IFDIR ? .folder : .file)
+  }
+
   /// Watches a flow to its end, or to that of the run; nil where it never arrives.
   func watch(_ flow: String, drawsProgress: Bool) throws -> FlowProbe? {
     let model = recorded.loaded.model
@@ -42,6 +55,36 @@ struct Replay {
     try driver.drive(run, until: { $0.probe?.finish != nil })
     return run.endWatch()
   }
+
+  /// Watches the flow that is named after a place or a line which goes by this name as well.
+  func watch(alias: String, drawsProgress: Bool) throws -> FlowProbe? {
+    let name = recorded.loaded.model.fibreNames.nodeOrLine(alias)
+    return name == alias ? nil : try watch(name, drawsProgress: drawsProgress)
+  }
+}
+
+/// A path that is not the results folder of a run.
+struct NoResults: ReportableError {
+  enum Found {
+    case nothing, file, folder
+  }
+
+  var path: String
+  var found: Found
+
+  var description: String {
+    let what =
+      switch found {
+      case .nothing: "\(path)/\(Manifest.file): can't be read: No such file or directory"
+      case .file: "\(path) is a file"
+      case .folder: "\(path) is a folder without \(Manifest.file)"
+      }
+    let scenario = found == .file ? path : "SCENARIO"
+    return
+      "\(what); expected the results folder of a run, which 'cpnsim run \(scenario) --out FOLDER' "
+      + "writes"
+  }
+  var exitCode: ExitCode { .wrongInput }
 }
 
 /// An input of a run that is not what it was.

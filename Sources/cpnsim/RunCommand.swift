@@ -21,6 +21,9 @@ struct RunCommand: Command {
     Example(
       "cpnsim run Scenarios/ring.yaml --set 'network.links[cw0].capacity=1.6 Tbps'",
       "Change one value for this run."),
+    Example(
+      "cpnsim run Scenarios/national-day.yaml --set 'events[+]={at: 20 h, cut: Wuhan-Zhengzhou}'",
+      "Cut another fibre."),
     Example("cpnsim run Scenarios/ring.yaml --format json", "Print the summary as JSON."),
   ]
   static var parameters: [Parameter<Self>] {
@@ -29,6 +32,7 @@ struct RunCommand: Command {
       .option("out", \.out, "The folder to write; it must not exist yet.")
         .taking("folder", .directory),
       .settings(\.settings),
+      .removals(\.removals),
       .option("format", \.format, "How the summary is printed."),
       .flag("quiet", \.isQuiet, "Print no summary and draw no progress bar."),
     ]
@@ -37,11 +41,13 @@ struct RunCommand: Command {
   var scenario = ""
   var out: String?
   var settings: [String] = []
+  var removals: [String] = []
   var format = OutputFormat.table
   var isQuiet = false
 
   func run() throws -> ExitCode {
-    let loaded = try ScenarioFile.load(path: scenario, settings: settings)
+    let loaded = try ScenarioFile.load(path: scenario, settings: settings, removing: removals)
+    StandardError.write(warningsOf: loaded)
     FileOutput.reportSizeLimitAsError()
     // Before anything is made that a signal would leave behind.
     Interrupt.listen()

@@ -62,7 +62,7 @@ struct ShowCommand: Command {
       .optionalArgument(
         "file", \.file, "The scenario or trace file; with columns, the name of a table."
       )
-      .taking("file", .scenarioOrTrace),
+      .taking("file", .ofSubject),
       .option("from", \.from, "With paths, light and circles: from this node.").taking("node"),
       .option("to", \.to, "With paths and light: to this node.").taking("node"),
       .option("path", \.path, "With light: this route, its nodes or fibres joined by ';'.")
@@ -78,7 +78,9 @@ struct ShowCommand: Command {
         .taking("role=column"),
       .option("time-unit", \.trace.timeUnit, "With trace: what numbers of its times count."),
       .flag("lenient", \.trace.isLenient, "With trace: count bad lines and skip them."),
+      .flag("sort", \.trace.sorts, "With trace: put its rows in order of time."),
       .settings(\.settings),
+      .removals(\.removals),
       .option("format", \.format, "How the answer is printed; maps are of 'show network'."),
     ]
   }
@@ -86,6 +88,9 @@ struct ShowCommand: Command {
   enum Subject: String, CaseIterable, ArgumentValue {
     case network, links, paths, fibres, light, circles, headroom, trace, columns, presets
   }
+
+  /// The names of the tables of a run.
+  static var tables: [TableSchema] { RunTables.schemas(of: Outputs.Kind.allCases) }
 
   enum Format: String, CaseIterable, ArgumentValue {
     case table, csv, json, geojson, graphviz
@@ -102,6 +107,7 @@ struct ShowCommand: Command {
   var length: Kilometres?
   var trace = TraceArguments()
   var settings: [String] = []
+  var removals: [String] = []
   var format = Format.table
 
   func run() throws -> ExitCode {
@@ -136,6 +142,7 @@ struct ShowCommand: Command {
 
   /// Options belong to some subjects only, and would do nothing with others.
   private func checkOptions() throws(UsageError) {
+    let ofScenarios = Set(Subject.allCases).subtracting([.trace, .columns, .presets])
     let uses: [(String, isGiven: Bool, Set<Subject>)] = [
       ("--from", from != nil, [.paths, .light, .circles]),
       ("--to", to != nil, [.paths, .light]),
@@ -144,9 +151,8 @@ struct ShowCommand: Command {
       ("--length", length != nil, [.headroom]),
       ("--kind", trace.kind != nil, [.trace]), ("--map", !trace.map.isEmpty, [.trace]),
       ("--time-unit", trace.timeUnit != nil, [.trace]), ("--lenient", trace.isLenient, [.trace]),
-      (
-        "--set", !settings.isEmpty, Set(Subject.allCases).subtracting([.trace, .columns, .presets])
-      ),
+      ("--sort", trace.sorts, [.trace]),
+      ("--set", !settings.isEmpty, ofScenarios), ("--unset", !removals.isEmpty, ofScenarios),
       ("--format \(format.rawValue)", format == .geojson || format == .graphviz, [.network]),
     ]
     for (option, isGiven, subjects) in uses where isGiven && !subjects.contains(subject) {
@@ -164,12 +170,13 @@ struct ShowCommand: Command {
 
   private func loaded() throws -> LoadedScenario {
     if let file {
-      return try ScenarioFile.load(path: file, settings: settings, needsTraffic: false)
+      return try ScenarioFile.load(
+        path: file, settings: settings, removing: removals, needsTraffic: false)
     }
     guard subject != .links && subject != .paths else {
       throw UsageError.other("'show \(subject.rawValue)' needs a scenario file")
     }
-    return try ScenarioFile.national(settings: settings)
+    return try ScenarioFile.national(settings: settings, removing: removals)
   }
 
   private func answer(for loaded: LoadedScenario) throws -> Listing {
@@ -203,7 +210,7 @@ struct ShowCommand: Command {
 
   /// The columns of one table, or of all.
   private func columns() throws(UsageError) -> Listing {
-    let tables = RunTables.schemas(of: Outputs.Kind.allCases)
+    let tables = Self.tables
     guard let file else { return ColumnListing.columns(of: tables) }
     guard let table = tables.first(where: { $0.name == file || $0.file == file }) else {
       throw .invalidValue(

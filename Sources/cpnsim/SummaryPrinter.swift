@@ -23,7 +23,8 @@ struct SummaryPrinter {
 
   private func csv() -> String {
     var text = "metric,value,unit\n"
-    for row in rows {
+    // Without the wall clock: the same run prints the same.
+    for row in finished.outcome.summary.rows {
       text += "\(Listing.quoted(row.metric)),\(Cell.plain(row.value)),\(row.unit)\n"
     }
     return text
@@ -54,7 +55,8 @@ struct SummaryPrinter {
       services(ofTokens: finished.outcome.tokens), sites(ofTokens: finished.outcome.tokens),
     ]
     return
-      ([title, metrics.rendered(), traces(), jobs()] + tokens + [tiers(), classes()] + light + [
+      ([title + steadiness(), metrics.rendered(), traces(), jobs()] + tokens + [tiers(), classes()]
+      + light + [
         kindsOfLinks(), busiestLinks(), bottlenecks(),
       ])
       .filter { !$0.isEmpty }
@@ -65,7 +67,7 @@ struct SummaryPrinter {
   private static let faults: Set = [
     "flows_broken", "flows_stranded", "flows_moved", "bytes_broken", "bytes_sent_again",
     "lightpaths_lost", "lightpaths_switched", "fibre_faults", "demand_bytes_lost", "demand_loss",
-    "sampled_requests_lost",
+    "sampled_requests_lost", "far_from_steady",
   ]
 
   /// Metrics that tables of their own tell people.

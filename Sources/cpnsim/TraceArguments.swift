@@ -9,6 +9,7 @@ struct TraceArguments {
   var map: [String] = []
   var timeUnit: TimeUnit?
   var isLenient = false
+  var sorts = false
 
   /// Reads a trace and prints what it comes to.
   func show(_ file: String?, as format: OutputFormat) throws {
@@ -20,7 +21,8 @@ struct TraceArguments {
         "--map and --time-unit go with other traces: the fields of swf stand in their order")
     }
     let summary = try TraceSummary(
-      of: file, kind: kind, mapping: mapping, tolerance: isLenient ? .lenient : .strict)
+      of: file, kind: kind, mapping: mapping, tolerance: isLenient ? .lenient : .strict,
+      sorts: sorts)
     let listing = TraceListing(file: file, summary: summary)
     StandardError.write(listing.warning)
     try StandardOutput.write(listing.text(as: format))

@@ -167,7 +167,9 @@ extension Distribution {
 
   /// Its parameters, those that scenarios take first.
   fileprivate var named: [(name: String, value: Double)] {
+    // Of a fit to values that lie very far apart these may be beyond all numbers.
     let usual = [("mean", mean), ("variation", variance.squareRoot() / mean)]
+      .filter(\.1.isFinite)
     return switch self {
     case .fixed(let value): [("value", value)]
     case .exponential(let mean): [("mean", mean)]

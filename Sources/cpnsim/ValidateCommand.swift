@@ -22,28 +22,37 @@ struct ValidateCommand: Command {
     ),
   ]
   static var parameters: [Parameter<Self>] {
-    [.scenario(\.scenario), .settings(\.settings)]
+    [.scenario(\.scenario), .settings(\.settings), .removals(\.removals)]
   }
 
   var scenario = ""
   var settings: [String] = []
+  var removals: [String] = []
 
   func run() throws -> ExitCode {
-    let model = try ScenarioFile.load(path: scenario, settings: settings).model
-    let surveys = try TraceSurveys(of: model)
-    try StandardOutput.write("\(scenario): valid: \(contents(of: model))\n\(surveys.text)")
+    let loaded = try ScenarioFile.load(path: scenario, settings: settings, removing: removals)
+    StandardError.write(warningsOf: loaded)
+    let surveys = try TraceSurveys(of: loaded.model)
+    let contents = loaded.contents.map(\.text).joined(separator: ", ")
+    try StandardOutput.write("\(scenario): valid: \(contents)\n\(surveys.text)")
     return .done
   }
+}
 
-  private func contents(of model: Model) -> String {
-    let parts = [
-      (model.topology.nodes.count, "node"), (model.topology.links.count, "link"),
-      (model.classes.count, "class"),
-      (model.traffic.count + model.elastic.entries.count, "traffic source"),
-      (model.transfers.sources.count, "transfer source"), (model.changes.count, "change"),
-    ]
-    // What a scenario may well be without goes unsaid.
-    return parts.filter { $0.0 > 0 }.map(counted).joined(separator: ", ")
+extension LoadedScenario.Content {
+  /// "4 traffic sources (2 generators, 1 training job, 1 list of 3 flows)".
+  var text: String {
+    let own = counted(count, noun)
+    if noun == "list" { return own + " of " + parts.map(\.text).joined(separator: ", ") }
+    guard !parts.isEmpty else { return own }
+    return "\(own) (\(parts.map(\.text).joined(separator: ", ")))"
+  }
+}
+
+extension StandardError {
+  /// What a scenario asks for and hardly means.
+  static func write(warningsOf loaded: LoadedScenario) {
+    for warning in loaded.warnings { write(warning + "\n") }
   }
 }
 
@@ -90,8 +99,12 @@ struct InvalidTraces: ReportableError {
   var exitCode: ExitCode { .wrongInput }
 }
 
-/// A number before the word for what is counted: "1 link", "20 links", "2 classes".
-func counted(_ count: Int, _ word: String) -> String {
-  if count == 1 { return "1 \(word)" }
-  return "\(count) \(word)\(word.hasSuffix("s") ? "es" : "s")"
+/// A number before the words for what is counted: "1 link", "2 classes", "3 sources of tokens".
+func counted(_ count: Int, _ words: String) -> String {
+  if count == 1 { return "1 \(words)" }
+  var parts = words.split(separator: " ").map(String.init)
+  // The first of "sources of tokens" is what is counted, and the last of "training jobs".
+  let index = parts.firstIndex(of: "of").map { $0 - 1 } ?? parts.count - 1
+  parts[index] += parts[index].hasSuffix("s") ? "es" : "s"
+  return "\(count) \(parts.joined(separator: " "))"
 }

@@ -25,11 +25,62 @@ import Testing
         """)
   }
 
-  @Test func widestColumnIsCutFirst() {
-    // 6 + 8 + 13 columns and two gaps of 2 are 31: at 26 the notes keep 8.
-    let lines = hubs.rendered(maximumWidth: 26, isColoured: false).split(separator: "\n")
-    #expect(lines.last == "京津冀         -  a longe…")
-    #expect(lines.allSatisfy { String($0).displayWidth <= 26 })
+  @Test func textsGoOverLinesBeforeATableIsFolded() {
+    var table = TerminalTable(["path", "delay"])
+    table.append(["Beijing;Shijiazhuang;Zhengzhou;Wuhan", "5 ms"])
+    table.append(["Beijing;Jinan", "2 ms"])
+    #expect(
+      table.rendered(maximumWidth: 31, isColoured: false) == """
+        path                      delay
+        Beijing;Shijiazhuang;      5 ms
+        Zhengzhou;Wuhan
+        Beijing;Jinan              2 ms
+
+        """)
+  }
+
+  @Test func aTableThatIsTooWideIsFolded() {
+    #expect(
+      hubs.rendered(maximumWidth: 16, isColoured: false) == """
+        hub         rate
+          note
+        贵州    400 Gbps
+          x
+        Gansu   9.5 Gbps
+
+        京津冀         -
+          a longer note
+
+        """)
+  }
+
+  @Test func aLoneRowIsFoldedToAList() {
+    var table = TerminalTable(["hub", "rate", "path"])
+    table.append(["贵州", "400 Gbps", "Beijing;Jinan;Hefei"])
+    #expect(
+      table.rendered(maximumWidth: 20, isColoured: false) == """
+        hub   贵州
+        rate  400 Gbps
+        path  Beijing;Jinan;
+              Hefei
+
+        """)
+  }
+
+  @Test func aNameThatIsWiderThanTheTerminalStaysWhole() {
+    var table = TerminalTable(["name", "n"])
+    table.append(["a-very-long-name-of-a-fibre", "1"])
+    table.append(["short", "2"])
+    let text = table.rendered(maximumWidth: 10, isColoured: false)
+    #expect(text.contains("a-very-long-name-of-a-fibre"))
+  }
+
+  @Test func columnsOfTheEnvironmentGoFirst() {
+    #expect(Terminal.tableWidth(columns: "100", terminal: 80) == 100)
+    #expect(Terminal.tableWidth(columns: "100", terminal: nil) == 100)
+    #expect(Terminal.tableWidth(columns: nil, terminal: 80) == 80)
+    #expect(Terminal.tableWidth(columns: "", terminal: nil) == nil)
+    #expect(Terminal.tableWidth(columns: "wide", terminal: 80) == 80)
   }
 
   @Test func onlyTheHeaderIsColoured() {

@@ -10,7 +10,7 @@ import Testing
     #expect(outcome.code == 0)
     #expect(
       outcome.output == """
-        ring.yaml: valid: 2 links, 1 class, 1 traffic source
+        ring.yaml: valid: 2 links, 1 class, 1 traffic source (1 trace)
         ring.csv: valid: 3 flows, 300 GB, the last at 1 s
 
         """)
@@ -40,7 +40,8 @@ import Testing
     #expect(outcome.output.isEmpty)
     #expect(
       outcome.errors == """
-        error: back.csv:5: start_s: flows must be in order of their start, found 0 after 1
+        error: back.csv:5: start_s: flows must be in order of their start, found 0 after 1; \
+        sort the file by it, or have it sorted: sort: true in a scenario, --sort with show trace
         lost.csv:5: the network has no link 'l9'
 
         """)

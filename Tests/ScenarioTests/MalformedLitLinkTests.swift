@@ -42,7 +42,7 @@ import Testing
     channels: 2 => rate: 0 Gbps
       18:40: light.links[0].rate: found "0 Gbps", expected more than zero
     channels: 2 => rate: 900 Gbps
-      18:7: light.links[0].channels: lit 0 of 1 channels of link "l", then no mode closes over any route between its nodes
+      18:7: light.links[0].rate: found 900 Gbps, expected a rate that a transceiver of this grid has, at most 400 Gbps
     channels: 2 => rate: 4
       18:40: light.links[0].rate: found 4, expected a bit rate with a unit, such as "400 Gbps"
     name: l, => name: m,
@@ -102,13 +102,9 @@ import Testing
     margin: 2 dB => margin: 2 dB\n  each_fibre: {channels: -1}
       15:15: light.each_fibre.channels: found -1, expected a number of channels from 0 to 100000
     margin: 2 dB => margin: 2 dB\n  each_fibre: {channels: 81}
-      15:15: light.each_fibre.channels: lit 38 of 81 channels of link "ab", then every route has a fibre without a free channel
-      15:15: light.each_fibre.channels: lit 39 of 81 channels of link "bc", then every route has a fibre without a free channel
-      15:15: light.each_fibre.channels: lit 40 of 81 channels of link "ca", then every route has a fibre without a free channel
+      15:15: light.each_fibre.channels: lit 38 of 81 channels of link "ab" and too few of 2 others, then every route has a fibre without a free channel
     margin: 2 dB => margin: 2 dB\n  each_fibre: {rate: 1e9 Gbps}
-      15:15: light.each_fibre.channels: lit 0 of 1 channels of link "ab", then no mode closes over any route between its nodes
-      15:15: light.each_fibre.channels: lit 0 of 1 channels of link "bc", then no mode closes over any route between its nodes
-      15:15: light.each_fibre.channels: lit 0 of 1 channels of link "ca", then no mode closes over any route between its nodes
+      15:15: light.each_fibre.rate: found 1000 Pbps, expected a rate that a transceiver of this grid has, at most 400 Gbps
     margin: 2 dB => margin: 2 dB\n  each_fibre: {automatic: {above: 1 %}}
       15:27: light.each_fibre.automatic: found below 30.0 % and above 1.0 %, expected below < above
     """#)
@@ -141,7 +137,7 @@ import Testing
     cut: ab, => cut: xx,
       27:20: events[0].cut: unknown fibre "xx" (known: ab, bc, ca)
     cut: ab, => cut: l,
-      27:20: events[0].cut: unknown fibre "l" (known: ab, bc, ca)
+      27:20: events[0].cut: "l" is a link and no fibre, expected a fibre; fail fails a link
     cut: ab, for: 2 s => cut: ab, for: 0 s
       27:29: events[0].for: found "0 s", expected more than zero
     cut: ab, for: 2 s => cut: ab, for: 2
@@ -159,7 +155,7 @@ import Testing
     cut: ab, => cut: ab, amplifier: bc,
       27:5: events[0]: found cut and amplifier of capacity, fail, repair, cut, mend, amplifier, transponder, expected exactly one
     cut: ab, => fail: ab,
-      27:21: events[0].fail: unknown link "ab" (known: l, m)
+      27:21: events[0].fail: "ab" is a fibre and no link, expected a link; light: {each_fibre: {channels: 4}} makes one of each fibre, and cut fails a fibre
     at: 1 s, cut => at: -1 s, cut
       27:10: events[0].at: found "-1 s", expected a time of at least zero
     at: 1 s, cut => cut

@@ -34,10 +34,6 @@ import Testing
     ("buffer: 2 MB", "buffer: 1 kB", "s.yaml:5:", "found a buffer smaller than a packet"),
     ("buffer: 2 MB", "headroom: 3 MB", "s.yaml:5:", "found a headroom larger than the buffer"),
     ("buffer: 2 MB", "queueing: lifo", "s.yaml:5:", "known: fifo, priority"),
-    (
-      "buffer: 2 MB", "queueing: priority", "s.yaml:5:",
-      "port.queueing: found queueing: priority, but all classes have the same"
-    ),
     ("buffer: 2 MB", "mark_at: 20 %", "s.yaml:5:", "found mark_at with signal: drop"),
     ("buffer: 2 MB", "packet_variation: -1", "s.yaml:5:", "expected a variation from 0 to 100"),
     ("port: {buffer: 2 MB}", "port: deep", "s.yaml:5:", "deep-buffer"),

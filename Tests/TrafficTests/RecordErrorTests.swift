@@ -121,7 +121,8 @@ import Traffic
     (
       "a,b\n",
       "1: these are not the columns of jobs; expected submission_time, job_id, "
-        + "requested_number_of_resources, or a mapping; found a, b"
+        + "requested_number_of_resources; found a, b; other names are told by columns: "
+        + "{role: name} in a scenario, --map role=name with show trace"
     ),
     ("job_id,job_id\n", "1: the column 'job_id' is there twice"),
   ])
@@ -134,8 +135,9 @@ import Traffic
     #expect(
       try complaint(text) { try JobReader(file: $0) }
         == "1: these are not the columns of jobs; expected execution_time, requested_time, or "
-        + "starting_time and finish_time, or a mapping; found job_id, submission_time, "
-        + "requested_number_of_resources")
+        + "starting_time and finish_time; found job_id, submission_time, "
+        + "requested_number_of_resources; other names are told by columns: {role: name} in a "
+        + "scenario, --map role=name with show trace")
   }
 
   @Test func aMappedColumnMustBeThere() throws {
@@ -149,7 +151,8 @@ import Traffic
     #expect(
       try complaint(Self.good + "2000.5,1,1\n2000,1,1\n") { try RequestReader(file: $0) }
         == "4: timestamp: expected no time before that of the record above, 2.0005, found 2; "
-        + "sort the file by it")
+        + "sort the file by it, or have it sorted: sort: true in a scenario, --sort with show trace"
+    )
     let trace = try Trace(Self.good + "5,1,1\n4,9,9\n5,2,1\n")
     let reader = try RequestReader(file: trace.path, tolerance: .lenient)
     #expect(try all(reader).map(\.inputTokens) == [1, 1, 2] && reader.skipped.count == 1)

@@ -146,7 +146,8 @@ import Traffic
     } throws: {
       "\($0)".hasSuffix(
         ":4: t_ms: expected no time before that of the record above, 2, found 1.999; "
-          + "sort the file by it")
+          + "sort the file by it, or have it sorted: sort: true in a scenario, --sort with show trace"
+      )
     }
     withExtendedLifetime(trace) {}
   }

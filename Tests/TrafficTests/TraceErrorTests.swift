@@ -62,7 +62,9 @@ import Traffic
     let text = "flow,start_s,source,target,bytes\nf,2.000000001,a,b,1\ng,2,a,b,1\n"
     #expect(
       complaint(about: text)
-        == "trace.csv:3: start_s: flows must be in order of their start, found 2 after 2.000000001")
+        == "trace.csv:3: start_s: flows must be in order of their start, found 2 after 2.000000001; "
+        + "sort the file by it, or have it sorted: sort: true in a scenario, --sort with show trace"
+    )
   }
 
   @Test func emptyLinesStandOnlyAtTheEnd() {

@@ -58,7 +58,7 @@ import YAMLReader
     (
       "links[l2].capacity=1 Gbps",
       "--set links[l2].capacity: in links: unknown name \"l2\"; did you mean \"l0\"? "
-        + "(known: l0, l1)"
+        + "(known: l0, l1); links[+] adds an element"
     ),
     ("links.l0=1", "--set links.l0: links is a list of 2; write links[0] or links[name]"),
     ("seed.x=1", "--set seed.x: seed is 1, and has no \"x\" inside"),

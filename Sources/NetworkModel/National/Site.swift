@@ -23,6 +23,8 @@ public struct Site: Hashable, Sendable {
   }
 
   public let name: String
+  /// Nil for a data centre.
+  public let chineseName: String?
   public let kind: Kind
   public let position: GeographicPoint
   /// Nil for a data centre.
@@ -40,6 +42,7 @@ extension Site {
   /// A site of the backbone.
   init(backbone row: EmbeddedTable.Row, hubs: [String: String], _ sources: SourceList) {
     name = row.text("site")
+    chineseName = row.text("name_zh")
     kind = row.choice("kind")
     position = row.position
     province = row.text("province")
@@ -52,6 +55,7 @@ extension Site {
   /// A data centre on the local ring of a cluster.
   init(dataCentre row: EmbeddedTable.Row, hubs: [String: String], _ sources: SourceList) {
     name = row.text("data_centre")
+    chineseName = nil
     kind = row.choice("kind")
     position = row.position
     province = nil

@@ -11,13 +11,16 @@ public struct PathResolver: Sendable {
   private var outgoing: OutgoingLinks
   private let nodesByName: [String: NodeID]
   private let linksByName: [String: LinkID]
+  public let places: PlaceNames
   /// The searches made so far, by source.
   private var searches: [NodeID: ShortestPaths] = [:]
   /// At most this many entries of searches are kept, 4 bytes each.
   private static let keptEntries = 16_777_216
 
-  public init(_ topology: Topology) {
+  /// Nodes may go by their other names too.
+  public init(_ topology: Topology, places: PlaceNames = .none) {
     self.topology = topology
+    self.places = places
     outgoing = OutgoingLinks(topology)
     // Names are unique; were they not, the first would be meant.
     nodesByName = Dictionary(
@@ -35,9 +38,29 @@ public struct PathResolver: Sendable {
     outgoing = OutgoingLinks(topology)
   }
 
-  public func node(named name: some StringProtocol) -> NodeID? { nodesByName[String(name)] }
+  public func node(named name: some StringProtocol) -> NodeID? {
+    let name = String(name)
+    return nodesByName[name] ?? places[name].flatMap { nodesByName[$0] }
+  }
 
-  public func link(named name: some StringProtocol) -> LinkID? { linksByName[String(name)] }
+  /// The link of a name, or the only one between the nodes that it names.
+  public func link(named name: some StringProtocol) -> LinkID? {
+    let name = String(name)
+    if let link = linksByName[name] { return link }
+    let spelling = LineSpelling(
+      node: { places[$0] ?? $0 }, isLine: { linksByName[$0] != nil },
+      between: { names(from: $0, to: $1) })
+    return spelling.line(name).flatMap { linksByName[$0] }
+  }
+
+  /// The links from one node to another, without second directions of two-way links.
+  private func names(from first: String, to second: String) -> [String] {
+    guard let source = nodesByName[first], let target = nodesByName[second] else { return [] }
+    return topology.links.filter { link in
+      link.ends == Link.Ends(source: source, target: target)
+        && !link.name.hasSuffix(Topology.backSuffix)
+    }.map(\.name)
+  }
 
   /// The route of least delay; nil where there is none, or where both ends are one node.
   ///

@@ -14,8 +14,14 @@ protocol ScenarioValue: Sendable {
   var node: Node { get }
 }
 
+/// A value that knows where it was written.
+protocol PlacedValue {
+  var place: Place { get set }
+  var path: Path { get set }
+}
+
 /// A value and where it was written, for the checks that come after reading.
-struct Written<Value: ScenarioValue>: ScenarioValue {
+struct Written<Value: ScenarioValue>: ScenarioValue, PlacedValue {
   var value: Value
   var place: Place
   var path: Path

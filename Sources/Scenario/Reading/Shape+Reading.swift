@@ -32,6 +32,8 @@ extension Shape {
         problems.add(
           "the key is missing: \(field.about)", at: node.place, path: path.key(field.key))
         isComplete = false
+      } else {
+        field.place(&target, target.origin)
       }
     }
     given.finish(known: fields.map(\.key), problems: &problems)

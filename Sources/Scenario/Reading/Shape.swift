@@ -61,6 +61,8 @@ struct Field<Target: Sendable>: Sendable {
   /// Stores what a node holds; false where it can't be read.
   let read: @Sendable (Node, Path, inout Problems, inout Target) -> Bool
   let write: @Sendable (Target) -> Node?
+  /// Tells the value that a default gave where its section stands, for the checks to say so.
+  let place: @Sendable (inout Target, Origin) -> Void
 }
 
 extension Field where Target: Section {
@@ -89,7 +91,7 @@ extension Field where Target: Section {
         target[keyPath: property] = value
         return true
       },
-      write: { $0[keyPath: property]?.node })
+      write: { $0[keyPath: property]?.node }, place: { _, _ in })
   }
 
   private static func field<Value: ScenarioValue>(
@@ -104,6 +106,12 @@ extension Field where Target: Section {
         target[keyPath: property] = value
         return true
       },
-      write: { $0[keyPath: property].node })
+      write: { $0[keyPath: property].node },
+      place: { target, origin in
+        guard Value.self is any PlacedValue.Type else { return }
+        guard var value = target[keyPath: property] as? any PlacedValue else { return }
+        (value.place, value.path) = (origin.place, origin.path.key(key))
+        if let value = value as? Value { target[keyPath: property] = value }
+      })
   }
 }

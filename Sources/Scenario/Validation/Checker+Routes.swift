@@ -16,6 +16,13 @@ extension Checker {
     if let route = resolver.route(from: source, to: target) {
       return routes.position(of: route)
     }
+    if resolver.topology.links.isEmpty, !plant.fibres.isEmpty {
+      report(
+        "the fibres are dark, so no route leads from \(Node.quoted(from.value.text)) or anywhere "
+          + "else, expected links; light: {each_fibre: {channels: 4}} makes one of each fibre",
+        at: scenario.network.origin)
+      return nil
+    }
     report(
       "no route leads from \(Node.quoted(from.value.text)) to \(Node.quoted(to.value.text))",
       at: to)
@@ -48,15 +55,7 @@ extension Checker {
 
   mutating func node(_ name: Written<Name>) -> NodeID? {
     if let node = resolver.node(named: name.value.text) { return node }
-    report(
-      problems.unknown(name.value.text, kind: "node", among: resolver.topology.nodes), at: name)
+    report(unknownNode(name.value.text), at: name)
     return nil
-  }
-
-  func unknownLink(_ name: String) -> String {
-    problems.unknown(
-      name, kind: "link",
-      among: (scenario.network.links.map(\.name) + (scenario.light?.links ?? []).map(\.name))
-        .map(\.value.text))
   }
 }

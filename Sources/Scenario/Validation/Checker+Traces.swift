@@ -55,7 +55,8 @@ extension Checker {
     }
     return TraceOptions(
       mapping: TraceMapping(columns: trace.columns?.names ?? [:], timeUnit: trace.timeUnit),
-      tolerance: trace.isLenient ? .lenient : .strict, reshaping: reshaping, start: start)
+      tolerance: trace.isLenient ? .lenient : .strict, reshaping: reshaping, start: start,
+      sorts: trace.sorts)
   }
 
   /// The bytes of a request or job; nil where the key that tells them is missing, as is reported.

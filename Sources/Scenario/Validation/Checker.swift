@@ -13,6 +13,8 @@ struct Checker {
   let scenario: Scenario
   let directory: String
   var problems: Problems
+  /// What can be run and is hardly meant.
+  var warnings: Problems
   /// The trace files, in the order of the file.
   var inputs: [String] = []
   var resolver: PathResolver
@@ -39,7 +41,8 @@ struct Checker {
     fabrics = builder.fabrics
     isNetworkSound = plants.problems.count == problems.count
     self.problems = plants.problems
-    resolver = PathResolver(builder.topology)
+    warnings = Problems(file: problems.file)
+    resolver = PathResolver(builder.topology, places: scenario.placeNames)
     classes = Dictionary(
       scenario.classes.enumerated().map { ($1.name.value.text, $0) },
       uniquingKeysWith: { first, _ in first })
@@ -64,6 +67,7 @@ struct Checker {
     checkUnique(
       scenario.traffic.compactMap { $0.generate?.name ?? $0.elastic?.name }, kind: "generator")
     checkUnique(scenario.traffic.compactMap { $0.trace?.name }, kind: "trace")
+    checkWeightsOfNodes()
     if scenario.name.isEmpty {
       report("found \"\", expected a name", at: scenario.origin, key: "scenario")
     }
@@ -83,7 +87,8 @@ struct Checker {
     light.faults = faults(light)
     let training = trainingModel()
     let elastic = elasticModel(&classes)
-    return Model(
+    warnOfWhatComesTooLate()
+    var model = Model(
       name: scenario.name, description: scenario.description,
       duration: scenario.duration?.value, warmUp: warmUp(), seed: scenario.seed.value,
       topology: resolver.topology,
@@ -91,6 +96,8 @@ struct Checker {
       loss: loss,
       changes: failedLinks() + changes(), light: light, lit: lit, training: training,
       elastic: elastic, transfers: transfers, outputs: outputs())
+    model.places = resolver.places
+    return model
   }
 
   /// The time that statistics leave out.
@@ -175,10 +182,13 @@ extension Problems {
   /// What to say of an unknown name; without a suggestion once there are many problems.
   ///
   /// The search for a near name takes as long as all the known ones are, for each problem.
-  func unknown(_ name: String, kind: String, among known: @autoclosure () -> [String]) -> String {
+  func unknown(
+    _ name: String, kind: String, among known: @autoclosure () -> [String],
+    orOneOf others: @autoclosure () -> [String] = []
+  ) -> String {
     let mostSuggested = 200
     guard count < mostSuggested else { return "unknown \(kind) \(Node.quoted(name))" }
-    return unknownName(name, kind: kind, among: known())
+    return unknownName(name, kind: kind, among: known(), orOneOf: others())
   }
 
   /// Reports every name that an earlier one has already.

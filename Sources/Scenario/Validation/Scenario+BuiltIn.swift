@@ -7,10 +7,11 @@ extension Scenario {
   ///
   /// What is new in the file comes behind what is built in. A scenario that is filled in already
   /// stays as it is, since all of it has the same names.
-  mutating func fillInBuiltIn() {
+  mutating func fillInBuiltIn(_ places: PlaceNames) {
     guard network.use == .national else { return }
     let place = network.origin
     let placed = NationalNetwork().placedPlant()
+    nameNetwork(like: placed, places)
     network.nodes = merged(
       placed.sites.map { NodeSection($0, place) }, network.nodes ?? [], name: \.name.value)
     network.fibres = merged(

@@ -8,9 +8,11 @@ internal import YAMLReader
 extension Scenario {
   /// Fills in what the file leaves to defaults that depend on the rest of it.
   mutating func fillIn() {
-    fillInBuiltIn()
+    let places = placeNames
+    fillInBuiltIn(places)
     fillInEachFibre()
     fillInNodes()
+    nameReferences(names(places))
     fillInClasses()
     fillInGeneratorNames()
     fillInTraceNames()

@@ -50,7 +50,8 @@ extension Run {
     let standardClass = trace.trafficClass
     // The rows live no longer than the run that owns them.
     let rows = try FlowRows(
-      file: trace.file, mapping: trace.options.mapping, tolerance: trace.options.tolerance
+      file: trace.file, mapping: trace.options.mapping, tolerance: trace.options.tolerance,
+      sorts: trace.options.sorts
     ) { [unowned self] (request: RouteRequest) throws(RouteProblem) -> Int32 in
       try lane(of: request, standardClass: standardClass)
     }

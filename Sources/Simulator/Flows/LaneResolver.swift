@@ -9,9 +9,14 @@ struct LaneResolver {
   private let classNames: [String: Int]
   private let classes: [TrafficClass]
   private let topology: Topology
+  private let fibres: Set<String>
 
-  init(topology: Topology, classes: [TrafficClass]) {
-    paths = PathResolver(topology)
+  init(
+    topology: Topology, classes: [TrafficClass], places: PlaceNames = .none,
+    fibres: Set<String> = []
+  ) {
+    self.fibres = fibres
+    paths = PathResolver(topology, places: places)
     self.classes = classes
     self.topology = topology
     classNames = Dictionary(
@@ -46,7 +51,7 @@ struct LaneResolver {
         route.isPinned = true
         return route
       } catch .unknownLink(let name) {
-        throw .unknownLink(name)
+        throw fibres.contains(name) ? .darkFibre(name) : .unknownLink(name)
       } catch {
         throw .brokenPath(error.description)
       }

@@ -18,11 +18,14 @@ public struct TraceSurvey: Sendable {
   /// Reads every row; an error names the first line that is wrong.
   public init(of trace: TraceSource, in model: Model) throws(TraceError) {
     let options = trace.options
-    var resolver = LaneResolver(topology: model.topology, classes: model.classes)
+    var resolver = LaneResolver(
+      topology: model.topology, classes: model.classes, places: model.places,
+      fibres: Set(model.light.plant.fibres.map(\.name)))
     var found: [Route] = []
     var known: Set<Route> = []
     let rows = try FlowRows(
-      file: trace.file, mapping: options.mapping, tolerance: options.tolerance
+      file: trace.file, mapping: options.mapping, tolerance: options.tolerance,
+      sorts: options.sorts
     ) { (request: RouteRequest) throws(RouteProblem) -> Int32 in
       let resolved = try resolver.resolve(request, standardClass: trace.trafficClass)
       if known.insert(resolved.route).inserted { found.append(resolved.route) }

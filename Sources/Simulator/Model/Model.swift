@@ -13,6 +13,8 @@ public struct Model: Sendable {
   public var warmUp: SimDuration
   public var seed: UInt64
   public var topology: Topology
+  /// The other names of its nodes, which traces and questions may use.
+  public var places = PlaceNames.none
   public var classes: [TrafficClass]
   /// The routes that listed and generated flows take; traces add their own as they are read.
   public var routes: [Route]

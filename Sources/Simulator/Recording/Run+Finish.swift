@@ -25,6 +25,7 @@ public struct RunOutcome: Sendable {
   public var end: SimTime
   public var finishedFlows: Int
   public var unfinishedFlows: Int
+  public var steadiness: Steadiness
 }
 
 /// How the flows of one traffic class fared.
@@ -66,7 +67,14 @@ extension Run {
       bottlenecks: bottlenecks, links: links, linkKinds: kinds, classes: classOutcomes(),
       light: lightOutcome(), demands: demandOutcomes(), tokens: tokens, jobs: jobs,
       traces: traceOutcomes(), elastic: elastic, transfers: moved, digest: digest,
-      events: events, end: now, finishedFlows: overall.finished, unfinishedFlows: present)
+      events: events, end: now, finishedFlows: overall.finished, unfinishedFlows: present,
+      steadiness: steadiness)
+  }
+
+  private var steadiness: Steadiness {
+    Steadiness(
+      started: overall.started, unfinished: present,
+      meanInProgress: meanPresence.isNaN ? 0 : meanPresence)
   }
 
   private func classOutcomes() -> [ClassOutcome] {
@@ -96,6 +104,7 @@ extension Run {
     table.add("bytes_left", rest.left, unit: "B")
     table.add("bytes_broken", outages.bytesBroken, unit: "B")
     table.add("flows_in_progress_mean", meanPresence)
+    table.add("far_from_steady", steadiness.isFarFromSteady ? 1 : 0)
     overall.describe(in: &table)
     if model.classes.count > 1 {
       for (index, trafficClass) in model.classes.enumerated() where statistics[index].started > 0 {

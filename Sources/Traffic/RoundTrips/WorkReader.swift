@@ -25,15 +25,21 @@ struct WorkReader: RecordStream {
   }
 
   private let reader: Reader
+  /// Where rows are put in order; nil where those of the file are.
+  private let sorter: TraceSorter<WorkRecord>?
 
   init(_ trace: RoundTripTrace) throws(TraceError) {
     let (mapping, tolerance) = (trace.options.mapping, trace.options.tolerance)
+    let (file, order) = (trace.file, trace.options.sorts ? RecordOrder.any : .ofTime)
+    sorter = trace.options.sorts ? TraceSorter(of: file) : nil
     reader =
       switch trace.format {
       case .requests:
-        .requests(try RequestReader(file: trace.file, mapping: mapping, tolerance: tolerance))
-      case .jobs: .jobs(try JobReader(file: trace.file, mapping: mapping, tolerance: tolerance))
-      case .swf: .swf(try SWFReader(file: trace.file, tolerance: tolerance))
+        .requests(
+          try RequestReader(file: file, mapping: mapping, tolerance: tolerance, order: order))
+      case .jobs:
+        .jobs(try JobReader(file: file, mapping: mapping, tolerance: tolerance, order: order))
+      case .swf: .swf(try SWFReader(file: file, tolerance: tolerance, order: order))
       }
   }
 
@@ -62,6 +68,11 @@ struct WorkReader: RecordStream {
   }
 
   mutating func next() throws(TraceError) -> WorkRecord? {
+    guard let sorter else { return try nextOfFile() }
+    return try sorter.next { () throws(TraceError) in try nextOfFile() }
+  }
+
+  private func nextOfFile() throws(TraceError) -> WorkRecord? {
     switch reader {
     case .requests(let reader):
       try reader.next().map {
@@ -80,6 +91,7 @@ struct WorkReader: RecordStream {
   }
 
   mutating func rewind() throws(TraceError) {
+    if let sorter { return sorter.rewind() }
     switch reader {
     case .requests(let reader): try reader.rewind()
     case .jobs(let reader): try reader.rewind()

@@ -30,7 +30,8 @@ extension TraceError.Problem {
     case .startTooLate(let text):
       "start_s: '\(text)' is past the last instant that can be simulated, 9.2e9 s"
     case .timeGoesBack(let from, let to):
-      "start_s: flows must be in order of their start, found \(to.text) after \(from.text)"
+      "start_s: flows must be in order of their start, found \(to.text) after \(from.text); "
+        + Self.howToSort
     case .bytesNotPositive(let text): "bytes: expected a number above 0, found '\(text)'"
     case .bytesTooLarge(let text): "bytes: the number '\(text)' is too large"
     default: nil
@@ -52,8 +53,9 @@ extension TraceError.Problem {
     case .json(_, let expected, let found): "expected \(expected), found \(found)"
     case .missingKey(let key): "the key '\(key)' is missing"
     case .noMapping(let kind, let expected, let found):
-      "these are not the columns of \(kind); expected \(expected), or a mapping; found "
-        + found.joined(separator: ", ")
+      "these are not the columns of \(kind); expected \(expected); found "
+        + "\(found.joined(separator: ", ")); other names are told by columns: {role: name} in a "
+        + "scenario, --map role=name with show trace"
     case .noColumn(let name, let found):
       "there is no column '\(name)'; found \(found.joined(separator: ", "))"
     case .tooManyColumns(let count):
@@ -66,7 +68,7 @@ extension TraceError.Problem {
     switch self {
     case .outOfOrder(let column, let from, let to):
       "\(column): expected no time before that of the record above, \(from), found \(to); "
-        + "sort the file by it"
+        + Self.howToSort
     case .beyondTime(let column, let text):
       "\(column): '\(text)' is past the last instant that can be told, in the year 2262"
     case .readableOnce: "a pipe can be read only once; give a file"
@@ -77,11 +79,22 @@ extension TraceError.Problem {
       "record \(record) moves \(bytes) B; expected at most 1000 EB"
     case .unknownKind(let found):
       "the kind of trace can't be told; expected the columns of flows, jobs or requests, or the "
-        + "Standard Workload Format, found \(found.joined(separator: ", ")); say which kind it is"
-    case .kindOfPipe: "a pipe can be read only once; say which kind of trace it is"
+        + "Standard Workload Format, found \(found.joined(separator: ", ")); say which it is with "
+        + "\(Self.kinds), and what other columns hold with --map role=column"
+    case .kindOfPipe:
+      "a pipe can be read only once; say which kind of trace it is with \(Self.kinds)"
+    case .sorting(let failure):
+      "can't be sorted in \(failure.folder): \(String(cString: strerror(failure.code))); expected room "
+        + "there for as much as the trace has"
     default: nil
     }
   }
+
+  private static let howToSort =
+    "sort the file by it, or have it sorted: sort: true in a scenario, --sort with show trace"
+
+  private static let kinds =
+    "--kind " + TraceKind.allCases.map(\.rawValue).joined(separator: "|")
 }
 
 extension SimTime {

@@ -47,6 +47,8 @@ public struct TraceError: Error, Equatable, CustomStringConvertible {
     case movesTooMuch(record: Int, bytes: Double)
     case unknownKind(found: [String])
     case kindOfPipe
+    /// The rows can't be put in order for want of a file to do it in.
+    case sorting(SortingFailure)
   }
 
   /// The path as the user gave it.
@@ -63,8 +65,10 @@ public struct TraceError: Error, Equatable, CustomStringConvertible {
 
   /// Whether the lines that follow can be read all the same.
   var isOfOneLine: Bool {
-    if case .system = problem { return false }
-    return true
+    switch problem {
+    case .system, .sorting: return false
+    default: return true
+    }
   }
 
   public var description: String {

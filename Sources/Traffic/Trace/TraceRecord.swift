@@ -36,6 +36,14 @@ public enum Tolerance: Sendable {
   case lenient
 }
 
+/// In which order the records of a file have to stand.
+public enum RecordOrder: Sendable {
+  /// That of their times; another is an error.
+  case ofTime
+  /// Any; whoever reads them puts them in order.
+  case any
+}
+
 /// The lines of a trace that could not be read and were left out.
 public struct SkippedLines: Sendable {
   /// So many are kept to be shown.

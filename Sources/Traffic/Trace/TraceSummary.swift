@@ -30,33 +30,38 @@ public struct TraceSummary: Sendable {
   /// Reads a trace to its end.
   public init(
     of file: String, kind: TraceKind, mapping: TraceMapping = TraceMapping(),
-    tolerance: Tolerance = .strict
+    tolerance: Tolerance = .strict, sorts: Bool = false
   ) throws(TraceError) {
     self.kind = kind
+    let order: RecordOrder = sorts ? .any : .ofTime
     switch kind {
     case .flows:
       // Which way flows take is a matter of a network, and not of the trace alone.
-      var rows = try FlowRows(file: file, mapping: mapping, tolerance: tolerance) { _ in 0 }
+      var rows = try FlowRows(
+        file: file, mapping: mapping, tolerance: tolerance, sorts: sorts
+      ) { _ in 0 }
       quantities = [Quantity("size", "B")]
       try takeAll(&rows) { $1[0].summary.add($0.bytes) }
       skipped = rows.skipped
     case .requests:
-      var reader = try RequestReader(file: file, mapping: mapping, tolerance: tolerance)
+      let reader = try RequestReader(
+        file: file, mapping: mapping, tolerance: tolerance, order: order)
       quantities = [Quantity("input", "token"), Quantity("output", "token")]
-      try takeAll(&reader) {
+      try takeAll(reader, sorts) {
         $1[0].summary.add($0.inputTokens)
         $1[1].summary.add($0.outputTokens)
       }
       skipped = reader.skipped
     case .jobs:
-      var reader = try JobReader(file: file, mapping: mapping, tolerance: tolerance)
+      let reader = try JobReader(
+        file: file, mapping: mapping, tolerance: tolerance, order: order)
       quantities = Self.quantitiesOfJobs
-      try takeAll(&reader) { Self.add($0, to: &$1) }
+      try takeAll(reader, sorts) { Self.add($0, to: &$1) }
       skipped = reader.skipped
     case .swf:
-      var reader = try SWFReader(file: file, tolerance: tolerance)
+      let reader = try SWFReader(file: file, tolerance: tolerance, order: order)
       quantities = Self.quantitiesOfJobs + [Quantity("wait", "s")]
-      try takeAll(&reader) {
+      try takeAll(reader, sorts) {
         Self.add($0.job, to: &$1)
         if let wait = $0.wait { $1[3].summary.add(wait.seconds) }
       }
@@ -86,6 +91,15 @@ extension TraceSummary {
     if let processors = job.processors { quantities[0].summary.add(Double(processors)) }
     if let runTime = job.runTime { quantities[1].summary.add(runTime.seconds) }
     if let requested = job.requestedTime { quantities[2].summary.add(requested.seconds) }
+  }
+
+  private mutating func takeAll<Stream: RecordStream>(
+    _ stream: Stream, _ sorts: Bool, _ add: (Stream.Record, inout [Quantity]) -> Void
+  ) throws(TraceError) where Stream.Record: StorableRecord {
+    var stream = stream
+    guard sorts else { return try takeAll(&stream, add) }
+    var sorted = Sorted(stream)
+    try takeAll(&sorted, add)
   }
 
   private mutating func takeAll<Stream: RecordStream>(

@@ -23,6 +23,7 @@ struct TraceSection: Section {
   var repeatUntil: Written<Positive<SimDuration>>?
   var period: Positive<SimDuration>?
   var isLenient = false
+  var sorts = false
 
   static let shape = Shape<TraceSection>(
     "A trace: flows, requests to language models, or jobs.", shorthand: "file",
@@ -57,6 +58,9 @@ struct TraceSection: Section {
         "period", \.period,
         "The time from one pass to the next; without it, such that the mean rate stays."),
       .defaulted("lenient", \.isLenient, "Whether lines that can't be read are skipped."),
+      .defaulted(
+        "sort", \.sorts,
+        "Whether rows may stand in any order; they are then put in that of their times."),
     ],
     rules: [
       .atMostOne(["bytes_per_token", "bytes_per_job", "bytes_per_processor"]),

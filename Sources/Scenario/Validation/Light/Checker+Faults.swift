@@ -12,26 +12,18 @@ extension Checker {
     var network = LightNetwork(
       light, siteCount: resolver.topology.nodes.count, seed: scenario.seed.value)
     guard isNetworkSound, problems.isEmpty else { return network }
+    var unlit: [UnlitLink] = []
     for (index, link) in light.links.enumerated() {
       let (lit, reason) = network.lightAtStart(link: index)
-      if let reason { reportUnlit(link, lit: lit, reason, light.interference) }
+      if let reason { unlit.append(UnlitLink(link: link, lit: lit, reason: reason)) }
       let capacity = network.nominalCapacity(ofLink: index)
       let delay = network.delay(ofLink: index) ?? .zero
       for direction in [link.forward, link.back] {
         resolver.setLink(direction, capacity: capacity, delay: delay)
       }
     }
+    report(unlit, light)
     return network
-  }
-
-  private mutating func reportUnlit(
-    _ link: LitLink, lit: Int, _ reason: BlockReason, _ interference: InterferenceRule
-  ) {
-    guard let section = scenario.light?.links.first(where: { $0.name.value.text == link.name })
-    else { return }
-    report(
-      "lit \(lit) of \(link.channels) channels of link \(Node.quoted(link.name)), "
-        + "then \(reason.sentence(interference))", at: section.origin, key: "channels")
   }
 
   /// The failures and repairs of fibres and transponders, in order of time.
@@ -80,25 +72,7 @@ extension Checker {
     if let fibre = fibres[name.value.text] { return fibre }
     // A fibre that is in error has been reported itself.
     if scenario.network.fibres.contains(where: { $0.name.value == name.value }) { return nil }
-    report(
-      problems.unknown(name.value.text, kind: "fibre", among: plant.fibres.map(\.name)), at: name)
+    report(unknownFibre(name.value.text), at: name)
     return nil
-  }
-}
-
-extension BlockReason {
-  /// What stands in the way, behind "then".
-  fileprivate func sentence(_ interference: InterferenceRule) -> String {
-    switch self {
-    case .noRoute: "no route joins its nodes"
-    case .noReach:
-      switch interference {
-      case .fullLoad: "no mode closes over any route between its nodes"
-      case .litChannels: "no mode closes beside what is lit, or it would disturb that too much"
-      }
-    case .noChannel: "every route has a fibre without a free channel"
-    case .noContinuity: "no channel is free on all fibres of a route"
-    case .noDisjointPath: "no two disjoint routes join its nodes"
-    }
   }
 }

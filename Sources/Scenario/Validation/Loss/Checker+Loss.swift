@@ -47,19 +47,12 @@ extension Checker {
       report(
         "found a headroom larger than the buffer, expected a part of it", at: section.origin)
     }
-    if let queueing = section.queueing, queueing.value == .priority, !hasPriorities {
-      report(
-        "found queueing: priority, but all classes have the same; expected two priorities",
-        at: queueing)
-    }
     if section.markAt != nil, port.signal != .mark {
       report(
         "found mark_at with signal: drop, expected signal: mark", at: section.origin,
         key: "mark_at")
     }
   }
-
-  private var hasPriorities: Bool { Set(scenario.classes.map(\.priority)).count > 1 }
 
   private mutating func checkTransports() {
     for section in scenario.classes {

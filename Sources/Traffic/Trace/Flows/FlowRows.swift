@@ -5,6 +5,9 @@ public final class FlowRows: RecordStream {
   private var reader: TraceReader
   private let mapping: TraceMapping
   private let tolerance: Tolerance
+  private let order: RecordOrder
+  /// Where rows are put in order; nil where those of the file are.
+  private let sorter: TraceSorter<TraceRow>?
   private let resolve: (RouteRequest) throws(RouteProblem) -> Int32
   /// The lines that the first pass left out, once it is over: the later ones leave out the same.
   private var skippedAtFirst: SkippedLines?
@@ -12,9 +15,11 @@ public final class FlowRows: RecordStream {
   /// Opens the file; `resolve` is asked as `TraceReader.next(resolve:)` asks it.
   public init(
     file: String, mapping: TraceMapping = TraceMapping(), tolerance: Tolerance = .strict,
-    resolve: @escaping (RouteRequest) throws(RouteProblem) -> Int32
+    sorts: Bool = false, resolve: @escaping (RouteRequest) throws(RouteProblem) -> Int32
   ) throws(TraceError) {
-    reader = try TraceReader(file: file, mapping: mapping, tolerance: tolerance)
+    order = sorts ? .any : .ofTime
+    sorter = sorts ? TraceSorter(of: file) : nil
+    reader = try TraceReader(file: file, mapping: mapping, tolerance: tolerance, order: order)
     self.mapping = mapping
     self.tolerance = tolerance
     self.resolve = resolve
@@ -27,11 +32,14 @@ public final class FlowRows: RecordStream {
   public var fractionRead: Double { reader.fractionRead }
 
   public func next() throws(TraceError) -> TraceRow? {
-    try reader.next(resolve: resolve)
+    guard let sorter else { return try reader.next(resolve: resolve) }
+    return try sorter.next { () throws(TraceError) in try reader.next(resolve: resolve) }
   }
 
   public func rewind() throws(TraceError) {
+    if let sorter { return sorter.rewind() }
     skippedAtFirst = skipped
-    reader = try TraceReader(file: reader.file, mapping: mapping, tolerance: tolerance)
+    reader = try TraceReader(
+      file: reader.file, mapping: mapping, tolerance: tolerance, order: order)
   }
 }

@@ -24,6 +24,8 @@ public struct RouteRequest: Hashable, Sendable {
 public enum RouteProblem: Error, Equatable, CustomStringConvertible {
   case unknownNode(String)
   case unknownLink(String)
+  /// A fibre of this name is there, and no link over it.
+  case darkFibre(String)
   case unknownClass(String)
   case unreachable(source: String, target: String)
   /// The links of the path exist and do not make a path between the ends.
@@ -33,6 +35,9 @@ public enum RouteProblem: Error, Equatable, CustomStringConvertible {
     switch self {
     case .unknownNode(let name): "the network has no node '\(name)'"
     case .unknownLink(let name): "the network has no link '\(name)'"
+    case .darkFibre(let name):
+      "'\(name)' is a fibre and no link, expected a link; light: {each_fibre: {channels: "
+        + "4}} makes one of each fibre"
     case .unknownClass(let name): "the scenario has no class '\(name)'"
     case .unreachable(let source, let target): "no path leads from '\(source)' to '\(target)'"
     case .brokenPath(let reason): "path: \(reason)"

@@ -37,15 +37,18 @@ public final class TraceReader {
   private var routes = RouteCache()
   private var previous = SimTime.zero
   private let tolerance: Tolerance
+  private let order: RecordOrder
   /// What was left out, where it may be.
   public private(set) var skipped = SkippedLines()
 
   /// Opens the file and reads its header.
   public init(
-    file: String, mapping: TraceMapping = TraceMapping(), tolerance: Tolerance = .strict
+    file: String, mapping: TraceMapping = TraceMapping(), tolerance: Tolerance = .strict,
+    order: RecordOrder = .ofTime
   ) throws(TraceError) {
     self.file = file
     self.tolerance = tolerance
+    self.order = order
     do throws(TraceError.Problem) {
       records = try TraceRecords.opening(file)
     } catch {
@@ -106,13 +109,13 @@ public final class TraceReader {
   ) throws(TraceError.Problem) -> SimTime {
     if let (name, unit) = columns.foreignStart {
       let start = try field.instant(name, in: unit)
-      guard start >= previous else {
+      guard start >= previous || order == .any else {
         throw .outOfOrder(column: name, from: previous.text, to: start.text)
       }
       return start
     }
     let start = try TraceReader.seconds(field)
-    guard start >= previous else { throw .timeGoesBack(from: previous, to: start) }
+    guard start >= previous || order == .any else { throw .timeGoesBack(from: previous, to: start) }
     return start
   }
 

@@ -33,10 +33,11 @@ public final class RequestReader: RecordStream {
 
   /// Opens a file and finds its columns.
   public init(
-    file: String, mapping: TraceMapping = TraceMapping(), tolerance: Tolerance = .strict
+    file: String, mapping: TraceMapping = TraceMapping(), tolerance: Tolerance = .strict,
+    order: RecordOrder = .ofTime
   ) throws(TraceError) {
     self.file = file
-    input = try TraceInput(file: file, tolerance: tolerance)
+    input = try TraceInput(file: file, tolerance: tolerance, order: order)
     (self.mapping, layout) = try input.openTable(mapping)
   }
 

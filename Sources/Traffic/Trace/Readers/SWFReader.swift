@@ -11,9 +11,11 @@ public final class SWFReader: RecordStream {
   private var input: TraceInput
 
   /// Opens a file and reads its header.
-  public init(file: String, tolerance: Tolerance = .strict) throws(TraceError) {
+  public init(
+    file: String, tolerance: Tolerance = .strict, order: RecordOrder = .ofTime
+  ) throws(TraceError) {
     self.file = file
-    input = try TraceInput(file: file, syntax: .words, tolerance: tolerance)
+    input = try TraceInput(file: file, syntax: .words, tolerance: tolerance, order: order)
     header = try input.readHeader()
   }
 

@@ -7,14 +7,16 @@ struct TraceInput: ~Copyable {
   var records: TraceRecords
   private(set) var skipped = SkippedLines()
   private let tolerance: Tolerance
+  private let order: RecordOrder
   private var previous = SimTime.zero
   private var isFirstPass = true
 
   init(
-    file: String, syntax: TraceRecords.Syntax = .csv, tolerance: Tolerance
+    file: String, syntax: TraceRecords.Syntax = .csv, tolerance: Tolerance, order: RecordOrder
   ) throws(TraceError) {
     self.file = file
     self.tolerance = tolerance
+    self.order = order
     do throws(TraceError.Problem) {
       records = try TraceRecords.opening(file, syntax: syntax)
     } catch {
@@ -31,7 +33,7 @@ struct TraceInput: ~Copyable {
         guard try records.next() else { return nil }
         if records.isBlank || records.isComment && records.syntax == .words { continue }
         let record = try layout.record(of: records)
-        guard record.time >= previous else {
+        guard record.time >= previous || order == .any else {
           throw .outOfOrder(
             column: layout.timeColumn, from: previous.text, to: record.time.text)
         }

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import NetworkModel
+
+// What traffic, requests and events refer to by name.
+
+extension TrafficSection {
+  mutating func rename(_ names: ScenarioNames) {
+    trace?.from?.entries.renameEach(names)
+    trace?.to?.entries.renameEach(names)
+    flows?.mutateEach { flow in
+      flow.from?.rename(names.node)
+      flow.to?.rename(names.node)
+      flow.path?.value.renameEach(names)
+    }
+    generate?.path?.value.renameEach(names)
+    generate?.pairs?.renameEach(names)
+    generate?.weights?.entries.renameEach(names)
+    demand?.rename(names)
+    tokens?.rename(names)
+    elastic?.rename(names)
+    transfers?.mutateEach { transfer in
+      transfer.from?.rename(names.node)
+      transfer.to?.rename(names.node)
+      transfer.path?.value.renameEach(names)
+    }
+  }
+}
+
+extension DemandSection {
+  fileprivate mutating func rename(_ names: ScenarioNames) {
+    from?.rename(names.node)
+    to?.rename(names.node)
+    path?.value.renameEach(names)
+    pairs?.renameEach(names)
+    weights?.entries.renameEach(names)
+  }
+}
+
+extension ElasticSection {
+  fileprivate mutating func rename(_ names: ScenarioNames) {
+    from?.rename(names.node)
+    to?.rename(names.node)
+    path?.value.renameEach(names)
+    pairs?.renameEach(names)
+    weights?.entries.renameEach(names)
+  }
+}
+
+extension TokensSection {
+  fileprivate mutating func rename(_ names: ScenarioNames) {
+    if case .nodes(var entries) = from.value {
+      entries.renameEach(names)
+      from.value = .nodes(entries)
+    }
+    if case .nodes(var entries) = to.value {
+      entries.mutateEach { $0.node.rename(names.node) }
+      to.value = .nodes(entries)
+    }
+  }
+}
+
+extension RequestsSection {
+  mutating func rename(_ names: ScenarioNames) {
+    list?.mutateEach { request in
+      request.from.rename(names.node)
+      request.to.rename(names.node)
+    }
+    generate?.pairs?.renameEach(names)
+    generate?.weights?.entries.renameEach(names)
+  }
+}
+
+extension EventSection {
+  mutating func rename(_ names: ScenarioNames) {
+    link?.rename(names.links.line)
+    fail?.rename(names.links.line)
+    repair?.rename(names.links.line)
+    cut?.rename(names.fibres.line)
+    mend?.rename(names.fibres.line)
+    amplifier?.rename(names.fibres.line)
+    transponder?.rename(names.links.line)
+  }
+}
+
+extension [PairSection] {
+  fileprivate mutating func renameEach(_ names: ScenarioNames) {
+    mutateEach { pair in
+      pair.from.rename(names.node)
+      pair.to.rename(names.node)
+    }
+  }
+}
+
+extension [NodeWeights.Entry] {
+  fileprivate mutating func renameEach(_ names: ScenarioNames) {
+    mutateEach { $0.node.rename(names.node) }
+  }
+}
+
+extension [Written<String>] {
+  fileprivate mutating func renameEach(_ names: ScenarioNames) {
+    mutateEach { $0.value = names.links.line($0.value) }
+  }
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Foundation
+import Testing
+
+/// What can be run and is hardly meant: a warning, and exit code 0.
+@Suite struct WarningTests {
+  private static func scenario(_ events: String = "", start: String = "0 s") -> String {
+    """
+    scenario: late
+    duration: 1 h
+    network:
+      fibres: [{name: f, between: [a, b], length: 100 km}]
+    light: {each_fibre: {channels: 1}}
+    traffic:
+      - flows: [{flow: x, start: \(start), from: a, to: b, size: 1 GB}]
+    events: [\(events)]
+
+    """
+  }
+
+  private func warnings(_ text: String, _ words: String...) throws -> String {
+    let workspace = try Workspace()
+    try workspace.write(text, to: "s.yaml")
+    let validated = try workspace.cpnsim(["validate", "s.yaml"] + words)
+    let ran = try workspace.cpnsim(["run", "s.yaml", "--quiet"] + words)
+    #expect(validated.code == 0 && ran.code == 0)
+    #expect(validated.errors == ran.errors)
+    return validated.errors
+  }
+
+  @Test(arguments: [
+    (
+      "{at: 2 h, cut: f}",
+      "warning: s.yaml:8:10: events[0].at: found 2 h, which is after the end of the run at 1 h: it "
+        + "never happens\n"
+    ),
+    (
+      "{at: 30 min, cut: f, for: 31 min}",
+      "warning: s.yaml:8:10: events[0].for: found 31 min from 30 min on, which is over after the "
+        + "end of the run at 1 h: it is not repaired in it\n"
+    ),
+    ("{at: 30 min, cut: f, for: 30 min}", ""), ("{at: 1 h, cut: f}", ""), ("", ""),
+    ("{at: 30 min, cut: f}", ""),
+  ]) func anEventBeyondTheEndIsTold(events: String, expected: String) throws {
+    #expect(try warnings(Self.scenario(events)) == expected)
+  }
+
+  @Test func eachEventIsToldOfAndSettingsSayWhichTheyAre() throws {
+    let text = try warnings(
+      Self.scenario("{at: 2 h, cut: f}, {at: 3 h, mend: f}"), "--set",
+      "events[+]={at: 4 h, cut: f}")
+    #expect(text.split(separator: "\n").count == 3)
+    #expect(text.contains("warning: --set events[+]: events[2].at: found 4 h"))
+  }
+
+  @Test func trafficBeyondTheEndIsTold() throws {
+    #expect(
+      try warnings(Self.scenario(start: "90 min")) == """
+        warning: s.yaml:7:13: traffic[0].flows[0].start: found 90 min, which is after the end of \
+        the run at 1 h: it never comes
+
+        """)
+  }
+
+  // MARK: - Far from steady
+
+  /// Flows of 1 GB, 8 s at the full rate of the link, which bring so much of its capacity.
+  private static func queue(load: Double, duration: String) -> String {
+    """
+    scenario: queue
+    duration: \(duration)
+    network: {links: [{name: l, capacity: 1 Gbps}]}
+    traffic:
+      - generate:
+          arrivals: {poisson: {load: \(load) Gbps}}
+          sizes: {exponential: {mean: 1 GB}}
+          path: [l]
+
+    """
+  }
+
+  @Test(arguments: [
+    (0.1, "10 h", false), (0.5, "10 h", false), (0.9, "10 h", false), (1.5, "10 h", true),
+    (40.0, "10 min", true), (40.0, "10 h", true),
+  ]) func aRunThatPilesUpSaysSo(load: Double, duration: String, isFar: Bool) throws {
+    let workspace = try Workspace()
+    try workspace.write(Self.queue(load: load, duration: duration), to: "s.yaml")
+    let table = try workspace.cpnsim("run", "s.yaml")
+    #expect(table.code == 0)
+    #expect(table.output.contains("note: the run ends far from steady") == isFar)
+    let csv = try workspace.cpnsim("run", "s.yaml", "--format", "csv")
+    #expect(csv.output.contains("\nfar_from_steady,\(isFar ? 1 : 0),\n"))
+  }
+}
