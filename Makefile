@@ -4,15 +4,13 @@
 SWIFT ?= swift
 PREFIX ?= /usr/local
 CHECKED := --explicit-target-dependency-import-check error
-# Benchmarks stand in a package of their own and share what is built already.
-BENCHMARKS := --package-path Benchmarks --scratch-path .build
-BENCHMARK := $(SWIFT) run -c release $(BENCHMARKS)
+BENCHMARK := $(SWIFT) run -c release
 PACKAGES := libgsl-dev libyaml-dev pkg-config
 SCENARIO ?= Scenarios/national-day.yaml
 
 .DEFAULT_GOAL := all
 .NOTPARALLEL:
-.PHONY: all run test build debug format lint golden bench bench-peers ci install setup clean
+.PHONY: all run test build debug format lint golden bench bench-peers check-docs ci install setup clean
 
 all: build test
 
@@ -34,11 +32,11 @@ debug: setup
 
 ## format: lay out all sources as .swift-format says
 format:
-	$(SWIFT) format -i -r -p Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
+	$(SWIFT) format -i -r -p Package.swift Sources Tests Benchmarks/Sources
 
 ## lint: check the layout without changing anything
 lint:
-	$(SWIFT) format lint --strict -r -p Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
+	$(SWIFT) format lint --strict -r -p Package.swift Sources Tests Benchmarks/Sources
 
 ## golden: write the expected outputs of Scenarios/ and Results/transports.md anew; review the diff
 golden: debug
@@ -58,10 +56,15 @@ bench: setup
 bench-peers: build
 	Benchmarks/peers/compare
 
+## check-docs: run the commands of README and CONTRIBUTING as they stand there
+check-docs: build
+	.ci/check-docs
+
 ## ci: exactly what continuous integration runs
 ci: setup lint test build
 	.build/release/cpnsim run $(SCENARIO) --quiet
-	$(SWIFT) build -c release $(BENCHMARKS) $(CHECKED)
+	$(SWIFT) build -c release --product flows $(CHECKED)
+	.ci/check-docs
 
 ## install: copy the program to $(PREFIX)/bin
 install: build
@@ -87,4 +90,4 @@ setup:
 	  echo "error: could not install$$missing; install them by hand and try again" >&2; exit 1; }
 
 clean:
-	rm -rf .build Benchmarks/.build
+	rm -rf .build

@@ -35,6 +35,18 @@ func tests(
   .testTarget(name: name, dependencies: dependencies, exclude: data, swiftSettings: house)
 }
 
+/// One benchmark: a program that measures one thing and prints a table of it.
+///
+/// They stand in this package, and not in one of their own: two packages that share what is built
+/// spoil each other's plans, and two that share nothing build all modules twice.
+func benchmark(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .executableTarget(
+    name: name,
+    dependencies: ["Measuring", "EventKernel", "FlowMath", "Statistics", "NetworkModel"]
+      + ["Traffic", "Simulator"] + dependencies,
+    path: "Benchmarks/Sources/\(name)", swiftSettings: house)
+}
+
 let package = Package(
   name: "cpnsim",
   products: [
@@ -55,7 +67,7 @@ let package = Package(
       "NetworkModel", ["EventKernel"],
       resources: [.embedInCode("Optics/Data/transceivers.csv")] + nationalTables),
     module(
-      "Traffic", ["EventKernel", "Statistics", "NetworkModel"],
+      "Traffic", ["EventKernel", "Statistics", "NetworkModel", "Results"],
       resources: [
         .embedInCode("Training/Data/accelerators.csv"), .embedInCode("Tokens/Data/services.csv"),
         .embedInCode("Presets/Data/presets.csv"),
@@ -109,6 +121,18 @@ let package = Package(
       ["TestSupport", "Scenario", "Simulator", "NetworkModel", "Statistics", "EventKernel"],
       excluding: ["Data"]),
     tests("TidyTests", []),
+    .target(name: "Measuring", path: "Benchmarks/Sources/Measuring", swiftSettings: house),
+    .target(
+      name: "Workloads",
+      dependencies: ["EventKernel", "FlowMath", "Statistics", "NetworkModel", "Traffic", "Simulator"],
+      path: "Benchmarks/Sources/Workloads", swiftSettings: house),
+    benchmark("hold"),
+    benchmark("flows", ["Workloads"]),
+    benchmark("progress", ["Workloads"]),
+    benchmark("rwa"),
+    benchmark("loss", ["Workloads"]),
+    benchmark("traces"),
+    benchmark("training"),
     .target(
       name: "TestSupport",
       dependencies: ["Simulator", "Traffic", "NetworkModel", "Results", "EventKernel"],

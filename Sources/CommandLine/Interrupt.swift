@@ -2,28 +2,93 @@
 internal import Glibc
 internal import Synchronization
 
-/// The wish of whoever runs the program that it stop.
+/// The wish of whoever runs the program that it stop: SIGINT, SIGTERM or SIGHUP.
 ///
-/// The first SIGINT, SIGTERM or SIGHUP is a wish, which the work polls and grants where it can
-/// stop cleanly. The second ends the process at once. Signals belong to the process: hence no instances.
+/// Work that can say what it leaves undone does so inside `heeding` and looks at `isRequested`. Where
+/// nobody looks, or not soon, a thread of its own removes what is half made and ends the process:
+/// no work has to look, and none can hold the wish up. Signals belong to the process: hence no
+/// instances.
 public enum Interrupt {
   /// Starts to listen, in place of the default of ending the process.
-  public static func listen() {
-    // The handler must not be the first to touch the flag: making it takes a lock.
+  ///
+  /// `cleanUp` runs before the process ends, on another thread than the work; it returns whether
+  /// there was anything half made.
+  public static func listen(_ cleanUp: @escaping @Sendable () -> Bool = { false }) {
+    self.cleanUp.withLock { $0 = cleanUp }
+    // The handler must not be the first to touch these: making them takes a lock.
+    sem_init(wish, 0, 0)
     flag.store(false, ordering: .relaxed)
-    var action = sigaction()
-    action.__sigaction_handler.sa_handler = { _ in
-      if Interrupt.flag.exchange(true, ordering: .relaxed) { _exit(ExitCode.interrupted.rawValue) }
+    heeders.store(0, ordering: .relaxed)
+    var thread = pthread_t()
+    let start: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = { _ in
+      Interrupt.wait()
     }
-    // Calls of the system end early: one that waits for a pipe would never see the wish.
-    action.sa_flags = 0
-    sigaction(SIGINT, &action, nil)
-    sigaction(SIGTERM, &action, nil)
-    sigaction(SIGHUP, &action, nil)
+    // A process that may have no thread more keeps the default, which ends it at once.
+    guard pthread_create(&thread, nil, start, nil) == 0 else { return }
+    pthread_detach(thread)
+    for signal in [SIGINT, SIGTERM, SIGHUP] { handle(signal) }
   }
 
   /// Whether a signal has come since `listen()`.
   public static var isRequested: Bool { flag.load(ordering: .relaxed) }
 
+  /// Does work that looks at `isRequested` and stops by itself, if that is soon.
+  public static func heeding<Value, Failure>(
+    _ work: () throws(Failure) -> Value
+  ) throws(Failure) -> Value {
+    heeders.add(1, ordering: .relaxed)
+    defer { heeders.subtract(1, ordering: .relaxed) }
+    return try work()
+  }
+
   private static let flag = Atomic(false)
+  /// How many threads are inside `heeding`.
+  private static let heeders = Atomic(0)
+  /// Counts the signals. Of what wakes a thread only this may be used by a handler.
+  nonisolated(unsafe) private static let wish = UnsafeMutablePointer<sem_t>.allocate(capacity: 1)
+  private static let cleanUp = Mutex<@Sendable () -> Bool>({ false })
+
+  /// For how long work that heeds the wish may go on, in seconds.
+  private static let patience = 0.4
+}
+
+extension Interrupt {
+  private static func handle(_ signal: Int32) {
+    var action = sigaction()
+    // A program that `nohup` started outlives its terminal.
+    if signal == SIGHUP, sigaction(signal, nil, &action) == 0,
+      unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
+        == unsafeBitCast(SIG_IGN, to: Int.self)
+    {
+      return
+    }
+    action.__sigaction_handler.sa_handler = { _ in
+      Interrupt.flag.store(true, ordering: .relaxed)
+      sem_post(Interrupt.wish)
+    }
+    sigemptyset(&action.sa_mask)
+    action.sa_flags = SA_RESTART
+    sigaction(signal, &action, nil)
+  }
+
+  /// The life of the thread that ends the process.
+  private static func wait() -> Never {
+    while sem_wait(wish) != 0 {}
+    if heeders.load(ordering: .relaxed) > 0 { awaitSecond() }
+    let wasBusy = cleanUp.withLock { $0() }
+    let line = Terminal.error.isPresent ? "\r\u{1B}[K" : ""
+    StandardError.write(
+      "\(line)error: interrupted\(wasBusy ? "; no results were written" : "")\n")
+    _exit(ExitCode.interrupted.rawValue)
+  }
+
+  /// Gives the work its time, or less where a second signal comes.
+  private static func awaitSecond() {
+    var end = timespec()
+    clock_gettime(CLOCK_REALTIME, &end)
+    let nanoseconds = end.tv_nsec + Int(patience * 1e9)
+    end.tv_sec += nanoseconds / 1_000_000_000
+    end.tv_nsec = nanoseconds % 1_000_000_000
+    while sem_timedwait(wish, &end) != 0, errno == EINTR {}
+  }
 }

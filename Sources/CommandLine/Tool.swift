@@ -22,7 +22,9 @@ public struct Tool: Sendable {
     // A closed pipe is then an error of the write that met it, which knows what to do. Programs
     // started from here inherit this, and need the default back.
     signal(SIGPIPE, SIG_IGN)
-    exit(run(Array(Swift.CommandLine.arguments.dropFirst())).rawValue)
+    let code = run(Array(Swift.CommandLine.arguments.dropFirst()))
+    // A wish that comes late is not lost: whoever started this is told.
+    exit((Interrupt.isRequested ? .interrupted : code).rawValue)
   }
 
   /// Runs a command line, reports its error if there is one, and returns the exit code.

@@ -4,11 +4,12 @@
 ///
 /// The rate of a flow is a function of one number, the level of the water at its bottleneck:
 ///
-///     rate(level) = floor (1 + level)                      for -1 <= level < 0
+///     rate(level) = floor / (1 - level)                    for  level < 0
 ///                   min(floor + weight level, ceiling)     for  0 <= level
 ///
 /// Above 0 this is weighted max-min fairness on top of the floors. Below 0 the floors do not
-/// fit, and each keeps the same part of its own.
+/// fit, and each keeps the same part of its own. As 1/(1 - level) a part of 1e-12 has as many digits
+/// as one of a half: floors may be any number of times what there is.
 public struct FlowTerms: Equatable, Sendable, BitwiseCopyable {
   public var weight: Double
   public var floor: Double
@@ -34,6 +35,24 @@ public struct FlowTerms: Equatable, Sendable, BitwiseCopyable {
 
   /// The rate of one flow at a level.
   public func rate(at level: Double) -> Double {
-    level < 0 ? floor * (1 + level) : min(floor + weight * level, ceiling)
+    if level <= WaterLevel.lowest { return 0 }
+    return level < 0
+      ? floor * WaterLevel.keptPart(at: level) : min(floor + weight * level, ceiling)
+  }
+}
+
+/// Levels below 0, where floors are cut.
+enum WaterLevel {
+  /// Where nothing is left of a floor: that of a link without capacity.
+  static let lowest = -1e300
+
+  /// The part of a floor that is kept at a level of 0 or below.
+  @inline(__always)
+  static func keptPart(at level: Double) -> Double { 1 / (1 - level) }
+
+  /// The level at which that part of each floor is kept.
+  @inline(__always)
+  static func keeping(_ part: Double) -> Double {
+    part > 1e-300 ? min(0, 1 - 1 / part) : lowest
   }
 }

@@ -63,7 +63,7 @@ public struct ReferenceSharing {
   /// The level at which a link is full if all that cross it rise together.
   private static func fullLevel(of crossing: [Demand], room: Double) -> Double {
     let floors = crossing.reduce(0) { $0 + Double($1.flows) * $1.terms.floor }
-    if floors > room { return room / floors - 1 }
+    if floors > room { return WaterLevel.keeping(room / floors) }
     let weights = crossing.reduce(0) { $0 + Double($1.flows) * $1.terms.weight }
     return (room - floors) / weights
   }

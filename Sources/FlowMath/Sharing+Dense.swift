@@ -156,7 +156,8 @@ extension Sharing {
     guard port.open > 0 else { return .infinity }
     let left = max(0, port.room)
     guard hasFloors, port.floor > 0 else { return left / port.weight }
-    return port.floor > left ? left / port.floor - 1 : (left - port.floor) / port.weight
+    return port.floor > left
+      ? WaterLevel.keeping(left / port.floor) : (left - port.floor) / port.weight
   }
 
   private mutating func holdMembers(of port: Int32, at level: Double) {

@@ -146,7 +146,7 @@ extension Sharing {
       step.add(held: held, weight: weight, line: line)
       if hasFloors {
         floors[index] = record.pointee.floor
-        step.heldLoad += held > line ? 0 : record.pointee.floor * min(max(held + 1, 0), 1)
+        step.heldLoad += held > line ? 0 : record.pointee.floor * WaterLevel.keptPart(at: min(held, 0))
       }
     }
     return step
@@ -286,6 +286,6 @@ extension Sharing {
 
   /// How far apart two levels near this one may be and still count as one.
   func tolerance(at level: Double) -> Double {
-    level == .infinity ? 0 : levelTolerance * (level < 0 ? 1 : level)
+    level == .infinity ? 0 : levelTolerance * (level < 0 ? max(1, -level) : level)
   }
 }

@@ -133,6 +133,7 @@ extension Sharing {
 
   @inline(__always)
   func load(of record: SharingClass, at level: Double) -> Double {
-    level < 0 ? record.floor * (1 + level) : record.floor + record.weight * level
+    level < 0
+      ? record.floor * WaterLevel.keptPart(at: level) : record.floor + record.weight * level
   }
 }

@@ -4,10 +4,11 @@
 //
 //   find        level
 //   such that   sum over members i of  load_i(min(level, held_i))  =  capacity
-//   where       load_i(x) = floor_i (1 + x)        for x < 0
+//   where       load_i(x) = floor_i / (1 - x)      for x < 0
 //                           floor_i + weight_i x   for x >= 0
 //
-// The sum rises with the level, piecewise linear and, on either side of 0, concave. Newton's
+// The sum rises with the level. It is piecewise linear, below 0 in the part 1 / (1 - x) of the
+// floors, and on either side of 0 concave. Newton's
 // method on such a function never overshoots after its first step, and ends after as many steps
 // as there are groups of members held below the answer: two or three in practice.
 // (A "weight" and a "floor" here are those of all flows of a member together.)
@@ -160,11 +161,11 @@ func waterLevelOfFew(
 
 /// The level below 0 at which the floors, cut in proportion, just fit.
 private func shortageLevel(of members: borrowing LinkMembers, capacity: Double) -> Double {
-  var level = -1.0
+  var level = WaterLevel.lowest
   while true {
     let state = shortageState(members, level)
     if state.openWeight == 0 { return level }
-    let next = min(0, max(-1, (capacity - state.heldLoad) / state.openWeight - 1))
+    let next = WaterLevel.keeping((capacity - state.heldLoad) / state.openWeight)
     if next <= level { return level }
     level = next
   }
@@ -176,9 +177,7 @@ private func loadAtZero(_ members: borrowing LinkMembers) -> Double {
   let floor = lanes(members.floor)
   var sum = Lanes.zero
   for index in 0..<members.lanes {
-    let level = pointwiseMin(held[index], Lanes.zero)
-    // Padding is held at minus infinity, and 0 times infinity would be no number.
-    sum += floor[index] * (1 + pointwiseMax(level, Lanes(repeating: -1)))
+    sum += floor[index] / (1 - pointwiseMin(held[index], Lanes.zero))
   }
   return sum.sum()
 }
@@ -212,8 +211,8 @@ private func fillState(_ members: borrowing LinkMembers, _ level: Double) -> Fil
   for index in 0..<members.lanes {
     let isOpen = held[index] .> line
     let above = pointwiseMax(held[index], Lanes.zero).replacing(with: 0, where: isOpen)
-    let below = pointwiseMax(pointwiseMin(held[index], Lanes.zero), Lanes(repeating: -1))
-    load += weight[index] * above + floor[index] * (1 + below)
+    let below = pointwiseMin(held[index], Lanes.zero)
+    load += weight[index] * above + floor[index] / (1 - below)
     open += weight[index].replacing(with: 0, where: .!isOpen)
   }
   return FillState(heldLoad: load.sum(), openWeight: open.sum())
@@ -228,7 +227,7 @@ private func shortageState(_ members: borrowing LinkMembers, _ level: Double) ->
   var open = Lanes.zero
   for index in 0..<members.lanes {
     let isOpen = held[index] .> line
-    let kept = 1 + pointwiseMax(held[index], Lanes(repeating: -1))
+    let kept = 1 / (1 - pointwiseMin(held[index], Lanes.zero))
     load += floor[index] * kept.replacing(with: 0, where: isOpen)
     open += floor[index].replacing(with: 0, where: .!isOpen)
   }

@@ -16,14 +16,20 @@ public struct CSVWriter: ~Copyable {
   private var file: FileOutput
   private var buffer = ByteBuffer(capacity: flushThreshold + 16 * 1024)
   private let columnCount: Int
+  private let schema: TableSchema
+  private let unbounded: UnboundedNumbers?
   private var fieldCount = 0
   private var rowStart = 0
   /// The number of rows so far, without the header.
   public private(set) var rowCount = 0
 
   /// Starts the file with its header.
-  public init(_ schema: TableSchema, to file: consuming FileOutput) throws(ResultsError) {
+  public init(
+    _ schema: TableSchema, to file: consuming FileOutput, unbounded: UnboundedNumbers? = nil
+  ) throws(ResultsError) {
     self.file = file
+    self.schema = schema
+    self.unbounded = unbounded
     columnCount = schema.columns.count
     for column in schema.columns { append(column.name) }
     try endRow()
@@ -54,15 +60,15 @@ public struct CSVWriter: ~Copyable {
     append(Int64(value))
   }
 
-  /// Appends a number, or nothing where it is not a number.
+  /// Appends a number, or nothing where there is none to tell: not a number stands for that.
   ///
-  /// Infinity is written as the Table Schema wants it: `INF`.
+  /// A number without bounds is a mistake of the model, and no file has it: it is counted instead.
   public mutating func append(_ value: Double) {
     separate()
     if value.isFinite {
       buffer.append(finite: value)
     } else if value.isInfinite {
-      buffer.append(text: value < 0 ? "-INF" : "INF")
+      unbounded?.count(schema, column: fieldCount - 1)
     }
   }
 

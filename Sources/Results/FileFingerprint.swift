@@ -14,14 +14,29 @@ public struct FileFingerprint: Equatable, Sendable {
     self.hash = hash
   }
 
+  /// The fingerprint of no bytes.
+  public init() {
+    self.init(bytes: 0, hash: FileFingerprint.offsetBasis)
+  }
+
   /// The fingerprint of these bytes.
   public init(of content: some Sequence<UInt8>) {
-    self.init(bytes: 0, hash: FileFingerprint.offsetBasis)
+    self.init()
     for byte in content { combine(byte) }
   }
 
-  /// Reads a file from end to end; nil for a pipe, whose bytes would be gone afterwards.
-  public static func read(_ path: String) throws(ResultsError) -> FileFingerprint? {
+  /// Takes in the bytes that follow.
+  public mutating func combine(_ content: UnsafeRawBufferPointer) {
+    var hash = hash
+    for byte in content { hash = (hash ^ UInt64(byte)) &* FileFingerprint.prime }
+    self.hash = hash
+    bytes += Int64(content.count)
+  }
+
+  /// Reads a file up to a number of bytes, or to its end; nil for a pipe, whose bytes would be gone.
+  public static func read(
+    _ path: String, upTo limit: Int64 = .max
+  ) throws(ResultsError) -> FileFingerprint? {
     var status = stat()
     guard stat(path, &status) == 0 else { throw ResultsError(path: path, reason: .system(errno)) }
     // To open a pipe and close it again would stop the program that writes to it.
@@ -29,17 +44,18 @@ public struct FileFingerprint: Equatable, Sendable {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw ResultsError(path: path, reason: .system(errno)) }
     defer { close(descriptor) }
-    var fingerprint = FileFingerprint(bytes: 0, hash: offsetBasis)
+    var fingerprint = FileFingerprint()
     let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 256 * 1024, alignment: 16)
     defer { chunk.deallocate() }
     while true {
-      let count = Glibc.read(descriptor, chunk.baseAddress, chunk.count)
+      let wanted = min(Int64(chunk.count), limit - fingerprint.bytes)
+      let count = Glibc.read(descriptor, chunk.baseAddress, Int(wanted))
       if count == 0 { return fingerprint }
       if count < 0 {
         if errno == EINTR { continue }
         throw ResultsError(path: path, reason: .system(errno))
       }
-      for index in 0..<count { fingerprint.combine(chunk[index]) }
+      fingerprint.combine(UnsafeRawBufferPointer(rebasing: chunk[..<count]))
     }
   }
 

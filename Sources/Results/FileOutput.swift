@@ -24,6 +24,14 @@ public struct FileOutput: ~Copyable {
     openFiles = nil
   }
 
+  /// Takes over the descriptor of a file with a temporary name, which errors must not show.
+  init(owning descriptor: Int32, reportingAs shownPath: String) {
+    path = shownPath
+    self.descriptor = descriptor
+    isOwned = true
+    openFiles = nil
+  }
+
   /// Makes a file in a folder that has a temporary name, which errors must not show.
   init(
     creating path: String, reportingAs shownPath: String, among openFiles: OpenFiles?

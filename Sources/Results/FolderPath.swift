@@ -34,19 +34,24 @@ struct FolderPath {
     return lstat(path, &status) == 0
   }
 
-  /// Makes a hidden folder beside this one and returns it with the parents made for it.
-  func makePartial() throws(ResultsError) -> (partial: String, madeParents: [String]) {
+  /// Makes a hidden folder or file beside this one, and the parents that are missing for it if wanted.
+  ///
+  /// What others left behind there is removed first. `make` returns 0 or an error number.
+  func makePartial(
+    withParents: Bool, isOurs: (String) -> Bool, _ make: (String) -> Int32
+  ) throws(ResultsError) -> Partials.Entry {
+    for leftover in Leftover.candidates(of: self) { leftover.removeIfAbandoned(isOurs: isOurs) }
     var madeParents: [String] = []
     var attempt = 1
     while true {
-      madeParents += try makeParents()
+      if withParents { madeParents += try makeParents() }
       let suffix = attempt == 1 ? "" : "-\(attempt)"
       let partial = "\(parent)/.\(name).partial-\(getpid())\(suffix)"
-      if mkdir(partial, 0o777) == 0 { return (partial, madeParents) }
-      // EEXIST: another thread, or what a killed process of the same number left behind.
+      let code = make(partial)
+      if code == 0 { return .init(path: partial, madeParents: madeParents) }
+      // EEXIST: another thread, or what a process of the same number left behind elsewhere.
       // ENOENT: another run that failed took the parent away again.
-      guard errno == EEXIST || errno == ENOENT, attempt < 100 else {
-        let code = errno
+      guard code == EEXIST || code == ENOENT && withParents, attempt < 100 else {
         for made in madeParents.reversed() { rmdir(made) }
         throw ResultsError(path: path, reason: .system(code))
       }

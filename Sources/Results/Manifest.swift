@@ -11,15 +11,15 @@ public struct Manifest: Sendable {
     case interrupted
   }
 
-  /// A file that the run read, with the fingerprint of what was in it.
+  /// A file that the run read, and what it read of it.
   public struct Input: Equatable, Sendable {
     public var path: String
-    /// Nil for a pipe, which can't be read twice.
-    public var fingerprint: FileFingerprint?
+    /// Nil where nothing is known of it.
+    public var record: FileRecord?
 
-    public init(path: String, fingerprint: FileFingerprint?) {
+    public init(path: String, record: FileRecord?) {
       self.path = path
-      self.fingerprint = fingerprint
+      self.record = record
     }
   }
 
@@ -78,12 +78,16 @@ public struct Manifest: Sendable {
 
 extension Manifest.Input {
   var json: JSON {
-    guard let fingerprint else { return .object([("path", .string(path))]) }
-    return .object([
+    guard let record else { return .object([("path", .string(path))]) }
+    var members: [(name: String, value: JSON)] = [
       ("path", .string(path)),
-      ("bytes", .integer(fingerprint.bytes)),
-      ("fnv1a_64", .string(hexadecimal(fingerprint.hash))),
-    ])
+      ("read", .string(record.isPart ? "part" : "whole")),
+      ("bytes", .integer(record.fingerprint.bytes)),
+    ]
+    // The length of a pipe is known to nobody.
+    if let length = record.fileBytes { members.append(("file_bytes", .integer(length))) }
+    members.append(("fnv1a_64", .string(hexadecimal(record.fingerprint.hash))))
+    return .object(members)
   }
 }
 

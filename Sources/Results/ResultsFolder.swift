@@ -9,18 +9,29 @@ internal import Glibc
 public final class ResultsFolder {
   /// The folder that there will be, without slashes at its end.
   public let path: String
-  private let partial: String
-  private let madeParents: [String]
+  private let partial: Partials.Entry
+  private let number: Int
+  private let owner: OwnerLock
   private let openFiles = OpenFiles()
-  private var files: [String] = []
   private var isOpen = true
+  /// What its tables could not hold.
+  public let unbounded = UnboundedNumbers()
 
   /// Makes the hidden folder, and the parents of the wanted one where they are missing.
   public init(at wanted: String) throws(ResultsError) {
     let place = try FolderPath(wanted)
     guard !place.exists else { throw ResultsError(path: place.path, reason: .alreadyExists) }
-    (partial, madeParents) = try place.makePartial()
+    (number, partial) = try Partials.begin { (isOurs) throws(ResultsError) in
+      try place.makePartial(withParents: true, isOurs: isOurs) { mkdir($0, 0o777) == 0 ? 0 : errno }
+    }
     path = place.path
+    do throws(ResultsError) {
+      owner = try OwnerLock(in: partial.path, reportingAs: place.path)
+    } catch {
+      Partials.remove(partial)
+      Partials.forget(number)
+      throw error
+    }
   }
 
   deinit {
@@ -29,7 +40,7 @@ public final class ResultsFolder {
 
   /// Starts a table, to be closed before the folder is committed.
   public func makeTable(_ schema: TableSchema) throws(ResultsError) -> CSVWriter {
-    try CSVWriter(schema, to: makeFile(schema.file))
+    try CSVWriter(schema, to: makeFile(schema.file), unbounded: unbounded)
   }
 
   /// Writes a whole file.
@@ -42,39 +53,40 @@ public final class ResultsFolder {
   public func makeFile(_ name: String) throws(ResultsError) -> FileOutput {
     precondition(isOpen, "A folder that is done takes no more files.")
     precondition(!name.isEmpty && !name.contains("/"), "A results folder is flat.")
-    let file = try FileOutput(
-      creating: "\(partial)/\(name)", reportingAs: "\(path)/\(name)", among: openFiles)
-    files.append(name)
-    return file
+    return try FileOutput(
+      creating: "\(partial.path)/\(name)", reportingAs: "\(path)/\(name)", among: openFiles)
   }
 
   /// Gives the folder its final name; afterwards it is there with all its files.
   public func commit() throws(ResultsError) {
     precondition(isOpen, "A folder is committed once.")
     precondition(openFiles.count == 0, "Every file is closed before the folder is committed.")
-    try synchronise(partial)
-    // Rename replaces an empty folder that somebody made in the meantime, and only that.
-    guard try !FolderPath(path).exists else {
-      throw ResultsError(path: path, reason: .alreadyExists)
-    }
-    guard rename(partial, path) == 0 else {
-      let isTaken = errno == EEXIST || errno == ENOTEMPTY || errno == ENOTDIR
-      throw ResultsError(path: path, reason: isTaken ? .alreadyExists : .system(errno))
-    }
+    try synchronise(partial.path)
+    try Partials.finish(number) { () throws(ResultsError) in try name() }
     isOpen = false
     // The folder is there by now. A parent that may be written and not read can't be synchronised,
     // and then only a power cut within seconds could take the name back.
     try? synchronise(FolderPath(path).parent)
   }
 
+  private func name() throws(ResultsError) {
+    // Rename replaces an empty folder that somebody made in the meantime, and only that.
+    guard try !FolderPath(path).exists else {
+      throw ResultsError(path: path, reason: .alreadyExists)
+    }
+    unlink("\(partial.path)/\(Leftover.ownerFile)")
+    guard rename(partial.path, path) == 0 else {
+      let isTaken = errno == EEXIST || errno == ENOTEMPTY || errno == ENOTDIR
+      throw ResultsError(path: path, reason: isTaken ? .alreadyExists : .system(errno))
+    }
+  }
+
   /// Removes everything that was written, and the parents that were made for it.
   public func discard() {
     guard isOpen else { return }
     isOpen = false
-    for file in files { unlink("\(partial)/\(file)") }
-    rmdir(partial)
-    // A parent that others use by now is not empty, and stays.
-    for parent in madeParents.reversed() { rmdir(parent) }
+    Partials.remove(partial)
+    Partials.forget(number)
   }
 
   private func synchronise(_ folder: String) throws(ResultsError) {

@@ -21,14 +21,24 @@ public enum WholeFile {
         throw ResultsError(path: path, reason: .notARegularFile)
       }
     }
-    let partial = "\(place.parent)/.\(place.name).partial-\(getpid())"
+    var descriptor: Int32 = -1
+    let (number, partial) = try Partials.begin { (isOurs) throws(ResultsError) in
+      try place.makePartial(withParents: false, isOurs: isOurs) { hidden in
+        descriptor = open(hidden, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+        return descriptor >= 0 ? 0 : errno
+      }
+    }
     do throws(ResultsError) {
-      var file = try FileOutput(creating: partial, reportingAs: path, among: nil)
+      _ = flock(descriptor, LOCK_EX | LOCK_NB)
+      var file = FileOutput(owning: descriptor, reportingAs: path)
       try file.write(text)
       try file.close()
-      try name(partial, path, replacing: replaces)
+      try Partials.finish(number) { () throws(ResultsError) in
+        try name(partial.path, path, replacing: replaces)
+      }
     } catch {
-      if error.reason != .alreadyExists { unlink(partial) }
+      Partials.remove(partial)
+      Partials.forget(number)
       throw error
     }
   }

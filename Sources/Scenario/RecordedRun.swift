@@ -52,23 +52,50 @@ private struct ManifestRecord {
 private struct InputRecord: Section {
   var origin = Origin.none
   var path = ""
-  var bytes: Int?
+  var read: String?
+  var bytes: ByteCount?
+  var fileBytes: ByteCount?
   var hash: String?
 
   static let shape = Shape<InputRecord>(
     "A file that the run read.",
     fields: [
       .required("path", \.path, "Where it was."),
-      .optional("bytes", \.bytes, "Its length; absent for a pipe."),
-      .optional("fnv1a_64", \.hash, "The hash of its bytes; absent for a pipe."),
+      .optional("read", \.read, "Whether the whole of it was read, or a part."),
+      .optional("bytes", \.bytes, "The bytes that were read."),
+      .optional("file_bytes", \.fileBytes, "Its length; absent for a pipe."),
+      .optional("fnv1a_64", \.hash, "The hash of what was read."),
     ])
 
   var input: Manifest.Input {
     guard let bytes, let hash = hash.flatMap({ UInt64($0, radix: 16) }) else {
-      return .init(path: path, fingerprint: nil)
+      return .init(path: path, record: nil)
     }
-    return .init(path: path, fingerprint: .init(bytes: Int64(bytes), hash: hash))
+    let fingerprint = FileFingerprint(bytes: bytes.value, hash: hash)
+    return .init(
+      path: path,
+      record: .init(
+        fingerprint: fingerprint, isPart: read == "part", fileBytes: fileBytes?.value))
   }
+}
+
+/// A whole number of bytes, of files of any length.
+private struct ByteCount: ScenarioValue {
+  var value: Int64
+
+  static let schema = Node.mapping([("type", .text("integer")), ("minimum", .plain("0"))])
+
+  static func read(_ node: Node, path: Path, problems: inout Problems) -> ByteCount? {
+    if let scalar = node.scalar, !scalar.isQuoted, let value = DecimalText(scalar.text)?.integer,
+      value >= 0
+    {
+      return ByteCount(value: value)
+    }
+    node.report(expected: "a number of bytes", path: path, problems: &problems)
+    return nil
+  }
+
+  var node: Node { .plain("\(value)") }
 }
 
 extension Fields {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 private import Glibc
+public import Results
 public import Simulator
 internal import YAMLReader
 
@@ -10,10 +11,12 @@ public struct LoadedScenario: Sendable {
   let resolved: Scenario
   /// The folder that relative paths of the scenario start from.
   public let directory: String
-  /// The trace files that the run will read, as paths to open.
+  /// The files that go with the scenario, as paths to open: its traces and tables.
   public let inputs: [String]
   /// What can be run and is hardly meant, one a line: `warning: file:line:column: path: text`.
   public let warnings: [String]
+  /// What was read of each of them already; nil for the traces, which the run reads as it goes.
+  public let recordsAtLoad: [FileRecord?]
 
   /// The scenario with all its defaults filled in, as JSON; it loads as the same model.
   ///
@@ -82,7 +85,8 @@ public enum ScenarioFile {
     let model = checker.model(needsTraffic: needsTraffic)
     guard checker.problems.isEmpty else { throw ScenarioErrors(checker.problems) }
     return LoadedScenario(
-      model: model, resolved: checker.scenario, directory: directory, inputs: checker.inputs,
+      model: model, resolved: checker.scenario, directory: directory,
+      inputs: checker.inputs.map(\.path), recordsAtLoad: checker.inputs.map(\.record),
       warnings: checker.warnings.sorted.map { "warning: \($0)" })
   }
 

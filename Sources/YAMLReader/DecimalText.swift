@@ -85,5 +85,6 @@ extension DecimalText {
     return value().flatMap { Int64(exactly: $0) }
   }
 
-  private var isZero: Bool { (whole + fraction).allSatisfy { $0 == "0" } }
+  /// Whether it is written as 0; what is too small to hold is not.
+  public var isZero: Bool { (whole + fraction).allSatisfy { $0 == "0" } }
 }

@@ -50,7 +50,6 @@ struct ExplainCommand: Command {
   func run() throws -> ExitCode {
     guard rows > 0 else { throw UsageError.other("--rows: expected 1 or more, found \(rows)") }
     let replay = try Replay(folder: folder)
-    Interrupt.listen()
     guard
       let probe = try replay.watch(flow, drawsProgress: !isQuiet)
         ?? replay.watch(alias: flow, drawsProgress: !isQuiet)

@@ -49,25 +49,23 @@ struct RunCommand: Command {
     let loaded = try ScenarioFile.load(path: scenario, settings: settings, removing: removals)
     StandardError.write(warningsOf: loaded)
     FileOutput.reportSizeLimitAsError()
-    // Before anything is made that a signal would leave behind.
-    Interrupt.listen()
     let folder = try out.map { (path: String) throws(ResultsError) in
       try ResultsFolder(at: path)
     }
     do {
       let session = RunSession(loaded: loaded, folder: folder, drawsProgress: !isQuiet)
       let finished = try session.run()
-      if !isQuiet { try print(finished, of: loaded) }
+      if !isQuiet { try print(finished, of: loaded, in: folder) }
       return .done
     } catch {
       folder?.discard()
-      // A wait for a trace that is cut short by the wish to stop is that wish.
-      guard Interrupt.isRequested, error is RunError else { throw error }
-      throw Interrupted(description: "interrupted; no results were written")
+      throw error
     }
   }
 
-  private func print(_ finished: FinishedRun, of loaded: LoadedScenario) throws {
+  private func print(
+    _ finished: FinishedRun, of loaded: LoadedScenario, in folder: ResultsFolder?
+  ) throws {
     let printer = SummaryPrinter(finished: finished, model: loaded.model)
     try StandardOutput.write(printer.text(as: format))
     for trace in finished.outcome.traces {
@@ -77,6 +75,11 @@ struct RunCommand: Command {
       StandardError.write(
         "warning: \(finished.outcome.unfinishedFlows) flows can never finish: "
           + "what they wait for stays down or too slow\n")
+    }
+    for (name, count) in folder?.unbounded.columns ?? [] {
+      StandardError.write(
+        "warning: \(name) has no bounds in \(counted(count, "row")), and is left empty there; "
+          + "please report it\n")
     }
     if let out { StandardError.write("Wrote \(out)\n") }
   }

@@ -17,10 +17,12 @@ struct RunDriver {
     var bar = ProgressBar()
     var stride = Stride()
     defer { bar.clear() }
-    while try run.advance(instants: stride.instants), !isEnough(run) {
-      if Interrupt.isRequested { throw interruption(of: run) }
-      if drawsProgress, bar.isDue { draw(&bar, run, since: began) }
-      stride.adapt()
+    try Interrupt.heeding {
+      while try run.advance(instants: stride.instants), !isEnough(run) {
+        if Interrupt.isRequested { throw interruption(of: run) }
+        if drawsProgress, bar.isDue { draw(&bar, run, since: began) }
+        stride.adapt()
+      }
     }
   }
 

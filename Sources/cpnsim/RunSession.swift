@@ -14,14 +14,13 @@ struct RunSession {
 
   func run() throws -> FinishedRun {
     let began = SuspendingClock.now
-    let inputs = try fingerprints()
     let run = try Run(loaded.model, writing: tables())
     let driver = RunDriver(duration: loaded.model.duration, drawsProgress: drawsProgress)
     try driver.drive(run)
     let outcome = try run.finish()
     let finished = FinishedRun(
       outcome: outcome, wallSeconds: (SuspendingClock.now - began) / .seconds(1))
-    try write(finished, inputs: inputs)
+    try write(finished)
     return finished
   }
 
@@ -30,17 +29,16 @@ struct RunSession {
     return try RunTables(loaded.model.outputs, in: folder)
   }
 
-  private func fingerprints() throws(ResultsError) -> [Manifest.Input] {
-    guard folder != nil else { return [] }
-    var inputs: [Manifest.Input] = []
-    for path in loaded.inputs {
-      inputs.append(.init(path: path, fingerprint: try FileFingerprint.read(path)))
+  /// What was read of each file: of tables when the scenario was loaded, of traces by the run.
+  private func inputs(of outcome: RunOutcome) -> [Manifest.Input] {
+    var traces = outcome.inputs.makeIterator()
+    return zip(loaded.inputs, loaded.recordsAtLoad).map { path, record in
+      .init(path: path, record: record ?? traces.next())
     }
-    return inputs
   }
 
   /// Completes the folder and gives it its name.
-  private func write(_ finished: FinishedRun, inputs: [Manifest.Input]) throws(ResultsError) {
+  private func write(_ finished: FinishedRun) throws(ResultsError) {
     guard let folder else { return }
     let model = loaded.model
     let kinds = Outputs.Kind.allCases.filter { model.outputs.kinds.contains($0) }
@@ -56,7 +54,8 @@ struct RunSession {
       name: model.name, version: Version.text, seed: model.seed, status: .complete,
       digest: finished.outcome.digest.value, events: finished.outcome.events,
       wallSeconds: finished.wallSeconds, simulatedSeconds: finished.outcome.end.seconds,
-      directory: loaded.absoluteDirectory, inputs: inputs, scenario: loaded.resolvedJSON)
+      directory: loaded.absoluteDirectory, inputs: inputs(of: finished.outcome),
+      scenario: loaded.resolvedJSON)
     try folder.write(manifest.json.prettyText, to: Manifest.file)
     try folder.commit()
   }

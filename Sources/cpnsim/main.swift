@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import CommandLine
+internal import Results
 
 extension Tool {
   /// This program with all its commands, in the order of its help.
@@ -13,4 +14,6 @@ extension Tool {
     ])
 }
 
+// From the first moment: whatever the program is at, Ctrl-C ends it and leaves nothing half made.
+Interrupt.listen { Partials.removeAll() }
 Tool.cpnsim.main()

@@ -53,8 +53,10 @@ import Testing
       name: "ring", version: "0.1.0", seed: .max, status: .complete, digest: 0xabc, events: 12,
       wallSeconds: 0.25, simulatedSeconds: 60, directory: "/scenarios",
       inputs: [
-        .init(path: "ring.csv", fingerprint: .init(bytes: 6, hash: 1)),
-        .init(path: "pipe", fingerprint: nil),
+        .init(
+          path: "ring.csv",
+          record: .init(fingerprint: .init(bytes: 6, hash: 1), isPart: true, fileBytes: 9)),
+        .init(path: "pipe", record: nil),
       ],
       scenario: "{\"name\": \"ring\"}")
     let text = manifest.json.prettyText
@@ -66,6 +68,8 @@ import Testing
     #expect((object?["scenario"] as? [String: String]) == ["name": "ring"])
     let inputs = object?["inputs"] as? [[String: Any]]
     #expect(inputs?.map { $0["bytes"] as? Int } == [6, nil])
+    #expect(inputs?.map { $0["read"] as? String } == ["part", nil])
+    #expect(inputs?.map { $0["file_bytes"] as? Int } == [9, nil])
   }
 
   @Test func theDataPackageDescribesEveryColumn() throws {

@@ -25,7 +25,10 @@ import Testing
     let loaded = try ScenarioFile.load(path: file, settings: ["seed=42"])
     let inputs = loaded.inputs.enumerated().map { index, path in
       // The first was a pipe, and has no fingerprint.
-      Manifest.Input(path: path, fingerprint: index == 0 ? nil : .init(bytes: 7, hash: .max))
+      Manifest.Input(
+        path: path,
+        record: index == 0
+          ? nil : .init(fingerprint: .init(bytes: 7, hash: .max), isPart: true, fileBytes: 1 << 40))
     }
     let folder = try ScratchFolder()
     let recorded = try ScenarioFile.load(
@@ -43,14 +46,16 @@ import Testing
     try folder.write("flow,start_s,source,target,bytes,path\n", to: "t.csv")
     var file = try manifest(
       of: loaded, in: folder,
-      inputs: [.init(path: "t.csv", fingerprint: .init(bytes: 7, hash: 0xF00))])
+      inputs: [
+        .init(path: "t.csv", record: .init(fingerprint: .init(bytes: 7, hash: 0xF00), fileBytes: 7))
+      ])
     // The folder of the scenario is gone by now: the manifest names another.
     let text = try String(contentsOfFile: file, encoding: .utf8)
     file = try folder.write(
       text.replacingOccurrences(of: loaded.absoluteDirectory, with: folder.path),
       to: "manifest.json")
     let recorded = try ScenarioFile.load(manifest: file)
-    #expect(recorded.inputs.map(\.fingerprint) == [.init(bytes: 7, hash: 0xF00)])
+    #expect(recorded.inputs.map(\.record?.fingerprint) == [.init(bytes: 7, hash: 0xF00)])
     #expect(recorded.loaded.inputs == ["\(folder.path)/t.csv"])
   }
 

@@ -73,7 +73,7 @@ struct GraphML {
       .init(
         source: try draft.index(of: source, at: edge.offset),
         target: try draft.index(of: target, at: edge.offset),
-        capacity: rate.flatMap { $0 > 0 ? BitsPerSecond($0) : nil }))
+        capacity: rate.flatMap { $0 > 0 ? BitsPerSecond($0) : nil }, offset: edge.offset))
   }
 
   /// The data of an element by the names of their keys, in lower case; the first of each counts.

@@ -7,6 +7,8 @@ struct SNDlibLink {
   var target: Int
   /// In the unit of the demands.
   var capacity: Double
+  /// Where in the text it stands.
+  var offset: Int
 }
 
 extension NetworkDraft {
@@ -20,7 +22,8 @@ extension NetworkDraft {
       let capacity = unit.flatMap {
         link.capacity > 0 ? BitsPerSecond($0.value * link.capacity) : nil
       }
-      return Edge(source: link.source, target: link.target, capacity: capacity)
+      return Edge(
+        source: link.source, target: link.target, capacity: capacity, offset: link.offset)
     }
     var balance: [Pair: Int] = [:]
     for edge in edges {

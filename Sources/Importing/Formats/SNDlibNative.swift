@@ -109,7 +109,8 @@ extension SNDlibNative {
     try tokens.expect("(", "before the modules of \(id.text)")
     try tokens.skipList()
     try skipLists()
-    links.append(SNDlibLink(source: source, target: target, capacity: capacity))
+    links.append(
+      SNDlibLink(source: source, target: target, capacity: capacity, offset: id.offset))
   }
 
   private mutating func takeDemand() throws(Fault) {
@@ -122,7 +123,8 @@ extension SNDlibNative {
     }
     _ = try tokens.word("the longest path of \(id.text)")
     try skipLists()
-    draft.demands.append(.init(source: source, target: target, value: unit * value))
+    draft.demands.append(
+      .init(source: source, target: target, value: unit * value, offset: id.offset))
   }
 
   private mutating func takeEnds() throws(Fault) -> (source: Int, target: Int) {

@@ -38,7 +38,8 @@ extension NetworkDraft {
   fileprivate func link(_ element: XMLElement) throws(Fault) -> SNDlibLink {
     let ends = try ends(of: element)
     let capacity = try element.first("preInstalledModule")?.first("capacity")?.number()
-    return SNDlibLink(source: ends.source, target: ends.target, capacity: capacity ?? 0)
+    return SNDlibLink(
+      source: ends.source, target: ends.target, capacity: capacity ?? 0, offset: element.offset)
   }
 
   fileprivate mutating func addDemand(_ element: XMLElement) throws(Fault) {
@@ -48,7 +49,9 @@ extension NetworkDraft {
     guard value >= 0, unit >= 0 else {
       throw Fault("the demand is negative", at: element.offset)
     }
-    demands.append(.init(source: ends.source, target: ends.target, value: value * unit))
+    demands.append(
+      .init(
+        source: ends.source, target: ends.target, value: value * unit, offset: element.offset))
   }
 
   private func ends(of element: XMLElement) throws(Fault) -> (source: Int, target: Int) {

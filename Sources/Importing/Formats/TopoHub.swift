@@ -75,7 +75,7 @@ struct TopoHub {
       .init(
         source: try draft.index(of: source.identifier(), at: source.offset),
         target: try draft.index(of: target.identifier(), at: target.offset),
-        straightLine_km: distance))
+        straightLine_km: distance, offset: edge.offset))
   }
 
   /// Adds the demands, `{source: {target: value}}`.
@@ -88,7 +88,8 @@ struct TopoHub {
         guard amount >= 0 else { throw Fault("the demand is negative", at: value.offset) }
         draft.demands.append(
           .init(
-            source: source, target: try draft.index(of: to, at: value.offset), value: amount))
+            source: source, target: try draft.index(of: to, at: value.offset), value: amount,
+            offset: value.offset))
       }
     }
   }

@@ -15,6 +15,7 @@ struct Assembly {
 
   mutating func network(from format: FileFormat) throws(Fault) -> ImportedNetwork {
     guard !draft.nodes.isEmpty else { throw Fault("has no nodes") }
+    try draft.checkRanges()
     forgetPositionsOnNoGlobe()
     if rules.leavesOutUnplaced { try leaveOutUnplaced() }
     dropLoops()
@@ -81,7 +82,8 @@ extension Assembly {
       guard let source = places[demand.source], let target = places[demand.target] else {
         return nil
       }
-      return .init(source: source, target: target, value: demand.value)
+      return .init(
+        source: source, target: target, value: demand.value, offset: demand.offset)
     }
     warn(
       "left out \(counted(names.count, "node")) without coordinates and "
@@ -175,7 +177,12 @@ extension Assembly {
     var unplaced: [Int] = []
     for edge in draft.edges {
       if let straight_km = straightLine_km(of: edge) {
-        lengths.append(Kilometres(straight_km * rules.routeFactor))
+        let length_km = straight_km * rules.routeFactor
+        guard length_km <= 100_000 else {
+          throw Fault(
+            found: "a fibre of \(length_km) km", expected: "at most 100000 km", at: edge.offset)
+        }
+        lengths.append(Kilometres(length_km))
       } else if let length = rules.unknown {
         lengths.append(length)
       } else {

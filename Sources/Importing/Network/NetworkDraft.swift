@@ -17,6 +17,8 @@ struct NetworkDraft {
     /// The length of the straight line, where the file gives it.
     var straightLine_km: Double?
     var capacity: BitsPerSecond?
+    /// Where in the text it stands.
+    var offset: Int?
   }
 
   struct Demand {
@@ -24,6 +26,8 @@ struct NetworkDraft {
     var target: Int
     /// In `demandUnit`s.
     var value: Double
+    /// Where in the text it stands.
+    var offset: Int?
   }
 
   var name: String?

@@ -72,6 +72,11 @@ public struct ImportedScenario: Sendable {
         file: file, place: nil,
         text: "the demands come to more than 1000 Pbps; give a smaller --demand-unit, or --load")
     }
+    guard load.value >= 1 else {
+      throw ImportError(
+        file: file, place: nil,
+        text: "the demands come to less than 1 bps; give a larger --demand-unit, or --load")
+    }
     return load
   }
 }

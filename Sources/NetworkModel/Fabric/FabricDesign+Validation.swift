@@ -24,6 +24,8 @@ extension FabricDesign {
   public static let mostGPUs = 65_536
   /// The most ways between two hosts, so that the number of one fits where it is kept.
   public static let mostChoices = 4096
+  /// The most of anything that it is made of, so that sums of them can be counted.
+  public static let mostParts = 1_000_000
 
   /// The first thing that is wrong; nil for a sound design.
   public var problem: FabricProblem? {
@@ -35,8 +37,8 @@ extension FabricDesign {
       (.hosts, hosts), (.gpusPerHost, gpusPerHost), (.nicsPerHost, nicsPerHost),
       (.nicsPerLeaf, nicsPerLeaf), (.uplinks, uplinksPerLeaf),
     ]
-    for (part, count) in counts where count < 1 {
-      return FabricProblem(part, found: "\(count)", expected: "1 or more")
+    for (part, count) in counts where !(1...Self.mostParts).contains(count) {
+      return FabricProblem(part, found: "\(count)", expected: "1 to \(Self.mostParts)")
     }
     if hosts < 2 {
       return FabricProblem(.hosts, found: "\(hosts)", expected: "2 or more, to have what to join")
@@ -66,10 +68,12 @@ extension FabricDesign {
         .nicsPerLeaf, found: "\(nicsPerLeaf)",
         expected: "a multiple of the \(nicsPerHost) cards of a host, which share a leaf")
     }
-    let choices = uplinksPerLeaf * (pods?.uplinksPerSpine ?? 1)
-    if choices > Self.mostChoices {
+    let (choices, isTooLarge) = uplinksPerLeaf.multipliedReportingOverflow(
+      by: pods?.uplinksPerSpine ?? 1)
+    if isTooLarge || choices > Self.mostChoices {
       return FabricProblem(
-        pods == nil ? .uplinks : .spineUplinks, found: "\(choices) ways between two leaves",
+        pods == nil ? .uplinks : .spineUplinks,
+        found: isTooLarge ? "more ways than can be counted" : "\(choices) ways between two leaves",
         expected: "at most \(Self.mostChoices)")
     }
     return nil
@@ -77,11 +81,11 @@ extension FabricDesign {
 
   private var podProblem: FabricProblem? {
     guard let pods else { return nil }
-    if pods.leaves < 1 {
-      return FabricProblem(.podLeaves, found: "\(pods.leaves)", expected: "1 or more")
-    }
-    if pods.uplinksPerSpine < 1 {
-      return FabricProblem(.spineUplinks, found: "\(pods.uplinksPerSpine)", expected: "1 or more")
+    let counts: [(FabricProblem.Part, Int)] = [
+      (.podLeaves, pods.leaves), (.spineUplinks, pods.uplinksPerSpine),
+    ]
+    for (part, count) in counts where !(1...Self.mostParts).contains(count) {
+      return FabricProblem(part, found: "\(count)", expected: "1 to \(Self.mostParts)")
     }
     if isRailOptimised, !pods.leaves.isMultiple(of: nicsPerHost) {
       return FabricProblem(

@@ -39,7 +39,7 @@ extension Checker {
     } else if status.st_mode & S_IFMT == S_IFDIR {
       report("the trace \(Node.quoted(file)) is a directory, expected a CSV file", at: trace)
     }
-    inputs.append(file)
+    inputs.append((file, nil))
     return file
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import EventKernel
 internal import NetworkModel
+internal import Results
 internal import Simulator
 internal import Traffic
 internal import YAMLReader
@@ -15,8 +16,8 @@ struct Checker {
   var problems: Problems
   /// What can be run and is hardly meant.
   var warnings: Problems
-  /// The trace files, in the order of the file.
-  var inputs: [String] = []
+  /// The traces and tables; of what the run reads there is no record yet.
+  var inputs: [(path: String, record: FileRecord?)] = []
   var resolver: PathResolver
   /// False where links or nodes are in error, and routes would say so again.
   let isNetworkSound: Bool

@@ -6,6 +6,7 @@ extension Kilometres: Quantity {
   static let noun = "a length"
   static let example = "80 km"
   static let limit = "100000 km"
+  static let least = (text: "1 mm", baseUnits: 1e-6)
   static let units = [
     Unit(symbol: "m", factor: 1e-3, isCanonical: false), Unit(symbol: "km"),
   ]
@@ -27,6 +28,7 @@ struct Decibels: Quantity, Equatable {
   static let noun = "a ratio"
   static let example = "2 dB"
   static let limit = "100 dB"
+  static let least = (text: "1e-6 dB", baseUnits: 1e-6)
   static let units = [Unit(symbol: "dB")]
 
   init(_ value_dB: Double) {
@@ -50,6 +52,7 @@ struct Attenuation: Quantity, Equatable {
   static let noun = "a loss"
   static let example = "0.2 dB/km"
   static let limit = "10 dB/km"
+  static let least = (text: "1e-6 dB/km", baseUnits: 1e-6)
   static let units = [Unit(symbol: "dB/km")]
 
   init?(baseUnits: Double) {
@@ -69,6 +72,7 @@ struct Dispersion: Quantity, Equatable {
   static let noun = "a dispersion"
   static let example = "16.7 ps/nm/km"
   static let limit = "100 ps/nm/km"
+  static let least = (text: "1e-6 ps/nm/km", baseUnits: 1e-6)
   static let units = [Unit(symbol: "ps/nm/km")]
 
   init?(baseUnits: Double) {
@@ -88,6 +92,7 @@ struct Nonlinearity: Quantity, Equatable {
   static let noun = "a nonlinear coefficient"
   static let example = "1.27 /W/km"
   static let limit = "100 /W/km"
+  static let least = (text: "1e-6 /W/km", baseUnits: 1e-6)
   static let units = [Unit(symbol: "/W/km")]
 
   init?(baseUnits: Double) {
@@ -107,6 +112,7 @@ struct OpticalFrequency: Quantity, Equatable {
   static let noun = "a frequency"
   static let example = "50 GHz"
   static let limit = "1000 THz"
+  static let least = (text: "1 kHz", baseUnits: 1e-6)
   static let units = [Unit(symbol: "GHz"), Unit(symbol: "THz", power: 3)]
 
   init(_ value_GHz: Double) {
@@ -130,6 +136,7 @@ struct SymbolRate: Quantity, Equatable {
   static let noun = "a symbol rate"
   static let example = "32 GBd"
   static let limit = "10000 GBd"
+  static let least = (text: "1 kBd", baseUnits: 1e-6)
   static let units = [Unit(symbol: "GBd", aliases: ["Gbaud"])]
 
   init?(baseUnits: Double) {
@@ -149,6 +156,7 @@ struct Percentage: Quantity, Equatable {
   static let noun = "a part"
   static let example = "80 %"
   static let limit = "100 %"
+  static let least = (text: "1e-9 %", baseUnits: 1e-9)
   static let units = [Unit(symbol: "%")]
 
   init(_ percent: Double) {

@@ -29,13 +29,35 @@ extension Bool: ScenarioValue {
   var node: Node { .plain("\(self)") }
 }
 
+/// What plain numbers may be, where a key says no more.
+///
+/// Wide enough for all that a scenario counts, and so narrow that products of a few of them stay
+/// numbers.
+enum PlainRange {
+  static let greatest = 1e18
+  /// The least of a number that is not 0.
+  static let least = 1e-18
+  static let integers = -1_000_000_000...1_000_000_000
+}
+
 /// A number without a unit.
 extension Double: ScenarioValue {
-  static var schema: Node { .mapping([("type", .text("number"))]) }
+  static var schema: Node {
+    .mapping([
+      ("type", .text("number")), ("minimum", .plain("-1e18")), ("maximum", .plain("1e18")),
+    ])
+  }
 
   static func read(_ node: Node, path: Path, problems: inout Problems) -> Double? {
-    if let scalar = node.scalar, !scalar.isQuoted, let value = DecimalText(scalar.text)?.value() {
-      return value
+    if let scalar = node.scalar, !scalar.isQuoted, let number = DecimalText(scalar.text) {
+      let value = number.value() ?? .infinity
+      if number.isZero || (PlainRange.least...PlainRange.greatest).contains(value.magnitude) {
+        return value
+      }
+      node.report(
+        expected: value.magnitude < 1 ? "0, or a number of at least 1e-18" : "a number up to 1e18",
+        path: path, problems: &problems)
+      return nil
     }
     node.report(expected: "a finite decimal number", path: path, problems: &problems)
     return nil
@@ -49,13 +71,26 @@ extension Double: ScenarioValue {
 }
 
 extension Int: ScenarioValue {
-  static var schema: Node { .mapping([("type", .text("integer"))]) }
+  static var schema: Node {
+    .mapping([
+      ("type", .text("integer")), ("minimum", .plain("\(PlainRange.integers.lowerBound)")),
+      ("maximum", .plain("\(PlainRange.integers.upperBound)")),
+    ])
+  }
 
   static func read(_ node: Node, path: Path, problems: inout Problems) -> Int? {
-    if let scalar = node.scalar, !scalar.isQuoted,
-      let value = DecimalText(scalar.text)?.integer.flatMap({ Int(exactly: $0) })
-    {
-      return value
+    if let scalar = node.scalar, !scalar.isQuoted, let number = DecimalText(scalar.text) {
+      if let value = number.integer.flatMap({ Int(exactly: $0) }),
+        PlainRange.integers.contains(value)
+      {
+        return value
+      }
+      // What is whole and too large is something else to mend than what is not whole.
+      if number.isWhole {
+        node.report(
+          expected: "a whole number up to 1000000000", path: path, problems: &problems)
+        return nil
+      }
     }
     node.report(expected: "a whole number", path: path, problems: &problems)
     return nil
@@ -85,4 +120,12 @@ struct Seed: ScenarioValue, Equatable {
   }
 
   var node: Node { .plain("\(value)") }
+}
+
+extension DecimalText {
+  /// Whether it is a whole number, however large.
+  fileprivate var isWhole: Bool {
+    guard let value = value() else { return exponent.first != "-" }
+    return value == value.rounded()
+  }
 }

@@ -25,7 +25,7 @@ struct Positive<Value: ScenarioValue & Measured>: ScenarioValue {
   static var schema: Node {
     guard case .mapping(let entries) = Value.schema.content else { return Value.schema }
     return .mapping(
-      entries.map { entry in
+      entries.filter { $0.key != "minimum" }.map { entry in
         // A number with a digit other than 0 before its exponent.
         guard entry.key == "pattern", case .scalar(let pattern) = entry.value.content else {
           return (entry.key, entry.value)

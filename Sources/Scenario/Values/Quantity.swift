@@ -13,6 +13,8 @@ protocol Quantity: ScenarioValue, Measured {
   static var units: [Unit] { get }
   /// The largest that is read, as it is told to the writer.
   static var limit: String { get }
+  /// The smallest that is read beside zero, and in base units.
+  static var least: (text: String, baseUnits: Double) { get }
   /// Nil where the number of base units is too large.
   init?(baseUnits: Double)
   /// The number of base units, where it is known exactly by itself; nil takes the other way.
@@ -80,6 +82,9 @@ extension Quantity {
     guard let scaled = number.value(timesTenTo: unit.power),
       let value = Self(baseUnits: scaled * unit.factor)
     else { throw Refusal(expected: "\(noun) of at most \(limit)") }
+    guard value.isPositive ? scaled * unit.factor >= least.baseUnits : number.isZero else {
+      throw Refusal(expected: "\(noun) of zero, or of at least \(least.text)")
+    }
     return value
   }
 

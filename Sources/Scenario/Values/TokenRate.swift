@@ -8,6 +8,7 @@ struct TokenRate: Quantity, Equatable {
   static let noun = "a rate of tokens"
   static let example = "140e12 tokens/day"
   static let limit = "1e18 tokens/s"
+  static let least = (text: "1e-9 tokens/s", baseUnits: 1e-9)
   static let units = [
     Unit(symbol: "tokens/day", aliases: ["tokens/d"], factor: 1 / 86_400, isCanonical: false),
     Unit(symbol: "tokens/h", factor: 1 / 3600, isCanonical: false),

@@ -9,6 +9,7 @@ extension BitsPerSecond: Quantity {
   static let noun = "a bit rate"
   static let example = "400 Gbps"
   static let limit = "1000 Pbps"
+  static let least = (text: "1 bps", baseUnits: 1.0)
   static let units = [
     Unit(symbol: "bps", aliases: ["bit/s"]), Unit(symbol: "kbps", aliases: ["kbit/s"], power: 3),
     Unit(symbol: "Mbps", aliases: ["Mbit/s"], power: 6),
@@ -31,6 +32,7 @@ extension Bytes: Quantity {
   static let noun = "an amount of data"
   static let example = "10 GB"
   static let limit = "1000 EB"
+  static let least = (text: "0.001 B", baseUnits: 0.001)
   static let units = [
     Unit(symbol: "B"), Unit(symbol: "kB", power: 3), Unit(symbol: "MB", power: 6),
     Unit(symbol: "GB", power: 9), Unit(symbol: "TB", power: 12), Unit(symbol: "PB", power: 15),
@@ -58,6 +60,7 @@ struct Frequency: Quantity, Equatable {
   static let noun = "a rate"
   static let example = "100 /s"
   static let limit = "1e9 /s"
+  static let least = (text: "1e-15 /s", baseUnits: 1e-15)
   static let units = [
     Unit(symbol: "/y", factor: 1 / 31_557_600, isCanonical: false),
     Unit(symbol: "/d", factor: 1 / 86_400, isCanonical: false),
@@ -85,6 +88,7 @@ extension SimDuration: Quantity {
   static let noun = "a time"
   static let example = "10 s"
   static let limit = "292 years"
+  static let least = (text: "1 ns", baseUnits: 0.5)
   static let units = [
     Unit(symbol: "ns"), Unit(symbol: "us", aliases: ["µs", "μs"], power: 3),
     Unit(symbol: "ms", power: 6), Unit(symbol: "s", power: 9),

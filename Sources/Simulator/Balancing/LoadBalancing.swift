@@ -11,6 +11,9 @@ public enum LoadBalancing: Equatable, Sendable {
   /// Each queue pair goes where least is going on; on a failure all are placed anew.
   case intelligent(queuePairs: Int)
 
+  /// The most queue pairs or flowlets of a transfer.
+  public static let mostParts = 65_536
+
   var policy: any LoadBalancer {
     switch self {
     case .ecmp(let queuePairs): HashedPaths(queuePairs: queuePairs)

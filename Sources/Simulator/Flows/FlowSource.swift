@@ -2,6 +2,7 @@
 
 internal import EventKernel
 internal import NetworkModel
+internal import Results
 internal import Traffic
 
 /// A source of flows at work, one flow ahead of the run.
@@ -30,7 +31,8 @@ extension Run {
     case .generated(let generator):
       if generator.answers != nil {
         roundTrips.books[sources.count] = TraceBook(
-          name: generator.name, file: "", content: .answered, skipped: { SkippedLines() })
+          name: generator.name, file: "", content: .answered, skipped: { SkippedLines() },
+          record: nil)
       }
       generators.append(GeneratorState(generator, seed: model.seed))
       sources.append(
@@ -41,8 +43,9 @@ extension Run {
   private func openTrace(_ trace: TraceSource) throws(TraceError) {
     let (mapping, tolerance) = (trace.options.mapping, trace.options.tolerance)
     guard trace.options.keepsRecords else { return try openRows(trace) }
-    let reader = try TraceReader(file: trace.file, mapping: mapping, tolerance: tolerance)
-    book(trace) { reader.skipped }
+    let reader = try TraceReader(
+      file: trace.file, mapping: mapping, tolerance: tolerance, isCertified: tables.areKept)
+    book(trace, skipped: { reader.skipped }, record: reader.record)
     sources.append(.trace(reader, trafficClass: trace.trafficClass))
   }
 
@@ -51,18 +54,21 @@ extension Run {
     // The rows live no longer than the run that owns them.
     let rows = try FlowRows(
       file: trace.file, mapping: trace.options.mapping, tolerance: trace.options.tolerance,
-      sorts: trace.options.sorts
+      sorts: trace.options.sorts, isCertified: tables.areKept
     ) { [unowned self] (request: RouteRequest) throws(RouteProblem) -> Int32 in
       try lane(of: request, standardClass: standardClass)
     }
-    book(trace) { rows.skipped }
+    book(trace, skipped: { rows.skipped }, record: rows.record)
     roundTrips.rows.append(rows.reshaped(by: trace.options.reshaping))
     sources.append(.rows(roundTrips.rows.count - 1, trafficClass: standardClass))
   }
 
-  private func book(_ trace: TraceSource, skipped: @escaping () -> SkippedLines) {
+  private func book(
+    _ trace: TraceSource, skipped: @escaping () -> SkippedLines,
+    record: @escaping () throws(TraceError) -> FileRecord
+  ) {
     roundTrips.books[sources.count] = TraceBook(
-      name: trace.name, file: trace.file, content: .flows, skipped: skipped)
+      name: trace.name, file: trace.file, content: .flows, skipped: skipped, record: record)
   }
 
   /// The lane that a row of a trace asks for.

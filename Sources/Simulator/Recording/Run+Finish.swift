@@ -18,6 +18,8 @@ public struct RunOutcome: Sendable {
   public var tokens: [TokenOutcome]
   public var jobs: [JobOutcome]
   public var traces: [TraceOutcome]
+  /// What was read of each trace, in the order of the sources.
+  public var inputs: [FileRecord]
   public var elastic: [ElasticOutcome]
   public var transfers: [TransferOutcome]
   public var digest: RunDigest
@@ -41,6 +43,7 @@ extension Run {
   /// Ends the run where it stands, writes what is left to write, and sums up.
   public func finish() throws(RunError) -> RunOutcome {
     if let duration = model.duration { now = max(now, .zero + duration) }
+    let inputs = try inputRecords()
     countPresence()
     fluid.flush(to: now.nanoseconds)
     bookDemands()
@@ -66,7 +69,7 @@ extension Run {
       summary: summary(rest, jobs, tokens, elastic, moved, links, kinds),
       bottlenecks: bottlenecks, links: links, linkKinds: kinds, classes: classOutcomes(),
       light: lightOutcome(), demands: demandOutcomes(), tokens: tokens, jobs: jobs,
-      traces: traceOutcomes(), elastic: elastic, transfers: moved, digest: digest,
+      traces: traceOutcomes(), inputs: inputs, elastic: elastic, transfers: moved, digest: digest,
       events: events, end: now, finishedFlows: overall.finished, unfinishedFlows: present,
       steadiness: steadiness)
   }

@@ -4,6 +4,8 @@ public import Results
 
 /// The tables that a run writes row by row; those nobody asked for are absent.
 public struct RunTables: ~Copyable {
+  /// Whether what the run writes is kept, with a record of what it read.
+  let areKept: Bool
   var flows: FlowsTable?
   var links: LinksTable?
   var bottlenecks: BottlenecksTable?
@@ -20,10 +22,13 @@ public struct RunTables: ~Copyable {
   var transfers: TransfersTable?
 
   /// No tables at all.
-  public init() {}
+  public init() {
+    areKept = false
+  }
 
   /// Starts the tables that the scenario asks for.
   public init(_ outputs: Outputs, in folder: ResultsFolder) throws(ResultsError) {
+    areKept = true
     if outputs.kinds.contains(.flows) { flows = try FlowsTable(in: folder) }
     if outputs.kinds.contains(.links) { links = try LinksTable(in: folder) }
     if outputs.kinds.contains(.bottlenecks) { bottlenecks = try BottlenecksTable(in: folder) }

@@ -35,6 +35,19 @@ extension Run {
     }
   }
 
+  /// What was read of each trace; one that was written to in the meantime is an error.
+  func inputRecords() throws(RunError) -> [FileRecord] {
+    var records: [FileRecord] = []
+    for book in roundTrips.books {
+      do throws(TraceError) {
+        if let record = try book?.record?() { records.append(record) }
+      } catch {
+        throw .trace(error)
+      }
+    }
+    return records
+  }
+
   /// Adds what was counted of each trace that has a name.
   func describeTraces(in table: inout SummaryTable) {
     for trace in traceOutcomes() {

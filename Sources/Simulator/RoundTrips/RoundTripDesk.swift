@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import EventKernel
+internal import Results
 internal import Statistics
 internal import Traffic
 
@@ -70,6 +71,8 @@ struct TraceBook {
   let content: TraceOutcome.Content
   /// The lines that were left out so far.
   let skipped: () -> SkippedLines
+  /// What was read so far, of a run that is kept; nil where there is no file.
+  let record: (() throws(TraceError) -> FileRecord)?
   var account = RoundTripAccount()
   var finished = 0
   /// Seconds from the arrival of round trips to their end.

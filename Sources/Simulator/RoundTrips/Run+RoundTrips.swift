@@ -9,14 +9,15 @@ internal import Traffic
 extension Run {
   func open(_ trace: RoundTripTrace) throws(RunError) {
     do throws(TraceError) {
-      let state = try RoundTripFeed(trace, seed: model.seed)
+      let state = try RoundTripFeed(trace, seed: model.seed, isCertified: tables.areKept)
       let content: TraceOutcome.Content =
         switch trace.format {
         case .requests: .requests
         case .jobs, .swf: .jobs
         }
       roundTrips.books[sources.count] = TraceBook(
-        name: trace.name, file: trace.file, content: content, skipped: { state.skipped })
+        name: trace.name, file: trace.file, content: content, skipped: { state.skipped },
+        record: state.record)
       roundTrips.states.append(state)
       sources.append(
         .roundTrips(trace: roundTrips.states.count - 1, trafficClass: trace.trafficClass))

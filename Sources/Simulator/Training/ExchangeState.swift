@@ -15,6 +15,8 @@ struct ExchangeState {
   var ways = BalancedWays()
   /// For each part of `ways`, whether all it had to send is sent.
   var isSent: [Bool] = []
+  /// For each transfer and way, the part before which all by that way are sent.
+  var firstUnsent: [UInt64: Int32] = [:]
   /// Lanes made so far, by step, transfer and way.
   var lanes: [UInt64: Int32] = [:]
 

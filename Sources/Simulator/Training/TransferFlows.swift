@@ -15,6 +15,7 @@ extension Run {
       of: batch(training.exchanges[index].transfers.map(\.pair), on: entry.fabric, of: index))
     training.exchanges[index].ways = ways
     training.exchanges[index].isSent = Array(repeating: false, count: ways.choices.count)
+    training.exchanges[index].firstUnsent.removeAll(keepingCapacity: true)
     for transfer in training.exchanges[index].transfers.indices {
       training.exchanges[index].transfers[transfer].parts = Int32(ways.parts(of: transfer).count)
     }
@@ -152,11 +153,16 @@ extension Run {
   /// The first part of a transfer by a way that is not sent yet; those by one way are alike.
   private func part(of index: Int, _ transfer: Int, by choice: Int32) -> Int {
     let parts = training.exchanges[index].ways.parts(of: transfer)
-    for part in parts
-    where training.exchanges[index].ways.choices[part] == choice
-      && !training.exchanges[index].isSent[part]
-    { return part }
-    return parts.lowerBound
+    guard parts.count > 1 else { return parts.lowerBound }
+    // With tens of thousands of queue pairs a search from the front each time would take hours.
+    let key = training.exchanges[index].key(transfer: transfer, choice: choice)
+    var part = training.exchanges[index].firstUnsent[key].map(Int.init) ?? parts.lowerBound
+    while part < parts.upperBound,
+      training.exchanges[index].ways.choices[part] != choice
+        || training.exchanges[index].isSent[part]
+    { part += 1 }
+    training.exchanges[index].firstUnsent[key] = Int32(part)
+    return part < parts.upperBound ? part : parts.lowerBound
   }
 
   /// Sends the flowlet behind the one that is sent, by a way of its own; false behind the last.

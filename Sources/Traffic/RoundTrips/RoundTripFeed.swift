@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import EventKernel
+public import Results
 
 /// A trace of requests or jobs at work: gives its round trips one after the other, in order of time.
 ///
@@ -11,10 +12,12 @@ public struct RoundTripFeed {
   private var records: Split<Split<Reshaped<WorkReader>>>
   private var count = 0
 
-  /// Opens the file.
-  public init(_ trace: RoundTripTrace, seed: UInt64) throws(TraceError) {
+  /// Opens the file; a certified reading has a record.
+  public init(
+    _ trace: RoundTripTrace, seed: UInt64, isCertified: Bool = false
+  ) throws(TraceError) {
     self.trace = trace
-    reader = try WorkReader(trace)
+    reader = try WorkReader(trace, isCertified: isCertified)
     let stream = "trace/\(trace.name)/"
     records = reader.reshaped(by: trace.options.reshaping)
       .split(
@@ -24,6 +27,9 @@ public struct RoundTripFeed {
   }
 
   public var skipped: SkippedLines { reader.skipped }
+
+  /// What was read, for a manifest; of a certified reading only.
+  public func record() throws(TraceError) -> FileRecord { try reader.record() }
 
   /// The part of the file that has been read in the pass at hand.
   public var fractionRead: Double { reader.fractionRead }

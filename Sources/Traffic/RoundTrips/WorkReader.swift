@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import EventKernel
+internal import Results
 
 /// A row of a trace of requests or jobs, whichever its format.
 struct WorkRecord: TraceRecord {
@@ -28,7 +29,7 @@ struct WorkReader: RecordStream {
   /// Where rows are put in order; nil where those of the file are.
   private let sorter: TraceSorter<WorkRecord>?
 
-  init(_ trace: RoundTripTrace) throws(TraceError) {
+  init(_ trace: RoundTripTrace, isCertified: Bool) throws(TraceError) {
     let (mapping, tolerance) = (trace.options.mapping, trace.options.tolerance)
     let (file, order) = (trace.file, trace.options.sorts ? RecordOrder.any : .ofTime)
     sorter = trace.options.sorts ? TraceSorter(of: file) : nil
@@ -36,11 +37,27 @@ struct WorkReader: RecordStream {
       switch trace.format {
       case .requests:
         .requests(
-          try RequestReader(file: file, mapping: mapping, tolerance: tolerance, order: order))
+          try RequestReader(
+            file: file, mapping: mapping, tolerance: tolerance, order: order,
+            isCertified: isCertified))
       case .jobs:
-        .jobs(try JobReader(file: file, mapping: mapping, tolerance: tolerance, order: order))
-      case .swf: .swf(try SWFReader(file: file, tolerance: tolerance, order: order))
+        .jobs(
+          try JobReader(
+            file: file, mapping: mapping, tolerance: tolerance, order: order,
+            isCertified: isCertified))
+      case .swf:
+        .swf(
+          try SWFReader(
+            file: file, tolerance: tolerance, order: order, isCertified: isCertified))
       }
+  }
+
+  func record() throws(TraceError) -> FileRecord {
+    switch reader {
+    case .requests(let reader): try reader.record()
+    case .jobs(let reader): try reader.record()
+    case .swf(let reader): try reader.record()
+    }
   }
 
   var file: String {

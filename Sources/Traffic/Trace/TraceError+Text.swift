@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import EventKernel
 internal import Glibc
+internal import Results
 
 extension TraceError.Problem {
   var text: String {
@@ -71,6 +72,7 @@ extension TraceError.Problem {
         + Self.howToSort
     case .beyondTime(let column, let text):
       "\(column): '\(text)' is past the last instant that can be told, in the year 2262"
+    case .changed(let change): change.description
     case .readableOnce: "a pipe can be read only once; give a file"
     case .periodTooShort(let period, let span):
       "repeated every \(period.seconds) s, the records overlap: they span \(span.seconds) s"

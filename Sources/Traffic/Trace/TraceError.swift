@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 public import EventKernel
+public import Results
 
 /// What is wrong with a trace, and on which of its lines.
 public struct TraceError: Error, Equatable, CustomStringConvertible {
   public enum Problem: Error, Equatable {
     /// A call of the system failed with this `errno`.
     case system(Int32)
+    /// Somebody wrote to the file while it was read.
+    case changed(FileChange)
     case emptyFile(expected: String)
     case unknownColumn(String)
     case duplicateColumn(String)
@@ -66,8 +69,8 @@ public struct TraceError: Error, Equatable, CustomStringConvertible {
   /// Whether the lines that follow can be read all the same.
   var isOfOneLine: Bool {
     switch problem {
-    case .system, .sorting: return false
-    default: return true
+    case .system, .sorting, .changed: false
+    default: true
     }
   }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 private import Glibc
+internal import Results
 internal import YAMLReader
 
 /// A row of a small CSV file that a scenario refers to.
@@ -31,7 +32,6 @@ extension Checker {
     let stands = file.value.hasPrefix("/") || directory == "."
     let path = stands ? file.value : "\(directory)/\(file.value)"
     guard let text = contents(of: path, at: file) else { return nil }
-    inputs.append(path)
     let lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }
     let columns = (lines.first ?? "").split(separator: ",").map(String.init)
     for column in required where !columns.contains(column) {
@@ -45,23 +45,47 @@ extension Checker {
   }
 
   private mutating func contents(of path: String, at written: Written<String>) -> String? {
-    guard let file = fopen(path, "r") else {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
       let reason = String(cString: strerror(errno))
       report("the file \(Node.quoted(path)) can't be read: \(reason)", at: written)
       return nil
     }
-    defer { fclose(file) }
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 65_536)
-    while true {
-      let count = fread(&buffer, 1, buffer.count, file)
-      guard count > 0 else { break }
-      bytes += buffer[..<count]
-    }
+    defer { close(descriptor) }
+    guard let bytes = bytes(of: descriptor, path, at: written) else { return nil }
     guard let text = String(validating: bytes, as: UTF8.self) else {
       report("the file \(Node.quoted(path)) is not UTF-8", at: written)
       return nil
     }
     return text
+  }
+
+  /// All bytes of an open file, which is put down as an input.
+  private mutating func bytes(
+    of descriptor: Int32, _ path: String, at written: Written<String>
+  ) -> [UInt8]? {
+    var reading = FileReading(of: descriptor, takesHash: true)
+    var bytes: [UInt8] = []
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 65_536, alignment: 16)
+    defer { buffer.deallocate() }
+    while true {
+      let count = read(descriptor, buffer.baseAddress, buffer.count)
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else {
+        let reason = String(cString: strerror(errno))
+        report("the file \(Node.quoted(path)) can't be read: \(reason)", at: written)
+        return nil
+      }
+      do throws(FileChange) {
+        try reading.take(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+        bytes += buffer[..<count]
+        guard count == 0 else { continue }
+        inputs.append((path, try reading.record()))
+        return bytes
+      } catch {
+        report("\(Node.quoted(path)): \(error.description)", at: written)
+        return nil
+      }
+    }
   }
 }

@@ -33,6 +33,7 @@ extension NetworkBuilder {
         path: section.delay.path)
       return nil
     }
+    guard hasPartsInRange(section) else { return nil }
     let design = FabricDesign(
       name: section.name.value.text, hosts: section.hosts.value,
       gpusPerHost: section.gpusPerHost.value, nicsPerHost: section.nicsPerHost.value,
@@ -53,6 +54,18 @@ extension NetworkBuilder {
         path: section.path(of: error.part))
       return nil
     }
+  }
+
+  /// Whether transfers are divided into no more parts than the memory of a run has room for.
+  private mutating func hasPartsInRange(_ section: FabricSection) -> Bool {
+    let parts = [("queue_pairs", section.queuePairs.value), ("flowlets", section.flowlets.value)]
+    for (key, count) in parts where count > LoadBalancing.mostParts {
+      problems.add(
+        found: "\(count)", expected: "1 to \(LoadBalancing.mostParts)", at: section.origin.place,
+        path: section.origin.path.key(key))
+      return false
+    }
+    return true
   }
 
   /// The way out of a fabric, from where its highest switches are to a node of the network.

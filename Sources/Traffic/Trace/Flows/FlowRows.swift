@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+public import Results
 
 /// The rows of a trace of flows as a stream, which can be reshaped and summed up like others.
 public final class FlowRows: RecordStream {
-  private var reader: TraceReader
-  private let mapping: TraceMapping
-  private let tolerance: Tolerance
-  private let order: RecordOrder
+  private let reader: TraceReader
   /// Where rows are put in order; nil where those of the file are.
   private let sorter: TraceSorter<TraceRow>?
   private let resolve: (RouteRequest) throws(RouteProblem) -> Int32
@@ -15,13 +13,13 @@ public final class FlowRows: RecordStream {
   /// Opens the file; `resolve` is asked as `TraceReader.next(resolve:)` asks it.
   public init(
     file: String, mapping: TraceMapping = TraceMapping(), tolerance: Tolerance = .strict,
-    sorts: Bool = false, resolve: @escaping (RouteRequest) throws(RouteProblem) -> Int32
+    sorts: Bool = false, isCertified: Bool = false,
+    resolve: @escaping (RouteRequest) throws(RouteProblem) -> Int32
   ) throws(TraceError) {
-    order = sorts ? .any : .ofTime
     sorter = sorts ? TraceSorter(of: file) : nil
-    reader = try TraceReader(file: file, mapping: mapping, tolerance: tolerance, order: order)
-    self.mapping = mapping
-    self.tolerance = tolerance
+    reader = try TraceReader(
+      file: file, mapping: mapping, tolerance: tolerance, order: sorts ? .any : .ofTime,
+      isCertified: isCertified)
     self.resolve = resolve
   }
 
@@ -31,6 +29,9 @@ public final class FlowRows: RecordStream {
 
   public var fractionRead: Double { reader.fractionRead }
 
+  /// What was read, for a manifest; of a certified reading only.
+  public func record() throws(TraceError) -> FileRecord { try reader.record() }
+
   public func next() throws(TraceError) -> TraceRow? {
     guard let sorter else { return try reader.next(resolve: resolve) }
     return try sorter.next { () throws(TraceError) in try reader.next(resolve: resolve) }
@@ -39,7 +40,6 @@ public final class FlowRows: RecordStream {
   public func rewind() throws(TraceError) {
     if let sorter { return sorter.rewind() }
     skippedAtFirst = skipped
-    reader = try TraceReader(
-      file: reader.file, mapping: mapping, tolerance: tolerance, order: order)
+    try reader.rewind()
   }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 public import EventKernel
+public import Results
 
 /// One flow of a trace.
 public struct TraceRow: TraceRecord {
@@ -34,6 +35,7 @@ public final class TraceReader {
   public let file: String
   private var records: TraceRecords
   private let columns: TraceColumns
+  private let mapping: TraceMapping
   private var routes = RouteCache()
   private var previous = SimTime.zero
   private let tolerance: Tolerance
@@ -41,16 +43,17 @@ public final class TraceReader {
   /// What was left out, where it may be.
   public private(set) var skipped = SkippedLines()
 
-  /// Opens the file and reads its header.
+  /// Opens the file and reads its header; a certified reading has a record.
   public init(
     file: String, mapping: TraceMapping = TraceMapping(), tolerance: Tolerance = .strict,
-    order: RecordOrder = .ofTime
+    order: RecordOrder = .ofTime, isCertified: Bool = false
   ) throws(TraceError) {
     self.file = file
     self.tolerance = tolerance
     self.order = order
+    self.mapping = mapping
     do throws(TraceError.Problem) {
-      records = try TraceRecords.opening(file)
+      records = try TraceRecords.opening(file, isCertified: isCertified)
     } catch {
       throw TraceError(file: file, line: nil, problem: error)
     }
@@ -63,6 +66,26 @@ public final class TraceReader {
 
   /// The part of the file that has been read; 0 for a pipe, whose length nobody knows.
   public var fractionRead: Double { records.fractionRead }
+
+  /// What was read, for a manifest; of a certified reading only.
+  public func record() throws(TraceError) -> FileRecord {
+    do throws(TraceError.Problem) {
+      return try records.record()
+    } catch {
+      throw TraceError(file: file, line: nil, problem: error)
+    }
+  }
+
+  /// Goes back to the first flow.
+  func rewind() throws(TraceError) {
+    do throws(TraceError.Problem) {
+      try records.rewind()
+      _ = try TraceReader.readHeader(&records, mapping)
+    } catch {
+      throw TraceError(file: file, line: nil, problem: error)
+    }
+    previous = .zero
+  }
 
   /// Returns the next flow, or nil behind the last one.
   ///

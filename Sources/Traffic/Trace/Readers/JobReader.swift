@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 public import EventKernel
+public import Results
 
 /// A job as a trace has it; what the trace does not know is nil.
 public struct TraceJob: TraceRecord, Equatable, Sendable {
@@ -42,17 +43,21 @@ public final class JobReader: RecordStream {
   private var input: TraceInput
   private let layout: JobLayout
 
-  /// Opens a file and finds its columns.
+  /// Opens a file and finds its columns; a certified reading has a record.
   public init(
     file: String, mapping: TraceMapping = TraceMapping(), tolerance: Tolerance = .strict,
-    order: RecordOrder = .ofTime
+    order: RecordOrder = .ofTime, isCertified: Bool = false
   ) throws(TraceError) {
     self.file = file
-    input = try TraceInput(file: file, tolerance: tolerance, order: order)
+    input = try TraceInput(
+      file: file, tolerance: tolerance, order: order, isCertified: isCertified)
     (self.mapping, layout) = try input.openTable(mapping)
   }
 
   public var skipped: SkippedLines { input.skipped }
+
+  /// What was read, for a manifest; of a certified reading only.
+  public func record() throws(TraceError) -> FileRecord { try input.record() }
 
   /// The part of the file that has been read; 0 where its length is not known.
   public var fractionRead: Double { input.records.fractionRead }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import EventKernel
+public import Results
 
 /// Reads a log in the Standard Workload Format; its memory does not grow with the file.
 ///
@@ -10,16 +11,21 @@ public final class SWFReader: RecordStream {
   public let header: SWFHeader
   private var input: TraceInput
 
-  /// Opens a file and reads its header.
+  /// Opens a file and reads its header; a certified reading has a record.
   public init(
-    file: String, tolerance: Tolerance = .strict, order: RecordOrder = .ofTime
+    file: String, tolerance: Tolerance = .strict, order: RecordOrder = .ofTime,
+    isCertified: Bool = false
   ) throws(TraceError) {
     self.file = file
-    input = try TraceInput(file: file, syntax: .words, tolerance: tolerance, order: order)
+    input = try TraceInput(
+      file: file, syntax: .words, tolerance: tolerance, order: order, isCertified: isCertified)
     header = try input.readHeader()
   }
 
   public var skipped: SkippedLines { input.skipped }
+
+  /// What was read, for a manifest; of a certified reading only.
+  public func record() throws(TraceError) -> FileRecord { try input.record() }
 
   /// The part of the file that has been read; 0 where its length is not known.
   public var fractionRead: Double { input.records.fractionRead }

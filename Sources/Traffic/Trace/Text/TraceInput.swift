@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import EventKernel
+internal import Results
 
 /// A file of records in order of time: what the readers of all formats have in common.
 struct TraceInput: ~Copyable {
@@ -12,13 +13,14 @@ struct TraceInput: ~Copyable {
   private var isFirstPass = true
 
   init(
-    file: String, syntax: TraceRecords.Syntax = .csv, tolerance: Tolerance, order: RecordOrder
+    file: String, syntax: TraceRecords.Syntax = .csv, tolerance: Tolerance,
+    order: RecordOrder = .ofTime, isCertified: Bool = false
   ) throws(TraceError) {
     self.file = file
     self.tolerance = tolerance
     self.order = order
     do throws(TraceError.Problem) {
-      records = try TraceRecords.opening(file, syntax: syntax)
+      records = try TraceRecords.opening(file, syntax: syntax, isCertified: isCertified)
     } catch {
       throw TraceError(file: file, line: nil, problem: error)
     }
@@ -44,6 +46,15 @@ struct TraceInput: ~Copyable {
         guard case .lenient = tolerance, error.isOfOneLine else { throw error }
         if isFirstPass { skipped.add(error) }
       }
+    }
+  }
+
+  /// What was read, for a manifest; of a certified reading only.
+  func record() throws(TraceError) -> FileRecord {
+    do throws(TraceError.Problem) {
+      return try records.record()
+    } catch {
+      throw TraceError(file: file, line: nil, problem: error)
     }
   }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import Glibc
+internal import Results
 
 /// Splits a stream into records and their fields, one record at a time.
 ///
@@ -36,30 +37,24 @@ struct TraceRecords: ~Copyable {
   private var isAtEnd = false
   /// Whether what comes next is the rest of a line that was too long.
   private var isInsideLongLine = false
-  private var bytesRead = 0
-  private let fileSize: Int
-  /// Whether it can be read again, as a pipe can't.
-  let isFile: Bool
+  private var reading: FileReading
   private var nextLine = 1
 
-  /// Takes over the descriptor.
-  init(owning descriptor: Int32, syntax: Syntax = .csv) {
+  /// Takes over the descriptor; a certified reading has a hash.
+  init(owning descriptor: Int32, syntax: Syntax = .csv, isCertified: Bool = false) {
     self.descriptor = descriptor
     self.syntax = syntax
-    var status = stat()
-    let isKnown = fstat(descriptor, &status) == 0
-    fileSize = isKnown ? Int(status.st_size) : 0
-    isFile = isKnown && status.st_mode & S_IFMT == S_IFREG
+    reading = FileReading(of: descriptor, takesHash: isCertified)
     fields.initialize(repeating: UnsafeBufferPointer(start: nil, count: 0), count: Self.keptFields)
   }
 
   /// Opens a file, and skips the mark that some spreadsheets put before UTF-8.
   static func opening(
-    _ file: String, syntax: Syntax = .csv
+    _ file: String, syntax: Syntax = .csv, isCertified: Bool = false
   ) throws(TraceError.Problem) -> TraceRecords {
     let descriptor = open(file, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw .system(errno) }
-    var records = TraceRecords(owning: descriptor, syntax: syntax)
+    var records = TraceRecords(owning: descriptor, syntax: syntax, isCertified: isCertified)
     try records.skipByteOrderMark()
     return records
   }
@@ -72,7 +67,16 @@ struct TraceRecords: ~Copyable {
 
   /// The part of the file that has been read; 0 where its length is not known.
   var fractionRead: Double {
-    fileSize > 0 ? min(1, Double(bytesRead - (end - start)) / Double(fileSize)) : 0
+    guard let length = reading.fileBytes, length > 0 else { return 0 }
+    return min(1, Double(reading.bytesRead - Int64(end - start)) / Double(length))
+  }
+
+  /// Whether it can be read again, as a pipe can't.
+  var isFile: Bool { reading.isFile }
+
+  /// What was read, for a manifest; of a certified reading only.
+  func record() throws(TraceError.Problem) -> FileRecord {
+    do throws(FileChange) { return try reading.record() } catch { throw .changed(error) }
   }
 
   var storedFieldCount: Int { min(fieldCount, Self.keptFields) }
@@ -116,7 +120,8 @@ struct TraceRecords: ~Copyable {
   /// Begins again at the first line.
   mutating func rewind() throws(TraceError.Problem) {
     guard lseek(descriptor, 0, SEEK_SET) == 0 else { throw .readableOnce }
-    (start, end, bytesRead, line, nextLine) = (0, 0, 0, 0, 1)
+    (start, end, line, nextLine) = (0, 0, 0, 1)
+    reading.rewind()
     isAtEnd = false
     isInsideLongLine = false
     try skipByteOrderMark()
@@ -183,7 +188,11 @@ extension TraceRecords {
     // A signal that ends the wait is a wish to stop; whoever listens for it knows what to do.
     guard count >= 0 else { throw .system(errno) }
     isAtEnd = count == 0
-    bytesRead += count
+    do throws(FileChange) {
+      try reading.take(UnsafeRawBufferPointer(start: bytes + end, count: count))
+    } catch {
+      throw .changed(error)
+    }
     end += count
   }
 
