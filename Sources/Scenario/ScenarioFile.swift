@@ -86,8 +86,9 @@ public enum ScenarioFile {
     guard checker.problems.isEmpty else { throw ScenarioErrors(checker.problems) }
     return LoadedScenario(
       model: model, resolved: checker.scenario, directory: directory,
-      inputs: checker.inputs.map(\.path), recordsAtLoad: checker.inputs.map(\.record),
-      warnings: checker.warnings.sorted.map { "warning: \($0)" })
+      inputs: checker.inputs.map(\.path),
+      warnings: checker.warnings.sorted.map { "warning: \($0)" },
+      recordsAtLoad: checker.inputs.map(\.record))
   }
 
   private static func resolved(_ scenario: Scenario) -> Scenario {
