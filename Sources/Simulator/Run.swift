@@ -42,8 +42,7 @@ public final class Run {
   var randomFaults: RandomFaults
   var services: ServiceBook
   let loss: LossDesk
-  /// Two for each lit link, one a direction.
-  var reviews: [LinkReview]
+  var reviews: LinkReviews
   var training: TrainingDesk
   var samples: TokenSamples
   var roundTrips: RoundTripDesk
@@ -87,9 +86,9 @@ public final class Run {
     light = model.lit
     requests = RequestDesk(model.light.requests, seed: model.seed)
     randomFaults = RandomFaults(model.light, seed: model.seed)
-    services = ServiceBook(links: model.light.links.count)
+    services = ServiceBook(model.lit, links: model.light.links.count)
     loss = LossDesk(model)
-    reviews = Array(repeating: LinkReview(), count: 2 * model.light.links.count)
+    reviews = LinkReviews(model.light.links)
     training = TrainingDesk(model.training)
     samples = TokenSamples(model)
     roundTrips = RoundTripDesk(sources: model.traffic.count)

@@ -13,7 +13,8 @@ struct ImportCommand: Command {
     The format is told by the content: SNDlib native, SNDlib XML, GraphML as the Internet Topology \
     Zoo has it, or the JSON of TopoHub. A fibre is as long as the straight line between its ends \
     times --route-factor. Where a place is not known that needs --default-length or --placed-only; \
-    no length is made up.
+    no length is made up. Where no transceiver closes over a fibre, it is cut into parts between \
+    places that make light anew. Demands of a file that has each pair once go both ways.
 
     What had to be changed, such as names that a scenario can't have, is told on standard error. \
     A file of --out is there when it is complete, and not before.
@@ -97,7 +98,9 @@ struct ImportCommand: Command {
   }
 
   private func scenarioRules() throws(UsageError) -> ScenarioRules {
-    guard (1...1000).contains(channels) else { throw .other("--channels is from 1 to 1000") }
+    guard (1...80).contains(channels) else {
+      throw .other("--channels is from 1 to 80: the grid of an imported scenario has no more")
+    }
     if load != nil, demandUnit != nil {
       throw .other("--load replaces the sum of the demands; give it or --demand-unit")
     }

@@ -135,9 +135,16 @@ struct ShowCommand: Command {
     case (.geojson, let loaded?): return GeoJSONMap.text(of: try map(of: loaded))
     case (.graphviz, let loaded?): return GraphvizMap.text(of: try map(of: loaded))
     case (_, let loaded?):
-      return try answer(for: loaded).text(as: OutputFormat(rawValue: format.rawValue) ?? .table)
+      let text = try answer(for: loaded).text(as: OutputFormat(rawValue: format.rawValue) ?? .table)
+      return text + (subject == .light && format == .table ? protectionNote(of: loaded.model) : "")
     case (_, nil): return try columns().text(as: OutputFormat(rawValue: format.rawValue) ?? .table)
     }
+  }
+
+  /// What protection takes of the links of a scenario, below a table for people.
+  private func protectionNote(of model: Model) -> String {
+    let note = ProtectionCost(ofLinksOf: model.lit).note
+    return note.isEmpty ? "" : "\n" + note
   }
 
   /// Options belong to some subjects only, and would do nothing with others.

@@ -25,23 +25,31 @@ extension SummaryPrinter {
     return table.rendered()
   }
 
-  /// The links made of light that lost it at times, the least available first.
+  /// The links made of light that lost some of it at times, the least available first.
   func services() -> String {
-    let all = finished.outcome.light.services.filter { $0.outages > 0 }
+    let all = finished.outcome.light.services.filter { $0.outages > 0 || $0.lightpathOutages > 0 }
     guard !all.isEmpty else { return "" }
-    let shown = all.sorted { ($0.availability, $0.link) < ($1.availability, $1.link) }
-      .prefix(SummaryPrinter.shownRows)
+    let shown = all.sorted {
+      ($0.availability, $0.lightpathAvailability, $0.link)
+        < ($1.availability, $1.lightpathAvailability, $1.link)
+    }.prefix(SummaryPrinter.shownRows)
     var table = TerminalTable([
-      "least available", "protection", "availability", "outages", "longest outage",
+      "least available", "protection", "availability", "outages", "longest", "lightpaths lost",
+      "their own",
     ])
     for row in shown {
       table.append([
         row.link, row.protection, formatted(percentOf: row.availability),
-        number(Double(row.outages)), seconds(row.longestOutage.seconds),
+        number(Double(row.outages)),
+        row.outages > 0 ? seconds(row.longestOutage.seconds) : "-",
+        number(Double(row.lightpathOutages)), formatted(percentOf: row.lightpathAvailability),
       ])
     }
     return table.rendered()
   }
+
+  /// What protection takes of the capacity, where it takes any.
+  func protectionCost() -> String { finished.outcome.light.protection.note }
 
   /// The fibres with the most channels in use at once.
   func fullestFibres() -> String {
@@ -54,5 +62,15 @@ extension SummaryPrinter {
       table.append([row.fibre, number(Double(row.mostSlots)), number(Double(slots))])
     }
     return table.rendered()
+  }
+}
+
+extension ProtectionCost {
+  /// A sentence on protected lightpaths that are slower than they would be; empty without any.
+  var note: String {
+    guard slower > 0 else { return "" }
+    return "\(slower) of \(lightpaths) protected lightpaths run at a lower rate, so that their "
+      + "other route closes too:\n\(formatted(bitsPerSecond: rate)) instead of "
+      + "\(formatted(bitsPerSecond: workingRate)).\n"
   }
 }

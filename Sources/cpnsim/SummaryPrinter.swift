@@ -49,7 +49,8 @@ struct SummaryPrinter {
     for row in rows where isWorthReading(row) { metrics.append([row.metric, shown(row)]) }
     let title = "\(model.name), seed \(model.seed), digest \(finished.outcome.digest)\n"
     let light = [
-      transfers(), refusals(), requests(), services(), fullestFibres(), demands(),
+      transfers(), refusals(), requests(), services(), protectionCost(), fullestFibres(),
+      demands(),
     ]
     let tokens = [
       services(ofTokens: finished.outcome.tokens), sites(ofTokens: finished.outcome.tokens),
@@ -74,7 +75,7 @@ struct SummaryPrinter {
   private static let toldElsewhere = [
     "tokens_", "link_utilisation_mean_", "link_utilisation_max_", "link_capacity_", "iteration",
     "exposed_communication_", "bus_bandwidth", "model_flops_utilisation", "uplink_balance",
-    "mean_transfer", "slowest_transfer",
+    "mean_transfer", "slowest_transfer", "lightpaths_protected_slower", "protected_rate",
   ]
 
   /// Leaves out what stands in a table of its own, and what says nothing to people.

@@ -74,7 +74,7 @@ import Testing
     }
     #expect(rows.contains("requests-1 2 1 1 0 0.0 % - -"))
     #expect(rows.contains("requests-2 2 1 0 1 50.0 % - no-channel"))
-    #expect(rows.contains("bc none 60.0 % 1 4 s"))
+    #expect(rows.contains("bc none 60.0 % 1 4 s 1 60.0 %"))
     #expect(rows.contains("f 2 2") && rows.contains("g 1 2"))
     #expect(!outcome.output.contains("fct_mean") && !outcome.output.contains("flows_started"))
   }

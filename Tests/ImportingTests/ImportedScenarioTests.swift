@@ -28,21 +28,33 @@ import YAMLReader
             - {name: A, latitude: 0, longitude: 0}
             - {name: B, latitude: 0, longitude: 90}
             - {name: C, latitude: 90, longitude: 0}
+            - {name: A-B regenerator 1, latitude: 0, longitude: 30}  # makes light anew
+            - {name: A-B regenerator 2, latitude: 0, longitude: 60}  # makes light anew
+            - {name: A-C regenerator 1, latitude: 30, longitude: 0}  # makes light anew
+            - {name: A-C regenerator 2, latitude: 60, longitude: 0}  # makes light anew
           fibres:
-            - {name: A-B, between: [A, B], length: 15011.3 km}
-            - {name: A-C, between: [A, C], length: 15011.3 km}
+            - {name: A-B part 1, between: [A, A-B regenerator 1], length: 5003.8 km}
+            - {name: A-B part 2, between: [A-B regenerator 1, A-B regenerator 2], length: 5003.8 km}
+            - {name: A-B part 3, between: [A-B regenerator 2, B], length: 5003.8 km}
+            - {name: A-C part 1, between: [A, A-C regenerator 1], length: 5003.8 km}
+            - {name: A-C part 2, between: [A-C regenerator 1, A-C regenerator 2], length: 5003.8 km}
+            - {name: A-C part 3, between: [A-C regenerator 2, C], length: 5003.8 km}
         light:
+          # No transceiver closes over 2 fibres: their parts end where light is made anew.
+          regeneration: true
           links:
-            - {name: A-B, between: [A, B], channels: 4, route: [A-B]}
-            - {name: A-C, between: [A, C], channels: 4, route: [A-C]}  # imported capacity: 2.5 Gbps
+            - {name: A-B, between: [A, B], channels: 4, route: [A-B part 1, A-B part 2, A-B part 3]}
+            - {name: A-C, between: [A, C], channels: 4, route: [A-C part 1, A-C part 2, A-C part 3]}  # imported capacity: 2.5 Gbps
         traffic:
           - generate:
               name: demands
-              arrivals: {poisson: {load: 126.5 Gbps}}
+              arrivals: {poisson: {load: 253 Gbps}}
               sizes: {exponential: 10 GB}
-              pairs:
+              pairs:  # both ways: the file has each pair once
                 - {from: A, to: B, weight: 126}
+                - {from: B, to: A, weight: 126}
                 - {from: B, to: C, weight: 0.5}
+                - {from: C, to: B, weight: 0.5}
         sample_every: 1 min
 
         """)
@@ -50,7 +62,7 @@ import YAMLReader
       scenario.warnings == [
         """
         the file does not state the unit of its demands: each is taken as 1 Gbps, together \
-        126.5 Gbps; --demand-unit says otherwise
+        253 Gbps; --demand-unit says otherwise
         """
       ])
   }
@@ -81,7 +93,7 @@ import YAMLReader
     let byUnit = try scenario(of: network, rules)
     #expect(byUnit.name == "other" && byUnit.warnings.isEmpty)
     #expect(byUnit.text.contains("scenario: other\n") && byUnit.text.contains("channels: 7,"))
-    #expect(byUnit.text.contains("{load: 253 Mbps}"))
+    #expect(byUnit.text.contains("{load: 506 Mbps}"))
     rules.load = BitsPerSecond(3e12)
     #expect(try scenario(of: network, rules).text.contains("{load: 3 Tbps}"))
   }
@@ -108,6 +120,9 @@ import YAMLReader
     network.sites = names.map { .init(name: $0, position: nil) }
     network.largestPart = Array(names.indices)
     network.demands = []
+    for index in network.fibres.indices {
+      (network.fibres[index].parts, network.fibres[index].regenerators) = ([], [])
+    }
     let text = try scenario(of: network).text
     var problems = Problems(file: "f")
     let tree = try #require(Node.read(Array(text.utf8), problems: &problems))

@@ -40,7 +40,10 @@ import Testing
     // 120.2 km on the great circle, as found by the dot product of unit vectors.
     #expect(network.lengths_km == [180.3])
     #expect(network.fibres[0].capacity == BitsPerSecond(40e9))
-    #expect(network.demands == [.init(source: 1, target: 0, value: 7)])
+    #expect(
+      network.demands == [
+        .init(source: 1, target: 0, value: 7), .init(source: 0, target: 1, value: 7),
+      ])
     #expect(network.demandUnit == BitsPerSecond(1e9))
   }
 

@@ -26,7 +26,10 @@ struct Assembly {
     network.fibres = try fibres(between: network.sites)
     let parts = NetworkParts(nodes: draft.nodes.count, edges: draft.edges)
     network.largestPart = parts.largest
-    network.demands = routableDemands(parts)
+    let demands = routableDemands(parts)
+    network.demandsGoBothWays = !demands.isEmpty && !draft.hasDirectedDemands
+    network.demands = network.demandsGoBothWays ? demands.flatMap { [$0, $0.reversed] } : demands
+    try cutLongFibres(of: &network)
     if parts.count > 1 {
       warn(
         "the network is in \(parts.count) parts; the largest has \(parts.largest.count) of "
@@ -36,7 +39,7 @@ struct Assembly {
     return network
   }
 
-  private mutating func warn(_ text: String) {
+  mutating func warn(_ text: String) {
     warnings.append(text)
   }
 }

@@ -17,6 +17,10 @@ public struct ImportedNetwork: Equatable, Sendable {
     public var length: Kilometres
     /// What the file says of it; a fibre's real capacity comes from its light.
     public var capacity: BitsPerSecond?
+    /// The names of its parts of equal length, where light is made anew between them; empty where
+    /// it is one.
+    public var parts: [String] = []
+    public var regenerators: [Site] = []
   }
 
   public struct Demand: Equatable, Sendable {
@@ -24,6 +28,8 @@ public struct ImportedNetwork: Equatable, Sendable {
     public var target: Int
     /// In the file's unit.
     public var value: Double
+
+    var reversed: Demand { Demand(source: target, target: source, value: value) }
   }
 
   /// Nil where the file does not name the network.
@@ -33,6 +39,8 @@ public struct ImportedNetwork: Equatable, Sendable {
   public var fibres: [Fibre] = []
   /// Those that can be routed, one for each ordered pair of sites.
   public var demands: [Demand] = []
+  /// Whether the file has each of them once, for both directions.
+  public var demandsGoBothWays = false
   /// Nil where the file does not state it.
   public var demandUnit: BitsPerSecond?
   /// The sites of the largest part that hangs together.

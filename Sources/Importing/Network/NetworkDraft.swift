@@ -63,4 +63,19 @@ struct NetworkDraft {
       found: "\(Fault.quoted(id)), which is no node of the file", expected: "one of its nodes",
       at: offset)
   }
+
+  /// Whether demands have a direction: links do, or some pair of nodes stands there both ways.
+  ///
+  /// No format says so itself. A network with undirected demands has each pair once.
+  var hasDirectedDemands: Bool {
+    if isDirected { return true }
+    struct Ends: Hashable {
+      var source: Int
+      var target: Int
+    }
+    let known = Set(demands.map { Ends(source: $0.source, target: $0.target) })
+    return known.contains {
+      $0.source != $0.target && known.contains(Ends(source: $0.target, target: $0.source))
+    }
+  }
 }

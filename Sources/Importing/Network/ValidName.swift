@@ -44,6 +44,11 @@ struct UniqueNames {
   private var used: Set<String> = []
   private var next: [String: Int] = [:]
 
+  /// Starts with names that are taken.
+  init(_ taken: [String] = []) {
+    used = Set(taken)
+  }
+
   mutating func unique(_ name: String) -> String {
     if used.insert(name).inserted { return name }
     var number = next[name] ?? 2

@@ -34,6 +34,9 @@ struct LinkStates {
 
   func isDown(_ link: Int) -> Bool { downSince[link] < .distantFuture }
 
+  /// Whether a link has failed itself, whatever light it has.
+  func hasFailed(_ link: Int) -> Bool { hasFailed[link] }
+
   func isDown(_ link: LinkID) -> Bool { isDown(Int(link.index)) }
 
   /// Whether a link has carried nothing for a time, at an instant.
@@ -60,6 +63,7 @@ extension Run {
     let wasDown = links.isDown(link)
     bookDemands()
     links.apply(kind, to: link, at: now)
+    noteService(of: link)
     transfers.setCapacity(of: link, to: links.effectiveCapacity(of: link))
     if loss.isOn { noteLossChange(of: link) }
     fluid.setCapacity(of: link, to: capacityForFlows(link), at: now.nanoseconds)
@@ -68,5 +72,16 @@ extension Run {
     meter.setCapacity(of: link, to: links.effectiveCapacity(of: link), at: now)
     guard links.isDown(link) != wasDown else { return try fitWindows(on: id) }
     if wasDown { try linkIsBack(id) } else { try linkGoesDown(id) }
+  }
+
+  /// Books whether a link made of light carries in both directions.
+  private func noteService(of link: Int) {
+    guard let lit = loss.litLinks[link] else { return }
+    let ends = model.light.links[lit]
+    if !links.isDown(ends.forward), !links.isDown(ends.back) {
+      services.turn(lit, .up, at: now)
+    } else {
+      services.turn(lit, light.hasBegun(link: lit) ? .down : .dark, at: now)
+    }
   }
 }

@@ -33,6 +33,7 @@ extension Run {
   func linkIsBack(_ link: LinkID) throws(RunError) {
     try note(.linkUp, model.topology[link].name)
     detours.forget()
+    noteReturn(over: link)
     try redirectFlows()
     try breakInterrupted(on: link)
   }

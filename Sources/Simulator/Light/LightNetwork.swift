@@ -75,6 +75,27 @@ public struct LightNetwork: Sendable {
       })
   }
 
+  /// Whether a lit link has a circuit that carries, or would but for a fault.
+  func hasBegun(link: Int) -> Bool {
+    linkCircuits[link].contains { index in
+      switch circuits[index].state {
+      case .up, .switching, .down: true
+      case .settingUp, .tearingDown: false
+      }
+    }
+  }
+
+  /// What a lit link carries once what is being set up or switched is there.
+  func capacityToCome(ofLink link: Int) -> Double {
+    linkCircuits[link].reduce(0) { sum, index in
+      switch circuits[index].state {
+      case .up: sum + circuits[index].lineRate
+      case .settingUp, .switching: sum + circuits[index].nominalRate
+      case .down, .tearingDown: sum
+      }
+    }
+  }
+
   /// The number of circuits of a lit link, whatever their state.
   public func circuitCount(ofLink link: Int) -> Int { linkCircuits[link].count }
 

@@ -7,6 +7,7 @@ public struct LightOutcome: Sendable {
   public var requests: [RequestOutcome] = []
   public var services: [ServiceOutcome] = []
   public var fibres: [FibreUse] = []
+  public var protection: ProtectionCost
 }
 
 /// How the requests of one source fared.
@@ -24,13 +25,15 @@ public struct RequestOutcome: Sendable {
   public var reason: String?
 }
 
-/// How available a link made of light was.
+/// How available a link made of light was, and its lightpaths one by one.
 public struct ServiceOutcome: Sendable {
   public var link: String
   public var protection: String
   public var availability: Double
   public var outages: Int
   public var longestOutage: SimDuration
+  public var lightpathAvailability: Double
+  public var lightpathOutages: Int
 }
 
 /// How full a fibre was at its fullest.
@@ -49,7 +52,9 @@ extension Run {
   }
 
   func lightOutcome() -> LightOutcome {
-    LightOutcome(requests: requestOutcomes(), services: serviceOutcomes(), fibres: fibreUse())
+    LightOutcome(
+      requests: requestOutcomes(), services: serviceOutcomes(), fibres: fibreUse(),
+      protection: services.protection)
   }
 
   private func requestOutcomes() -> [RequestOutcome] {
@@ -63,12 +68,16 @@ extension Run {
   }
 
   private func serviceOutcomes() -> [ServiceOutcome] {
-    zip(model.light.links, services.links).compactMap { link, times in
-      times.circuits == 0
+    model.light.links.enumerated().compactMap { index, link in
+      let service = services.services[index]
+      let lightpaths = services.links[index]
+      return lightpaths.circuits == 0
         ? nil
         : ServiceOutcome(
           link: link.name, protection: link.protection.rawValue,
-          availability: times.availability, outages: times.outages, longestOutage: times.longest)
+          availability: service.availability, outages: service.outages,
+          longestOutage: service.longest, lightpathAvailability: lightpaths.availability,
+          lightpathOutages: lightpaths.outages)
     }
   }
 

@@ -48,18 +48,25 @@ extension Run {
     }
     for index in light.circuits.indices {
       let circuit = light.circuits[index]
-      if circuit.state != .tearingDown { services.add(circuit, at: now) }
+      if circuit.state != .tearingDown { services.add(circuit, of: light, at: now) }
       try writeLightpaths(of: circuit, dark: nil)
     }
-    guard tables.services != nil else { return try writePaths() }
+    services.close(at: now)
+    try writeServices()
+    try writePaths()
+  }
+
+  private func writeServices() throws(RunError) {
+    guard tables.services != nil else { return }
     do throws(ResultsError) {
-      for (link, times) in zip(model.light.links, services.links) {
-        try tables.services?.append(link.name, protection: link.protection.rawValue, times)
+      for (index, link) in model.light.links.enumerated() {
+        try tables.services?.append(
+          link.name, protection: link.protection.rawValue, services.services[index],
+          services.links[index])
       }
     } catch {
       throw .results(error)
     }
-    try writePaths()
   }
 
   private func writePaths() throws(RunError) {
@@ -129,8 +136,25 @@ extension Run {
     table.add("spectrum_used_mean", use.mean)
     table.add("spectrum_used_max", use.most)
     table.add("spectrum_peak", use.peak)
+    describeServices(in: &table)
+  }
+
+  private func describeServices(in table: inout SummaryTable) {
     var all = ServiceTimes()
     for times in services.links { all.merge(times) }
-    if all.circuits > 0 { table.add("link_availability", all.availability) }
+    if all.circuits > 0 {
+      let up = services.services.reduce(0) { $0 + $1.up.seconds }
+      let down = services.services.reduce(0) { $0 + $1.down.seconds }
+      table.add("link_availability", up + down > 0 ? up / (up + down) : .nan)
+      table.add("link_outages", Double(services.services.reduce(0) { $0 + $1.outages }))
+      table.add("lightpath_availability", all.availability)
+    }
+    let cost = services.protection
+    if cost.lightpaths > 0 {
+      table.add("lightpaths_protected", Double(cost.lightpaths))
+      table.add("lightpaths_protected_slower", Double(cost.slower))
+      table.add("protected_rate", cost.rate, unit: "bit/s")
+      table.add("protected_rate_of_working", cost.workingRate, unit: "bit/s")
+    }
   }
 }

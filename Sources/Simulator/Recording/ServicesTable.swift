@@ -7,32 +7,51 @@ public import Results
 public struct ServicesTable: RunTable, ~Copyable {
   public static let schema = TableSchema(
     file: "services.csv",
-    about: "One link made of light a row: how long its lightpaths carried and how long not.",
+    about: """
+      One link made of light a row: how long it had capacity and how long not, and the same of its \
+      lightpaths one by one.
+      """,
     columns: [
       Column("service", .string, about: "The link."),
       Column("protection", .string, about: "`none`, `1+1`, `ring` or `restoration`."),
-      Column("lightpaths", .integer, about: "The protected lightpaths that it had in all."),
-      Column("up_s", .number, unit: "s", about: "The time they carried, added up."),
-      Column("down_s", .number, unit: "s", about: "The time they did not, added up."),
-      Column("availability", .number, about: "The time up as a part of both; empty without any."),
-      Column("outages", .integer, about: "How often one of them lost its light."),
+      Column("up_s", .number, unit: "s", about: "The time for which it had some capacity."),
       Column(
-        "longest_outage_s", .number, unit: "s", about: "The longest time that one was without."),
+        "down_s", .number, unit: "s", about: "The time for which none of its lightpaths carried."),
+      Column("availability", .number, about: "The time up as a part of both; empty without any."),
+      Column("outages", .integer, about: "How often it lost all of its capacity."),
+      Column(
+        "longest_outage_s", .number, unit: "s", about: "The longest time that it had none."),
+      Column("lightpaths", .integer, about: "The protected lightpaths that it had in all."),
+      Column("lightpath_up_s", .number, unit: "s", about: "The time they carried, added up."),
+      Column(
+        "lightpath_down_s", .number, unit: "s", about: "The time they did not, added up."),
+      Column(
+        "lightpath_availability", .number,
+        about: "Their time up as a part of both; empty without any."),
+      Column("lightpath_outages", .integer, about: "How often one of them lost its light."),
+      Column(
+        "longest_lightpath_outage_s", .number, unit: "s",
+        about: "The longest time that one was without."),
     ])
 
   var rows: CSVWriter
 
   mutating func append(
-    _ service: String, protection: String, _ use: ServiceTimes
+    _ name: String, protection: String, _ service: ServiceLife, _ lightpaths: ServiceTimes
   ) throws(ResultsError) {
-    rows.append(service)
+    rows.append(name)
     rows.append(protection)
-    rows.append(use.circuits)
-    rows.append(use.up)
-    rows.append(use.down)
-    rows.append(use.availability)
-    rows.append(use.outages)
-    rows.append(nanosecondsAsSeconds: use.longest.nanoseconds)
+    rows.append(nanosecondsAsSeconds: service.up.nanoseconds)
+    rows.append(nanosecondsAsSeconds: service.down.nanoseconds)
+    rows.append(service.availability)
+    rows.append(service.outages)
+    rows.append(nanosecondsAsSeconds: service.longest.nanoseconds)
+    rows.append(lightpaths.circuits)
+    rows.append(lightpaths.up)
+    rows.append(lightpaths.down)
+    rows.append(lightpaths.availability)
+    rows.append(lightpaths.outages)
+    rows.append(nanosecondsAsSeconds: lightpaths.longest.nanoseconds)
     try rows.endRow()
   }
 }

@@ -86,7 +86,7 @@ extension Run {
   func tearDown(_ index: Int32) throws(RunError) {
     light.close(index)
     if model.light.teardown == .zero { return try remove(index) }
-    services.add(light.circuits[index], at: now)
+    services.add(light.circuits[index], of: light, at: now)
     light.circuits[index].endOutage(at: now)
     light.circuits[index].state = .tearingDown
     plan(index, after: model.light.teardown)
@@ -95,7 +95,7 @@ extension Run {
 
   private func remove(_ index: Int32) throws(RunError) {
     let circuit = light.circuits[index]
-    if circuit.state != .tearingDown { services.add(circuit, at: now) }
+    if circuit.state != .tearingDown { services.add(circuit, of: light, at: now) }
     try writeLightpaths(of: circuit, dark: now)
     if tables.events != nil {
       try note(.lightpathDark, light.name(ofLightpath: circuit.working), describe(index))

@@ -3,62 +3,69 @@ internal import EventKernel
 internal import FlowMath
 internal import NetworkModel
 
-/// What a link with automatic capacity had carried and could have at its last review.
-struct LinkReview {
-  var carried = 0.0
-  var offered = 0.0
-}
+// A link with automatic capacity looks at what it carried, and lights or darkens channels.
 
 extension Run {
-  /// A link looks at its use since the last time, and lights or darkens a channel.
-  ///
-  /// Two thresholds apart from each other keep it from doing the one right behind the other: a
-  /// channel goes dark only where what is left stays below the upper one.
   func linkIsReviewed(_ link: Int32) throws(RunError) {
     guard let rule = model.light.links[Int(link)].automatic else { return }
     if now + rule.every <= horizon {
       queue.push(.linkIsReviewed(link: link), at: now + rule.every)
     }
-    let use = useSinceReview(of: link)
-    let count = light.linkCircuits[Int(link)].count {
-      light.circuits[$0].state != .tearingDown
-    }
-    if use > rule.above || count < rule.least, count < rule.most {
-      _ = try widen(link)
-    } else if count > rule.least, use < rule.below,
-      use * Double(count) < rule.above * Double(count - 1),
-      mayNarrow(link, from: count)
-    {
-      try narrow(link)
+    let isHeld = mustKeepLight(link)
+    let (need, capacity) = needSinceReview(of: link)
+    let growth = rule.growth(need: need, capacity: capacity)
+    if growth != nil || lightCount(of: link) < rule.least || isWaitedFor(link) {
+      try widen(link, to: growth ?? 0, rule)
+    } else if !isHeld {
+      try narrow(link, need: need, capacity: capacity, rule)
     }
   }
 
-  /// The part of its capacity that the busier direction of a link used since its last review.
-  private func useSinceReview(of link: Int32) -> Double {
+  /// What the busier direction of a link needs, by its use since the last look, and what it has.
+  private func needSinceReview(of link: Int32) -> (need: Double, capacity: Double) {
     fluid.measureLinks(at: now.nanoseconds)
     bookDemands()
     let lit = model.light.links[Int(link)]
-    var use = 0.0
+    var need = 0.0
+    var capacity = 0.0
     for (side, direction) in [lit.forward, lit.back].enumerated() {
-      let position = 2 * Int(link) + side
-      let before = reviews[position]
-      let carried = carriedBits(of: Int(direction.index))
-      let offered = meter.offeredBits(of: Int(direction.index), at: now)
-      reviews[position] = LinkReview(carried: carried, offered: offered)
-      guard offered > before.offered else { continue }
-      use = max(use, (carried - before.carried) / (offered - before.offered))
+      let id = Int(direction.index)
+      let own = links.effectiveCapacity(of: id)
+      let carried = carriedBits(of: id)
+      let offered = meter.offeredBits(of: id, at: now)
+      capacity = max(capacity, own)
+      need = max(
+        need,
+        reviews.need(
+          of: Int(link), side: side, carried: carried, offered: offered, capacity: own, at: now))
     }
-    return use
+    return (need, capacity)
   }
 
-  /// Whether what is booked on a link still fits when it has a channel less.
-  private func mayNarrow(_ link: Int32, from count: Int) -> Bool {
-    guard !transfers.isEmpty else { return true }
+  /// The channels of a link that are lit or will be, in order or not.
+  private func lightCount(of link: Int32) -> Int {
+    light.linkCircuits[Int(link)].count { light.circuits[$0].state != .tearingDown }
+  }
+
+  /// Whether a link without any channel has traffic that waits for one or goes another way.
+  private func isWaitedFor(_ link: Int32) -> Bool {
+    guard lightCount(of: link) == 0 else { return false }
     let lit = model.light.links[Int(link)]
-    return [lit.forward, lit.back].allSatisfy { direction in
-      let room = Double(transfers.calendar.rooms[Int(direction.index)])
-      let booked = transfers.calendar.mostBooked(on: direction, from: now)
-      return Double(booked) <= room * Double(count - 1) / Double(count)
+    return hasTraffic(bound: [lit.forward, lit.back])
+  }
+
+  // MARK: - More
+
+  /// Lights channels until a link has its fewest, one at least, and so much capacity.
+  private func widen(
+    _ link: Int32, to capacity: Double, _ rule: AutomaticRule
+  ) throws(RunError) {
+    let least = max(1, rule.least)
+    while lightCount(of: link) < rule.most {
+      // Sums of line rates are rounded: a billionth less is as much.
+      let isEnough = light.capacityToCome(ofLink: Int(link)) >= capacity * (1 - 1e-9)
+      if isEnough, lightCount(of: link) >= least { return }
+      guard try widen(link) else { return }
     }
   }
 
@@ -75,11 +82,33 @@ extension Run {
     }
   }
 
-  /// Darkens the circuit that was lit last and has no client.
-  private func narrow(_ link: Int32) throws(RunError) {
-    let last = light.linkCircuits[Int(link)].last {
-      light.circuits[$0].carries && !light.circuits[$0].isForClients
+  // MARK: - Less
+
+  /// Darkens the circuit that was lit last and has no client, where the link can do without it.
+  ///
+  /// Circuits that are down don't count as what is left.
+  private func narrow(
+    _ link: Int32, need: Double, capacity: Double, _ rule: AutomaticRule
+  ) throws(RunError) {
+    let carrying = light.linkCircuits[Int(link)].filter { light.circuits[$0].carries }
+    guard carrying.count > rule.least,
+      let last = carrying.last(where: { !light.circuits[$0].isForClients })
+    else { return }
+    let channel = light.circuits[last].lineRate
+    guard rule.canLose(channel, need: need, capacity: capacity),
+      fitsBookings(link, in: (capacity - channel) / capacity)
+    else { return }
+    try tearDown(last)
+  }
+
+  /// Whether what is booked on a link still fits in a part of its capacity.
+  private func fitsBookings(_ link: Int32, in part: Double) -> Bool {
+    guard !transfers.isEmpty else { return true }
+    let lit = model.light.links[Int(link)]
+    return [lit.forward, lit.back].allSatisfy { direction in
+      let room = Double(transfers.calendar.rooms[Int(direction.index)])
+      let booked = transfers.calendar.mostBooked(on: direction, from: now)
+      return Double(booked) <= room * part
     }
-    if let last { try tearDown(last) }
   }
 }
