@@ -97,8 +97,10 @@ extension Run {
     let all = links.filter { model.isOfNetwork($0.kind) }
     table.add("link_utilisation_mean", all.mean)
     table.add("link_utilisation_max", all.map(\.mean).filter { !$0.isNaN }.max() ?? .nan)
-    let busy = all.map(\.busySeconds).filter { !$0.isNaN }.max() ?? .nan
-    table.add("link_time_above_90_max", busy, unit: "s")
+    // Without samples nobody knows.
+    if let busy = all.map(\.busySeconds).filter({ !$0.isNaN }).max() {
+      table.add("link_time_above_90_max", busy, unit: "s")
+    }
     for kind in kinds {
       let name = kind.kind.rawValue
       table.add("link_utilisation_mean_\(name)", kind.mean)
