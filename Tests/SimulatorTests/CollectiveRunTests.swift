@@ -104,7 +104,7 @@ private struct PlainListing {
         hash: WayHash(seed: sketch.seed, fabric: "f").of("job0"), down: [], loads: [])
       let path = sketch.fabric.path(of: pair, choice: batch.hashed(pair, part: 0))
       let once = sketch.fabric.delay(at: sketch.fabric.tier(of: pair)).nanoseconds
-      plain.routes.append(Route(source: nil, target: nil, links: path))
+      plain.routes.append(Route(source: nil, target: nil, links: path, isPinned: true))
       flows.append(
         ListedFlow(
           name: "\(flows.count)",
