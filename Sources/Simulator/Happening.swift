@@ -31,6 +31,8 @@ enum Happening: BitwiseCopyable {
   case lossIsLookedAt
   /// A request for tokens is simulated by itself.
   case requestIsSampled(traffic: Int32)
+  /// A step of the day is over for a token traffic, and what became of its tokens is booked.
+  case tokenStepEnds(traffic: Int32)
   /// A request or a job has been served: what comes back sets out.
   case roundTripTurns(roundTrip: Int32)
   /// What was lost of the end of a flow has been sent again and is in.
@@ -65,10 +67,19 @@ enum Happening: BitwiseCopyable {
     case .lossIsLookedAt: 17
     case .flowIsWhole: 18
     case .requestIsSampled: 50
+    case .tokenStepEnds: 51
     case .roundTripTurns: 40
     case .training(let event): event.kind
     case .elastic(let event): event.kind
     case .transfer(let event): event.kind
+    }
+  }
+
+  /// Whether it only looks at the run and changes nothing in it.
+  var isLook: Bool {
+    switch self {
+    case .linksAreSampled, .warmUpEnds, .tokenStepEnds: true
+    default: false
     }
   }
 
@@ -86,7 +97,7 @@ enum Happening: BitwiseCopyable {
       .circuitIsDue(let index), .faultHappens(let index), .transponderFails(let index),
       .transponderIsRepaired(let index), .linkIsReviewed(let index), .fibreFails(let index, _),
       .fibreIsRepaired(let index, _), .demandChanges(let index), .requestIsSampled(let index),
-      .roundTripTurns(let index), .flowIsWhole(let index):
+      .roundTripTurns(let index), .flowIsWhole(let index), .tokenStepEnds(let index):
       Int(index)
     }
   }

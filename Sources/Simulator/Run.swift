@@ -44,7 +44,7 @@ public final class Run {
   let loss: LossDesk
   var reviews: LinkReviews
   var training: TrainingDesk
-  var samples: TokenSamples
+  var tokens: TokenDesk
   var roundTrips: RoundTripDesk
   let elastic: ElasticDesk
   var transfers: TransferDesk
@@ -90,7 +90,7 @@ public final class Run {
     loss = LossDesk(model)
     reviews = LinkReviews(model.light.links)
     training = TrainingDesk(model.training)
-    samples = TokenSamples(model)
+    tokens = TokenDesk(model)
     roundTrips = RoundTripDesk(sources: model.traffic.count)
     elastic = ElasticDesk(model)
     transfers = TransferDesk(model)
@@ -113,7 +113,7 @@ public final class Run {
     planLight()
     planDemands()
     planTraining()
-    planSamples()
+    planTokens()
     planElastic()
     planTransfers()
     for (index, source) in model.traffic.enumerated() {
@@ -178,7 +178,8 @@ extension Run {
   /// Samples alone do not keep a run going, nor do changes of links that nobody waits for.
   private var isIdle: Bool {
     if queue.count <= (sampleInterval == nil ? 0 : 1) { return true }
-    guard !hasFlowsAbout, training.isOver, requests.isExhausted, light.clients.count == 0
+    guard !hasFlowsAbout, !expectsTokens, training.isOver, requests.isExhausted,
+      light.clients.count == 0
     else { return false }
     guard loss.demands.allSatisfy({ $0.demand.nextChange(after: now) == nil }) else { return false }
     for arrival in arrivals where arrival != nil { return false }
@@ -190,12 +191,9 @@ extension Run {
     present > 0 || roundTrips.planned > 0 || !elastic.isOver || !transfers.isOver
   }
 
-  /// Samples are looks at the run and not a part of it: they leave its digest alone.
+  /// Looks at the run are not a part of it: they leave its digest alone.
   private func count(_ happening: Happening) {
-    switch happening {
-    case .linksAreSampled, .warmUpEnds: return
-    default: break
-    }
+    if happening.isLook { return }
     events += 1
     digest.combine(time: now, kind: happening.kind, subject: happening.subject)
   }
@@ -219,6 +217,7 @@ extension Run {
     case .lossIsLookedAt: lossIsLookedAt()
     case .flowIsWhole(let ending): try flowIsWhole(ending)
     case .requestIsSampled(let traffic): try requestIsSampled(Int(traffic))
+    case .tokenStepEnds(let traffic): try tokenStepEnds(Int(traffic))
     case .roundTripTurns(let roundTrip): try roundTripTurns(roundTrip)
     case .training(let event): try handle(event)
     case .elastic(let event): try handle(event)

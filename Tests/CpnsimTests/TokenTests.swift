@@ -62,7 +62,7 @@ import Testing
 
   /// In the afternoon 15,000 tokens a second are asked for, in the morning 5,000.
   @Test func whatNoSiteHasRoomForIsRefused() throws {
-    let summary = try run(limit: "10000 tokens/s")
+    let summary = try run(limit: "{in: 1e4 tokens/s, out: 1e4 tokens/s}")
     let refused = try #require(summary["tokens_refused"])
     let served = try #require(summary["tokens_served"])
     #expect(abs(refused - 216e6) < 1)

@@ -15,10 +15,12 @@ import Testing
       - tokens:
           total: 1e9 tokens/day
           from: {a: 1}
-          to: {b: 1e6 tokens/s}
+          to: {b: {in: 1e6 tokens/s, out: 2e5 tokens/s}}
           services: [chat]
 
     """
+
+  private static let site = "{in: 1e6 tokens/s, out: 2e5 tokens/s}"
 
   @Test func theSoundOneIsSound() throws {
     #expect(try problems(MalformedTokensTests.sound).isEmpty)
@@ -33,9 +35,21 @@ import Testing
     ("{a: 1}", "{a: 0}", "s.yaml:9:", "more than zero"),
     ("{a: 1}", "provinces", "s.yaml:9:", "expected network: {use: national}, or nodes"),
     ("{a: 1}", "everywhere", "s.yaml:9:", "provinces, or a mapping of nodes"),
-    ("{b: 1e6 tokens/s}", "{y: 1e6 tokens/s}", "s.yaml:10:", "unknown node \"y\""),
-    ("{b: 1e6 tokens/s}", "{b: 5}", "s.yaml:10:", "a rate of tokens with a unit"),
-    ("{b: 1e6 tokens/s}", "clusters", "s.yaml:10:", "those of the built-in network"),
+    ("{b: {", "{y: {", "s.yaml:10:", "unknown node \"y\""),
+    ("in: 1e6 tokens/s", "in: 5", "s.yaml:10:16", "a rate of tokens with a unit"),
+    (MalformedTokensTests.site, "1e6 tokens/s", "s.yaml:10:15", "single rate \"1e6 tokens/s\""),
+    (MalformedTokensTests.site, "1e6 tokens/s", "s.yaml:10:15", "many times as many in as out"),
+    (", out: 2e5 tokens/s", "", "s.yaml:10:15", "found in without out, expected both"),
+    ("in: 1e6 tokens/s, ", "", "s.yaml:10:15", "found out without in, expected both"),
+    ("in: 1e6", "nodes: 3, in: 1e6", "s.yaml:10:15", "found in and nodes of in, nodes"),
+    ("out: 2e5", "out: 0", "s.yaml:10:", "more than zero"),
+    (MalformedTokensTests.site, "{nodes: 0}", "s.yaml:10:", "more than zero"),
+    (MalformedTokensTests.site, "{}", "s.yaml:10:15", "found none of in, nodes"),
+    (
+      "{b: \(MalformedTokensTests.site)}", "clusters", "s.yaml:10:", "those of the built-in network"
+    ),
+    ("services: [chat]", "ends_at: data-centres", "s.yaml:11:", "those of the built-in network"),
+    ("services: [chat]", "ends_at: rooftops", "s.yaml:11:", "known: gateways, data-centres"),
     ("services: [chat]", "services: []", "s.yaml:11:", "expected at least one service"),
     ("services: [chat]", "services: [chatt]", "s.yaml:11:", "did you mean \"chat\"?"),
     ("services: [chat]", "services: [chat, chat]", "s.yaml:11:", "a second service \"chat\""),

@@ -8,7 +8,7 @@ import Testing
 @Suite struct TokenPlanTests {
   private func traffic(
     total: Double = 1000, weights: [Double] = [1, 2, 3],
-    capacities: [Double] = [300, 400, .infinity],
+    capacities: [Double] = [300, 400, .infinity], speeds: [TokenSpeed?]? = nil,
     delays: [[Int64]] = [[1, 2, 3], [2, 1, 3], [3, 1, 2]], services: [TokenService]? = nil,
     serving: TokenServing = .nearest, start: SimTime = .zero, stop: SimTime = .distantFuture,
     sample: Double = 0
@@ -19,14 +19,22 @@ import Testing
       sources: weights.indices.map { source in
         TokenSource(
           node: "p\(source)", weight: weights[source],
-          ways: delays[source].map { way(milliseconds: $0) })
+          ways: delays[source].map { [way(milliseconds: $0)] })
       },
-      sites: capacities.indices.map { TokenSite(node: "s\($0)", capacity: capacities[$0]) },
+      sites: capacities.indices.map {
+        TokenSite(node: "s\($0)", speed: speeds?[$0] ?? speed(capacities[$0]))
+      },
       serving: serving, start: start, stop: stop, sample: sample)
   }
 
-  private func way(milliseconds: Int64) -> TokenWay? {
-    TokenWay(up: 0, down: 1, delay: SimDuration(nanoseconds: milliseconds * 1_000_000))
+  private func way(milliseconds: Int64) -> TokenWay {
+    TokenWay(to: "s", up: 0, down: 1, delay: SimDuration(nanoseconds: milliseconds * 1_000_000))
+  }
+
+  /// One that takes tokens in as fast as it gives them out, so that any mix takes the same time.
+  private func speed(_ tokensPerSecond: Double) -> TokenSpeed? {
+    tokensPerSecond < .infinity
+      ? TokenSpeed(input: tokensPerSecond, output: tokensPerSecond) : nil
   }
 
   private static let day = 86_400.0
@@ -54,39 +62,84 @@ import Testing
     }
   }
 
+  /// Sites of unlike machines: the time that each has is kept, whatever the services' mix.
+  @Test(arguments: TokenServing.allCases)
+  func noSiteIsBusyForMoreThanItsTime(serving: TokenServing) {
+    let speeds = [
+      TokenSpeed(input: 9000, output: 400), TokenSpeed(input: 2000, output: 3000),
+      TokenSpeed.nodes(0.01),
+    ]
+    let plan = TokenPlan(traffic(total: 6000, speeds: speeds, serving: serving))
+    for step in 0..<plan.steps {
+      for (site, speed) in speeds.enumerated() {
+        var time = 0.0
+        for stream in plan.streams where stream.site == site {
+          let service = plan.traffic.services[stream.service]
+          let part = stream.rates[step] / (service.inputTokens + service.outputTokens)
+          time +=
+            part * (service.inputTokens / speed.input + service.outputTokens / speed.output)
+        }
+        #expect(abs(time - plan.uses[site][step]) < 1e-9)
+        #expect(time < 1 + 1e-9)
+      }
+    }
+    #expect(plan.uses.joined().contains { $0 > 1 - 1e-9 })
+    #expect(plan.refused.joined().joined().contains { $0 > 0 })
+  }
+
   /// Random worlds: conservation, and nobody goes further than to the first site with room left.
   @Test(arguments: 0..<50 as Range<UInt64>)
   func nobodyIsSentPastRoom(seed: UInt64) {
     var random = RandomStream(seed: seed, name: "places")
     let sources = Int.random(in: 1...8, using: &random)
     let sites = Int.random(in: 1...6, using: &random)
-    let asked = (0..<sources).map { _ in Double.random(in: 0...100, using: &random).rounded() }
-    let rooms = (0..<sites).map { _ in Double.random(in: 0...150, using: &random).rounded() }
-    let preferences = (0..<sources).map { _ in Array(0..<sites).shuffled(using: &random) }
-    let placed = TokenPlacement.nearest(asked: asked, preferences: preferences, rooms: rooms)
-    let loads = rooms.indices.map { site in
-      asked.indices.reduce(0) { $0 + asked[$1] * placed.shares[$1][site] }
+    let needs = (0..<sources).map { _ in
+      let asked = Double.random(in: 0...100, using: &random).rounded()
+      return (0..<sites).map { _ in asked / Double.random(in: 10...250, using: &random) }
     }
-    for source in asked.indices where asked[source] > 0 {
+    let preferences = (0..<sources).map { _ in Array(0..<sites).shuffled(using: &random) }
+    let placed = TokenPlacement.nearest(needs: needs, preferences: preferences, sites: sites)
+    let uses = (0..<sites).map { site in
+      needs.indices.reduce(0) { $0 + needs[$1][site] * placed.shares[$1][site] }
+    }
+    for source in needs.indices where needs[source][0] > 0 {
       let sum = placed.shares[source].reduce(placed.refused[source], +)
       #expect(abs(sum - 1) < 1e-12)
       var mustBeFull = false
       for site in preferences[source].reversed() {
-        if mustBeFull { #expect(loads[site] > rooms[site] - 1e-9) }
+        if mustBeFull { #expect(uses[site] > 1 - 1e-9) }
         mustBeFull = mustBeFull || placed.shares[source][site] > 1e-12
       }
       if placed.refused[source] > 1e-12 {
-        for site in rooms.indices { #expect(loads[site] > rooms[site] - 1e-9) }
+        for site in 0..<sites { #expect(uses[site] > 1 - 1e-9) }
       }
     }
-    for site in rooms.indices { #expect(loads[site] <= rooms[site] + 1e-9) }
+    for site in 0..<sites { #expect(uses[site] <= 1 + 1e-9) }
   }
 
   @Test func thoseWhoWantTheSameRoomShareIt() {
     let placed = TokenPlacement.nearest(
-      asked: [100, 300], preferences: [[0, 1], [0, 1]], rooms: [200, 100])
+      needs: [[0.5, 1], [1.5, 3]], preferences: [[0, 1], [0, 1]], sites: 2)
     #expect(placed.shares == [[0.5, 0.25], [0.5, 0.25]])
     #expect(placed.refused == [0.25, 0.25])
+  }
+
+  /// A site that is just filled refuses nothing, not even what rounding would make.
+  @Test func whatJustFitsIsServed() {
+    let placed = TokenPlacement.nearest(
+      needs: [[0.1], [0.2], [0.7000000000000001]], preferences: [[0], [0], [0]], sites: 1)
+    #expect(placed.refused == [0, 0, 0])
+  }
+
+  /// Sites with a limit keep to it beside one without, which takes the rest.
+  @Test func spreadKeepsLimitsBesideASiteWithoutOne() {
+    let placed = TokenPlacement.spread(
+      needs: [[4, 0, 0.5], [6, 0, 0.5]], isLimited: [true, false, true])
+    let expected = [0.1, 0.9 - 1.0 / 3, 1.0 / 3]
+    for shares in placed.shares {
+      for (found, expected) in zip(shares, expected) { #expect(abs(found - expected) < 1e-12) }
+    }
+    #expect(placed.refused == [0, 0])
   }
 
   @Test func theDayHasItsCurve() throws {

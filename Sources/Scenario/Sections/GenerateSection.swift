@@ -17,6 +17,9 @@ struct GenerateSection: Section {
   var path: Written<[Written<String>]>?
   var pairs: [PairSection]?
   var weights: NodeWeights?
+  var from: Written<PlaceShares>?
+  var to: Written<PlaceShares>?
+  var endsAt: Written<ClusterEnds>?
   var start = SimDuration.zero
   var stop: Written<SimDuration>?
   var count: Positive<Int>?
@@ -58,6 +61,19 @@ struct GenerateSection: Section {
         A weight for each node: each ordered pair of two of them has a share of the flows that is \
         the product of their weights.
         """),
+      .optional(
+        "from", \.from,
+        """
+        Where flows leave from: a node, nodes with a weight each, or provinces or clusters with \
+        those built in; each pair of it and one of to has the product.
+        """),
+      .optional("to", \.to, "Where they go, likewise."),
+      .optional(
+        "ends_at", \.endsAt,
+        """
+        Whether flows from and to clusters of the built-in network begin and end at their gateway, \
+        or at all of their data centres alike.
+        """),
       .defaulted("start", \.start, "The simulated time from which flows come."),
       .optional("stop", \.stop, "No flow starts at this time or later."),
       .optional("count", \.count, "The number of flows after which it ends."),
@@ -66,7 +82,8 @@ struct GenerateSection: Section {
         "transfers", \.transfers, "Makes its flows transfers, which may book bandwidth in advance."),
     ],
     rules: [
-      .exactlyOne(["path", "pairs", "weights"]), .needs("bytes_per_token", "preset"),
+      .exactlyOne(["path", "pairs", "weights", "from"]), .needs("from", "to"),
+      .needs("to", "from"), .atMostOne(["path", "ends_at"]), .needs("bytes_per_token", "preset"),
       .needs("bytes_per_processor", "preset"), .needs("time_factor", "preset"),
       .atMostOne(["time_factor", "arrivals"]),
     ])

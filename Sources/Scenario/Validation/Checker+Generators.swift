@@ -60,38 +60,54 @@ extension Checker {
     if let path = section.path {
       return route(path: path).map { [.init(route: $0, weight: 1)] }
     }
+    guard let clusters = clusterMap(section.endsAt) else { return nil }
+    let shares: [Generator.WeightedRoute]?
     if let pairs = section.pairs {
-      if pairs.isEmpty {
-        report("found an empty list, expected at least one pair", at: section.origin, key: "pairs")
+      shares = self.shares(of: pairs, at: section.origin, clusters)
+    } else if let from = section.from, let to = section.to {
+      shares = ends(from, clusters).flatMap { from in
+        ends(to, clusters).flatMap { product(of: from, and: $0, at: section.origin) }
       }
-      let shares = pairs.compactMap { pair in
-        route(from: pair.from, to: pair.to).map {
-          Generator.WeightedRoute(route: $0, weight: pair.weight.value)
-        }
-      }
-      return shares.count == pairs.count && !pairs.isEmpty ? shares : nil
+    } else {
+      shares = section.weights.flatMap { ends($0.entries, clusters) }
+        .flatMap { product(of: $0, and: $0, at: section.origin) }
     }
-    return section.weights.flatMap { gravity($0.entries) }
+    checkUse(of: section.endsAt, shares ?? [], clusters)
+    return shares
+  }
+
+  private mutating func shares(
+    of pairs: [PairSection], at origin: Origin, _ clusters: ClusterMap
+  ) -> [Generator.WeightedRoute]? {
+    if pairs.isEmpty {
+      report("found an empty list, expected at least one pair", at: origin, key: "pairs")
+    }
+    var shares: [Generator.WeightedRoute] = []
+    var isComplete = !pairs.isEmpty
+    for pair in pairs {
+      guard clusters.isEmpty else {
+        let from = ends([.init(node: pair.from, weight: pair.weight)], clusters)
+        let to = ends([.init(node: pair.to, weight: Positive(1))], clusters)
+        let some = from.flatMap { from in
+          to.flatMap { product(of: from, and: $0, at: pair.origin) }
+        }
+        isComplete = isComplete && some != nil
+        shares += some ?? []
+        continue
+      }
+      guard let route = route(from: pair.from, to: pair.to) else {
+        isComplete = false
+        continue
+      }
+      shares.append(.init(route: route, weight: pair.weight.value))
+    }
+    return isComplete ? shares : nil
   }
 
   /// Every ordered pair of different nodes, with the product of their weights.
   mutating func gravity(_ entries: [NodeWeights.Entry]) -> [Generator.WeightedRoute]? {
-    // A node that is unknown is reported once, not once for each of its pairs.
-    let areKnown = entries.map { node($0.node) != nil }.allSatisfy(\.self)
-    guard areKnown, isNetworkSound else { return nil }
-    var shares: [Generator.WeightedRoute] = []
-    var isComplete = true
-    for from in entries {
-      for to in entries where to.node.value != from.node.value {
-        guard let route = route(from: from.node, to: to.node) else {
-          // One pair of each node is enough to show what is cut off.
-          isComplete = false
-          break
-        }
-        shares.append(.init(route: route, weight: from.weight.value * to.weight.value))
-      }
-    }
-    return isComplete ? shares : nil
+    let origin = entries.first.map { Origin(place: $0.node.place, path: $0.node.path) } ?? .none
+    return ends(entries, ClusterMap()).flatMap { product(of: $0, and: $0, at: origin) }
   }
 }
 

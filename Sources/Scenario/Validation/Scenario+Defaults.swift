@@ -101,7 +101,7 @@ extension Scenario {
     case .requests: light?.requests.isEmpty == false
     case .services: light?.links.isEmpty == false
     case .demands: traffic.contains { $0.demand != nil || $0.tokens != nil }
-    case .tokens: traffic.contains { $0.tokens != nil }
+    case .tokens, .tokenSites: traffic.contains { $0.tokens != nil }
     case .samples: traffic.contains { ($0.tokens?.sample?.value ?? 0) > 0 }
     }
   }

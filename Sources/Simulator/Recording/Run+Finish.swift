@@ -16,6 +16,8 @@ public struct RunOutcome: Sendable {
   public var light: LightOutcome
   public var demands: [DemandOutcome]
   public var tokens: [TokenOutcome]
+  public var tokenSites: [TokenSiteOutcome]
+  public var tokenRefusals: [TokenRefusals]
   public var jobs: [JobOutcome]
   public var traces: [TraceOutcome]
   /// What was read of each trace, in the order of the sources.
@@ -51,7 +53,9 @@ extension Run {
     let rest = try writeUnfinished()
     try finishLight()
     try writeDemands()
+    try closeTokenSteps()
     let tokens = tokenOutcomes()
+    let tokenSites = tokenSiteOutcomes()
     try writeTokens(tokens)
     let jobs = try finishTraining()
     let elastic = try finishElastic()
@@ -66,9 +70,10 @@ extension Run {
       throw .results(error)
     }
     return RunOutcome(
-      summary: summary(rest, jobs, tokens, elastic, moved, links, kinds),
+      summary: summary(rest, jobs, (tokens, tokenSites), elastic, moved, links, kinds),
       bottlenecks: bottlenecks, links: links, linkKinds: kinds, classes: classOutcomes(),
-      light: lightOutcome(), demands: demandOutcomes(), tokens: tokens, jobs: jobs,
+      light: lightOutcome(), demands: demandOutcomes(), tokens: tokens,
+      tokenSites: tokenSites, tokenRefusals: tokenRefusals(), jobs: jobs,
       traces: traceOutcomes(), inputs: inputs, elastic: elastic, transfers: moved, digest: digest,
       events: events, end: now, finishedFlows: overall.finished, unfinishedFlows: present,
       steadiness: steadiness)
@@ -90,7 +95,8 @@ extension Run {
   }
 
   private func summary(
-    _ rest: UnfinishedBytes, _ jobs: [JobOutcome], _ tokens: [TokenOutcome],
+    _ rest: UnfinishedBytes, _ jobs: [JobOutcome],
+    _ tokens: (all: [TokenOutcome], sites: [TokenSiteOutcome]),
     _ elastic: [ElasticOutcome], _ moved: [TransferOutcome], _ links: [LinkUse],
     _ kinds: [LinkKindUse]
   ) -> SummaryTable {
@@ -117,8 +123,8 @@ extension Run {
     describe(links, kinds, in: &table)
     describeLight(in: &table)
     describeLoss(in: &table)
-    describe(tokens, in: &table)
-    describeSamples(in: &table)
+    describe(tokens.all, at: tokens.sites, in: &table)
+    describeSamples(tokens.all, in: &table)
     describe(jobs, in: &table)
     describeTraces(in: &table)
     describe(elastic, in: &table)

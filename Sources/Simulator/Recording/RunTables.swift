@@ -16,6 +16,7 @@ public struct RunTables: ~Copyable {
   var paths: PathsTable?
   var demands: DemandsTable?
   var tokens: TokensTable?
+  var tokenSites: TokenSitesTable?
   var samples: SamplesTable?
   var jobs: JobsTable?
   var elastic: ElasticTable?
@@ -39,6 +40,7 @@ public struct RunTables: ~Copyable {
     if outputs.kinds.contains(.paths) { paths = try PathsTable(in: folder) }
     if outputs.kinds.contains(.demands) { demands = try DemandsTable(in: folder) }
     if outputs.kinds.contains(.tokens) { tokens = try TokensTable(in: folder) }
+    if outputs.kinds.contains(.tokenSites) { tokenSites = try TokenSitesTable(in: folder) }
     if outputs.kinds.contains(.samples) { samples = try SamplesTable(in: folder) }
     if outputs.kinds.contains(.jobs) { jobs = try JobsTable(in: folder) }
     if outputs.kinds.contains(.elastic) { elastic = try ElasticTable(in: folder) }
@@ -59,6 +61,7 @@ public struct RunTables: ~Copyable {
     case .paths: PathsTable.schema
     case .demands: DemandsTable.schema
     case .tokens: TokensTable.schema
+    case .tokenSites: TokenSitesTable.schema
     case .samples: SamplesTable.schema
     case .jobs: JobsTable.schema
     case .elastic: ElasticTable.schema
@@ -83,6 +86,7 @@ public struct RunTables: ~Copyable {
     try paths?.close()
     try demands?.close()
     try tokens?.close()
+    try tokenSites?.close()
     try samples?.close()
     try jobs?.close()
     try elastic?.close()

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 public import Results
+internal import Traffic
 
 /// `tokens.csv`: what became of requests for tokens.
 public struct TokensTable: RunTable, ~Copyable {
   public static let schema = TableSchema(
     file: "tokens.csv",
     about: "The requests of one service from one place to one site a row; in rows without a site "
-      + "those that no site had room for.",
+      + "those that no site had room for. A token is one that is taken in or one that is given "
+      + "out.",
     columns: [
       Column("traffic", .string, about: "The name of the token traffic."),
       Column("service", .string, about: "The service that is asked."),
@@ -16,6 +18,15 @@ public struct TokensTable: RunTable, ~Copyable {
       Column("served_tokens", .number, about: "Those that came through, there and back."),
       Column("refused_tokens", .number, about: "Those that no site had room for."),
       Column("lost_tokens", .number, about: "Those that the network lost on the way."),
+      Column("offered_input_tokens", .number, about: "Of the offered ones those to be taken in."),
+      Column("offered_output_tokens", .number, about: "Of the offered ones those to be given out."),
+      Column(
+        "node_seconds", .number,
+        about: "What the offered tokens take of the time of a node of eight H800; of refused ones "
+          + "would take."),
+      Column(
+        "served_share", .number,
+        about: "The part of the offered tokens that was served, and that the delays are of."),
       Column(
         "delay_mean_s", .number, unit: "s",
         about: "The mean delay of the network, there and back; empty where nothing was served."),
@@ -36,6 +47,10 @@ public struct TokensTable: RunTable, ~Copyable {
     rows.append(outcome.account.served)
     rows.append(outcome.account.refused)
     rows.append(outcome.account.lost)
+    rows.append(outcome.account.parts.input)
+    rows.append(outcome.account.parts.output)
+    rows.append(outcome.account.nodeSeconds)
+    rows.append(outcome.account.servedShare)
     rows.append(outcome.delayMean_s)
     rows.append(outcome.delayP99_s)
     try rows.endRow()

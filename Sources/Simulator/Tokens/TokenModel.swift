@@ -4,8 +4,9 @@ public import Traffic
 /// Token traffic of a model, and which of its demands carry each stream.
 public struct TokenModel: Sendable {
   public let plan: TokenPlan
-  /// By stream: the positions of its demands in the model; nil where it stays at its place.
-  let carriers: [Carriers?]
+  /// By stream: the positions of its demands in the model, a pair for each node of its site; none
+  /// where it stays at its place.
+  let carriers: [[Carriers]]
 
   struct Carriers: Sendable {
     var up: Int
@@ -15,14 +16,14 @@ public struct TokenModel: Sendable {
   /// Puts what crosses the network behind the demands that are there already.
   public init(_ plan: TokenPlan, appendingTo demands: inout [Demand]) {
     self.plan = plan
-    var carriers: [Carriers?] = []
+    var carriers: [[Carriers]] = []
     for stream in plan.streams {
-      guard let (up, down) = plan.demands(of: stream) else {
-        carriers.append(nil)
-        continue
+      var ways: [Carriers] = []
+      for (up, down) in plan.demands(of: stream) {
+        ways.append(Carriers(up: demands.count, down: demands.count + 1))
+        demands += [up, down]
       }
-      carriers.append(Carriers(up: demands.count, down: demands.count + 1))
-      demands += [up, down]
+      carriers.append(ways)
     }
     self.carriers = carriers
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import EventKernel
 internal import Results
-internal import Traffic
+public import Traffic
 
 /// What became of the requests of one service from one place to one site.
 public struct TokenOutcome: Sendable {
@@ -17,7 +17,7 @@ public struct TokenOutcome: Sendable {
   public var delayP99_s: Double
 }
 
-/// Tokens, from what is asked for to what came of it.
+/// Tokens of both kinds, from what is asked for to what came of it.
 ///
 /// offered = served + refused + lost
 public struct TokenAccount: Sendable {
@@ -25,12 +25,21 @@ public struct TokenAccount: Sendable {
   public var served = 0.0
   public var refused = 0.0
   public var lost = 0.0
+  /// The offered ones by which way they go.
+  public var parts = TokenCount()
+
+  /// What the offered ones take, or would take, of a node's time.
+  public var nodeSeconds: Double { parts.nodeSeconds }
+
+  /// The part of what was asked for that was served; not a number where nothing was.
+  public var servedShare: Double { offered > 0 ? served / offered : .nan }
 
   mutating func merge(_ other: TokenAccount) {
     offered += other.offered
     served += other.served
     refused += other.refused
     lost += other.lost
+    parts += other.parts
   }
 
   public static func total(of outcomes: some Sequence<TokenOutcome>) -> TokenAccount {
@@ -40,50 +49,66 @@ public struct TokenAccount: Sendable {
   }
 }
 
+extension Sequence<TokenOutcome> {
+  /// The mean delay of what was served; not a number where nothing was.
+  public var delayMean_s: Double {
+    var served = 0.0
+    var tokenSeconds = 0.0
+    for outcome in self where outcome.account.served > 0 {
+      served += outcome.account.served
+      tokenSeconds += outcome.account.served * outcome.delayMean_s
+    }
+    return tokenSeconds / served
+  }
+}
+
 extension Run {
   /// All token traffic, stream by stream, and what was refused behind the streams of its source.
   func tokenOutcomes() -> [TokenOutcome] {
-    model.tokens.flatMap { tokens in
-      let plan = tokens.plan
+    model.tokens.indices.flatMap { index in
+      let plan = model.tokens[index].plan
       let seconds = plan.seconds(until: now)
-      let streams = plan.streams.indices.map { outcome(ofStream: $0, of: tokens, seconds) }
+      let streams = plan.streams.indices.map { outcome(ofStream: $0, of: index, seconds) }
       return streams + refusals(plan, seconds)
     }
   }
 
   private func outcome(
-    ofStream index: Int, of tokens: TokenModel, _ seconds: [Double]
+    ofStream index: Int, of tokens: Int, _ seconds: [Double]
   ) -> TokenOutcome {
-    let stream = tokens.plan.streams[index]
-    let traffic = tokens.plan.traffic
+    let stream = model.tokens[tokens].plan.streams[index]
+    let traffic = model.tokens[tokens].plan.traffic
+    let service = traffic.services[stream.service]
     let offered = product(stream.rates, seconds)
-    var outcome = TokenOutcome(
-      traffic: traffic.name, service: traffic.services[stream.service].name,
-      source: traffic.sources[stream.source].node, site: traffic.sites[stream.site].node,
-      account: TokenAccount(offered: offered, served: offered), delayMean_s: 0, delayP99_s: 0)
-    guard let carriers = tokens.carriers[index] else { return outcome }
-    let ways = [carriers.up, carriers.down].map { loss.demands[$0].account }
-    // A request comes through where its way there and its way back do.
-    let passed = ways.reduce(1) { $1.offered > 0 ? $0 * min(1, $1.delivered / $1.offered) : $0 }
-    outcome.account.served = offered * passed
-    outcome.account.lost = offered - outcome.account.served
-    outcome.delayMean_s = ways.reduce(0) { $0 + $1.delayBits / $1.delivered }
-    outcome.delayP99_s = passed > 0 ? ways.reduce(0) { $0 + $1.delayP99_s } : .nan
-    return outcome
+    let book = self.tokens.books[tokens].streams[index]
+    let served = max(0, offered - book.lost)
+    let ways = model.tokens[tokens].carriers[index]
+    let longest = ways.map {
+      loss.demands[$0.up].account.delayP99_s + loss.demands[$0.down].account.delayP99_s
+    }
+    return TokenOutcome(
+      traffic: traffic.name, service: service.name, source: traffic.sources[stream.source].node,
+      site: traffic.sites[stream.site].node,
+      account: TokenAccount(
+        offered: offered, served: served, lost: offered - served,
+        parts: service.parts(of: offered)),
+      delayMean_s: served > 0 ? book.tokenSeconds / served : .nan,
+      delayP99_s: served > 0 ? longest.max() ?? 0 : .nan)
   }
 
   private func refusals(_ plan: TokenPlan, _ seconds: [Double]) -> [TokenOutcome] {
     var outcomes: [TokenOutcome] = []
     for (source, services) in plan.refused.enumerated() {
-      for (service, rates) in services.enumerated() {
+      for (service, rates) in zip(plan.traffic.services, services) {
         let refused = product(rates, seconds)
         guard refused > 0 else { continue }
         outcomes.append(
           TokenOutcome(
-            traffic: plan.traffic.name, service: plan.traffic.services[service].name,
+            traffic: plan.traffic.name, service: service.name,
             source: plan.traffic.sources[source].node, site: "",
-            account: TokenAccount(offered: refused, refused: refused), delayMean_s: .nan,
-            delayP99_s: .nan))
+            account: TokenAccount(
+              offered: refused, refused: refused, parts: service.parts(of: refused)),
+            delayMean_s: .nan, delayP99_s: .nan))
       }
     }
     return outcomes
@@ -99,27 +124,5 @@ extension Run {
     } catch {
       throw .results(error)
     }
-  }
-
-  /// Adds what became of all tokens, and of those of each service.
-  func describe(_ outcomes: [TokenOutcome], in table: inout SummaryTable) {
-    guard !model.tokens.isEmpty else { return }
-    describe(.total(of: outcomes), prefix: "", in: &table)
-    var services: [String] = []
-    for outcome in outcomes where !services.contains(outcome.service) {
-      services.append(outcome.service)
-    }
-    for service in services {
-      describe(
-        .total(of: outcomes.lazy.filter { $0.service == service }), prefix: service + "/",
-        in: &table)
-    }
-  }
-
-  private func describe(_ account: TokenAccount, prefix: String, in table: inout SummaryTable) {
-    table.add(prefix + "tokens_offered", account.offered)
-    table.add(prefix + "tokens_served", account.served)
-    table.add(prefix + "tokens_refused", account.refused)
-    table.add(prefix + "tokens_lost", account.lost)
   }
 }

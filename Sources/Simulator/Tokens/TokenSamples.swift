@@ -39,27 +39,29 @@ struct TokenSamples {
 extension Run {
   /// Plans the first sampled request of each token traffic.
   func planSamples() {
-    for index in samples.samplers.indices { planSample(index) }
+    for index in tokens.samples.samplers.indices { planSample(index) }
   }
 
   private func planSample(_ index: Int) {
     let end = horizon < .distantFuture ? horizon + SimDuration(nanoseconds: 1) : horizon
-    guard let instant = samples.samplers[index].sampler.nextInstant(before: end) else { return }
+    guard let instant = tokens.samples.samplers[index].sampler.nextInstant(before: end) else {
+      return
+    }
     queue.push(.requestIsSampled(traffic: Int32(index)), at: instant)
   }
 
   /// A request for tokens is followed on its way there and back.
   func requestIsSampled(_ index: Int) throws(RunError) {
-    let request = samples.samplers[index].sampler.nextRequest()
-    let tokens = model.tokens[samples.samplers[index].tokens]
-    let (up, down) = ways(of: request, tokens)
+    let request = tokens.samples.samplers[index].sampler.nextRequest()
+    let model = self.model.tokens[tokens.samples.samplers[index].tokens]
+    let (up, down) = ways(of: request, model)
     if let up, let down {
-      samples.delays.add(up + down)
+      tokens.samples.delays.add(up + down)
     } else {
-      samples.lost += 1
+      tokens.samples.lost += 1
     }
-    let stream = tokens.plan.streams[request.stream]
-    let traffic = tokens.plan.traffic
+    let stream = model.plan.streams[request.stream]
+    let traffic = model.plan.traffic
     do {
       try tables.samples?.append(
         SamplesTable.Row(
@@ -74,12 +76,14 @@ extension Run {
 
   /// The delay of its first packet each way; nil where that is lost.
   private func ways(
-    of request: SampledRequest, _ tokens: TokenModel
+    of request: SampledRequest, _ model: TokenModel
   ) -> (up: Double?, down: Double?) {
-    guard let carriers = tokens.carriers[request.stream] else { return (0, 0) }
-    let up = delay(onDemand: carriers.up)
-    let down = delay(onDemand: carriers.down)
-    return (up, down)
+    let ways = model.carriers[request.stream]
+    guard !ways.isEmpty else { return (0, 0) }
+    // The nodes of a site are as likely as each other.
+    let draw = ways.count > 1 ? tokens.samples.chance.nextUniform() : 0
+    let way = ways[min(ways.count - 1, Int(draw * Double(ways.count)))]
+    return (delay(onDemand: way.up), delay(onDemand: way.down))
   }
 
   private func delay(onDemand index: Int) -> Double? {
@@ -95,12 +99,12 @@ extension Run {
       let port = model.topology[link].port
       let service_s = capacity > 0 ? port.packet.bits / capacity : 0
       let waiting_s = max(0, quality.delay_s - service_s)
-      let wait = samples.wait(
+      let wait = tokens.samples.wait(
         mean_s: waiting_s, busy: busyPart(of: place),
         longest_s: capacity > 0 ? port.buffer.bits / capacity : 0)
       delay_s += lanes.delays[place].seconds + service_s + wait
     }
-    return samples.chance.nextUniform() < passes ? delay_s : nil
+    return tokens.samples.chance.nextUniform() < passes ? delay_s : nil
   }
 
   /// The part of the time in which a link sends something.
@@ -112,11 +116,29 @@ extension Run {
   }
 
   /// Adds what the sampled requests met.
-  func describeSamples(in table: inout SummaryTable) {
-    guard !samples.samplers.isEmpty else { return }
-    table.add("sampled_requests", Double(samples.count))
-    table.add("sampled_requests_lost", Double(samples.lost))
-    Spread(samples.delays).describe(as: "sampled_delay", unit: "s", in: &table)
-    table.add("sampled_delay_p999", samples.delays.quantile(0.999) ?? .nan, unit: "s")
+  ///
+  /// Refused requests are not among them: beside their delays stands the part of all that was served.
+  func describeSamples(_ outcomes: [TokenOutcome], in table: inout SummaryTable) {
+    guard !tokens.samples.samplers.isEmpty else { return }
+    table.add("sampled_requests", Double(tokens.samples.count))
+    table.add("sampled_requests_lost", Double(tokens.samples.lost))
+    table.add("sampled_served_share", servedShareOfSampled(outcomes))
+    Spread(tokens.samples.delays).describe(as: "sampled_delay", unit: "s", in: &table)
+    table.add("sampled_delay_p999", tokens.samples.delays.quantile(0.999) ?? .nan, unit: "s")
+  }
+
+  /// The part of all requests that was served, of the traffic that is sampled.
+  private func servedShareOfSampled(_ outcomes: [TokenOutcome]) -> Double {
+    var (offered, served) = (0.0, 0.0)
+    for tokens in model.tokens where tokens.plan.traffic.sample > 0 {
+      let traffic = tokens.plan.traffic
+      for service in traffic.services {
+        let some = outcomes.lazy.filter { $0.traffic == traffic.name && $0.service == service.name }
+        let account = TokenAccount.total(of: some)
+        offered += account.offered / service.tokensPerRequest
+        served += account.served / service.tokensPerRequest
+      }
+    }
+    return offered > 0 ? served / offered : .nan
   }
 }

@@ -12,6 +12,8 @@ public struct TokenPlan: Sendable {
   public let streams: [TokenStream]
   /// What is asked for and refused in tokens a second, by source, service and step.
   public let refused: [[[Double]]]
+  /// The part of its time that each site is busy, by site and step; 0 where it has no limit.
+  public let uses: [[Double]]
 
   public init(_ traffic: TokenTraffic) {
     let steps = traffic.services.reduce(1) { leastCommonMultiple($0, max(1, $1.daily.count)) }
@@ -20,9 +22,11 @@ public struct TokenPlan: Sendable {
     var refused = traffic.sources.map { _ in
       traffic.services.map { _ in [Double](repeating: 0, count: steps) }
     }
+    var uses = traffic.sites.map { _ in [Double](repeating: 0, count: steps) }
     for step in 0..<steps {
       let asked = traffic.asked(inStep: step, of: steps)
-      let placement = traffic.placement(asked.map { $0.reduce(0, +) }, preferences)
+      let needs = traffic.needs(asked)
+      let placement = traffic.placement(needs, preferences)
       for (source, services) in asked.enumerated() {
         for (service, tokens) in services.enumerated() {
           for site in traffic.sites.indices {
@@ -30,11 +34,15 @@ public struct TokenPlan: Sendable {
           }
           refused[source][service][step] = tokens * placement.refused[source]
         }
+        for site in uses.indices {
+          uses[site][step] += needs[source][site] * placement.shares[source][site]
+        }
       }
     }
     self.traffic = traffic
     self.steps = steps
     self.refused = refused
+    self.uses = uses
     streams = traffic.streams(rates)
   }
 }
@@ -44,7 +52,7 @@ public struct TokenStream: Sendable {
   public let source: Int
   public let service: Int
   public let site: Int
-  /// Tokens a second in each step of the day.
+  /// Tokens a second in each step of the day, in and out together.
   public let rates: [Double]
 }
 
@@ -61,21 +69,39 @@ extension TokenTraffic {
     }
   }
 
-  /// The sites by their delay from each source, of equal ones the first.
-  fileprivate var preferences: [[Int]] {
-    sources.map { source in
-      sites.indices.sorted {
-        let (one, other) = (source.ways[$0]?.delay ?? .zero, source.ways[$1]?.delay ?? .zero)
-        return (one.nanoseconds, $0) < (other.nanoseconds, $1)
-      }
+  /// What all services are made of, as a mean over the day, in tokens a second.
+  public var mix: TokenCount {
+    let shares = services.reduce(0) { $0 + $1.share }
+    var mix = TokenCount()
+    for service in services {
+      mix += service.parts(of: tokensPerSecond * (service.share / shares))
+    }
+    return mix
+  }
+
+  /// The part of each site's time that all takes which a source asks for, by source and site.
+  fileprivate func needs(_ asked: [[Double]]) -> [[Double]] {
+    asked.map { tokens in
+      var rate = TokenCount()
+      for (service, tokens) in zip(services, tokens) { rate += service.parts(of: tokens) }
+      return sites.map { $0.use(by: rate) }
     }
   }
 
-  fileprivate func placement(_ asked: [Double], _ preferences: [[Int]]) -> TokenPlacement {
-    let rooms = sites.map(\.capacity)
-    return switch serving {
-    case .nearest: .nearest(asked: asked, preferences: preferences, rooms: rooms)
-    case .spread: .spread(asked: asked, rooms: rooms)
+  /// The sites by their delay from each source, of equal ones the first.
+  fileprivate var preferences: [[Int]] {
+    sources.map { source in
+      let delays = source.ways.map { ways in
+        ways.reduce(0) { $0 + $1.delay.nanoseconds } / Int64(max(1, ways.count))
+      }
+      return sites.indices.sorted { (delays[$0], $0) < (delays[$1], $1) }
+    }
+  }
+
+  fileprivate func placement(_ needs: [[Double]], _ preferences: [[Int]]) -> TokenPlacement {
+    switch serving {
+    case .nearest: .nearest(needs: needs, preferences: preferences, sites: sites.count)
+    case .spread: .spread(needs: needs, isLimited: sites.map { $0.speed != nil })
     }
   }
 
@@ -105,24 +131,34 @@ extension TokenTraffic {
 // MARK: - Demands
 
 extension TokenPlan {
-  /// What a stream sends over the network, to its site and back; none where it stays at home.
-  public func demands(of stream: TokenStream) -> (up: Demand, down: Demand)? {
+  /// What a stream sends over the network, to each node of its site and back; none where it stays
+  /// at home.
+  public func demands(of stream: TokenStream) -> [(up: Demand, down: Demand)] {
     let source = traffic.sources[stream.source]
-    guard let way = source.ways[stream.site] else { return nil }
+    let ways = source.ways[stream.site]
     let service = traffic.services[stream.service]
-    let site = traffic.sites[stream.site].node
     let mean = stream.rates.reduce(0, +) / Double(steps)
     func demand(_ from: String, _ to: String, route: Int, bitsPerToken: Double) -> Demand {
       Demand(
         name: "\(traffic.name)/\(service.name)/\(from)-\(to)",
         trafficClass: traffic.trafficClass, route: route,
-        rate: BitsPerSecond(mean * bitsPerToken), daily: stream.rates.map { $0 / mean },
-        start: traffic.start, stop: traffic.stop)
+        rate: BitsPerSecond(mean * bitsPerToken / Double(ways.count)),
+        daily: stream.rates.map { $0 / mean }, start: traffic.start, stop: traffic.stop)
     }
-    return (
-      demand(source.node, site, route: way.up, bitsPerToken: service.bitsUpPerToken),
-      demand(site, source.node, route: way.down, bitsPerToken: service.bitsDownPerToken)
-    )
+    return ways.map { way in
+      (
+        demand(source.node, way.node, route: way.up, bitsPerToken: service.bitsUpPerToken),
+        demand(way.node, source.node, route: way.down, bitsPerToken: service.bitsDownPerToken)
+      )
+    }
+  }
+
+  /// The step of the day that an instant is in.
+  public func step(at now: SimTime) -> Int { DaySteps(steps).step(at: now) }
+
+  /// When the step ends that an instant is in, by its end or by that of the traffic.
+  public func end(ofStepAt now: SimTime) -> SimTime {
+    min(traffic.stop, DaySteps(steps).end(ofStepAt: now))
   }
 
   /// For how long each step of the day lasted from the start of the traffic to an instant.

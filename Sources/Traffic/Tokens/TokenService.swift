@@ -46,6 +46,11 @@ public struct TokenService: Equatable, Sendable {
 
   public var tokensPerRequest: Double { inputTokens + outputTokens }
 
+  /// What a number of tokens of both kinds is made of.
+  public func parts(of tokens: Double) -> TokenCount {
+    TokenCount(input: inputTokens, output: outputTokens) * (tokens / tokensPerRequest)
+  }
+
   /// What goes to the site for each token of both kinds, in bits.
   public var bitsUpPerToken: Double {
     8 * (inputTokens * inputBytesPerToken + bytesPerRequest) / tokensPerRequest

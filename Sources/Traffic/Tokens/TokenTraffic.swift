@@ -9,7 +9,7 @@ public struct TokenTraffic: Sendable {
   public var name: String
   /// The position of its class in the model's table of classes.
   public var trafficClass: Int
-  /// The mean over a day of all that is asked for.
+  /// The mean over a day of all that is asked for, in and out together.
   public var tokensPerSecond: Double
   public var services: [TokenService]
   public var sources: [TokenSource]
@@ -43,25 +43,29 @@ public struct TokenSource: Sendable {
   public var node: String
   /// Its part of all requests, in relation to that of the others.
   public var weight: Double
-  /// The way to each site and back; nil where the site is at the place itself.
-  public var ways: [TokenWay?]
+  /// By site: the ways to its nodes and back, each for the same part of what it serves; none where
+  /// the site is at the place itself.
+  public var ways: [[TokenWay]]
 
-  public init(node: String, weight: Double, ways: [TokenWay?]) {
+  public init(node: String, weight: Double, ways: [[TokenWay]]) {
     self.node = node
     self.weight = weight
     self.ways = ways
   }
 }
 
-/// The way between a source and a site.
+/// The way between a source and a node of a site.
 public struct TokenWay: Sendable {
+  /// Where it leads to: the site, or a data centre of it.
+  public var node: String
   /// Positions in the model's table of routes.
   public var up: Int
   public var down: Int
   /// Of both together.
   public var delay: SimDuration
 
-  public init(up: Int, down: Int, delay: SimDuration) {
+  public init(to node: String, up: Int, down: Int, delay: SimDuration) {
+    self.node = node
     self.up = up
     self.down = down
     self.delay = delay
@@ -71,12 +75,20 @@ public struct TokenWay: Sendable {
 /// A place where requests are served.
 public struct TokenSite: Sendable {
   public var node: String
-  /// Tokens a second, of both kinds; infinite where there is no limit.
-  public var capacity: Double
+  /// What all of its machines together serve; nil where there is no limit.
+  public var speed: TokenSpeed?
 
-  public init(node: String, capacity: Double = .infinity) {
+  public init(node: String, speed: TokenSpeed? = nil) {
     self.node = node
-    self.capacity = capacity
+    self.speed = speed
+  }
+
+  /// The part of its time that tokens take which come at a rate; 0 where it has no limit.
+  public func use(by rate: TokenCount) -> Double { speed?.time(for: rate) ?? 0 }
+
+  /// How many nodes would serve tokens of such a kind as fast as it does; nil without a limit.
+  public func nodes(for mix: TokenCount) -> Double? {
+    speed.map { TokenSpeed.node.time(for: mix) / $0.time(for: mix) }
   }
 }
 
@@ -86,14 +98,4 @@ public enum TokenServing: String, CaseIterable, Sendable {
   case nearest
   /// All sites alike, in proportion to their capacity.
   case spread
-}
-
-extension TokenSite {
-  /// What accelerators serve that make so many operations, in tokens a second of both kinds.
-  ///
-  /// DeepSeek published for its service of 27 and 28 February 2025, a node of eight H800: 73,700
-  /// tokens in and 14,800 out a second; such a node makes 8 x 0.99e15 operations in half precision.
-  public static func tokensPerSecond(ofEFLOPS capacity: Double, inferenceShare: Double) -> Double {
-    capacity * inferenceShare * (73_700 + 14_800) / (8 * 0.989e-3)
-  }
 }

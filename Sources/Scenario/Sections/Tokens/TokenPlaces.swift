@@ -35,19 +35,18 @@ enum TokenOrigins: ScenarioValue {
   }
 }
 
-/// Where requests are served: the built-in clusters, or nodes with a capacity each.
+/// Where requests are served: the built-in clusters, or nodes with what each serves.
 enum TokenTargets: ScenarioValue {
   struct Entry: Sendable {
     var node: Written<Name>
-    /// Nil where it has no limit.
-    var capacity: Positive<TokenRate>?
+    var speed: SiteSpeed
   }
 
   case clusters
   case nodes([Entry])
 
   static let expectation =
-    "clusters, or a mapping of nodes to what they can serve, as {ZJK: 2e8 tokens/s, GA: unlimited}"
+    "clusters, or a mapping of nodes to what they serve, as \(SiteSpeed.example)"
 
   static var schema: Node {
     .mapping([
@@ -56,19 +55,7 @@ enum TokenTargets: ScenarioValue {
         .list([
           .mapping([("enum", .list([.text("clusters")]))]),
           .mapping([
-            ("type", .text("object")),
-            (
-              "additionalProperties",
-              .mapping([
-                (
-                  "anyOf",
-                  .list([
-                    .mapping([("enum", .list([.text("unlimited")]))]),
-                    Positive<TokenRate>.schema,
-                  ])
-                )
-              ])
-            ),
+            ("type", .text("object")), ("additionalProperties", SiteSpeed.schema),
             ("minProperties", .plain("1")),
           ]),
         ])
@@ -86,12 +73,8 @@ enum TokenTargets: ScenarioValue {
     for entry in entries {
       let place = path.key(entry.key)
       let name = Written(Name(entry.key), place: entry.keyPlace, path: place)
-      if entry.value.scalar?.text == "unlimited" {
-        read.append(Entry(node: name, capacity: nil))
-      } else if let capacity = Positive<TokenRate>.read(
-        entry.value, path: place, problems: &problems)
-      {
-        read.append(Entry(node: name, capacity: capacity))
+      if let speed = SiteSpeed.read(entry.value, path: place, problems: &problems) {
+        read.append(Entry(node: name, speed: speed))
       }
     }
     return read.count == entries.count ? .nodes(read) : nil
@@ -100,9 +83,7 @@ enum TokenTargets: ScenarioValue {
   var node: Node {
     switch self {
     case .clusters: .text("clusters")
-    case .nodes(let entries):
-      .mapping(
-        entries.map { ($0.node.value.text, $0.capacity?.node ?? .text("unlimited")) })
+    case .nodes(let entries): .mapping(entries.map { ($0.node.value.text, $0.speed.node) })
     }
   }
 }

@@ -12,6 +12,7 @@ struct TokensSection: Section {
   var from = Written(TokenOrigins.provinces)
   var to = Written(TokenTargets.clusters)
   var inferenceShare: Written<Percentage>?
+  var endsAt: Written<ClusterEnds>?
   var serve = TokenServing.nearest
   var sample: Written<Double>?
   var start = SimDuration.zero
@@ -24,7 +25,9 @@ struct TokensSection: Section {
     """,
     fields: [
       .defaulted("name", \.name, "Its name, different from those of others."),
-      .required("total", \.total, "All tokens that are asked for, as a mean over the day."),
+      .required(
+        "total", \.total,
+        "All tokens that are asked for, in and out together, as a mean over the day."),
       .optional(
         "services", \.services,
         "The services that they are asked of; all built-in ones where not given."),
@@ -36,12 +39,18 @@ struct TokensSection: Section {
       .defaulted(
         "to", \.to,
         """
-        Where they are served: clusters, or nodes with the tokens a second that each can serve.
+        Where they are served: clusters, or nodes with the tokens a second that each takes in or \
+        gives out.
         """),
       .optional(
         "inference_share", \.inferenceShare,
         """
         The part of the clusters' published capacity that serves requests; no limit if not given.
+        """),
+      .optional(
+        "ends_at", \.endsAt,
+        """
+        Whether clusters serve at their gateway, or all of their data centres alike.
         """),
       .defaulted(
         "serve", \.serve,

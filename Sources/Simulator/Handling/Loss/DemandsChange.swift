@@ -154,6 +154,7 @@ extension Run {
         bookBeside(index, bits)
       }
     }
+    bookTokens()
   }
 
   private func bookAhead(_ index: Int, _ bits: Double) {

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+public import Results
+internal import Traffic
+
+/// `token_sites.csv`: what each site served of tokens, step by step of the day.
+public struct TokenSitesTable: RunTable, ~Copyable {
+  public static let schema = TableSchema(
+    file: "token_sites.csv",
+    about: "What a site served in a step of the day a row; in rows without a site what no site had "
+      + "room for meanwhile. A token is one that is taken in or one that is given out.",
+    columns: [
+      Column("traffic", .string, about: "The name of the token traffic."),
+      Column("site", .string, about: "The site; empty for what is refused."),
+      Column("start_s", .number, unit: "s", about: "When the step begins."),
+      Column("end_s", .number, unit: "s", about: "When it ends, or the traffic or the run does."),
+      Column("offered_tokens", .number, about: "Tokens of both kinds that were asked for here."),
+      Column("served_tokens", .number, about: "Those that came through, there and back."),
+      Column("refused_tokens", .number, about: "Those that no site had room for."),
+      Column("lost_tokens", .number, about: "Those that the network lost on the way."),
+      Column("offered_input_tokens", .number, about: "Of the offered ones those to be taken in."),
+      Column("offered_output_tokens", .number, about: "Of the offered ones those to be given out."),
+      Column("served_input_tokens", .number, about: "Of the served ones those taken in."),
+      Column("served_output_tokens", .number, about: "Of the served ones those given out."),
+      Column(
+        "nodes", .number,
+        about: "The nodes of eight H800 that the offered tokens keep busy; of refused ones would."),
+      Column(
+        "use", .number,
+        about: "The part of its time that the site is busy; empty where it has no limit."),
+      Column("full", .boolean, about: "Whether its time is used up."),
+      Column(
+        "served_share", .number,
+        about: "The part of the offered tokens that was served, and that the delay is of."),
+      Column(
+        "delay_mean_s", .number, unit: "s",
+        about: "The mean delay of the network, there and back; empty where nothing was served."),
+    ])
+
+  struct Row {
+    var traffic: String
+    var site: String
+    var span: TimeSpan
+    var offered: TokenCount
+    var served: TokenCount
+    var use: Double
+    var isFull: Bool
+    var delayMean_s: Double
+
+    var isRefused: Bool { site.isEmpty }
+  }
+
+  var rows: CSVWriter
+
+  mutating func append(_ row: Row) throws(ResultsError) {
+    let missing = row.offered.total - row.served.total
+    rows.append(row.traffic)
+    rows.append(row.site)
+    rows.append(nanosecondsAsSeconds: row.span.start.nanoseconds)
+    rows.append(nanosecondsAsSeconds: row.span.end.nanoseconds)
+    rows.append(row.offered.total)
+    rows.append(row.served.total)
+    rows.append(row.isRefused ? missing : 0)
+    rows.append(row.isRefused ? 0 : missing)
+    rows.append(row.offered.input)
+    rows.append(row.offered.output)
+    rows.append(row.served.input)
+    rows.append(row.served.output)
+    rows.append(row.offered.nodeSeconds / row.span.seconds)
+    rows.append(row.use)
+    rows.append(row.isFull)
+    rows.append(row.offered.total > 0 ? row.served.total / row.offered.total : .nan)
+    rows.append(row.delayMean_s)
+    try rows.endRow()
+  }
+}
