@@ -33,7 +33,7 @@ extension SummaryPrinter {
     }.sorted { (served($1.1), $0.0.site) < (served($0.1), $1.0.site) }
     let hasSeveral = finished.outcome.tokenRefusals.count > 1
     var table = TerminalTable([
-      "tokens served at", "served", "share", "nodes", "mean use", "full", "delay mean", "p99",
+      "tokens served at", "served", "through", "nodes", "mean use", "full", "delay mean", "p99",
     ])
     for (site, some) in rows where !some.isEmpty {
       let account = TokenAccount.total(of: some)

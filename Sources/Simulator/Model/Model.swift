@@ -123,7 +123,7 @@ public struct Outputs: Equatable, Sendable {
     case paths
     case demands
     case tokens
-    case tokenSites = "token_sites"
+    case tokenSites = "token-sites"
     case samples
     case jobs
     case elastic

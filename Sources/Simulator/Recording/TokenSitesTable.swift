@@ -3,10 +3,10 @@ internal import EventKernel
 public import Results
 internal import Traffic
 
-/// `token_sites.csv`: what each site served of tokens, step by step of the day.
+/// `token-sites.csv`: what each site served of tokens, step by step of the day.
 public struct TokenSitesTable: RunTable, ~Copyable {
   public static let schema = TableSchema(
-    file: "token_sites.csv",
+    file: "token-sites.csv",
     about: "What a site served in a step of the day a row; in rows without a site what no site had "
       + "room for meanwhile. A token is one that is taken in or one that is given out.",
     columns: [
