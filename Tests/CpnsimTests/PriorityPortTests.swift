@@ -141,7 +141,8 @@ import Testing
             #expect(same[column] == text)
             continue
           }
-          #expect(isNear(number(same, column), value, 1e-9), "\(column): \(text)")
+          // Rates that settle step by step end within a tolerance of each other.
+          #expect(isNear(number(same, column), value, 1e-5), "\(column): \(text)")
         }
       }
     }

@@ -16,8 +16,11 @@
 //
 //   e^(-t (x + u)) = q + (1 - q) e^(-t (K - 1 + u))
 //
-// **Two moments.** Linear in the variability of sizes between the two (Tijms, 9.6), the wait in
-// proportion to what bursts stretch the tail by, and no more than a full room.
+// **Two moments.** Linear in the variability of sizes between the two (Tijms, 9.6), and above 1 the
+// wait of the first in proportion to the mean. It is also in
+// proportion to what the gaps stretch the tail by, and no more than 99 % of full rooms take, by the
+// gamma distribution of E. Wilson and M. Hilferty (1931). Gaps that vary less than Poisson's shrink
+// it as they do near a load of 1, and never below the mean.
 
 private let exceeding = 0.01
 
@@ -35,7 +38,9 @@ extension QueueOctet {
 
   /// The greatest number of services that 99 % of full rooms take.
   private var fullRoom: Octet {
-    places + 2.326_347_874 * (places * serviceVariability).squareRoot()
+    let variance = serviceVariability / places
+    let root = 1 - variance * (1.0 / 9) + (2.326_347_874 / 3) * variance.squareRoot()
+    return places * (root * root * root).greatest(Octet(1))
   }
 
   /// A load that is not next to 1, where the formulas are differences of equals.
@@ -86,9 +91,16 @@ extension QueueOctet {
   private func twoMomentsQuantile() -> Octet {
     let exponential = mm1kQuantile()
     let equal = md1kQuantile()
-    let mixed = (equal + serviceVariability * (exponential - equal)).greatest(Octet(1))
-    let stretch = 1 + load.least(Octet(1)) * (arrivalVariability - 1) / (1 + serviceVariability)
-    return (1 + (mixed - 1) * stretch.greatest(Octet(0))).least(fullRoom.greatest(mixed))
+    let between = (equal + serviceVariability * (exponential - equal)).greatest(Octet(1))
+    let beyond = 1 + (exponential - 1) * (0.5 + 0.5 * serviceVariability)
+    let mixed = choose(serviceVariability .> 1, beyond, between)
+    let isSmooth = arrivalVariability .< Octet(1)
+    let weight = choose(isSmooth, Octet(1), load.least(Octet(1)))
+    let stretch = 1 + weight * (arrivalVariability - 1) / (1 + serviceVariability)
+    let long = (1 + (mixed - 1) * stretch).least(fullRoom)
+    guard any(isSmooth) else { return long }
+    let mean = twoMoments().wait_s / service_s + 1
+    return choose(isSmooth, choose(mean .> long, mean, long), long)
   }
 }
 

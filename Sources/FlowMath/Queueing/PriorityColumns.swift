@@ -38,6 +38,7 @@ public struct PriorityColumns: ~Copyable {
   var queues: QueueColumns
   /// The rates of fluids, in bit/s.
   let fluids: AlignedColumn<Double>
+  private let isStale: AlignedColumn<Bool>
 
   public init(links: Int, classes: Int) {
     precondition(classes > 0, "a queue has a class at least")
@@ -46,6 +47,7 @@ public struct PriorityColumns: ~Copyable {
     padded = (links + 7) & ~7
     queues = QueueColumns(count: padded * classes)
     fluids = AlignedColumn(repeating: 0, count: padded * classes)
+    isStale = AlignedColumn(repeating: true, count: padded / 8)
   }
 
   func place(_ link: Int, _ flowClass: Int) -> Int { flowClass * padded + link }
@@ -56,9 +58,22 @@ public struct PriorityColumns: ~Copyable {
     nonmutating set { queues[place(link, flowClass)] = newValue }
   }
 
+  /// Sets what of one class comes to one link and what serves it, its packets as they are.
+  public func offer(
+    _ offered_bit_s: Double, to link: Int, _ flowClass: Int, servedAt capacity_bit_s: Double,
+    arrivalVariability variability: Double
+  ) {
+    queues.offer(
+      offered_bit_s, to: place(link, flowClass), servedAt: capacity_bit_s,
+      arrivalVariability: variability)
+  }
+
   /// Sets what of a class comes paced to a link, beside what comes at random.
   public func setFluid(_ rate_bit_s: Double, at link: Int, _ flowClass: Int) {
-    fluids[place(link, flowClass)] = rate_bit_s
+    let place = place(link, flowClass)
+    guard fluids[place] != rate_bit_s else { return }
+    fluids[place] = rate_bit_s
+    isStale[link / 8] = true
   }
 
   public func answer(to link: Int, _ flowClass: Int) -> QueueAnswer {
@@ -67,10 +82,25 @@ public struct PriorityColumns: ~Copyable {
 
   /// Answers all classes of all links.
   public mutating func evaluate(_ law: QueueLaw) {
+    for index in 0..<(padded / 8) { evaluate(law, at: index) }
+  }
+
+  /// Answers those of the links to which something else comes than when they were answered last.
+  public mutating func evaluateChanged(_ law: QueueLaw) {
     for index in 0..<(padded / 8) {
-      let (residual, busy) = loseByClass(law, at: index)
-      waitByClass(residual, busy, at: index)
+      var hasChanged = isStale[index]
+      for flowClass in 0..<classes
+      where queues.takeStale(ofOctet: flowClass * (padded / 8) + index) {
+        hasChanged = true
+      }
+      if hasChanged { evaluate(law, at: index) }
+      isStale[index] = false
     }
+  }
+
+  private mutating func evaluate(_ law: QueueLaw, at index: Int) {
+    let (residual, busy) = loseByClass(law, at: index)
+    waitByClass(residual, busy, at: index)
   }
 
   /// Finds what each class loses and how long it waits for itself.

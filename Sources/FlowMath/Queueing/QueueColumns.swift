@@ -20,6 +20,9 @@ public struct QueueColumns: ~Copyable {
   private let delay: AlignedColumn<Double>
   private let wait: AlignedColumn<Double>
   private let longDelay: AlignedColumn<Double>
+  /// Whether an octet has changed since it was answered, and since its long delays were found.
+  private let isStale: AlignedColumn<Bool>
+  private let isLongStale: AlignedColumn<Bool>
 
   public init(count: Int) {
     let padded = (count + 7) & ~7
@@ -34,6 +37,8 @@ public struct QueueColumns: ~Copyable {
     delay = AlignedColumn(repeating: 0, count: padded)
     wait = AlignedColumn(repeating: 0, count: padded)
     longDelay = AlignedColumn(repeating: 0, count: padded)
+    isStale = AlignedColumn(repeating: true, count: padded / 8)
+    isLongStale = AlignedColumn(repeating: true, count: padded / 8)
   }
 
   /// What comes to one queue.
@@ -52,7 +57,28 @@ public struct QueueColumns: ~Copyable {
       places[index] = newValue.places
       arrivalVariability[index] = newValue.arrivalVariability
       serviceVariability[index] = newValue.serviceVariability
+      note(index)
     }
+  }
+
+  /// Sets what comes to one queue and what serves it; its packets and places stay as they are.
+  public func offer(
+    _ offered_bit_s: Double, to index: Int, servedAt capacity_bit_s: Double,
+    arrivalVariability variability: Double
+  ) {
+    guard
+      offered[index] != offered_bit_s || capacity[index] != capacity_bit_s
+        || arrivalVariability[index] != variability
+    else { return }
+    offered[index] = offered_bit_s
+    capacity[index] = capacity_bit_s
+    arrivalVariability[index] = variability
+    note(index)
+  }
+
+  private func note(_ index: Int) {
+    isStale[index / 8] = true
+    isLongStale[index / 8] = true
   }
 
   /// What became of one queue when they were last evaluated.
@@ -71,13 +97,29 @@ public struct QueueColumns: ~Copyable {
     }
   }
 
+  /// Answers the queues to which something else comes than when they were answered last.
+  public mutating func evaluateChanged(_ law: QueueLaw) {
+    for index in 0..<(offered.count / 8) where isStale[index] {
+      isStale[index] = false
+      answer(queues(at: index).answer(by: law), at: index)
+    }
+  }
+
   /// Finds the delay that 1 % of the packets with room exceed, for all queues.
   ///
   /// It takes some ten times as long as `evaluate`, and is a matter of reports.
   public mutating func evaluateLongDelays(_ law: QueueLaw) {
-    for index in 0..<(offered.count / 8) {
-      octets(longDelay)[index] = queues(at: index).delayQuantile(by: law)
-    }
+    for index in 0..<(offered.count / 8) { findLong(law, at: index) }
+  }
+
+  /// Finds that of one queue, and of its neighbours, if one of them has changed.
+  public mutating func evaluateLongDelay(of index: Int, _ law: QueueLaw) {
+    if isLongStale[index / 8] { findLong(law, at: index / 8) }
+  }
+
+  private mutating func findLong(_ law: QueueLaw, at index: Int) {
+    isLongStale[index] = false
+    octets(longDelay)[index] = queues(at: index).delayQuantile(by: law)
   }
 
   /// The 99th percentile of the delay, in seconds, when they were last found.
@@ -94,12 +136,26 @@ public struct QueueColumns: ~Copyable {
 
   @inline(__always)
   private func each(_ answer: (QueueOctet) -> QueueAnswerOctet) {
-    for index in 0..<(offered.count / 8) {
-      let found = answer(queues(at: index))
-      octets(loss)[index] = found.loss
-      octets(delay)[index] = found.delay_s
-      octets(wait)[index] = found.wait_s
-    }
+    for index in 0..<(offered.count / 8) { self.answer(answer(queues(at: index)), at: index) }
+  }
+
+  @inline(__always)
+  private func answer(_ found: QueueAnswerOctet, at index: Int) {
+    octets(loss)[index] = found.loss
+    octets(delay)[index] = found.delay_s
+    octets(wait)[index] = found.wait_s
+  }
+}
+
+extension QueueLaw {
+  /// The part of the packets that finds no room in one queue by itself.
+  public func loss(of load: QueueLoad) -> Double {
+    let queue = QueueOctet(
+      offered: Octet(load.offered_bit_s), capacity: Octet(load.capacity_bit_s),
+      packet: Octet(load.packet_bits), places: Octet(load.places),
+      arrivalVariability: Octet(load.arrivalVariability),
+      serviceVariability: Octet(load.serviceVariability))
+    return queue.answer(by: self).loss[0]
   }
 }
 
@@ -107,6 +163,12 @@ public struct QueueColumns: ~Copyable {
 
 extension QueueColumns {
   func capacity(ofOctet index: Int) -> Octet { octets(capacity)[index] }
+
+  /// Whether something else comes to one octet than when this was asked last.
+  mutating func takeStale(ofOctet index: Int) -> Bool {
+    defer { isStale[index] = false }
+    return isStale[index]
+  }
 
   /// Answers one octet as if its servers had another capacity, and its sizes varied more.
   @inline(__always)

@@ -39,9 +39,11 @@ struct QueueOctet {
   }
 
   /// The answer in seconds: nothing is lost of nothing, and all is where nothing is served.
+  ///
+  /// At least what does not fit of a fluid is lost, 1 - 1/load.
   @inline(__always)
   func answer(loss: Octet, sojourn: Octet) -> QueueAnswerOctet {
-    let bounded = loss.greatest(Octet(0)).least(Octet(1))
+    let bounded = loss.greatest((1 - 1 / load).greatest(Octet(0))).least(Octet(1))
     let ofNothing = choose(given .> 0, bounded, Octet(0))
     let wait = (sojourn - 1).greatest(Octet(0))
     let serves = service_s .< Octet(Double.infinity)

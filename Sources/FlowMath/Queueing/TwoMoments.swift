@@ -18,17 +18,42 @@
 // B = (a - 1)/2, which is exact for exponential sizes at load 1, and L is less by w^2 (2 - w) B,
 // which fits the means of such queues to some percent. With room for one packet it is Erlang's
 // r / (1 + r), and no packet waits for more than a full room.
+//
+// Three more things keep it from nonsense where places are few. Equal sizes there have an exact
+// answer, and the part 1 - b of what it differs from that by the pole is taken (in logarithms).
+// Of bursts with more packets than find room those wait that do: for the delay, a counts as K at
+// most, since it would else fall as the load grows. And gaps that vary by less than 0.2 - b count as
+// ones that vary by that, since the loss would.
 
 extension QueueOctet {
   @inline(__always)
   func twoMoments() -> QueueAnswerOctet {
-    let moments = TwoMoments(self)
-    let (loss, sojourn) = finite(moments.tail) { moments.slope }
+    var smooth = self
+    smooth.arrivalVariability = arrivalVariability.greatest(0.2 - serviceVariability)
+    let moments = TwoMoments(smooth)
+    var (loss, sojourn) = finite(moments.tail) { moments.slope }
+    let isCrowded = arrivalVariability .> places
+    if any(isCrowded) {
+      smooth.arrivalVariability = smooth.arrivalVariability.least(places)
+      sojourn = choose(isCrowded, smooth.sojournByTwoMoments(), sojourn)
+    }
+    let isFew = places .< Octet(Double(FewPlaces.limit))
+    if any(isFew) {
+      let few = moments.withFewPlaces(loss: loss, sojourn: sojourn)
+      loss = choose(isFew, few.loss, loss)
+      sojourn = choose(isFew, few.sojourn, sojourn)
+    }
     let longest = places * (0.5 + 0.5 * serviceVariability).greatest(Octet(1))
     let isSingle = places .< Octet(2)
     return answer(
       loss: choose(isSingle, load / (1 + load), loss),
       sojourn: choose(isSingle, Octet(1), sojourn.least(longest)))
+  }
+
+  @inline(never)
+  private func sojournByTwoMoments() -> Octet {
+    let moments = TwoMoments(self)
+    return finite(moments.tail) { moments.slope }.sojourn
   }
 }
 
@@ -73,6 +98,27 @@ private struct TwoMoments {
   @inline(__always)
   private static func beyond(_ t: Octet, load: Octet) -> Octet {
     1 / (load * vectorExpm1(t.least(Octet(700)).greatest(Octet(-700))))
+  }
+
+  /// Loss and delay in services of queues with few places.
+  @inline(never)
+  func withFewPlaces(loss: Octet, sojourn: Octet) -> (loss: Octet, sojourn: Octet) {
+    let tail = GeometricTail(
+      decay: fixed.t, shift: fixed.shift, beyond: 1 / fixed.t,
+      longRun: 1 + queue.load / (queue.room + queue.room))
+    let byPole = queue.finite(tail) { fixed.slope }
+    let exact = FewPlaces(load: queue.load, room: queue.room, tail: tail)
+      .answer(places: queue.places)
+    let equal = (1 - queue.serviceVariability).greatest(Octet(0))
+    @inline(__always)
+    func part(of ratio: Octet) -> Octet {
+      let bounded = choose(ratio .> 0, ratio, Octet(1)).least(Octet(4))
+      return vectorExp(equal * vectorLog(bounded))
+    }
+    return (
+      loss * part(of: exact.loss / byPole.loss),
+      sojourn * part(of: exact.sojourn / byPole.sojourn)
+    )
   }
 
   /// s as it follows from 1/t being linear: of 1/t nothing is left, only what is odd in t.

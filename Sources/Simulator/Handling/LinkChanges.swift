@@ -65,7 +65,7 @@ extension Run {
     links.apply(kind, to: link, at: now)
     noteService(of: link)
     transfers.setCapacity(of: link, to: links.effectiveCapacity(of: link))
-    if loss.isOn { noteLossChange(of: link) }
+    if loss.isOn { loss.noteChange(of: link) }
     fluid.setCapacity(of: link, to: capacityForFlows(link), at: now.nanoseconds)
     noteElasticChange()
     lanes.setCapacity(of: id, to: links.effectiveCapacity(of: link), at: now)

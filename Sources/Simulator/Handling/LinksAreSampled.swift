@@ -18,9 +18,9 @@ extension Run {
     fluid.measureLinks(at: now.nanoseconds)
     bookDemands()
     let isWritten = tables.links != nil
-    if loss.isOn, isWritten { assessLongDelays() }
     for index in meter.sampled {
       let interval = meter.sample(index, carried: carriedBits(of: index), at: now)
+      if loss.isOn, isWritten { renewLongDelays(of: index) }
       let quality = loss.isOn && isWritten ? lossOfLink(index) : nil
       do {
         try tables.links?.append(

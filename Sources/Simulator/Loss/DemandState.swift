@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import EventKernel
+internal import FlowMath
 internal import NetworkModel
 internal import Traffic
 
@@ -61,23 +62,24 @@ extension LossCause {
 }
 
 extension DemandAccount {
-  /// Books what passes a link of the path in some time; gives what comes out at its end.
+  /// Books what comes to a port in some time; gives what is sent from it.
   ///
   /// A packet is lost to the first of the causes that takes it, in the order in which it meets
-  /// them: a link that is down, a buffer without room, light and glass.
-  mutating func pass(_ bits: Double, over link: LinkLoss, overload: Double) -> Double {
-    guard !link.isDown else {
-      lose(bits, .failure)
-      return 0
-    }
-    var left = bits
-    for (part, cause) in [
-      (overload, LossCause.overload), (link.queue, .queue), (link.residual, .residual),
-      (link.given, .given),
-    ] where part > 0 {
-      lose(left * part, cause)
-      left *= 1 - part
-    }
-    return left
+  /// them: a buffer without room, then light and glass.
+  mutating func pass(_ bits: Double, port: PortLoss) -> Double {
+    let fits = pass(bits, port.overload, .overload)
+    return pass(fits, port.queue, .queue)
+  }
+
+  /// Books what a port sends over its link; gives what comes out at the end.
+  mutating func pass(_ bits: Double, behindPortOf link: LinkLoss) -> Double {
+    let through = pass(bits, link.residual, .residual)
+    return pass(through, link.given, .given)
+  }
+
+  private mutating func pass(_ bits: Double, _ part: Double, _ cause: LossCause) -> Double {
+    guard part > 0 else { return bits }
+    lose(bits * part, cause)
+    return bits * (1 - part)
   }
 }

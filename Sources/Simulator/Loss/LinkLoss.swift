@@ -27,6 +27,8 @@ struct LinkLoss {
   var congestion = 0.0
   var overload = 0.0
   var isDown = false
+  /// What the link could carry, in bit/s.
+  var capacity = 0.0
   /// The mean time that packets wait and take to be sent, and the time that 1 % exceed.
   var delay_s = 0.0
   var delayP99_s = 0.0
@@ -35,6 +37,9 @@ struct LinkLoss {
 
   /// What happens to every packet, however its sender behaves.
   var noise: Double { 1 - (1 - given) * (1 - residual) * (1 - queue) }
+
+  /// What happens to it once it has left the port.
+  var lossBehindPort: Double { 1 - (1 - given) * (1 - residual) }
 
   /// The greatest part of the noise.
   var worstNoise: (cause: LossCause, loss: Double)? {

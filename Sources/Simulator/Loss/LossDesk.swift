@@ -36,19 +36,17 @@ final class LossDesk {
   private var isForced = true
   /// That of the look which is under way, or was last.
   private(set) var care = LookCare.small
-  /// Whether demands or links have changed since long delays were found last.
-  var hasNewDemands = true
+  /// Links that have changed since the last look.
+  private var changedLinks: [Int] = []
   /// The rate of all elastic flows on each link, and of those that follow loss, in bit/s.
   var elastic: [Double]
   var lossy: [Double]
-  var queues: QueueColumns
-  /// The queues of links with a priority port.
-  var rankedQueues: PriorityColumns
+  /// What of these is no flow: demands beside flows, and windows.
+  var beside: [Double]
+  var reserved: [Double]
   let queueLaw: QueueLaw
   /// The lit link that a link is a direction of, where it is made of light.
   let litLinks: [Int: Int]
-  /// The squared variation of the gaps between packets of the demands that cross each link.
-  var demandVariability: [Double]
   /// The lanes with flows: those of the equilibrium with the way of each, and all others.
   var balanced: [Int32] = []
   var ways: [WayQuality] = []
@@ -68,22 +66,28 @@ final class LossDesk {
       for place in levels.places(of: link) { links[place].given = given }
     }
     equilibrium = LossEquilibrium(links: count)
-    open = OpenLoad(links: levels.links)
-    for _ in levels.ranked { open.addRankedLink(ranks: levels.count) }
+    open = OpenLoad(links: levels.links, ranked: levels.ranked.count, ranks: levels.count)
     demands = model.demands.map { DemandState($0) }
     taken = Array(repeating: 0, count: levels.links)
     demandBits = taken
     elastic = Array(repeating: 0, count: count)
     lossy = elastic
-    queues = QueueColumns(count: levels.links)
-    rankedQueues = PriorityColumns(links: levels.ranked.count, classes: levels.count)
+    beside = elastic
+    reserved = elastic
     queueLaw = LossDesk.law(of: model)
     litLinks = Dictionary(
       model.light.links.enumerated().flatMap { index, link in
         [(Int(link.forward.index), index), (Int(link.back.index), index)]
       }, uniquingKeysWith: { first, _ in first })
-    demandVariability = Array(repeating: 1, count: count)
     followsLoss = model.classes.map(\.transport.kind.followsLoss)
+    for link in 0..<levels.links {
+      let port = model.topology.links[link].port
+      for place in [link] + levels.places(of: link) {
+        open.setQueue(
+          at: place, packet_bits: port.packet.bits, places: port.packetsHeld,
+          port.packetVariation * port.packetVariation)
+      }
+    }
   }
 
   /// An exact law where all packets come and are as it says, and else one by two moments.
@@ -101,7 +105,18 @@ final class LossDesk {
   /// Something has changed that is worth a look by itself.
   func noteChange() {
     isForced = true
-    hasNewDemands = true
+  }
+
+  /// A link is not what it was; until the look that comes of it all is told as it was.
+  func noteChange(of link: Int) {
+    isForced = true
+    changedLinks.append(link)
+  }
+
+  /// The links that have changed since this was asked last.
+  func takeChangedLinks() -> [Int] {
+    defer { changedLinks.removeAll(keepingCapacity: true) }
+    return changedLinks
   }
 
   /// Whether a look at all links is due.
@@ -130,7 +145,7 @@ final class LossDesk {
 
 /// How exactly a look works out loss and rates.
 struct LookCare {
-  /// How often all five steps are taken, if they go on moving terms.
+  /// How often all four steps are taken, if they go on moving terms.
   var rounds: Int
   /// How far a full link may be from just full.
   var balance: Double

@@ -4,7 +4,7 @@ internal import FlowMath
 internal import NetworkModel
 internal import Traffic
 
-// 5. Lanes: what loss and delay make of the weight, the ceiling and the yield of flows.
+// 4. Lanes: what loss and delay make of the weight, the ceiling and the yield of flows.
 //
 // Flows that follow loss are given the rates of the equilibrium through their weights: max-min
 // with a weight for each class that is its rate over the mean rate on the link where flows fare

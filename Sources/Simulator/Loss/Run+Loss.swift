@@ -7,12 +7,12 @@ internal import Traffic
 // Loss and delay of all links, and the terms of flows that come of them, worked out together:
 //
 //   1. what flows send, link by link
-//   2. demands: what fits of them, and what they leave to flows
-//   3. queues: loss and delay of what arrives at random
-//   4. flows that follow loss: prices of full links, such that these are just full
-//   5. weights, ceilings and yields of all lanes; flows share anew
+//   2. demands and queues: what arrives at each link at random, what of it is lost there and how
+//      long it waits, and what demands leave to flows
+//   3. flows that follow loss: prices of full links, such that these are just full
+//   4. weights, ceilings and yields of all lanes; flows share anew
 //
-// Each step takes what the one before it says; a few rounds of all five settle.
+// Each step takes what the one before it says; a few rounds of all four settle.
 
 extension Run {
   /// Looks at the loss of all links, if that is due.
@@ -24,25 +24,27 @@ extension Run {
 
   private func renewLoss() {
     bookDemands()
+    for link in loss.takeChangedLinks() { takeDownChange(of: link) }
     loss.beginLook(hops: fluid.activeHops)
+    fluid.settle()
     for _ in 0..<loss.care.rounds {
       sumUpFlows()
-      serveDemands()
-      assessQueues()
+      let isServedOtherwise = serveDemands()
       balanceLoss()
       let hasMoved = renewLanes()
       fluid.settle()
-      if !hasMoved { break }
+      if !hasMoved && !isServedOtherwise { return }
     }
-    // Accounts go by what is lost from now on, and so must what arrives at each link.
-    serveDemands()
+    // Accounts go by what is lost from now on, with flows as they are now.
+    sumUpFlows()
+    _ = serveDemands()
   }
 
   /// A link has another capacity, is down, or is back.
-  func noteLossChange(of link: Int) {
-    loss.noteChange()
+  private func takeDownChange(of link: Int) {
     let places = loss.levels.places(of: link)
     loss.links[link].isDown = links.isDown(link)
+    loss.links[link].capacity = links.effectiveCapacity(of: link)
     for place in places { loss.links[place].isDown = links.isDown(link) }
     guard let lit = loss.litLinks[link], let margin_dB = light.leastMargin_dB(ofLink: lit) else {
       return
@@ -60,19 +62,31 @@ extension Run {
     for place in loss.links.indices {
       loss.elastic[place] = 0
       loss.lossy[place] = 0
+      loss.beside[place] = 0
+      loss.reserved[place] = 0
     }
     loss.flowsAtLook = 0
     fluid.forEachActiveClass { index, flows in
       loss.flowsAtLook += flows
       let sent = fluid.sendingRate(ofClass: index) * Double(flows)
+      let lane = lanes.lanes[index]
       let follows = follows(Int32(index))
-      let trafficClass = lanes.lanes[index].trafficClass
       for link in lanes.routes[index].links {
-        let place = loss.levels.place(of: link, for: trafficClass)
+        let place = loss.levels.place(of: link, for: lane.trafficClass)
         loss.elastic[place] += sent
         if follows { loss.lossy[place] += sent }
+        if lane.demand >= 0 { loss.beside[place] += sent }
+        if lane.isReserved { loss.reserved[place] += sent }
       }
+      if lane.demand >= 0 { shareOut(Int(lane.demand), lane: index, sent) }
     }
+  }
+
+  /// Tells a demand beside flows what it gets of the link that holds it; nothing where one is down.
+  private func shareOut(_ demand: Int, lane: Int, _ sent: Double) {
+    let isDown = lanes.routes[lane].links.contains { loss.links[Int($0.index)].isDown }
+    loss.open.setRate(ofStream: demand, to: isDown ? 0 : loss.demands[demand].rate)
+    loss.open.setShare(ofStream: demand, to: sent, heldAt: fluid.bottleneck(ofClass: lane))
   }
 
   /// Whether a lane takes part in the equilibrium.
@@ -81,31 +95,7 @@ extension Run {
     return lane.demand < 0 && !lane.isReserved && loss.followsLoss[lane.trafficClass]
   }
 
-  // MARK: - 2. Demands
-
-  private func serveDemands() {
-    guard !loss.demands.isEmpty else { return }
-    for link in 0..<loss.levels.links {
-      let room = loss.links[link].isDown ? 0 : roomForDemands(link)
-      for place in loss.levels.places(of: link) {
-        loss.open.setLink(place, room: room, otherLoss: loss.links[place].noise)
-      }
-    }
-    loss.open.solve()
-    for link in 0..<loss.levels.links {
-      var taken = 0.0
-      for place in loss.levels.places(of: link) {
-        taken += loss.open.carried(byLink: place)
-        loss.links[place].overload =
-          loss.links[place].isDown ? 0 : loss.open.overload(ofLink: place)
-      }
-      guard taken != loss.taken[link] else { continue }
-      loss.taken[link] = taken
-      if elastic.isOn { elastic.needsGrants = true }
-      fluid.setCapacity(of: link, to: capacityForFlows(link), at: now.nanoseconds)
-    }
-    fluid.settle()
-  }
+  // MARK: - 2. Demands, beside the queues (Run+Queues)
 
   /// What windows that are open leave of a link to demands.
   func roomForDemands(_ link: Int) -> Double {
@@ -120,7 +110,7 @@ extension Run {
     return max(capacity * 1e-9, capacity - loss.taken[link])
   }
 
-  // MARK: - 4. Flows that follow loss
+  // MARK: - 3. Flows that follow loss
 
   private func balanceLoss() {
     loss.equilibrium.removeClasses()

@@ -17,7 +17,9 @@ public struct LinksTable: RunTable, ~Copyable {
       Column("utilisation", .number, about: "Rate over capacity; empty where that is 0."),
       Column(
         "loss", .number,
-        about: "The part of packets that is lost at its end; empty where loss is not looked at."),
+        about:
+          "The part of packets that is lost just before its end; empty where loss is not looked at."
+      ),
       Column(
         "loss_cause", .string,
         about: """

@@ -10,7 +10,7 @@ extension Run {
   /// Lays all demands and plans their first change.
   func planDemands() {
     guard loss.isOn else { return }
-    for link in 0..<loss.levels.links { noteLossChange(of: link) }
+    for link in 0..<loss.levels.links { loss.noteChange(of: link) }
     for index in loss.demands.indices {
       loss.demands[index].route = model.routes[loss.demands[index].demand.route]
     }
@@ -48,34 +48,19 @@ extension Run {
   private func layDemands() {
     loss.open.removeStreams()
     for index in loss.demands.indices {
-      loss.open.addStream(path: places(of: loss.demands[index]).map { Int32($0) })
-      if loss.demands[index].lane < 0 {
-        loss.open.setRate(ofStream: index, to: loss.demands[index].rate)
-      }
+      let state = loss.demands[index]
+      let isBeside = state.demand.precedence == .beside
+      loss.open.addStream(
+        path: places(of: state).map { Int32($0) },
+        variability: state.demand.variation * state.demand.variation, isBeside: isBeside)
+      if !isBeside { loss.open.setRate(ofStream: index, to: state.rate) }
     }
-    weighVariability()
   }
 
   /// Where a demand stands on the links that it takes now.
   private func places(of state: DemandState) -> [Int] {
     (state.route?.links ?? []).map {
       loss.levels.place(of: $0, for: state.demand.trafficClass)
-    }
-  }
-
-  /// The variability of the gaps of all demands on each link, each by its mean rate.
-  private func weighVariability() {
-    var rates = [Double](repeating: 0, count: loss.links.count)
-    var sums = rates
-    for state in loss.demands {
-      let square = state.demand.variation * state.demand.variation
-      for place in places(of: state) {
-        rates[place] += state.demand.rate.value
-        sums[place] += state.demand.rate.value * square
-      }
-    }
-    for place in loss.links.indices where rates[place] > 0 {
-      loss.demandVariability[place] = sums[place] / rates[place]
     }
   }
 
@@ -101,6 +86,7 @@ extension Run {
       }
     } else {
       _ = fluid.withdraw(flowClass: lane, at: now.nanoseconds)
+      loss.open.setRate(ofStream: index, to: 0)
     }
   }
 
@@ -151,7 +137,7 @@ extension Run {
       if loss.demands[index].lane < 0 {
         bookAhead(index, bits)
       } else {
-        bookBeside(index, bits)
+        bookBeside(index, bits, seconds)
       }
     }
     bookTokens()
@@ -162,29 +148,42 @@ extension Run {
     var left = bits
     for link in loss.demands[index].route?.links ?? [] {
       let place = loss.levels.place(of: link, for: trafficClass)
-      let overload = loss.links[place].isDown ? 0 : loss.open.overload(ofLink: place)
-      if !loss.links[place].isDown {
-        loss.demandBits[Int(link.index)] += left * (1 - overload)
+      guard !loss.links[place].isDown else {
+        return loss.demands[index].account.lose(left, .failure)
       }
-      left = loss.demands[index].account.pass(left, over: loss.links[place], overload: overload)
+      left = loss.demands[index].account.pass(left, port: loss.open.loss(at: place))
+      loss.demandBits[Int(link.index)] += left
+      left = loss.demands[index].account.pass(left, behindPortOf: loss.links[place])
     }
     deliver(left, index)
   }
 
-  /// What its flow did not get is lost where that has its share; the links carry the rest.
-  private func bookBeside(_ index: Int, _ bits: Double) {
+  /// What its flow did not get is lost where that is held to its share.
+  ///
+  /// Links have carried the bits of its flow, of which some were lost in queues.
+  private func bookBeside(_ index: Int, _ bits: Double, _ seconds: Double) {
     let lane = Int(loss.demands[index].lane)
     let route = loss.demands[index].route?.links ?? []
     let all = fluid.sentBits(ofClass: lane, at: now.nanoseconds)
     let sent = min(bits, all - loss.demands[index].sentBefore)
     loss.demands[index].sentBefore = all
     let trafficClass = loss.demands[index].demand.trafficClass
-    let isDown = route.contains { loss.links[Int($0.index)].isDown }
-    loss.demands[index].account.lose(bits - sent, isDown ? .failure : .overload)
-    var left = sent
-    for link in route where left > 0 && !isDown {
-      let place = loss.levels.place(of: link, for: trafficClass)
-      left = loss.demands[index].account.pass(left, over: loss.links[place], overload: 0)
+    if route.contains(where: { loss.links[Int($0.index)].isDown }) {
+      return loss.demands[index].account.lose(bits, .failure)
+    }
+    var left = bits
+    // Between two looks flows may have come that hold it to a share.
+    if !loss.open.isHeld(stream: index), bits - sent > 1e-9 * bits {
+      loss.demands[index].account.lose(bits - sent, .overload)
+      left = sent
+    }
+    for (position, link) in route.enumerated() {
+      let port = loss.open.besideLoss(
+        ofStream: index, at: position, left / seconds, share: sent / seconds)
+      left = loss.demands[index].account.pass(left, port: port)
+      loss.demandBits[Int(link.index)] += min(0, left - sent)
+      left = loss.demands[index].account.pass(
+        left, behindPortOf: loss.links[loss.levels.place(of: link, for: trafficClass)])
     }
     deliver(left, index)
   }
@@ -196,6 +195,7 @@ extension Run {
     var worst_s = 0.0
     for link in loss.demands[index].route?.links ?? [] {
       let place = loss.levels.place(of: link, for: trafficClass)
+      renewLongDelay(at: place, of: Int(link.index))
       delay_s += lanes.delays[Int(link.index)].seconds + loss.links[place].delay_s
       worst_s = max(worst_s, loss.links[place].delayP99_s - loss.links[place].delay_s)
     }
