@@ -146,7 +146,8 @@ extension Sharing {
       step.add(held: held, weight: weight, line: line)
       if hasFloors {
         floors[index] = record.pointee.floor
-        step.heldLoad += held > line ? 0 : record.pointee.floor * WaterLevel.keptPart(at: min(held, 0))
+        step.heldLoad +=
+          held > line ? 0 : record.pointee.floor * WaterLevel.keptPart(at: min(held, 0))
       }
     }
     return step

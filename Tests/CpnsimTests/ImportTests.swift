@@ -82,12 +82,12 @@ import Testing
       """
   }
 
-  /// Every length from a street to twice round the world makes a scenario that runs.
+  /// Every length from a street to more than once round the world makes a scenario that runs.
   @Test func oceansAreCrossedWithLightMadeAnew() throws {
     let workspace = try Workspace()
     let lengths =
       [0.1, 80, 1000, 3000] + stride(from: 3800.0, through: 5400, by: 100) + [
-        5570, 7300, 8355, 14500, 20000, 80000,
+        5570, 7300, 8355, 14500, 20000, 50000,
       ]
     try workspace.write(topoHub(lengths), to: "net.json")
     let outcome = try workspace.cpnsim("import", "net.json", "--out", "net.yaml")

@@ -98,8 +98,8 @@ enum Ring {
     let lines = csv.output.split(separator: "\n")
     #expect(lines.contains("flows_finished,3,"))
     #expect(lines.contains("bytes_delivered,300000000000,B"))
-    // The time it took is told at the end and belongs to no simulated summary.
-    #expect(lines.count == summary.count + 2)
+    // A header, and no word of the time that it took: it would differ each time.
+    #expect(lines.count == summary.count + 1)
   }
 
   @Test func quietRunsSayNothing() throws {

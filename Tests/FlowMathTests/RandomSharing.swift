@@ -132,18 +132,21 @@ struct RandomSharing: ~Copyable {
     }
   }
 
-  /// Whether every load that is kept equals what the members send that its port does not hold.
-  func loadsAreRight() -> Bool {
-    (0..<sharing.ports.count).allSatisfy { index in
+  /// The first port whose load is not what those of its members send that it does not hold; nil
+  /// where all are right.
+  func wrongLoad() -> String? {
+    for index in 0..<sharing.ports.count {
       let (port, piece) = (sharing.ports[index], sharing.pieces[index])
-      guard !piece.isCovered, !port.load.isNaN else { return true }
+      guard !piece.isCovered, !port.load.isNaN else { continue }
       let sum = (0..<piece.count).reduce(0.0) { sum, place in
         let member = sharing.members[piece.start + place]
         let record = sharing.classes[member.flowClass]
         return record.heldAt == member.hop ? sum : sum + sharing.load(of: record)
       }
-      return abs(port.load - sum) <= 1e-9 * port.capacity
+      guard abs(port.load - sum) > 1e-9 * port.capacity else { continue }
+      return "port \(index) of \(port.capacity): \(port.load), not \(sum)"
     }
+    return nil
   }
 
   func referenceRates() -> [Double] {

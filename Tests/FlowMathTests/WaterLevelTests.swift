@@ -12,7 +12,7 @@ import Testing
 
     func load(_ level: Double) -> Double {
       let level = min(level, held)
-      return level < 0 ? floor * (1 + max(-1, level)) : floor + weight * level
+      return level < 0 ? floor / (1 - level) : floor + weight * level
     }
   }
 
@@ -38,7 +38,7 @@ import Testing
   /// The lowest level at which the members fill the link, or infinity where they never do.
   private func bisected(_ members: [Member], capacity: Double) -> Double {
     func load(_ level: Double) -> Double { members.reduce(0) { $0 + $1.load(level) } }
-    var low = -1.0
+    var low = -1e9
     var high = 1e15
     guard load(high) > capacity else { return .infinity }
     for _ in 0..<200 {

@@ -36,7 +36,8 @@ import Testing
     do {
       let folder = try ResultsFolder(at: scratch.path + "/ring")
       try folder.write("{}", to: "manifest.json")
-      #expect(scratch.names.count == 2)
+      // The folder, who it belongs to, and the file.
+      #expect(scratch.names.count == 3)
     }
     #expect(scratch.names.isEmpty)
   }

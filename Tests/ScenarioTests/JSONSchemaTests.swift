@@ -70,7 +70,8 @@ import YAMLReader
       + keys(TrainingSection.shape) + keys(ModelSection.shape) + keys(ExpertsSection.shape)
       + keys(PlanSection.shape) + keys(CollectiveSection.shape) + keys(SiteSection.shape)
       + keys(ExitSection.shape)
-    let tokens = keys(TokensSection.shape) + keys(ServiceSection.shape)
+    let tokens =
+      keys(TokensSection.shape) + keys(ServiceSection.shape) + keys(SiteSpeedSection.shape)
     let traces = keys(TraceSection.shape) + keys(MovedSection.shape)
     let elastic =
       keys(ElasticSection.shape) + keys(TierSection.shape) + keys(ElasticDeadlineSection.shape)

@@ -18,10 +18,10 @@ import Testing
     transceivers: [400G DP-16QAM ZR+] => reach: [{up_to: 50 km, rate: 400 Gbps}]
       18:7: light.links[0].channels: lit 0 of 2 channels of link "l", then no mode closes over any route between its nodes
       19:7: light.links[1].channels: lit 0 of 1 channels of link "m", then no mode closes over any route between its nodes
-    grid: 75-ghz\n  line: {noise_figure: 5 dB}\n  margin: 2 dB\n  transceivers: [400G DP-16QAM ZR+] => grid: {slots: 100}\n  reach: [{efficiency: 1e300}]
+    grid: 75-ghz\n  line: {noise_figure: 5 dB}\n  margin: 2 dB\n  transceivers: [400G DP-16QAM ZR+] => grid: {slots: 100}\n  reach: [{efficiency: 1e17}]
       16:7: light.links[0]: found no rate, expected one: on the flexible grid it tells how many slots are needed
       17:7: light.links[1]: found no rate, expected one: on the flexible grid it tells how many slots are needed
-    grid: 75-ghz\n  line: {noise_figure: 5 dB}\n  margin: 2 dB\n  transceivers: [400G DP-16QAM ZR+] => grid: {slots: 100}\n  reach: [{efficiency: 1e-300}]
+    grid: 75-ghz\n  line: {noise_figure: 5 dB}\n  margin: 2 dB\n  transceivers: [400G DP-16QAM ZR+] => grid: {slots: 100}\n  reach: [{efficiency: 1e-17}]
       16:7: light.links[0]: found no rate, expected one: on the flexible grid it tells how many slots are needed
       17:7: light.links[1]: found no rate, expected one: on the flexible grid it tells how many slots are needed
     below: 30 % => every: -1 s
@@ -165,6 +165,7 @@ import Testing
   @Test(arguments: links + faults)
   func everyFlawIsSaidWhereItStands(flaw: LightFlaw) throws {
     #expect(flaw.scenario != LightFlaw.sound)
-    #expect(try problems(flaw.scenario, files: LightFlaw.files) == flaw.problems)
+    let found = try problems(flaw.scenario, files: LightFlaw.files)
+    #expect(found == flaw.problems)
   }
 }

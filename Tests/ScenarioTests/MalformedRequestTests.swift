@@ -50,7 +50,7 @@ import Testing
     erlang: 5 => erlang: nan
       24:46: light.requests[2].generate.arrivals.erlang: found nan, expected a finite decimal number
     erlang: 5 => erlang: 1e300
-      24:17: light.requests[2].generate: the load makes more than 1e9 /s, expected a smaller load
+      24:46: light.requests[2].generate.arrivals.erlang: found 1e300, expected a number up to 1e18
     erlang: 5 => erlang: 5, poisson: 1 /s
       24:37: light.requests[2].generate.arrivals: found poisson and erlang of poisson, erlang, expected exactly one
     erlang: 5 => poisson: 1
@@ -93,7 +93,8 @@ import Testing
     {fixed: 100 Gbps} => {choice: {values: [1 Gbps], weights: [0]}}
       24:144: light.requests[2].generate.rates.choice.weights[0]: found 0, expected more than zero
     {fixed: 100 Gbps} => {choice: {values: [1 Gbps, 2 Gbps], weights: [1e308, 1e308]}}
-      24:115: light.requests[2].generate.rates.choice: found weights that add up to inf, expected numbers nearer to 1
+      24:152: light.requests[2].generate.rates.choice.weights[0]: found 1e308, expected a number up to 1e18
+      24:159: light.requests[2].generate.rates.choice.weights[1]: found 1e308, expected a number up to 1e18
     {fixed: 100 Gbps} => {fixed: 1 Gbps, choice: {values: [1 Gbps]}}
       24:106: light.requests[2].generate.rates: found fixed and choice of fixed, uniform, choice, expected exactly one
     between: all => between: some
@@ -107,13 +108,15 @@ import Testing
     between: all => pairs: [{from: a, to: b, weight: 0}]
       24:158: light.requests[2].generate.pairs[0].weight: found 0, expected more than zero
     between: all => pairs: [{from: a, to: b, weight: 1e308}, {from: a, to: c, weight: 1e308}]
-      24:17: light.requests[2].generate: found weights that add up to inf, expected numbers nearer to 1
+      24:158: light.requests[2].generate.pairs[0].weight: found 1e308, expected a number up to 1e18
+      24:191: light.requests[2].generate.pairs[1].weight: found 1e308, expected a number up to 1e18
     between: all => weights: {a: 1}
       24:134: light.requests[2].generate.weights: found a mapping, expected a mapping of two nodes or more to their weights
     between: all => weights: {a: 1, x: 1}
       24:141: light.requests[2].generate.weights.x: unknown node "x"; did you mean "a"? (known: a, b, c)
     between: all => weights: {a: 1e300, b: 1e300}
-      24:17: light.requests[2].generate: found weights that add up to inf, expected numbers nearer to 1
+      24:138: light.requests[2].generate.weights.a: found 1e300, expected a number up to 1e18
+      24:148: light.requests[2].generate.weights.b: found 1e300, expected a number up to 1e18
     between: all => weights: {a: -1, b: 1}
       24:138: light.requests[2].generate.weights.a: found -1, expected more than zero
     between: all => between: all, pairs: [{from: a, to: b}]
@@ -137,7 +140,8 @@ import Testing
   @Test(arguments: requests)
   func everyFlawIsSaidWhereItStands(flaw: LightFlaw) throws {
     #expect(flaw.scenario != LightFlaw.sound)
-    #expect(try problems(flaw.scenario, files: LightFlaw.files) == flaw.problems)
+    let found = try problems(flaw.scenario, files: LightFlaw.files)
+    #expect(found == flaw.problems)
   }
 
   private func complaints(ofTrace rows: String...) throws -> [String] {

@@ -103,8 +103,8 @@ struct Flaw: CustomTestStringConvertible, Sendable {
       "weight: 2", "weight: nan",
       "s.yaml:9:26: classes[0].weight: found nan, expected a finite decimal number"),
     Flaw(
-      "weight: 2", "weight: 1e308",
-      "s.yaml:9:5: classes[0].weight: found 1e+308, expected a weight from 1e-9 to 1e9"),
+      "weight: 2", "weight: 1e17",
+      "s.yaml:9:5: classes[0].weight: found 1e+17, expected a weight from 1e-9 to 1e9"),
     Flaw(
       "weight: 2", "weight: 0x10",
       "s.yaml:9:26: classes[0].weight: found 0x10, expected a finite decimal number"),
@@ -136,11 +136,11 @@ struct Flaw: CustomTestStringConvertible, Sendable {
     Flaw(
       "scenario: s", "scenario: s\noutputs: [flow, flow]",
       "s.yaml:2:11: outputs[0]: unknown word \"flow\"; did you mean \"flows\"? "
-        + "(known: summary, flows, links, bottlenecks, events, lightpaths, requests, services, paths, "
-        + "demands, tokens, samples, jobs, elastic, transfers)",
+        + "(known: summary, flows, links, fabric-links, bottlenecks, events, lightpaths, requests, "
+        + "services, paths, demands, tokens, token-sites, samples, jobs, elastic, transfers)",
       "s.yaml:2:17: outputs[1]: unknown word \"flow\"; did you mean \"flows\"? "
-        + "(known: summary, flows, links, bottlenecks, events, lightpaths, requests, services, paths, "
-        + "demands, tokens, samples, jobs, elastic, transfers)"
+        + "(known: summary, flows, links, fabric-links, bottlenecks, events, lightpaths, requests, "
+        + "services, paths, demands, tokens, token-sites, samples, jobs, elastic, transfers)"
     ),
   ]
 
@@ -150,7 +150,7 @@ struct Flaw: CustomTestStringConvertible, Sendable {
       "s.yaml:7:7: network.links[1].capacity: the key is missing: The rate it carries, "
         + "in each of its directions.",
       "s.yaml:7:21: network.links[1]: unknown key \"capacty\"; did you mean \"capacity\"? "
-        + "(known: name, from, to, capacity, delay, two_way, port)"),
+        + "(known: name, from, to, capacity, delay, two_way, port, kind)"),
     Flaw(
       "scenario: s\n", "", "s.yaml:1:1: scenario: the key is missing: The name of the scenario."),
     Flaw(
@@ -166,7 +166,7 @@ struct Flaw: CustomTestStringConvertible, Sendable {
       "s.yaml:6:7: network.links[0]: found from without to, expected both"),
     Flaw(
       "path: [ab]", "count: 1",
-      "s.yaml:14:15: traffic[2].generate: found none of path, pairs, weights, "
+      "s.yaml:14:15: traffic[2].generate: found none of path, pairs, weights, from, "
         + "expected exactly one"),
     Flaw(
       "fail: ab", "capacity: 1 Gbps",
@@ -267,12 +267,12 @@ struct Flaw: CustomTestStringConvertible, Sendable {
         + "expected a smaller load or larger sizes"),
     Flaw(
       "{poisson: 1 /s}", "{bursty: {rate: 1 /s, variation: 1e200}}",
-      "s.yaml:14:35: traffic[2].generate.arrivals: between two flows, in seconds, "
-        + "the shape must be greater than 0 and finite, found 0.0"),
+      "s.yaml:14:68: traffic[2].generate.arrivals.bursty.variation: "
+        + "found 1e200, expected a number up to 1e18"),
     Flaw(
       "path: [ab]", "weights: {a: 1e300, b: 1e300}",
-      "s.yaml:14:15: traffic[2].generate: found weights that add up to inf, "
-        + "expected numbers nearer to 1"),
+      "s.yaml:14:87: traffic[2].generate.weights.a: found 1e300, expected a number up to 1e18",
+      "s.yaml:14:97: traffic[2].generate.weights.b: found 1e300, expected a number up to 1e18"),
     Flaw(
       "duration: 10 s", "outputs: [links]\nduration: 10 s\nsample_every: 0 s",
       "s.yaml:4:15: sample_every: found \"0 s\", expected more than zero"),
@@ -282,7 +282,8 @@ struct Flaw: CustomTestStringConvertible, Sendable {
   func everyFlawIsSaidWhereItStands(flaw: Flaw) throws {
     let text = Flaw.sound.replacing(flaw.from, with: flaw.to)
     #expect(text != Flaw.sound)
-    #expect(try problems(text).sorted() == flaw.problems.sorted())
+    let found = try problems(text).sorted()
+    #expect(found == flaw.problems.sorted())
   }
 
   @Test func allProblemsAreReportedAtOnceInTheOrderOfTheFile() throws {

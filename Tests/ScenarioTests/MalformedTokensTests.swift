@@ -36,7 +36,7 @@ import Testing
     ("{a: 1}", "provinces", "s.yaml:9:", "expected network: {use: national}, or nodes"),
     ("{a: 1}", "everywhere", "s.yaml:9:", "provinces, or a mapping of nodes"),
     ("{b: {", "{y: {", "s.yaml:10:", "unknown node \"y\""),
-    ("in: 1e6 tokens/s", "in: 5", "s.yaml:10:16", "a rate of tokens with a unit"),
+    ("in: 1e6 tokens/s", "in: 5", "s.yaml:10:20", "a rate of tokens with a unit"),
     (MalformedTokensTests.site, "1e6 tokens/s", "s.yaml:10:15", "single rate \"1e6 tokens/s\""),
     (MalformedTokensTests.site, "1e6 tokens/s", "s.yaml:10:15", "many times as many in as out"),
     (", out: 2e5 tokens/s", "", "s.yaml:10:15", "found in without out, expected both"),

@@ -95,7 +95,7 @@ import Traffic
     ("spread: data", "spread: date", "did you mean \"data\"?"),
     ("exit: north", "exit: nirth", "did you mean \"north\"?"),
     ("convergence: 16", "convergence: 16, rate: 1 Tbps", "found rate and convergence"),
-    ("convergence: 16", "convergence: 1e300", "expected 1 bit/s to 1000 Pbit/s"),
+    ("convergence: 16", "convergence: 1e17", "expected 1 bit/s to 1000 Pbit/s"),
     ("on_failure: wait", "on_failure: break", "expected one that waits or moves"),
     ("class_between: between", "class_between: betwixt", "unknown class \"betwixt\""),
     (

@@ -206,6 +206,8 @@ extension Problems {
 }
 
 extension ClassSection {
+  // Put into its caller, it crashes the optimiser of Swift 6.3.1.
+  @inline(never)
   var trafficClass: TrafficClass {
     TrafficClass(
       name: name.value.text, weight: weight.value, floor: floor,
