@@ -124,7 +124,9 @@ let package = Package(
     .target(name: "Measuring", path: "Benchmarks/Sources/Measuring", swiftSettings: house),
     .target(
       name: "Workloads",
-      dependencies: ["EventKernel", "FlowMath", "Statistics", "NetworkModel", "Traffic", "Simulator"],
+      dependencies: [
+        "EventKernel", "FlowMath", "Statistics", "NetworkModel", "Traffic", "Simulator",
+      ],
       path: "Benchmarks/Sources/Workloads", swiftSettings: house),
     benchmark("hold"),
     benchmark("flows", ["Workloads"]),

@@ -44,7 +44,9 @@ public enum Interrupt {
   private static let flag = Atomic(false)
   /// How many threads are inside `heeding`.
   private static let heeders = Atomic(0)
-  /// Counts the signals. Of what wakes a thread only this may be used by a handler.
+  /// Counts the signals.
+  ///
+  /// Of what wakes a thread only this may be used by a handler.
   nonisolated(unsafe) private static let wish = UnsafeMutablePointer<sem_t>.allocate(capacity: 1)
   private static let cleanUp = Mutex<@Sendable () -> Bool>({ false })
 

@@ -35,8 +35,7 @@ public struct FlowTerms: Equatable, Sendable, BitwiseCopyable {
 
   /// The rate of one flow at a level.
   public func rate(at level: Double) -> Double {
-    if level <= WaterLevel.lowest { return 0 }
-    return level < 0
+    level < 0
       ? floor * WaterLevel.keptPart(at: level) : min(floor + weight * level, ceiling)
   }
 }
@@ -48,7 +47,7 @@ enum WaterLevel {
 
   /// The part of a floor that is kept at a level of 0 or below.
   @inline(__always)
-  static func keptPart(at level: Double) -> Double { 1 / (1 - level) }
+  static func keptPart(at level: Double) -> Double { level > lowest ? 1 / (1 - level) : 0 }
 
   /// The level at which that part of each floor is kept.
   @inline(__always)
