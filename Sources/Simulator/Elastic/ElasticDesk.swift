@@ -24,8 +24,6 @@ final class ElasticDesk {
 
   var flows: [ElasticFlow?] = []
   private var free: [Int32] = []
-  /// Flows that are not over, by entry and number.
-  private var known: [[Int: Int32]]
   /// Those that wait to be let in, in order of arrival.
   var line: [Int32] = []
   /// Those that send, in an order that depends on the past alone.
@@ -71,7 +69,6 @@ final class ElasticDesk {
     }
     tierStreams = streams("tiers")
     lineStreams = streams("lines")
-    known = entries.map { _ in [:] }
     let count = isOn ? model.topology.links.count : 0
     books = FloorBooks(links: count)
     claimed = LinkMarks(links: count)
@@ -81,7 +78,7 @@ final class ElasticDesk {
   }
 
   /// Whether nothing more comes or is under way.
-  var isOver: Bool { arrivals.allSatisfy { $0 == nil } && known.allSatisfy(\.isEmpty) }
+  var isOver: Bool { arrivals.allSatisfy { $0 == nil } && flows.count == free.count }
 
   var fractionsDone: [Double] { generators.map(\.fractionDrawn) }
 
@@ -110,18 +107,19 @@ extension ElasticDesk {
   func add(_ flow: ElasticFlow) -> Int32 {
     let index = free.popLast() ?? Int32(flows.count)
     if Int(index) == flows.count { flows.append(flow) } else { flows[Int(index)] = flow }
-    known[flow.entry][flow.number] = index
+    self[index].record.owner = .elastic(index)
     return index
   }
 
   func remove(_ index: Int32) {
-    let flow = self[index]
-    known[flow.entry][flow.number] = nil
     flows[Int(index)] = nil
     free.append(index)
   }
 
-  func index(entry: Int, number: Int) -> Int32? { known[entry][number] }
+  /// The place in line of a flow; nil where it does not wait there.
+  func place(inLineOf number: Int, entry: Int) -> Int? {
+    line.firstIndex { self[$0].entry == entry && self[$0].number == number }
+  }
 
   /// All flows that are not over, in order of arrival.
   var present: [Int32] {

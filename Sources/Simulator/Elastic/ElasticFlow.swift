@@ -23,7 +23,7 @@ struct ElasticFlow {
 
   let entry: Int
   let number: Int
-  let record: FlowRecord
+  var record: FlowRecord
   /// Its access line, and the route behind it.
   let links: [LinkID]
   /// The position of its route in the model's table.

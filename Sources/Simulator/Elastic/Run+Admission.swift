@@ -127,9 +127,8 @@ extension Run {
 
   /// Someone in line would wait no longer: what comes behind waiting in the rule is tried.
   func patienceEnds(entry: Int, number: Int) throws(RunError) {
-    guard let index = elastic.index(entry: entry, number: number),
-      let place = elastic.line.firstIndex(of: index)
-    else { return }
+    guard let place = elastic.place(inLineOf: number, entry: entry) else { return }
+    let index = elastic.line[place]
     // Whoever waits behind may fit now.
     elastic.hasNewRoom = true
     let claimed = elastic.claimed

@@ -90,16 +90,8 @@ extension Run {
     if probe != nil { watchStart(waiting.record, slot: slot, lane: lane) }
   }
 
-  /// A flow is done, or has broken off with a failure.
-  func elasticFlowEnds(_ record: FlowRecord, finish: SimTime?) throws(RunError) {
-    guard case .generated(let source, let number) = names.form(of: record.name),
-      source >= model.traffic.count,
-      let index = elastic.index(entry: source - model.traffic.count, number: number)
-    else { return }
-    try closeElastic(index, finish: finish)
-  }
-
-  /// Writes the row of a flow, and lets go of all that it had.
+  /// A flow is done, has broken off with a failure, or was refused: writes its row, and lets go
+  /// of all that it had.
   func closeElastic(_ index: Int32, finish: SimTime?) throws(RunError) {
     elastic.stopsSending(index)
     let flow = elastic[index]

@@ -53,28 +53,14 @@ struct FlowName: BitwiseCopyable, Hashable {
       let number = Int(rest & (1 << FlowName.sourceShift - 1))
       if rest & FlowName.transfer != 0 { return .transfer(number) }
       let source = Int((rest & ~FlowName.answer) >> FlowName.sourceShift)
-      return .roundTrip(source: source, number: number, isAnswer: isAnswer)
+      return .roundTrip(source: source, number: number, isAnswer: rest & FlowName.answer != 0)
     }
   }
-
-  var isOfRoundTrip: Bool {
-    bits >> FlowName.tagShift == 3 && bits & FlowName.transfer == 0
-  }
-
-  /// Whether it is what comes back of a round trip.
-  var isAnswer: Bool { isOfRoundTrip && bits & FlowName.answer != 0 }
 
   /// The name of what comes back, by that of what goes there.
   var answer: FlowName {
     var name = self
     name.bits |= FlowName.answer
-    return name
-  }
-
-  /// The name of what goes there, by that of either flow of a round trip.
-  var outward: FlowName {
-    var name = self
-    if isOfRoundTrip { name.bits &= ~FlowName.answer }
     return name
   }
 

@@ -2,7 +2,7 @@
 
 internal import EventKernel
 
-/// What a run keeps of a flow in progress: 32 bytes.
+/// What a run keeps of a flow in progress: 40 bytes.
 struct FlowRecord: BitwiseCopyable {
   var name: FlowName
   /// The instant at which the flow arrived, before its first byte crossed the path.
@@ -10,6 +10,7 @@ struct FlowRecord: BitwiseCopyable {
   var bytes: Double
   /// The end of time for a flow that has none.
   var deadline = SimTime.distantFuture
+  var owner = Owner.traffic
 }
 
 /// A flow that has arrived and not yet begun to share bandwidth.

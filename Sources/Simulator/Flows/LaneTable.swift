@@ -19,16 +19,31 @@ struct Lane: BitwiseCopyable {
   var idealRate: Double
   /// The lane that its flows come from and go back to; its own position where that is itself.
   var home: Int32
-  /// The demand that has it for itself; -1 for a lane of flows.
-  var demand: Int32
+  /// The one that has it for itself; nil for a lane of flows that each have an owner.
+  var owner: Owner?
   /// What its flows never exceed, by their class or by what they say themselves.
   var ceiling: Double
-  /// Whether it is the booked window of a transfer.
-  var isReserved: Bool
   /// The way over a fabric that spreads its flows; nil where there is none, or no choice.
   var way: LaneWay?
   /// The part of a flow that each of its flows is.
   var share = 1.0
+
+  /// Whether the run counts its flows and writes rows of them.
+  var isCounted: Bool { owner?.isCounted ?? true }
+
+  /// Whether it is the booked window of a transfer.
+  var isWindow: Bool {
+    if case .transfer = owner { true } else { false }
+  }
+
+  /// Whether its flows are sent as their transport has it: demands do not slow down, and a window
+  /// has a rate of its own.
+  var hasTransport: Bool {
+    switch owner {
+    case nil, .exchange, .hop: true
+    case .traffic, .roundTrip, .answer, .elastic, .transfer, .demand: false
+    }
+  }
 
   /// The time that a flow alone on the path would take, from arrival to its last byte.
   ///
@@ -137,6 +152,9 @@ struct LaneTable {
 
   func route(of index: Int32) -> Route { routes[Int(index)] }
 
+  /// Gives a lane to one who has it for itself from now on.
+  mutating func setOwner(of index: Int32, to owner: Owner) { lanes[Int(index)].owner = owner }
+
   /// The lane of a route of the model's table, looked up once for each route and class.
   mutating func lane(
     route: Int, of routes: [Route], trafficClass: Int, in fluid: inout FluidSystem
@@ -156,18 +174,18 @@ struct LaneTable {
   /// A detour has a home; it is a lane of its own, so that its flows can be told from those
   /// that took the same route by themselves, and sent back. A demand has a lane of its own too.
   mutating func lane(
-    for route: Route, trafficClass: Int, home: Int32? = nil, demand: Int32 = -1,
+    for route: Route, trafficClass: Int, home: Int32? = nil, demand: Int32? = nil,
     ceiling: Double = .infinity, in fluid: inout FluidSystem
   ) -> Int32 {
-    let spread = home == nil && demand < 0 ? way(of: route) : nil
+    let spread = home == nil && demand == nil ? way(of: route) : nil
     let key = Key(
       links: route.links, source: route.source, target: route.target,
-      trafficClass: trafficClass, home: home ?? -1, demand: demand, ceiling: ceiling,
+      trafficClass: trafficClass, home: home ?? -1, demand: demand ?? -1, ceiling: ceiling,
       isSpread: spread != nil)
     if let lane = known[key] { return lane }
     let index = add(
-      route, trafficClass: trafficClass, home: home, demand: demand, ceiling: ceiling,
-      share: home.map { lanes[Int($0)].share } ?? 1, in: &fluid)
+      route, trafficClass: trafficClass, home: home, owner: demand.map { .demand($0) },
+      ceiling: ceiling, share: home.map { lanes[Int($0)].share } ?? 1, in: &fluid)
     known[key] = index
     if let spread { spreadFlows(of: index, spread) }
     return index
@@ -178,7 +196,7 @@ struct LaneTable {
   /// It may lead through a link of the fluid system that is in no topology, and then its detours
   /// do as well.
   mutating func add(
-    _ route: Route, trafficClass: Int, home: Int32? = nil, demand: Int32 = -1,
+    _ route: Route, trafficClass: Int, home: Int32? = nil, owner: Owner? = nil,
     ceiling: Double = .infinity, share: Double = 1, through link: Int? = nil,
     in fluid: inout FluidSystem
   ) -> Int32 {
@@ -187,7 +205,7 @@ struct LaneTable {
     let own = Int32(lanes.count)
     if let link { beyond[own] = link }
     let last = beyond[home ?? own].map { [$0] } ?? []
-    let changes = demand >= 0 || terms.transport.kind != .ideal
+    let changes = owner?.isDemand == true || terms.transport.kind != .ideal
     let flowClass = fluid.addClass(
       path: path(of: route, terms.transport.kind, in: &fluid) + last,
       terms: FlowTerms(
@@ -196,27 +214,27 @@ struct LaneTable {
         ceiling: (changes ? min(most, LaneTable.highest) : most) * share,
         layer: layers[trafficClass]))
     append(
-      route, flowClass, trafficClass: trafficClass, home: home, demand: demand, ceiling: most,
+      route, flowClass, trafficClass: trafficClass, home: home, owner: owner, ceiling: most,
       share: share)
     return Int32(flowClass)
   }
 
   /// Adds the lane of a booked window: at its rate, no more and no less, before all else.
   mutating func add(
-    _ route: Route, trafficClass: Int, reserved rate: Double, ceiling: Double,
+    _ route: Route, trafficClass: Int, reserved rate: Double, ceiling: Double, owner: Owner,
     in fluid: inout FluidSystem
   ) -> Int32 {
     let flowClass = fluid.addClass(
       path: path(of: route, .ideal, in: &fluid),
       terms: FlowTerms(floor: rate, ceiling: rate, layer: 0))
     append(
-      route, flowClass, trafficClass: trafficClass, ceiling: ceiling, isReserved: true)
+      route, flowClass, trafficClass: trafficClass, owner: owner, ceiling: ceiling)
     return Int32(flowClass)
   }
 
   private mutating func append(
     _ route: Route, _ flowClass: Int, trafficClass: Int, home: Int32? = nil,
-    demand: Int32 = -1, ceiling: Double, isReserved: Bool = false, share: Double = 1
+    owner: Owner? = nil, ceiling: Double, share: Double = 1
   ) {
     precondition(flowClass == lanes.count, "lanes and flow classes are added together")
     let narrowest = route.links.isEmpty ? 0 : rates.least(of: route.links, rates.whole)
@@ -225,7 +243,7 @@ struct LaneTable {
       Lane(
         trafficClass: trafficClass, delay: delay,
         idealRate: min(narrowest, ceiling), home: home ?? Int32(lanes.count),
-        demand: demand, ceiling: ceiling, isReserved: isReserved, share: share))
+        owner: owner, ceiling: ceiling, share: share))
     routes.append(route)
   }
 

@@ -8,8 +8,8 @@ extension Run {
   /// Brings in the next flow of a source, and those behind it that arrive at the same instant.
   func flowArrives(from source: Int) throws(RunError) {
     while let arrival = arrivals[source], arrival.record.arrival == now {
-      if arrival.lane == Arrival.nowhere {
-        roundTripIsServed(arrival.record.name, from: now)
+      if arrival.lane == Arrival.nowhere, case .roundTrip(let index) = arrival.record.owner {
+        roundTripIsServed(index, from: now)
       } else {
         try admit(arrival)
       }

@@ -9,7 +9,9 @@ internal import Traffic
 extension Run {
   /// The last byte of a flow has been sent.
   func finish(_ flow: FinishedFlow) throws(RunError) {
-    if training.owns(Int32(flow.flowClass)) { return transferPartEnds(flow) }
+    if let owner = lanes[Int32(flow.flowClass)].owner, !owner.isCounted {
+      return partOfJobEnds(flow, owner)
+    }
     let record = flows[flow.slot]
     let finish = SimTime(nanoseconds: flow.nanoseconds)
     events += 1
@@ -50,10 +52,19 @@ extension Run {
         bottleneck: name(ofBottleneck: bottleneck, on: index))
       do { try tables.flows?.append(row) } catch { throw .results(error) }
     }
-    if record.name.isOfRoundTrip { roundTripFlowArrives(record.name, at: finish) }
-    if elastic.isOn { try elasticFlowEnds(record, finish: finish) }
+    try ownerHears(FlowEnd(owner: record.owner, finish: finish))
     names.drop(record.name)
-    if case .transfer(let index) = record.name.form { transferEnds(index, at: finish) }
+  }
+
+  /// Tells the owner of a flow that it is over.
+  func ownerHears(_ end: FlowEnd) throws(RunError) {
+    switch end.owner {
+    case .traffic, .exchange, .hop, .demand: break
+    case .roundTrip(let index): roundTripFlowEnds(index, end)
+    case .answer(let index): answerEnds(index, end)
+    case .elastic(let index): try closeElastic(index, finish: end.finish)
+    case .transfer(let index): transferEnds(Int(index), end)
+    }
   }
 
   /// A flow as a row of the flows table.

@@ -70,8 +70,7 @@ extension Run {
   private func redirectFlows() throws(RunError) {
     redirectDemands()
     redirectHops()
-    for lane in Int32(0)..<Int32(lanes.lanes.count)
-    where lanes[lane].demand < 0 && !lanes[lane].isReserved && !training.owns(lane) {
+    for lane in Int32(0)..<Int32(lanes.lanes.count) where lanes[lane].owner == nil {
       let hasFlows = fluid.flows(ofClass: Int(lane)) > 0
       guard hasFlows, let answer = failureAnswer(ofLane: lane) else {
         outages.unmark(lane)
@@ -202,11 +201,9 @@ extension Run {
       let row = row(record, lane, end: nil, bottleneck: down)
       do { try tables.flows?.append(row) } catch { throw .results(error) }
     }
-    roundTrips.drop(record.name)
-    if elastic.isOn { try elasticFlowEnds(record, finish: nil) }
+    try ownerHears(FlowEnd(owner: record.owner, finish: nil))
     flows.mostBefore[record.name] = nil
     names.drop(record.name)
-    if case .transfer(let index) = record.name.form { transferBreaksOff(index) }
   }
 
   /// Tells the flows of a lane by name that stand still, once for each time they do.

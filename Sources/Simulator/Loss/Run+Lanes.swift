@@ -49,7 +49,7 @@ extension Run {
 
   /// Gives a lane the terms that its way makes of them now.
   private func renewLane(_ index: Int32) -> Bool {
-    guard lanes[index].demand < 0, !lanes[index].isReserved,
+    guard lanes[index].hasTransport,
       model.classes[lanes[index].trafficClass].transport.kind != .ideal
     else { return false }
     var way = way(of: index)

@@ -75,10 +75,10 @@ extension Run {
         let place = loss.levels.place(of: link, for: lane.trafficClass)
         loss.elastic[place] += sent
         if follows { loss.lossy[place] += sent }
-        if lane.demand >= 0 { loss.beside[place] += sent }
-        if lane.isReserved { loss.reserved[place] += sent }
+        if lane.owner?.isDemand == true { loss.beside[place] += sent }
+        if lane.isWindow { loss.reserved[place] += sent }
       }
-      if lane.demand >= 0 { shareOut(Int(lane.demand), lane: index, sent) }
+      if case .demand(let demand) = lane.owner { shareOut(Int(demand), lane: index, sent) }
     }
   }
 
@@ -92,7 +92,7 @@ extension Run {
   /// Whether a lane takes part in the equilibrium.
   private func follows(_ index: Int32) -> Bool {
     let lane = lanes[index]
-    return lane.demand < 0 && !lane.isReserved && loss.followsLoss[lane.trafficClass]
+    return lane.hasTransport && loss.followsLoss[lane.trafficClass]
   }
 
   // MARK: - 2. Demands, beside the queues (Run+Queues)

@@ -52,7 +52,7 @@ extension Run {
   func tail(
     ofMessage bits: Double, on index: Int32, parts: Int = 1, together: Int = 1
   ) -> MessageTail? {
-    guard loss.isOn, Int(index) < loss.lanes.count, !lanes[index].isReserved else { return nil }
+    guard loss.isOn, Int(index) < loss.lanes.count, !lanes[index].isWindow else { return nil }
     let transport = model.classes[lanes[index].trafficClass].transport
     guard transport.kind.standardTimeout != nil else { return nil }
     var way = way(of: index)

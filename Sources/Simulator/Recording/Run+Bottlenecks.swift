@@ -25,7 +25,7 @@ extension Run {
   func bottleneckRows() -> [BottlenecksTable.Row] {
     var held: [BottleneckKey: Double] = [:]
     for (index, lane) in lanes.lanes.enumerated()
-    where lane.demand < 0 && !training.owns(Int32(index)) {
+    where lane.isCounted {
       noteLimit(of: Int32(index))
       add(Int32(index), to: &held)
     }

@@ -29,8 +29,7 @@ extension Run {
     var bytes = UnfinishedBytes()
     var unfinished: [UnfinishedFlow] = []
     fluid.forEachRunningFlow { flow in
-      guard lanes.lanes[flow.flowClass].demand < 0 else { return }
-      if training.owns(Int32(flow.flowClass)) { return }
+      guard lanes.lanes[flow.flowClass].isCounted else { return }
       guard countBytes(ofUnfinished: flow, in: &bytes) else { return }
       unfinished.append(
         UnfinishedFlow(

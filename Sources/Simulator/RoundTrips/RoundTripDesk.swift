@@ -30,7 +30,6 @@ struct RoundTripDesk {
   var books: [TraceBook?]
   private var entries: [Entry] = []
   private var free: [Int32] = []
-  private var open: [FlowName: Int32] = [:]
   /// Round trips that something was planned for.
   var planned = 0
 
@@ -38,7 +37,7 @@ struct RoundTripDesk {
     books = Array(repeating: nil, count: sources)
   }
 
-  mutating func begin(_ entry: Entry) {
+  mutating func begin(_ entry: Entry) -> Int32 {
     let index: Int32
     if let place = free.popLast() {
       index = place
@@ -47,17 +46,13 @@ struct RoundTripDesk {
       index = Int32(entries.count)
       entries.append(entry)
     }
-    open[entry.name] = index
+    return index
   }
 
   subscript(index: Int32) -> Entry { entries[Int(index)] }
 
-  /// The round trip that a flow is a part of; nil for any other flow.
-  func index(of name: FlowName) -> Int32? { open[name.outward] }
-
   /// Lets go of a round trip that is over, or that a flow of it broke off from.
-  mutating func drop(_ name: FlowName) {
-    guard let index = open.removeValue(forKey: name.outward) else { return }
+  mutating func drop(_ index: Int32) {
     free.append(index)
   }
 }

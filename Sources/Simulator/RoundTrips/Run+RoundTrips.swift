@@ -37,14 +37,15 @@ extension Run {
     roundTrips.books[source]?.account.add(roundTrip)
     let name = FlowName(.roundTrip(source: source, number: roundTrip.number, isAnswer: false))
     let back = roundTrip.back.map { lane(route: $0.route, trafficClass: trafficClass) }
-    roundTrips.begin(
+    let index = roundTrips.begin(
       RoundTripDesk.Entry(
         name: name, arrival: roundTrip.time, back: back ?? -1,
         bytesBack: roundTrip.back?.bytes ?? 0, pause: roundTrip.pause ?? .zero,
         ends: roundTrip.pause != nil))
     let there = roundTrip.there.map { lane(route: $0.route, trafficClass: trafficClass) }
     let record = FlowRecord(
-      name: name, arrival: roundTrip.time, bytes: roundTrip.there?.bytes ?? 0)
+      name: name, arrival: roundTrip.time, bytes: roundTrip.there?.bytes ?? 0,
+      owner: .roundTrip(index))
     expect(record, on: there ?? Arrival.nowhere, from: source)
   }
 
@@ -54,20 +55,21 @@ extension Run {
     from source: Int
   ) {
     let name = FlowName(.roundTrip(source: source, number: flow.number, isAnswer: false))
-    expect(FlowRecord(name: name, arrival: flow.start, bytes: flow.bytes), on: there, from: source)
-    guard arrivals[source] != nil else { return }
-    roundTrips.begin(
+    var record = FlowRecord(name: name, arrival: flow.start, bytes: flow.bytes)
+    defer { expect(record, on: there, from: source) }
+    guard record.arrival < horizon else { return }
+    let index = roundTrips.begin(
       RoundTripDesk.Entry(
         name: name, arrival: flow.start,
         back: lane(route: answer.route, trafficClass: trafficClass), bytesBack: answer.bytes,
         pause: answer.pause, ends: true))
+    record.owner = .roundTrip(index)
   }
 
   /// What went there has arrived, or nothing had to go: the round trip is served from now on.
-  func roundTripIsServed(_ name: FlowName, from start: SimTime) {
-    guard let index = roundTrips.index(of: name) else { return }
+  func roundTripIsServed(_ index: Int32, from start: SimTime) {
     let entry = roundTrips[index]
-    guard entry.ends else { return roundTrips.drop(name) }
+    guard entry.ends else { return roundTrips.drop(index) }
     // A flow may have ended within the nanosecond before this instant.
     let end = max(now, start + entry.pause)
     guard end <= horizon else { return }
@@ -79,25 +81,29 @@ extension Run {
   func roundTripTurns(_ index: Int32) throws(RunError) {
     roundTrips.planned -= 1
     let entry = roundTrips[index]
-    guard entry.back >= 0 else { return roundTripEnds(entry.name, at: now) }
-    let record = FlowRecord(name: entry.name.answer, arrival: now, bytes: entry.bytesBack)
+    guard entry.back >= 0 else { return roundTripEnds(index, at: now) }
+    let record = FlowRecord(
+      name: entry.name.answer, arrival: now, bytes: entry.bytesBack, owner: .answer(index))
     try admit(Arrival(record: record, lane: entry.back))
   }
 
-  /// A flow of a round trip has arrived.
-  func roundTripFlowArrives(_ name: FlowName, at finish: SimTime) {
-    if name.isAnswer {
-      roundTripEnds(name, at: finish)
-    } else {
-      roundTripIsServed(name, from: finish)
-    }
+  /// What goes there of a round trip has arrived, or has broken off.
+  func roundTripFlowEnds(_ index: Int32, _ end: FlowEnd) {
+    guard let finish = end.finish else { return roundTrips.drop(index) }
+    roundTripIsServed(index, from: finish)
   }
 
-  private func roundTripEnds(_ name: FlowName, at end: SimTime) {
-    guard let index = roundTrips.index(of: name) else { return }
-    let arrival = roundTrips[index].arrival
-    roundTrips.drop(name)
-    guard case .roundTrip(let source, _, _) = name.form else { return }
+  /// What comes back has arrived, or has broken off.
+  func answerEnds(_ index: Int32, _ end: FlowEnd) {
+    guard let finish = end.finish else { return roundTrips.drop(index) }
+    roundTripEnds(index, at: finish)
+  }
+
+  private func roundTripEnds(_ index: Int32, at end: SimTime) {
+    let entry = roundTrips[index]
+    let arrival = entry.arrival
+    roundTrips.drop(index)
+    guard case .roundTrip(let source, _, _) = entry.name.form else { return }
     roundTrips.books[source]?.finished += 1
     guard arrival >= .zero + model.warmUp else { return }
     roundTrips.books[source]?.response.add((end - arrival).seconds)

@@ -9,23 +9,29 @@ struct TrainingDesk {
   var exchanges: [ExchangeState] = []
   /// The jobs over sites, whose parts stand among `jobs`.
   var spans: [SpanState]
+  /// The jobs over sites and their hops, by the number of the owner that these are.
+  let hopPlaces: [(span: Int, hop: Int)]
+  private let firstHops: [Int]
   /// Parts of transfers on each link of each fabric, where its policy wants to know.
   var loads: [[Float]]
-  /// What each lane carries; lanes behind the last entry carry flows.
-  private var owners: [LaneOwner] = []
+  /// What lanes that exchanges have for themselves carry, by the number of their owner.
+  private var parts: [ExchangePart] = []
   /// Set by tests that hold the skipping of steady iterations against doing without.
   var skipsSteadyIterations = true
 
-  enum LaneOwner: BitwiseCopyable {
-    case flows
-    /// A transfer of an exchange, by one of its ways.
-    case transfer(exchange: Int32, transfer: Int32, choice: Int32)
-    /// What a job sends from one site to another.
-    case hop(span: Int32, hop: Int32)
+  /// A transfer of an exchange, by one of its ways.
+  struct ExchangePart: BitwiseCopyable {
+    var exchange: Int32
+    var transfer: Int32
+    var choice: Int32
   }
 
   init(_ model: TrainingModel) {
     spans = model.spans.map { SpanState($0) }
+    hopPlaces = model.spans.enumerated().flatMap { span, job in
+      job.hops.indices.map { (span, $0) }
+    }
+    firstHops = model.spans.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1.hops.count) }
     loads = model.fabrics.map { entry in
       entry.balancing.policy.readsLoads
         ? Array(repeating: 0, count: entry.fabric.links.count) : []
@@ -47,17 +53,13 @@ struct TrainingDesk {
 
   var fractionsDone: [Double] { jobs.map(\.fractionDone) }
 
-  func owns(_ lane: Int32) -> Bool {
-    guard Int(lane) < owners.count else { return false }
-    if case .flows = owners[Int(lane)] { return false }
-    return true
-  }
+  func hopNumber(_ hop: Int, of span: Int) -> Int32 { Int32(firstHops[span] + hop) }
 
-  func owner(of lane: Int32) -> LaneOwner { owners[Int(lane)] }
+  func part(_ number: Int32) -> ExchangePart { parts[Int(number)] }
 
-  mutating func setOwner(of lane: Int32, _ owner: LaneOwner) {
-    while owners.count <= Int(lane) { owners.append(.flows) }
-    owners[Int(lane)] = owner
+  mutating func add(_ part: ExchangePart) -> Owner {
+    parts.append(part)
+    return .exchange(Int32(parts.count - 1))
   }
 }
 

@@ -98,12 +98,12 @@ extension Run {
     let job = training.exchanges[index].job
     let path = fabric(ofJob: job).fabric.path(
       of: training.exchanges[index].transfers[transfer].pair, choice: Int(choice))
+    let owner = training.add(
+      TrainingDesk.ExchangePart(
+        exchange: Int32(index), transfer: Int32(transfer), choice: choice))
     let lane = lanes.add(
       Route(source: nil, target: nil, links: path),
-      trafficClass: model.training.jobs[job].trafficClass, in: &fluid)
-    training.setOwner(
-      of: lane,
-      .transfer(exchange: Int32(index), transfer: Int32(transfer), choice: choice))
+      trafficClass: model.training.jobs[job].trafficClass, owner: owner, in: &fluid)
     training.exchanges[index].lanes[key] = lane
     return lane
   }
@@ -113,17 +113,19 @@ extension Run {
 
 extension Run {
   /// The last bit of something that a job has sent is through.
-  func transferPartEnds(_ flow: FinishedFlow) {
+  func partOfJobEnds(_ flow: FinishedFlow, _ owner: Owner) {
     events += 1
     digest.combine(
       time: SimTime(nanoseconds: flow.nanoseconds), kind: Happening.flowFinishes,
       subject: flow.slot)
-    switch training.owner(of: Int32(flow.flowClass)) {
-    case .flows: break
-    case .hop(let span, let hop):
-      connectionEnds(Int(hop), of: Int(span), on: Int32(flow.flowClass))
-    case .transfer(let exchange, let transfer, let choice):
-      transferPartEnds(flow, of: Int(exchange), Int(transfer), by: choice)
+    switch owner {
+    case .exchange(let number):
+      let part = training.part(number)
+      transferPartEnds(flow, of: Int(part.exchange), Int(part.transfer), by: part.choice)
+    case .hop(let number):
+      let place = training.hopPlaces[Int(number)]
+      connectionEnds(place.hop, of: place.span, on: Int32(flow.flowClass))
+    case .traffic, .roundTrip, .answer, .elastic, .transfer, .demand: break
     }
   }
 

@@ -96,7 +96,7 @@ extension Run {
     let lane = lanes.add(
       reservation.route, trafficClass: state.order.trafficClass,
       reserved: Double(reservation.window.rate), ceiling: lanes[state.home].ceiling,
-      in: &fluid)
+      owner: .transfer(Int32(index)), in: &fluid)
     let record = record(ofTransfer: index)
     let slot = fluid.start(flowClass: Int(lane), bits: state.bitsLeft, at: now.nanoseconds)
     flows.place(record, in: slot)

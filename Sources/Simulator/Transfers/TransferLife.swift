@@ -60,7 +60,7 @@ extension Run {
     let order = transfers.states[index].order
     return FlowRecord(
       name: FlowName(.transfer(index)), arrival: order.start, bytes: order.bytes.value,
-      deadline: order.deadline ?? .distantFuture)
+      deadline: order.deadline ?? .distantFuture, owner: .transfer(Int32(index)))
   }
 
   /// Its data may leave from now on: it counts as a flow that has arrived.
@@ -78,16 +78,12 @@ extension Run {
     }
   }
 
-  /// The last byte of a transfer has arrived.
-  func transferEnds(_ index: Int, at finish: SimTime) {
+  /// The last byte of a transfer has arrived, or it broke off where it sent as a flow.
+  func transferEnds(_ index: Int, _ end: FlowEnd) {
+    guard let finish = end.finish else { return transfers.end(index, .dropped) }
     if case .reserved = transfers.states[index].stage { closeWindow(of: index) }
     transfers.end(index, .arrived(finish))
     guard let jobs = transfers.waitingJobs[transfers.states[index].order.name] else { return }
     for job in jobs { dataArrive(for: job) }
-  }
-
-  /// A transfer that sent as a flow broke off.
-  func transferBreaksOff(_ index: Int) {
-    transfers.end(index, .dropped)
   }
 }

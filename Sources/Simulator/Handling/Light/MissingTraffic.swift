@@ -33,7 +33,7 @@ extension Run {
   func hasTraffic(bound links: [LinkID]) -> Bool {
     let hasFlows = lanes.lanes.indices.contains { index in
       let lane = lanes.lanes[index]
-      return !lane.isReserved && lane.demand < 0 && fluid.flows(ofClass: index) > 0
+      return lane.hasTransport && fluid.flows(ofClass: index) > 0
         && lanes.route(of: lane.home).links.contains(where: links.contains)
     }
     return hasFlows
@@ -46,7 +46,7 @@ extension Run {
   private func ownRoutes() -> [Route] {
     let homes = lanes.lanes.indices.filter { index in
       let lane = lanes.lanes[index]
-      return Int(lane.home) == index && lane.demand < 0 && !lane.isReserved
+      return Int(lane.home) == index && lane.hasTransport
     }
     return homes.map { lanes.routes[$0] } + loss.demands.map { model.routes[$0.demand.route] }
   }

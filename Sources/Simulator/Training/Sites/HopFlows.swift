@@ -110,7 +110,7 @@ extension Run {
 
   private func use(_ lane: Int32, for hop: Int, of span: Int) {
     training.spans[span].hops[hop].lane = lane
-    training.setOwner(of: lane, .hop(span: Int32(span), hop: Int32(hop)))
+    lanes.setOwner(of: lane, to: .hop(training.hopNumber(hop, of: span)))
   }
 
   /// Sends what is under way between sites elsewhere where it ought to be, as flows are.
