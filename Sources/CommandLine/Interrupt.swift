@@ -76,8 +76,10 @@ extension Interrupt {
   /// The life of the thread that ends the process.
   private static func wait() -> Never {
     while sem_wait(wish) != 0 {}
-    if heeders.load(ordering: .relaxed) > 0 { awaitSecond() }
-    let wasBusy = cleanUp.withLock { $0() }
+    let hasHeeders = heeders.load(ordering: .relaxed) > 0
+    if hasHeeders { awaitSecond() }
+    // Work that heeds the wish may have removed what it had half made, and not have said so yet.
+    let wasBusy = cleanUp.withLock { $0() } || hasHeeders
     let line = Terminal.error.isPresent ? "\r\u{1B}[K" : ""
     StandardError.write(
       "\(line)error: interrupted\(wasBusy ? "; no results were written" : "")\n")

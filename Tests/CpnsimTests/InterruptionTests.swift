@@ -24,6 +24,7 @@ import Testing
     let outcome = try workspace.outcome(of: child)
     #expect(outcome.code == 130)
     #expect(outcome.errors.hasPrefix("error: interrupted"))
+    #expect(outcome.errors.hasSuffix("; no results were written\n"))
     #expect(outcome.output.isEmpty)
     #expect(workspace.names == ["s.yaml"])
   }
