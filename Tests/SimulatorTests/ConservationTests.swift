@@ -24,16 +24,16 @@ import Traffic
     init(_ model: Model) throws {
       let run = try Run(model)
       while try run.advance(instants: 7) {}
-      run.fluid.flush(to: run.horizon.nanoseconds)
-      let records = run.flows
-      let names = run.names
+      run.world.fluid.flush(to: run.horizon.nanoseconds)
+      let records = run.world.flows
+      let names = run.world.names
       var left: [String: Double] = [:]
-      run.fluid.forEachRunningFlow { left[names.text(of: records[$0.slot].name)] = $0.bitsLeft }
-      for waiting in run.flows.stillWaiting {
+      run.world.fluid.forEachRunningFlow { left[names.text(of: records[$0.slot].name)] = $0.bitsLeft }
+      for waiting in run.world.flows.stillWaiting {
         left[names.text(of: waiting.record.name)] = waiting.record.bytes * 8
       }
       self.left = left
-      for link in model.topology.links.indices { carried.append(run.fluid.carriedBits(of: link)) }
+      for link in model.topology.links.indices { carried.append(run.world.fluid.carriedBits(of: link)) }
       let rows = try run.finish().summary.rows
       let values = Dictionary(uniqueKeysWithValues: rows.map { ($0.metric, $0.value) })
       bytesStarted = values["bytes_started"] ?? .nan

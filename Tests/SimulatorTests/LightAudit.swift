@@ -18,7 +18,7 @@ struct LightAudit {
   private(set) var faults: [String] = []
 
   init(_ run: Run) {
-    light = run.light
+    light = run.light.light
     now = run.now
     checkSpectrum()
     checkOwners()
@@ -160,7 +160,7 @@ struct LightAudit {
       }
       require(own == light.linkCircuits[index].sorted(), "\(link.name) lists other circuits")
       for direction in [link.forward, link.back] {
-        let capacity = run.links.effectiveCapacity(of: Int(direction.index))
+        let capacity = run.world.links.effectiveCapacity(of: Int(direction.index))
         require(abs(capacity - sum) <= 1e-6 * sum, "\(link.name) has \(capacity), light \(sum)")
       }
     }
@@ -168,13 +168,13 @@ struct LightAudit {
 
   /// Flows send no more than their link has.
   private mutating func checkFlows(_ run: Run) {
-    var rates = light.model.links.isEmpty ? [] : run.model.topology.links.map { _ in 0.0 }
-    for lane in run.lanes.lanes.indices {
-      let rate = run.fluid.rate(ofClass: lane) * Double(run.fluid.flows(ofClass: lane))
-      for link in run.lanes.route(of: Int32(lane)).links { rates[Int(link.index)] += rate }
+    var rates = light.model.links.isEmpty ? [] : run.world.model.topology.links.map { _ in 0.0 }
+    for lane in run.world.lanes.lanes.indices {
+      let rate = run.world.fluid.rate(ofClass: lane) * Double(run.world.fluid.flows(ofClass: lane))
+      for link in run.world.lanes.route(of: Int32(lane)).links { rates[Int(link.index)] += rate }
     }
     for (link, rate) in rates.enumerated() {
-      let capacity = run.links.effectiveCapacity(of: link)
+      let capacity = run.world.links.effectiveCapacity(of: link)
       require(rate <= capacity * (1 + 1e-9), "link \(link) sends \(rate) of \(capacity)")
     }
   }

@@ -88,16 +88,16 @@ import Traffic
     init() {}
 
     init(_ run: Run) {
-      run.fluid.flush(to: run.horizon.nanoseconds)
-      bitsCarried = run.model.topology.links.indices.reduce(0) {
-        $0 + run.fluid.carriedBits(of: $1)
+      run.world.fluid.flush(to: run.horizon.nanoseconds)
+      bitsCarried = run.world.model.topology.links.indices.reduce(0) {
+        $0 + run.world.fluid.carriedBits(of: $1)
       }
-      var light = run.light
+      var light = run.light.light
       // A circuit is booked once it is torn down.
       let open = light.circuits.indices.map { light.circuits[$0] }
         .filter { $0.state != .tearingDown }
       outages =
-        run.services.links.reduce(0) { $0 + $1.outages } + run.services.requests.outages
+        run.light.services.links.reduce(0) { $0 + $1.outages } + run.light.services.requests.outages
         + open.reduce(0) { $0 + Int($1.outages) }
       clients = light.clients.count
       circuitsOfRequests = light.circuits.indices.count { light.circuits[$0].isForClients }

@@ -15,8 +15,8 @@ import Traffic
     let run = try CompletedRun(
       model, instants: 7,
       looking: { run in
-        for link in run.loss.links.indices {
-          let quality = run.loss.links[link]
+        for link in run.world.loss.links.indices {
+          let quality = run.world.loss.links[link]
           for part in [quality.queue, quality.congestion, quality.overload, quality.total] {
             #expect((0...1).contains(part))
           }
@@ -24,16 +24,16 @@ import Traffic
           #expect(quality.delayP99_s >= 0 && quality.delayP99_s.isFinite)
         }
         for link in model.topology.links.indices {
-          let whole = run.lossOfLink(link)
+          let whole = run.loss.lossOfLink(link)
           #expect((0...1).contains(whole.total))
           #expect(whole.delay_s >= 0 && whole.delay_s.isFinite && whole.delayP99_s.isFinite)
         }
-        for lane in run.lanes.lanes.indices {
-          let rate = run.fluid.sendingRate(ofClass: lane)
+        for lane in run.world.lanes.lanes.indices {
+          let rate = run.world.fluid.sendingRate(ofClass: lane)
           #expect(rate >= 0 && rate <= 1e18)
           let isLossless =
-            model.classes[run.lanes.lanes[lane].trafficClass].transport.kind.isLossless
-          #expect(!isLossless || run.fluid.bitsSentAgain(ofClass: lane) == 0)
+            model.classes[run.world.lanes.lanes[lane].trafficClass].transport.kind.isLossless
+          #expect(!isLossless || run.world.fluid.bitsSentAgain(ofClass: lane) == 0)
         }
       })
     for demand in run.outcome.demands {

@@ -46,10 +46,10 @@ import Traffic
     _ = try CompletedRun(model, instants: 1) { _ in
     } atEnd: { run in
       for trafficClass in model.classes.indices {
-        guard let lane = run.lanes.lanes.firstIndex(where: { $0.trafficClass == trafficClass })
+        guard let lane = run.world.lanes.lanes.firstIndex(where: { $0.trafficClass == trafficClass })
         else { continue }
-        var way = run.way(of: Int32(lane))
-        run.addCongestion(to: &way, of: Int32(lane))
+        var way = run.loss.way(of: Int32(lane))
+        run.loss.addCongestion(to: &way, of: Int32(lane))
         found.append(way)
       }
     }

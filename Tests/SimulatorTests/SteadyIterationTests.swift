@@ -21,7 +21,7 @@ import Traffic
 
   private func outcome(_ sketch: TrainingSketch, skips: Bool) throws -> RunOutcome {
     let run = try Run(sketch.model)
-    run.training.skipsSteadyIterations = skips
+    run.training.training.skipsSteadyIterations = skips
     while try run.advance(instants: 64) {}
     return try run.finish()
   }

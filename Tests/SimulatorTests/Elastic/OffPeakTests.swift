@@ -70,8 +70,8 @@ import Traffic
       all += bits
       if before.nanoseconds / Self.hour % 24 < 6 { cheap += bits }
       before = run.now
-      rate = run.elastic.sending.reduce(0) {
-        $0 + run.fluid.rate(ofClass: Int($1.lane))
+      rate = run.elastic.elastic.sending.reduce(0) {
+        $0 + run.world.fluid.rate(ofClass: Int($1.lane))
       }
     }
     return (cheap / all, run)

@@ -27,21 +27,21 @@ import Traffic
 
   /// Every open window has its rate, and no link has promised more than it may.
   private func look(at run: Run) throws {
-    var open = [Int64](repeating: 0, count: run.model.topology.links.count)
-    for state in run.transfers.states {
+    var open = [Int64](repeating: 0, count: run.world.model.topology.links.count)
+    for state in run.transfers.transfers.states {
       guard case .reserved(let lane) = state.stage, let reservation = state.reservation else {
         continue
       }
-      let isWhole = !reservation.route.links.contains { run.links.isDown($0) }
+      let isWhole = !reservation.route.links.contains { run.world.links.isDown($0) }
       if isWhole {
-        let rate = run.fluid.rate(ofClass: Int(lane))
+        let rate = run.world.fluid.rate(ofClass: Int(lane))
         #expect(abs(rate / Double(reservation.window.rate) - 1) < 1e-9)
       }
       for link in reservation.route.links { open[Int(link.index)] += reservation.window.rate }
     }
-    #expect(open == run.transfers.open)
-    for link in open.indices where !run.links.isDown(link) {
-      #expect(open[link] <= run.transfers.calendar.rooms[link])
+    #expect(open == run.world.windows.open)
+    for link in open.indices where !run.world.links.isDown(link) {
+      #expect(open[link] <= run.world.windows.calendar.rooms[link])
     }
   }
 

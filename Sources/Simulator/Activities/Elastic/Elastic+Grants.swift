@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+internal import FlowMath
+internal import NetworkModel
+
+// What elastic flows get where a policy orders them:
+//
+//     grant = floor + min(ceiling - floor, what is left of the links on its way)
+//
+// one flow after the other by rank, where what is left of a link is what flows may have of it,
+// less the floors of all elastic flows on it and what was granted on top of them so far. A flow
+// whose floor and ceiling in the fluid system are its grant has just that rate.
+
+extension Elastic {
+  /// What there is to do for elastic flows at the end of an instant.
+  @inline(__always)
+  func tendElastic() throws(RunError) {
+    guard elastic.isOn else { return }
+    try tendElasticFlows()
+  }
+
+  private func tendElasticFlows() throws(RunError) {
+    try admitFromLine()
+    if elastic.needsGrants {
+      elastic.needsGrants = false
+      grantRates()
+      fluid.settle()
+    }
+    try watchElastic()
+  }
+
+  /// A flow in line for its grant.
+  private struct Turn: BitwiseCopyable {
+    var group: Int
+    var rank: Double
+    var arrival: SimTime
+    var number: Int
+    /// Its place among those that send.
+    var place: Int
+
+    static func < (left: Turn, right: Turn) -> Bool {
+      (left.group, left.rank, left.arrival, left.number)
+        < (right.group, right.rank, right.arrival, right.number)
+    }
+  }
+
+  private func grantRates() {
+    var turns: [Turn] = []
+    for (place, sender) in elastic.sending.enumerated() where sender.isOrdered {
+      let left = fluid.bitsLeft(ofNextIn: Int(sender.lane), at: now.nanoseconds)
+      let asked = question(
+        bitsLeft: left, floor: sender.floor, deadline: sender.deadline, on: sender.lane)
+      let entry = Int(sender.entry)
+      turns.append(
+        Turn(
+          group: elastic.groups[entry], rank: elastic.policies[entry].rank(of: asked),
+          arrival: sender.arrival, number: sender.number, place: place))
+    }
+    guard !turns.isEmpty else { return }
+    turns.sort(by: <)
+    measureRoom()
+    for turn in turns { grant(turn.place) }
+  }
+
+  /// What each link has left behind all floors of elastic flows.
+  private func measureRoom() {
+    for sender in elastic.sending {
+      for link in lanes.routes[Int(sender.lane)].links {
+        elastic.room[Int(link.index)] = world.capacityForFlows(Int(link.index))
+      }
+    }
+    for sender in elastic.sending where sender.floor > 0 {
+      for link in lanes.routes[Int(sender.lane)].links {
+        elastic.room[Int(link.index)] -= sender.floor
+      }
+    }
+  }
+
+  private func grant(_ place: Int) {
+    let sender = elastic.sending[place]
+    let path = lanes.routes[Int(sender.lane)].links
+    var extra = sender.ceiling - sender.floor
+    for link in path { extra = min(extra, elastic.room[Int(link.index)]) }
+    if extra > 0 { for link in path { elastic.room[Int(link.index)] -= extra } }
+    let grant = sender.floor + max(0, extra)
+    guard grant != sender.grant else { return }
+    elastic.sending[place].grant = grant
+    fluid.setTerms(
+      ofClass: Int(sender.lane), weight: 1, floor: grant >= Elastic.leastGrant ? grant : 0,
+      ceiling: max(grant, Elastic.leastGrant), yield: 1, at: now.nanoseconds)
+  }
+
+  /// A ceiling is more than zero: one bit in a quarter of an hour is as good as nothing.
+  private static let leastGrant = 1e-3
+}
+
+// MARK: - What became of floors
+
+extension Elastic {
+  /// Notes the least and the most of all rates, and tells whose floor is broken.
+  private func watchElastic() throws(RunError) {
+    for place in elastic.sending.indices {
+      let sender = elastic.sending[place]
+      let rate = fluid.rate(ofClass: Int(sender.lane))
+      if rate < sender.leastRate { elastic.sending[place].leastRate = rate }
+      if rate > sender.mostRate { elastic.sending[place].mostRate = rate }
+      let isBelow = sender.isPromised && rate < sender.floor * Elastic.wholeFloor
+      if isBelow != sender.isBelowFloor { try tellFloor(of: place, isBelow: isBelow) }
+    }
+  }
+
+  private func tellFloor(of place: Int, isBelow: Bool) throws(RunError) {
+    let sender = elastic.sending[place]
+    let flow = elastic[sender.flow]
+    elastic.sending[place].isBelowFloor = isBelow
+    let name = names.text(of: flow.record.name)
+    guard isBelow else { return try note(.floorBack, name) }
+    if !sender.wasBelowFloor { elastic.statistics[flow.entry][flow.given].floorsBroken += 1 }
+    elastic.sending[place].wasBelowFloor = true
+    let holder = fluid.bottleneck(ofClass: Int(sender.lane))
+    try note(.floorBroken, name, world.name(ofBottleneck: holder, on: sender.lane))
+  }
+
+  /// A rate this near to its floor differs from it by rounding alone.
+  private static let wholeFloor = 1 - 1e-9
+}

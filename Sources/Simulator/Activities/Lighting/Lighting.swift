@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+internal import NetworkModel
+
+/// Light under links: circuits that are set up, switched and torn down, requests for them, faults,
+/// and links that light and darken channels by their use.
+final class Lighting: Activity {
+  let world: World
+  var light: LightNetwork
+  var requests: RequestDesk
+  var randomFaults: RandomFaults
+  var services: ServiceBook
+  var reviews: LinkReviews
+
+  init(_ world: World) {
+    self.world = world
+    let model = world.model
+    light = model.lit
+    requests = RequestDesk(model.light.requests, seed: model.seed)
+    randomFaults = RandomFaults(model.light, seed: model.seed)
+    services = ServiceBook(model.lit, links: model.light.links.count)
+    reviews = LinkReviews(model.light.links)
+  }
+
+  func begin() throws(RunError) { planLight() }
+
+  func handle(_ event: LightEvent) throws(RunError) {
+    switch event {
+    case .requestArrives(let source): try requestArrives(from: Int(source))
+    case .clientLeaves(let client): try clientLeaves(client)
+    case .circuitIsDue(let circuit): try circuitIsDue(circuit)
+    case .faultHappens(let fault): try faultHappens(model.light.faults[Int(fault)])
+    case .fibreFails(let fibre, let kind): try fibreFails(fibre, kind)
+    case .fibreIsRepaired(let fibre, let kind): try fibreIsRepaired(fibre, kind)
+    case .transponderFails(let circuit): try transponderFails(circuit)
+    case .transponderIsRepaired(let circuit): try transponderIsRepaired(circuit)
+    case .linkIsReviewed(let link): try linkIsReviewed(link)
+    }
+  }
+
+  var isOver: Bool { requests.isExhausted && light.clients.count == 0 }
+
+  var fractionsDone: [Double] { requests.fractionsDone }
+
+  /// Books whether a link made of light carries in both directions.
+  func noteService(of link: LinkID) {
+    guard let lit = loss.litLinks[Int(link.index)] else { return }
+    let ends = model.light.links[lit]
+    if !links.isDown(ends.forward), !links.isDown(ends.back) {
+      services.turn(lit, .up, at: now)
+    } else {
+      services.turn(lit, light.hasBegun(link: lit) ? .down : .dark, at: now)
+    }
+  }
+
+  /// The margin of the worst light under a link; nil where there is none.
+  func margin_dB(under link: LinkID) -> Double? {
+    loss.litLinks[Int(link.index)].flatMap { light.leastMargin_dB(ofLink: $0) }
+  }
+
+  /// The channels under a link with automatic capacity; nil for any other.
+  func channels(under link: LinkID) -> LitChannels? {
+    guard let lit = loss.litLinks[Int(link.index)], let rule = model.light.links[lit].automatic
+    else { return nil }
+    let circuits = light.linkCircuits[lit]
+    return LitChannels(
+      link: Int32(lit), carrying: circuits.count { light.circuits[$0].carries },
+      lit: circuits.count { light.circuits[$0].state != .tearingDown }, most: rule.most)
+  }
+}
+
+enum LightEvent: BitwiseCopyable {
+  /// The next request of a source for a lightpath is made.
+  case requestArrives(source: Int32)
+  case clientLeaves(client: Int32)
+  /// What was planned for a circuit is to be done, if it still is.
+  case circuitIsDue(circuit: Int32)
+  /// A fault or a repair that the scenario gives a time.
+  case faultHappens(fault: Int32)
+  case fibreFails(fibre: Int32, kind: RandomFaults.Kind)
+  case fibreIsRepaired(fibre: Int32, kind: RandomFaults.Kind)
+  case transponderFails(circuit: Int32)
+  case transponderIsRepaired(circuit: Int32)
+  /// A link with automatic capacity looks at its use.
+  case linkIsReviewed(link: Int32)
+
+  var mark: EventMark? {
+    switch self {
+    case .requestArrives(let index): EventMark(7, index)
+    case .clientLeaves(let index): EventMark(8, index)
+    case .circuitIsDue(let index): EventMark(9, index)
+    case .faultHappens(let index): EventMark(10, index)
+    case .fibreFails(let index, _): EventMark(11, index)
+    case .fibreIsRepaired(let index, _): EventMark(12, index)
+    case .transponderFails(let index): EventMark(13, index)
+    case .transponderIsRepaired(let index): EventMark(14, index)
+    case .linkIsReviewed(let index): EventMark(15, index)
+    }
+  }
+}

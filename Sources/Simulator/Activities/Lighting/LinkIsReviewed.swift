@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+internal import FlowMath
+internal import NetworkModel
+
+// A link with automatic capacity looks at what it carried, and lights or darkens channels.
+
+extension Lighting {
+  func linkIsReviewed(_ link: Int32) throws(RunError) {
+    guard let rule = model.light.links[Int(link)].automatic else { return }
+    if now + rule.every <= horizon {
+      queue.push(.light(.linkIsReviewed(link: link)), at: now + rule.every)
+    }
+    let isHeld = mustKeepLight(link)
+    let (need, capacity) = try needSinceReview(of: link)
+    let growth = rule.growth(need: need, capacity: capacity)
+    if growth != nil || lightCount(of: link) < rule.least || isWaitedFor(link) {
+      try widen(link, to: growth ?? 0, rule)
+    } else if !isHeld {
+      try narrow(link, need: need, capacity: capacity, rule)
+    }
+  }
+
+  /// What the busier direction of a link needs, by its use since the last look, and what it has.
+  private func needSinceReview(
+    of link: Int32
+  ) throws(RunError) -> (need: Double, capacity: Double) {
+    fluid.measureLinks(at: now.nanoseconds)
+    try world.tell(.accountsAreRead)
+    let lit = model.light.links[Int(link)]
+    var need = 0.0
+    var capacity = 0.0
+    for (side, direction) in [lit.forward, lit.back].enumerated() {
+      let id = Int(direction.index)
+      let own = links.effectiveCapacity(of: id)
+      let carried = world.carriedBits(of: id)
+      let offered = meter.offeredBits(of: id, at: now)
+      capacity = max(capacity, own)
+      need = max(
+        need,
+        reviews.need(
+          of: Int(link), side: side, carried: carried, offered: offered, capacity: own, at: now))
+    }
+    return (need, capacity)
+  }
+
+  /// The channels of a link that are lit or will be, in order or not.
+  private func lightCount(of link: Int32) -> Int {
+    light.linkCircuits[Int(link)].count { light.circuits[$0].state != .tearingDown }
+  }
+
+  /// Whether a link without any channel has traffic that waits for one or goes another way.
+  private func isWaitedFor(_ link: Int32) -> Bool {
+    guard lightCount(of: link) == 0 else { return false }
+    let lit = model.light.links[Int(link)]
+    return hasTraffic(bound: [lit.forward, lit.back])
+  }
+
+  // MARK: - More
+
+  /// Lights channels until a link has its fewest, one at least, and so much capacity.
+  private func widen(
+    _ link: Int32, to capacity: Double, _ rule: AutomaticRule
+  ) throws(RunError) {
+    let least = max(1, rule.least)
+    while lightCount(of: link) < rule.most {
+      // Sums of line rates are rounded: a billionth less is as much.
+      let isEnough = light.capacityToCome(ofLink: Int(link)) >= capacity * (1 - 1e-9)
+      if isEnough, lightCount(of: link) >= least { return }
+      guard try widen(link) else { return }
+    }
+  }
+
+  /// Lights another channel; false where there is no place for it.
+  func widen(_ link: Int32) throws(RunError) -> Bool {
+    let demand = light.demand(ofLink: Int(link))
+    switch light.lightCircuit(demand, at: now) {
+    case .lit(let circuit):
+      try begin(circuit: circuit)
+      return true
+    case .blocked(let reason):
+      try note(.lightpathBlocked, model.light.links[Int(link)].name, reason.rawValue)
+      return false
+    }
+  }
+
+  // MARK: - Less
+
+  /// Darkens the circuit that was lit last and has no client, where the link can do without it.
+  ///
+  /// Circuits that are down don't count as what is left.
+  private func narrow(
+    _ link: Int32, need: Double, capacity: Double, _ rule: AutomaticRule
+  ) throws(RunError) {
+    let carrying = light.linkCircuits[Int(link)].filter { light.circuits[$0].carries }
+    guard carrying.count > rule.least,
+      let last = carrying.last(where: { !light.circuits[$0].isForClients })
+    else { return }
+    let channel = light.circuits[last].lineRate
+    guard rule.canLose(channel, need: need, capacity: capacity),
+      fitsBookings(link, in: (capacity - channel) / capacity)
+    else { return }
+    try tearDown(last)
+  }
+
+  /// Whether what is booked on a link still fits in a part of its capacity.
+  private func fitsBookings(_ link: Int32, in part: Double) -> Bool {
+    guard !model.transfers.isEmpty else { return true }
+    let lit = model.light.links[Int(link)]
+    return [lit.forward, lit.back].allSatisfy { direction in
+      let room = Double(windows.calendar.rooms[Int(direction.index)])
+      let booked = windows.calendar.mostBooked(on: direction, from: now)
+      return Double(booked) <= room * part
+    }
+  }
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+internal import FlowMath
+internal import NetworkModel
+internal import Traffic
+
+// Traffic that a fault keeps off links that are in order themselves.
+//
+// A fault sends traffic another way, makes it wait or ends it. The other links of its route carry
+// less then, and would darken channels that are needed again the moment the fault is repaired. So a
+// link keeps its light as long as traffic of its own goes elsewhere, and one look longer if it has
+// come home since the last. A fault that nothing repairs holds nothing: its traffic does not come
+// back. Traffic is that of the routes that flows of this run have had, and of demands.
+
+extension Lighting {
+  /// Whether a link is to keep its channels, since a fault keeps traffic off it or did so since
+  /// its last look.
+  func mustKeepLight(_ link: Int32) -> Bool {
+    let hasReturned = reviews.takeReturn(to: Int(link))
+    if hasReturned || links.downCount == 0 { return hasReturned }
+    if let known = reviews.isMissing(Int(link), at: now) { return known }
+    reviews.setMissing(routesMissed(), at: now)
+    return reviews.isMissing(Int(link), at: now) ?? false
+  }
+
+  /// Notes that the traffic of a link that is back comes home to the others of its routes too.
+  func noteReturn(over link: LinkID) {
+    guard reviews.isUsed else { return }
+    for route in ownRoutes() where route.links.contains(link) { reviews.noteReturn(to: route) }
+  }
+
+  /// Whether flows or demands are there whose own route leads over one of some links.
+  func hasTraffic(bound links: [LinkID]) -> Bool {
+    let hasFlows = lanes.lanes.indices.contains { index in
+      let lane = lanes.lanes[index]
+      return lane.hasTransport && fluid.flows(ofClass: index) > 0
+        && lanes.route(of: lane.home).links.contains(where: links.contains)
+    }
+    return hasFlows
+      || loss.demands.contains { state in
+        state.rate > 0 && model.routes[state.demand.route].links.contains(where: links.contains)
+      }
+  }
+
+  /// The routes that flows and demands come with, whichever way they go now.
+  private func ownRoutes() -> [Route] {
+    let homes = lanes.lanes.indices.filter { index in
+      let lane = lanes.lanes[index]
+      return Int(lane.home) == index && lane.hasTransport
+    }
+    return homes.map { lanes.routes[$0] } + loss.demands.map { model.routes[$0.demand.route] }
+  }
+
+  /// The routes with links that are down, all of which will be repaired.
+  private func routesMissed() -> [Route] {
+    let down = model.topology.links.indices.filter { links.isDown($0) }
+    let returning = Set(down.filter { comesBack(LinkID(index: $0)) }.map { LinkID(index: $0) })
+    guard !returning.isEmpty else { return [] }
+    return ownRoutes().filter { route in
+      let down = route.links.filter { links.isDown($0) }
+      return !down.isEmpty && down.allSatisfy(returning.contains)
+    }
+  }
+}
+
+// MARK: - What is repaired
+
+extension Lighting {
+  /// Whether a link that is down will be up again, as far as faults tell.
+  private func comesBack(_ id: LinkID) -> Bool {
+    let link = Int(id.index)
+    if links.hasFailed(link) { return isChangedLater(id) { $0 == .repair } }
+    guard let lit = loss.litLinks[link] else {
+      return isChangedLater(id) { if case .capacity(let rate) = $0 { rate > .zero } else { false } }
+    }
+    return light.linkCircuits[lit].contains { index in
+      switch light.circuits[index].state {
+      case .down, .switching: return comesBack(light.circuits[index])
+      case .settingUp, .up, .tearingDown: return false
+      }
+    }
+  }
+
+  private func isChangedLater(_ link: LinkID, _ isGood: (LinkChange.Kind) -> Bool) -> Bool {
+    model.changes.contains { $0.time > now && $0.links.contains(link) && isGood($0.kind) }
+  }
+
+  /// Whether all that takes the working lightpath of a circuit down will be repaired.
+  private func comesBack(_ circuit: Circuit) -> Bool {
+    if circuit.faults > 0 {
+      let isMended = circuit.mendsAt < .distantFuture && circuit.mendsAt > now
+      guard isMended || endsAsPlanned({ $0.change(ofTransponderOf: Int(circuit.link)) })
+      else { return false }
+    }
+    let path = light.candidates.path(light.lightpaths[circuit.working].path)
+    return path.fibres.allSatisfy { fibre in
+      light.faults[Int(fibre.index)] == 0 || endsAsPlanned { $0.change(of: fibre) }
+    }
+  }
+
+  /// Whether the planned faults of something are all over at some later time.
+  ///
+  /// Those that come at random are not planned, and end by themselves.
+  private func endsAsPlanned(_ change: (FibreFault.Kind) -> Int) -> Bool {
+    var faults = 0
+    for fault in model.light.faults {
+      faults = max(0, faults + change(fault.kind))
+      if fault.time > now, faults == 0 { return true }
+    }
+    return faults == 0
+  }
+}
+
+extension FibreFault.Kind {
+  /// By how much it changes the number of faults of a fibre.
+  fileprivate func change(of fibre: FibreID) -> Int {
+    switch self {
+    case .cut(let other), .amplifierFails(let other): other == fibre ? 1 : 0
+    case .mend(let other), .amplifierRepaired(let other): other == fibre ? -1 : 0
+    case .transponderFails, .transponderRepaired: 0
+    }
+  }
+
+  /// By how much it changes the number of failed transponders of a link.
+  fileprivate func change(ofTransponderOf link: Int) -> Int {
+    switch self {
+    case .transponderFails(let other): other == link ? 1 : 0
+    case .transponderRepaired(let other): other == link ? -1 : 0
+    case .cut, .mend, .amplifierFails, .amplifierRepaired: 0
+    }
+  }
+}

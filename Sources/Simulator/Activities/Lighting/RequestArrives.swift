@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+internal import NetworkModel
+
+/// A client that is served, as long as it is.
+struct Session: BitwiseCopyable {
+  var request: Request
+  var source: Int32
+  /// The instant from which it is served.
+  var ready: SimTime
+  /// Whether light was lit for it.
+  var isNew: Bool
+}
+
+extension Lighting {
+  /// Makes the next request of a source, and those behind it of the same instant.
+  func requestArrives(from source: Int) throws(RunError) {
+    while let request = requests.pending[source], request.start == now {
+      try serve(request, from: source)
+      requests.fetch(source, before: horizon)
+    }
+    scheduleRequest(of: source)
+  }
+
+  func scheduleRequest(of source: Int) {
+    guard let request = requests.pending[source] else { return }
+    queue.push(.light(.requestArrives(source: Int32(source))), at: request.start)
+  }
+
+  private func serve(_ request: Request, from source: Int) throws(RunError) {
+    requests.count(from: source) { $0.offer(request) }
+    let answer = light.connect(
+      from: request.source, to: request.target, rate: request.rate,
+      protection: request.protection, at: now)
+    switch answer {
+    case .blocked(let reason):
+      requests.count(from: source) { $0.block(request, reason) }
+      try writeBlocked(request, from: source, reason)
+    case .connected(let client, let isNew):
+      requests.count(from: source) { $0.accept(request, isNew: isNew) }
+      let ready = try isNew ? bringUp(client) : instantOfLight(for: client)
+      requests.place(
+        Session(request: request, source: Int32(source), ready: ready, isNew: isNew), client)
+      if let hold = request.hold, ready + hold <= horizon {
+        queue.push(.light(.clientLeaves(client: client)), at: ready + hold)
+      }
+    }
+  }
+
+  /// Lights the circuits of a new client; gives the instant from which it is served.
+  private func bringUp(_ client: Int32) throws(RunError) -> SimTime {
+    var next = client
+    while next >= 0 {
+      let part = light.clients[next]
+      try begin(circuit: part.circuit)
+      next = part.next
+    }
+    return now + model.light.setup
+  }
+
+  /// The instant from which a client is served that rides on a circuit lit for another.
+  private func instantOfLight(for client: Int32) -> SimTime {
+    let circuit = light.circuits[light.clients[client].circuit]
+    return circuit.state == .settingUp ? circuit.dueAt : now
+  }
+
+  /// A client lets go of what it holds.
+  ///
+  /// What it leaves empty waits for others, unless it does not carry: nobody can join it then.
+  func clientLeaves(_ client: Int32) throws(RunError) {
+    let session = requests.sessions[Int(client)]
+    try end(session, of: client, at: now)
+    requests.emptied.removeAll(keepingCapacity: true)
+    light.disconnect(client, emptying: &requests.emptied)
+    for position in requests.emptied.indices {
+      let circuit = requests.emptied[position]
+      if model.light.idle == .zero || !light.circuits[circuit].carries {
+        try tearDown(circuit)
+      } else {
+        light.open(circuit)
+        plan(circuit, after: model.light.idle)
+      }
+    }
+  }
+
+  /// Counts a client that is over, and writes its row; `end` is nil for one still served.
+  func end(_ session: Session, of client: Int32, at end: SimTime?) throws(RunError) {
+    let held = max(0, (now - session.ready).seconds)
+    let down = min(held, light.downTime(ofClient: client, at: now).seconds)
+    requests.count(from: Int(session.source)) { $0.end(held: held, down: down) }
+    guard tables.requests != nil else { return }
+    let names = light.circuits(ofClient: client).map {
+      light.name(ofLightpath: light.circuits[$0].working)
+    }
+    try write(
+      row(
+        session.request, from: Int(session.source), outcome: session.isNew ? "lit" : "groomed",
+        ready: session.ready, end: end, availability: held > 0 ? 1 - down / held : .nan,
+        lightpaths: names.joined(separator: ";")))
+  }
+
+  private func writeBlocked(
+    _ request: Request, from source: Int, _ reason: BlockReason
+  ) throws(RunError) {
+    guard tables.requests != nil else { return }
+    try write(row(request, from: source, outcome: "blocked", reason: reason.rawValue))
+  }
+
+  private func row(
+    _ request: Request, from source: Int, outcome: String, reason: String = "",
+    ready: SimTime? = nil, end: SimTime? = nil, availability: Double = .nan,
+    lightpaths: String = ""
+  ) -> RequestsTable.Row {
+    RequestsTable.Row(
+      name: name(of: request, from: source), source: model.topology.nodes[Int(request.source)],
+      target: model.topology.nodes[Int(request.target)], request: request, outcome: outcome,
+      reason: reason, ready: ready, end: end, availability: availability,
+      lightpaths: lightpaths)
+  }
+
+  private func name(of request: Request, from source: Int) -> String {
+    switch model.light.requests[source] {
+    case .listed(let listed): listed[Int(request.number)].name
+    case .generated(let generator): "\(generator.name)-\(request.number)"
+    }
+  }
+
+  private func write(_ row: RequestsTable.Row) throws(RunError) {
+    do { try tables.requests?.append(row) } catch { throw .results(error) }
+  }
+}
+
+/// The sources of requests at work, and the clients that are served.
+struct RequestDesk {
+  private var feeds: [RequestFeed]
+  /// The request that each source makes next.
+  private(set) var pending: [Request?]
+  /// By client, each at the position of its first part.
+  private(set) var sessions: [Session] = []
+  private(set) var statistics = RequestStatistics()
+  /// The same for the requests of each source.
+  private(set) var bySource: [RequestStatistics]
+  /// Circuits that the last client to leave left empty.
+  var emptied: [Int32] = []
+
+  init(_ sources: [RequestSource], seed: UInt64) {
+    feeds = sources.map { RequestFeed($0, seed: seed) }
+    pending = Array(repeating: nil, count: sources.count)
+    bySource = Array(repeating: RequestStatistics(), count: sources.count)
+  }
+
+  var isEmpty: Bool { feeds.isEmpty }
+
+  var isExhausted: Bool { pending.allSatisfy { $0 == nil } }
+
+  mutating func fetch(_ source: Int, before horizon: SimTime) {
+    let next = feeds[source].next()
+    pending[source] = next.flatMap { $0.start < horizon ? $0 : nil }
+  }
+
+  /// Counts what became of a request, for its source and for all.
+  mutating func count(from source: Int, _ change: (inout RequestStatistics) -> Void) {
+    change(&statistics)
+    change(&bySource[source])
+  }
+
+  mutating func place(_ session: Session, _ client: Int32) {
+    while sessions.count <= Int(client) { sessions.append(session) }
+    sessions[Int(client)] = session
+  }
+
+  var fractionsDone: [Double] { feeds.map(\.fractionDone) }
+}

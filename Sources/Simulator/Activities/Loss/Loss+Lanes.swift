@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+internal import FlowMath
+internal import NetworkModel
+internal import Traffic
+
+// 4. Lanes: what loss and delay make of the weight, the ceiling and the yield of flows.
+//
+// Flows that follow loss are given the rates of the equilibrium through their weights: max-min
+// with a weight for each class that is its rate over the mean rate on the link where flows fare
+// worst gives exactly these, and goes on to fill every link as flows come and go until the next
+// look. On a link that they share with others they take together what max-min gives to as many
+// flows.
+
+/// The way of a lane, as its flows see it.
+struct WayQuality {
+  /// The part of packets that is lost for other reasons than congestion.
+  var noise = 0.0
+  /// What full links add for flows that follow loss, and the part of it that is really lost.
+  var congestion = 0.0
+  var dropped = 0.0
+  var roundTrip_s = 0.0
+  /// The least mean rate of a flow over the full links.
+  var leastMeanRate = Double.infinity
+  /// The full link that drops most.
+  var crowd: LinkID?
+  /// Where most of the noise comes from.
+  var source: (link: LinkID, cause: LossCause)?
+}
+
+extension Loss {
+  /// Gives all lanes with flows the terms of this look; false where none has moved.
+  func renewLanes() -> Bool {
+    var hasMoved = false
+    for (place, index) in loss.balanced.enumerated() {
+      addCongestion(to: &loss.ways[place], of: index)
+      let rate = loss.equilibrium.rate(ofClass: place)
+      if renewLane(index, on: loss.ways[place], balancedTo: rate) { hasMoved = true }
+    }
+    for index in loss.unbalanced where renewLane(index) { hasMoved = true }
+    return hasMoved
+  }
+
+  /// A lane that is about to have a flow needs terms of the last look.
+  func renewLaneIfStale(_ index: Int32) {
+    while loss.lanes.count < lanes.lanes.count { loss.lanes.append(LaneLoss()) }
+    if loss.lanes[Int(index)].look != loss.looks { _ = renewLane(index) }
+  }
+
+  /// Gives a lane the terms that its way makes of them now.
+  private func renewLane(_ index: Int32) -> Bool {
+    guard lanes[index].hasTransport,
+      model.classes[lanes[index].trafficClass].transport.kind != .ideal
+    else { return false }
+    var way = way(of: index)
+    addCongestion(to: &way, of: index)
+    return renewLane(index, on: way, balancedTo: nil)
+  }
+
+  private func renewLane(
+    _ index: Int32, on way: WayQuality, balancedTo rate: Double?
+  ) -> Bool {
+    let lane = lanes[index]
+    while loss.lanes.count < lanes.lanes.count { loss.lanes.append(LaneLoss()) }
+    var new = answer(
+      of: terms(of: lane), to: way, line: lane.idealRate,
+      sending: fluid.sendingRate(ofClass: Int(index)) / lane.share, balancedTo: rate)
+    // A part of a flow has its part of what the whole may have.
+    new.weight *= lane.share
+    new.ceiling *= lane.share
+    loss.lanes[Int(index)].look = loss.looks
+    let old = loss.lanes[Int(index)]
+    guard
+      differs(new.weight, old.weight) || differs(new.ceiling, old.ceiling)
+        || differs(new.yield, old.yield) || differs(new.floor, old.floor)
+        || new.limit != old.limit
+    else { return false }
+    fluid.setTerms(
+      ofClass: Int(index), weight: new.weight, floor: new.floor, ceiling: new.ceiling,
+      yield: new.yield, at: now.nanoseconds)
+    loss.noteLimit(of: index, in: fluid)
+    loss.lanes[Int(index)].weight = new.weight
+    loss.lanes[Int(index)].floor = new.floor
+    loss.lanes[Int(index)].ceiling = new.ceiling
+    loss.lanes[Int(index)].yield = new.yield
+    loss.lanes[Int(index)].limit = new.limit
+    return true
+  }
+
+  private func differs(_ new: Double, _ old: Double) -> Bool {
+    abs(new - old) > loss.care.terms * abs(old)
+  }
+
+  // MARK: - The way
+
+  /// What a lane meets of noise and delay.
+  func way(of index: Int32) -> WayQuality {
+    var way = WayQuality()
+    var passes = 1.0
+    var worst = 0.0
+    let trafficClass = lanes[index].trafficClass
+    for link in lanes.routes[Int(index)].links {
+      let place = loss.levels.place(of: link, for: trafficClass)
+      way.roundTrip_s += 2 * lanes.delays[Int(link.index)].seconds + loss.links[place].delay_s
+      guard loss.links[place].isNoisy else { continue }
+      passes *= 1 - loss.links[place].noise
+      if let found = loss.links[place].worstNoise, found.loss > worst {
+        worst = found.loss
+        way.source = (link, found.cause)
+      }
+    }
+    way.noise = 1 - passes
+    way.roundTrip_s = max(way.roundTrip_s, Loss.leastRoundTrip_s)
+    return way
+  }
+
+  /// Adds what full links do to the packets of flows that follow loss.
+  func addCongestion(to way: inout WayQuality, of index: Int32) {
+    let trafficClass = lanes[index].trafficClass
+    var worst = 0.0
+    for link in lanes.routes[Int(index)].links {
+      let place = loss.levels.place(of: link, for: trafficClass)
+      let congestion = loss.links[place].congestion
+      guard congestion > 0 else { continue }
+      way.congestion += congestion
+      if model.topology[link].port.signal == .drop {
+        way.dropped += congestion
+        if congestion > worst { (worst, way.crowd) = (congestion, link) }
+      }
+      way.leastMeanRate = min(way.leastMeanRate, loss.equilibrium.meanRate(onLink: place))
+    }
+  }
+
+  /// What two hosts in one rack take without any queue.
+  private static let leastRoundTrip_s = 1e-6
+
+  /// The terms of a lane: those of its class, with the ceiling that its flows have of their own.
+  private func terms(of lane: Lane) -> TrafficClass {
+    var terms = model.classes[lane.trafficClass]
+    if lane.ceiling < terms.ceiling.value { terms.ceiling = BitsPerSecond(lane.ceiling) }
+    return terms
+  }
+
+  /// A lane as a class of the equilibrium.
+  func lossyTerms(of index: Int32, on way: WayQuality, flows: Double) -> LossyTerms {
+    let terms = terms(of: lanes[index])
+    let window = terms.transport.window.map { $0.bits / way.roundTrip_s } ?? LaneTable.highest
+    return LossyTerms(
+      terms.transport, way, flows: flows, floor: terms.floor.value,
+      ceiling: min(terms.ceiling.value, window, LaneTable.highest))
+  }
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+internal import FlowMath
+internal import NetworkModel
+internal import Traffic
+
+// 2. Demands and queues: what arrives at random, what of it is lost, and how long it waits.
+//
+// A link that is not full has a queue of packets that come at random: those of demands, with the
+// variation of their gaps, and those of flows, as a Poisson process. A link that flows fill has
+// one that they keep: with tail drop half of the buffer on average, as they fill it and back off;
+// with marking what packets are marked at. Flows that do not follow loss are paced to what a full
+// link gives them, and keep none. Demands do not slow down: their queue has the load that they
+// offer, whatever that is, and what they lose is what its law says, at any load.
+
+extension Loss {
+  /// A link counts as full from this part of its capacity on.
+  static let full = 0.999
+
+  /// Finds what demands bring to each link, lose there and carry, with the mean delays of queues.
+  ///
+  /// - Returns: whether they leave much more or less to flows than before.
+  func serveDemands() throws(RunError) -> Bool {
+    for link in 0..<loss.levels.links where !loss.levels.isRanked(link) { offer(to: link) }
+    for link in loss.levels.ranked { offerLevels(of: link) }
+    loss.open.solve(loss.queueLaw)
+    var hasChanged = false
+    for link in 0..<loss.levels.links {
+      if loss.levels.isRanked(link) { takeDownLevels(of: link) } else { takeDown(link) }
+      if try leaveToFlows(link) { hasChanged = true }
+    }
+    fluid.settle()
+    return hasChanged
+  }
+
+  /// What a link serves of what comes at random: nothing while it is down.
+  func roomAtLook(_ link: Int) -> Double { loss.links[link].isDown ? 0 : roomForDemands(link) }
+
+  private func isFull(_ link: Int) -> Bool {
+    loss.open.carried(at: link) + loss.elastic[link] >= Loss.full * loss.links[link].capacity
+  }
+
+  private func offer(to link: Int) {
+    let flows = loss.elastic[link] - loss.beside[link] - loss.reserved[link]
+    loss.open.setLink(
+      link, room: roomAtLook(link), flows: isFull(link) ? 0 : max(0, flows),
+      otherLoss: loss.links[link].lossBehindPort)
+  }
+
+  private func takeDown(_ link: Int) {
+    let port = loss.open.loss(at: link)
+    loss.links[link].overload = loss.links[link].isDown ? 0 : port.overload
+    guard !loss.links[link].isDown, loss.links[link].capacity > 0 else { return }
+    loss.links[link].queue = port.queue
+    loss.links[link].delay_s = delay(waiting: loss.open.wait(at: link), on: link)
+    guard isFull(link), loss.lossy[link] > 0 else { return }
+    let kept = standingQueue(of: model.topology.links[link].port).bits / loss.links[link].capacity
+    loss.links[link].delay_s = max(loss.links[link].delay_s, kept)
+  }
+
+  /// A wait and the time to be sent, at most a full buffer at the least that a link is reckoned with.
+  func delay(waiting wait_s: Double, on link: Int) -> Double {
+    let sending_s = model.topology.links[link].port.packet.bits / loss.links[link].capacity
+    return min(wait_s + sending_s, longestDelay(of: link))
+  }
+
+  /// Leaves to flows what demands do not carry; tells whether that is much more or less than before.
+  private func leaveToFlows(_ link: Int) throws(RunError) -> Bool {
+    guard !loss.demands.isEmpty else { return false }
+    var taken = 0.0
+    for place in loss.levels.places(of: link) { taken += loss.open.carried(at: place) }
+    let moved = abs(taken - loss.taken[link])
+    guard moved > Loss.leastMove * loss.links[link].capacity else { return false }
+    loss.taken[link] = taken
+    try world.tell(.takenChanged)
+    fluid.setCapacity(of: link, to: world.capacityForFlows(link), at: now.nanoseconds)
+    return moved > loss.care.terms * loss.links[link].capacity
+  }
+
+  /// Flows are not asked to share anew for less of a link.
+  private static let leastMove = 1e-12
+
+  // MARK: - Long delays
+
+  /// Finds what 1 % of the packets at a place exceed, as it was at the last look.
+  ///
+  /// It costs more than all else, and only accounts and reports ask for it.
+  func renewLongDelay(at place: Int, of link: Int) {
+    guard !loss.links[link].isDown, loss.links[link].capacity > 0 else { return }
+    guard place == link else { return renewLongDelayOfLevel(at: place, of: link) }
+    let isKept = isFull(link) && loss.lossy[link] > 0
+    let buffer =
+      isKept ? model.topology.links[link].port.buffer.bits / loss.links[link].capacity : 0
+    let long = min(loss.open.longDelay(at: link, by: loss.queueLaw), longestDelay(of: link))
+    loss.links[link].delayP99_s = max(long, buffer)
+  }
+
+  /// Finds those of all places of a link.
+  func renewLongDelays(of link: Int) {
+    for place in loss.levels.places(of: link) { renewLongDelay(at: place, of: link) }
+  }
+
+  /// What flows that follow loss keep in the buffer of a full link.
+  func standingQueue(of port: Port) -> Bytes {
+    switch port.signal {
+    case .drop: Bytes(port.buffer.value / 2)
+    case .mark: Bytes(port.buffer.value * port.markAt)
+    }
+  }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import Results
+internal import Statistics
+public import Traffic
+
+/// What was read of a trace, and what came of it.
+public struct TraceOutcome: Sendable {
+  public enum Content: Sendable {
+    case flows
+    case requests
+    case jobs
+    /// Of a generator whose flows are answered; there is no trace, and no file.
+    case answered
+  }
+
+  /// Nil where its counts do not stand in the summary.
+  public var name: String?
+  public var file: String
+  public var content: Content
+  /// Of the rows that arrived before the end of the run.
+  public var account: RoundTripAccount
+  public var skipped: SkippedLines
+  /// Round trips that were over by the end of the run.
+  public var finished: Int
+  /// Seconds from their arrival to their end.
+  public var response: Spread
+}
+
+extension RoundTrips {
+  func traceOutcomes() -> [TraceOutcome] {
+    roundTrips.books.compactMap(\.self).map { book in
+      TraceOutcome(
+        name: book.name, file: book.file, content: book.content, account: book.account,
+        skipped: book.skipped(), finished: book.finished, response: Spread(book.response))
+    }
+  }
+
+  /// What was read of each trace; one that was written to in the meantime is an error.
+  func inputRecords() throws(RunError) -> [FileRecord] {
+    var records: [FileRecord] = []
+    for book in roundTrips.books {
+      do throws(TraceError) {
+        if let record = try book?.record?() { records.append(record) }
+      } catch {
+        throw .trace(error)
+      }
+    }
+    return records
+  }
+
+  /// Adds what was counted of each trace that has a name.
+  func describeTraces(in table: inout SummaryTable) {
+    for trace in traceOutcomes() {
+      guard let name = trace.name else { continue }
+      if trace.content == .answered {
+        table.add("\(name)/answered", Double(trace.finished))
+        trace.response.describe(as: "\(name)/response", unit: "s", in: &table)
+        continue
+      }
+      let account = trace.account
+      table.add("\(name)/rows", Double(account.rows))
+      table.add("\(name)/rows_skipped", Double(trace.skipped.count))
+      switch trace.content {
+      case .flows, .answered: continue
+      case .requests:
+        table.add("\(name)/tokens_in", account.tokensIn)
+        table.add("\(name)/tokens_out", account.tokensOut)
+      case .jobs:
+        table.add("\(name)/processor_time", account.processorSeconds, unit: "s")
+        table.add("\(name)/run_times_unknown", Double(account.unknownRunTimes))
+        table.add("\(name)/processors_unknown", Double(account.unknownProcessors))
+      }
+      table.add("\(name)/rows_local", Double(account.local))
+      table.add("\(name)/rows_finished", Double(trace.finished))
+      trace.response.describe(as: "\(name)/response", unit: "s", in: &table)
+    }
+  }
+}

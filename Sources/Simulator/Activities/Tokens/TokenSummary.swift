@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+internal import Results
+internal import Traffic
+
+/// A site of token traffic over a run: how busy it was, and when it was full.
+public struct TokenSiteOutcome: Sendable {
+  public var traffic: String
+  public var site: String
+  /// Nodes of eight H800 that were busy on average over the run.
+  public var nodesUsed: Double
+  /// Nodes that serve as fast as it does; nil where it has no limit.
+  public var nodes: Double?
+  /// Where it was full, and for how long each time.
+  public var fullTimes: [TimeSpan]
+}
+
+/// When something of a token traffic was refused.
+public struct TokenRefusals: Sendable {
+  public var traffic: String
+  public var times: [TimeSpan]
+}
+
+extension Tokens {
+  /// All sites of all token traffic.
+  func tokenSiteOutcomes() -> [TokenSiteOutcome] {
+    model.tokens.indices.flatMap { index in
+      let plan = model.tokens[index].plan
+      let seconds = plan.seconds(until: now)
+      var work = [Double](repeating: 0, count: plan.traffic.sites.count)
+      for stream in plan.streams {
+        let offered = zip(stream.rates, seconds).reduce(0) { $0 + $1.0 * $1.1 }
+        work[stream.site] += plan.traffic.services[stream.service].parts(of: offered).nodeSeconds
+      }
+      return plan.traffic.sites.indices.map { site in
+        TokenSiteOutcome(
+          traffic: plan.traffic.name, site: plan.traffic.sites[site].node,
+          nodesUsed: now > .zero ? work[site] / now.seconds : 0,
+          nodes: plan.traffic.sites[site].nodes(for: plan.traffic.mix),
+          fullTimes: books[index].fullTimes[site])
+      }
+    }
+  }
+
+  func tokenRefusals() -> [TokenRefusals] {
+    zip(model.tokens, books).map {
+      TokenRefusals(traffic: $0.plan.traffic.name, times: $1.refusedTimes)
+    }
+  }
+
+  /// Adds what became of all tokens, and of those of each service.
+  func describe(
+    _ outcomes: [TokenOutcome], at sites: [TokenSiteOutcome], in table: inout SummaryTable
+  ) {
+    guard !model.tokens.isEmpty else { return }
+    describe(outcomes, prefix: "", in: &table)
+    describe(sites, in: &table)
+    var services: [String] = []
+    for outcome in outcomes where !services.contains(outcome.service) {
+      services.append(outcome.service)
+    }
+    for service in services {
+      describe(outcomes.filter { $0.service == service }, prefix: service + "/", in: &table)
+    }
+  }
+
+  private func describe(
+    _ outcomes: [TokenOutcome], prefix: String, in table: inout SummaryTable
+  ) {
+    let account = TokenAccount.total(of: outcomes)
+    table.add(prefix + "tokens_offered", account.offered)
+    table.add(prefix + "tokens_served", account.served)
+    table.add(prefix + "tokens_refused", account.refused)
+    table.add(prefix + "tokens_lost", account.lost)
+    table.add(prefix + "tokens_offered_input", account.parts.input)
+    table.add(prefix + "tokens_offered_output", account.parts.output)
+    table.add(prefix + "tokens_served_share", account.servedShare)
+    table.add(prefix + "tokens_delay_mean", outcomes.delayMean_s, unit: "s")
+    let asked = now > .zero ? account.nodeSeconds / now.seconds : 0
+    table.add(prefix + "token_nodes_asked", asked)
+  }
+
+  private func describe(_ sites: [TokenSiteOutcome], in table: inout SummaryTable) {
+    let used = sites.reduce(0) { $0 + $1.nodesUsed }
+    let limits = sites.compactMap(\.nodes)
+    let all = limits.count == sites.count ? limits.reduce(0, +) : .nan
+    table.add("token_nodes_used", used)
+    table.add("token_nodes", all)
+    table.add("token_nodes_used_share", all > 0 ? used / all : .nan)
+  }
+}

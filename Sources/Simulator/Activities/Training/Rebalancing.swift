@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+internal import FlowMath
+internal import NetworkModel
+internal import Traffic
+
+// What becomes of transfers when a link of their fabric fails or is repaired.
+//
+// The fabric answers within the nanosecond: all transfers under way are given ways anew by its
+// policy, and go on with what they have left. Hashes and sprays then differ only where the link
+// counts; a controller places everything again. A transfer whose card is cut off waits.
+
+extension Training {
+  /// Gives the transfers on the fabrics of some links new ways.
+  func rebalance(around changed: [LinkID]) throws(RunError) {
+    guard !training.exchanges.isEmpty else { return }
+    for (number, entry) in model.training.fabrics.enumerated()
+    where changed.contains(where: { entry.fabric.uplinks.contains(Int($0.index)) }) {
+      let active = training.exchanges.indices.filter { index in
+        let job = training.exchanges[index].job
+        return model.training.jobs[job].fabric == number && training.exchanges[index].step >= 0
+          && !training.exchanges[index].transfers.isEmpty
+      }
+      // All are taken off first, so that none is placed around those that move as well.
+      let left = active.map { takeOff($0) }
+      for (index, bits) in zip(active, left) { try sendAnew(index, bits) }
+    }
+  }
+
+  /// Stops all transfers of an exchange, and tells the bits that each part has left.
+  private func takeOff(_ index: Int) -> [Double] {
+    countLoads(of: index, by: -1)
+    var left = Array(repeating: 0.0, count: training.exchanges[index].ways.choices.count)
+    for transfer in training.exchanges[index].transfers.indices
+    where training.exchanges[index].transfers[transfer].start != nil {
+      let parts = training.exchanges[index].ways.parts(of: transfer)
+      for part in parts where !training.exchanges[index].isSent[part] && left[part] == 0 {
+        takeOff(index, transfer, from: part, in: parts, &left)
+      }
+    }
+    return left
+  }
+
+  /// Stops the flows of one lane; the parts that share it have one each.
+  private func takeOff(
+    _ index: Int, _ transfer: Int, from part: Int, in parts: Range<Int>, _ left: inout [Double]
+  ) {
+    let exchange = training.exchanges[index]
+    let choice = exchange.ways.choices[part]
+    guard let lane = exchange.lanes[exchange.key(transfer: transfer, choice: choice)] else {
+      return
+    }
+    let flows = fluid.withdraw(flowClass: Int(lane), at: now.nanoseconds)
+    let sharers = (part..<parts.upperBound).filter {
+      !exchange.isSent[$0] && exchange.ways.choices[$0] == choice
+    }
+    for (flow, sharer) in zip(flows, sharers) {
+      left[sharer] = flow.bitsLeft
+      count(-flow.bitsLeft, of: index, onLinksOf: lane)
+    }
+  }
+
+  /// Finds new ways for what is left, and sends it there.
+  private func sendAnew(_ index: Int, _ left: [Double]) throws(RunError) {
+    let entry = fabric(ofJob: training.exchanges[index].job)
+    let policy = entry.balancing.policy
+    let (before, sent) = (training.exchanges[index].ways, training.exchanges[index].isSent)
+    let flowlets = training.exchanges[index].transfers.map(\.flowlet)
+    findWays(for: index)
+    countLoads(of: index, by: -1)
+    for transfer in flowlets.indices {
+      let old = before.parts(of: transfer)
+      let new = training.exchanges[index].ways.parts(of: transfer)
+      let isSending = training.exchanges[index].transfers[transfer].start != nil
+      if policy.dividesAnew {
+        let bits = old.reduce(0) { $0 + left[$1] }
+        let isOver = old.allSatisfy { sent[$0] }
+        for part in new {
+          try settle(index, transfer, part, bits / Double(new.count), isOver, isSending)
+        }
+      } else {
+        if flowlets[transfer] > 0 {
+          let pair = training.exchanges[index].transfers[transfer].pair
+          training.exchanges[index].ways.choices[new.lowerBound] =
+            policy.ways(
+              of: batch([pair], on: entry.fabric, of: index, flowlet: Int(flowlets[transfer]))
+            ).choices[0]
+        }
+        for (part, place) in zip(new, old) {
+          try settle(index, transfer, part, left[place], sent[place], isSending)
+        }
+      }
+    }
+    countLoads(of: index, by: 1)
+  }
+
+  /// Sends a part that is under way, and counts out one that is sent.
+  private func settle(
+    _ index: Int, _ transfer: Int, _ part: Int, _ bits: Double, _ isSent: Bool, _ isSending: Bool
+  ) throws(RunError) {
+    if isSent {
+      training.exchanges[index].isSent[part] = true
+      training.exchanges[index].transfers[transfer].parts -= 1
+    } else if isSending {
+      try send(bits, of: index, transfer, part)
+    }
+  }
+}

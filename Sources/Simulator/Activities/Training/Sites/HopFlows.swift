@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+internal import FlowMath
+internal import NetworkModel
+internal import Traffic
+
+// What goes between sites, as flows of the fluid system.
+//
+// A transfer is cut into equal parts, one for each connection, that share one lane. Transfers of a
+// hop are sent one behind another, as on a connection; the delay of the way is paid beside those
+// before.
+
+extension Training {
+  /// Sends a transfer over a hop; its first byte pays the delay of the way, perhaps several times.
+  func send(over hop: Int, of span: Int, latencies: Int) {
+    let lane = lane(of: hop, of: span)
+    let (delay, overflow) = lanes[lane].delay.nanoseconds
+      .multipliedReportingOverflow(by: Int64(latencies))
+    queue.push(
+      .training(.hopBegins(span: Int32(span), hop: Int32(hop))),
+      at: now + SimDuration(nanoseconds: overflow ? .max : delay))
+  }
+
+  /// The first byte of a transfer is through: it shares bandwidth now, or behind those before it.
+  func hopBegins(_ hop: Int, of span: Int) throws(RunError) {
+    guard training.spans[span].hops[hop].connections == 0 else {
+      training.spans[span].hops[hop].inLine += 1
+      return
+    }
+    try startConnections(hop, of: span)
+  }
+
+  private func startConnections(_ hop: Int, of span: Int) throws(RunError) {
+    let lane = lane(of: hop, of: span)
+    let count = model.training.spans[span].hops[hop].connections
+    let bits = model.training.spans[span].exchange.bytes * 8
+    try world.tell(.flowsBegin(on: lane))
+    for _ in 0..<count {
+      _ = fluid.start(flowClass: Int(lane), bits: bits / Double(count), at: now.nanoseconds)
+    }
+    training.spans[span].hops[hop].connections = count
+    training.spans[span].bits += bits
+    carry(bits, of: span, by: lane)
+  }
+
+  /// A connection of a hop is done with its part of a transfer.
+  ///
+  /// What is behind it is sent at once; what was lost of its end is awaited beside that.
+  func connectionEnds(_ number: Int32, on lane: Int32) throws(RunError) {
+    let (span, hop) = training.hopPlaces[Int(number)]
+    training.spans[span].hops[hop].connections -= 1
+    guard training.spans[span].hops[hop].connections == 0 else { return }
+    let connections = model.training.spans[span].hops[hop].connections
+    let bits = model.training.spans[span].exchange.bytes * 8 / Double(connections)
+    let tail = world.ask.tail(SentPart(bits: bits, lane: lane, together: connections))
+    if training.spans[span].hops[hop].inLine > 0 {
+      training.spans[span].hops[hop].inLine -= 1
+      try startConnections(hop, of: span)
+    }
+    guard let tail, tail.time > .zero else { return transferIsOver(hop, of: span) }
+    queue.push(.training(.hopIsWhole(span: Int32(span), hop: Int32(hop))), at: now + tail.time)
+  }
+
+  /// All of a transfer over a hop is in.
+  func transferIsOver(_ hop: Int, of span: Int) {
+    switch model.training.spans[span].exchange {
+    case .ring:
+      training.spans[span].pendingHops -= 1
+      guard training.spans[span].pendingHops == 0 else { return }
+      queue.push(.training(.sitesHaveMet(span: Int32(span))), at: now)
+    case .pipeline(let pipeline):
+      let ends = model.training.spans[span].hops[hop]
+      take(
+        at: StopNumber(site: ends.target, isBackward: ends.target < ends.source), pipeline, of: span
+      )
+    }
+  }
+
+  /// Counts bits that the links between sites are to carry, or not after all.
+  private func carry(_ bits: Double, of span: Int, by lane: Int32) {
+    for link in lanes.route(of: lane).links {
+      training.spans[span].carried[Int(link.index), default: 0] += bits
+    }
+  }
+}
+
+// MARK: - Lanes
+
+extension Training {
+  /// The lane that a hop uses, which is made where there is none yet.
+  private func lane(of hop: Int, of span: Int) -> Int32 {
+    if training.spans[span].hops[hop].lane < 0 {
+      let job = model.training.spans[span]
+      // All connections end at some cards, which may be what holds them.
+      let cards = fluid.addLink(capacity: job.hops[hop].cards.value)
+      let lane = lanes.add(
+        job.hops[hop].route, trafficClass: job.trafficClass, through: cards, in: &fluid)
+      use(lane, for: hop, of: span)
+      // From now on it is looked at whenever a link fails or comes back.
+      if links.downCount > 0, case .move(let other) = world.failureAnswer(ofLane: lane) {
+        use(other, for: hop, of: span)
+      }
+    }
+    return training.spans[span].hops[hop].lane
+  }
+
+  private func use(_ lane: Int32, for hop: Int, of span: Int) {
+    training.spans[span].hops[hop].lane = lane
+    lanes.setOwner(of: lane, to: .hop(training.hopNumber(hop, of: span)))
+  }
+
+  /// Sends what is under way between sites elsewhere where it ought to be, as flows are.
+  func redirectHops() throws(RunError) {
+    for span in training.spans.indices {
+      for hop in training.spans[span].hops.indices {
+        let lane = training.spans[span].hops[hop].lane
+        guard lane >= 0, case .move(let other) = world.failureAnswer(ofLane: lane) else { continue }
+        use(other, for: hop, of: span)
+        try move(span, from: lane, to: other)
+      }
+    }
+  }
+
+  private func move(_ span: Int, from lane: Int32, to other: Int32) throws(RunError) {
+    if loss.isOn { try world.tell(.flowsWillMove(to: other)) }
+    for flow in fluid.withdraw(flowClass: Int(lane), at: now.nanoseconds) {
+      carry(-flow.bitsLeft, of: span, by: lane)
+      carry(flow.bitsLeft, of: span, by: other)
+      _ = fluid.start(flowClass: Int(other), bits: flow.bitsLeft, at: now.nanoseconds)
+    }
+  }
+}
+
+extension SpanningJob.Exchange {
+  /// What a transfer over a hop moves.
+  var bytes: Double {
+    switch self {
+    case .ring(let bytes, _): bytes
+    case .pipeline(let pipeline): pipeline.bytes
+    }
+  }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+internal import FlowMath
+internal import NetworkModel
+internal import Traffic
+
+// What failures do to windows, and what transfers do then.
+//
+// A link that goes down is given the patience of the class to come back: protection in the light
+// may be at work. Then, or when it is back before, every window that was open on it is broken:
+// what was not sent meanwhile no longer fits. A window that is yet to open is broken when the
+// link is down at that instant. A link that has less than its open windows breaks the latest
+// ones. Each transfer looks for another window for what it has left.
+
+extension Transfers {
+  /// The windows that are open on a link are broken: it is back, or has been down for too long.
+  func breakInterrupted(on link: LinkID) throws(RunError) {
+    guard !transfers.isEmpty, windows.open[Int(link.index)] > 0 else { return }
+    for index in transfers.states.indices where isOpen(index, on: link) {
+      let patience = model.classes[transfers.states[index].order.trafficClass].patience
+      guard !links.isDown(link) || links.isDown(link, for: patience, at: now) else { continue }
+      try breakReservation(of: index, at: link)
+    }
+  }
+
+  /// A link has another capacity: the windows that no longer fit are broken, the latest first.
+  func fitWindows(on link: LinkID) throws(RunError) {
+    let place = Int(link.index)
+    guard !transfers.isEmpty, !links.isDown(link) else { return }
+    while windows.open[place] > windows.calendar.rooms[place] {
+      guard let last = transfers.states.indices.last(where: { isOpen($0, on: link) }) else {
+        return
+      }
+      try breakReservation(of: last, at: link)
+    }
+  }
+
+  private func isOpen(_ index: Int, on link: LinkID) -> Bool {
+    guard case .reserved = transfers.states[index].stage else { return false }
+    return transfers.states[index].reservation?.route.links.contains(link) ?? false
+  }
+
+  /// A window is broken: its transfer looks for another, or goes on without.
+  func breakReservation(of index: Int, at link: LinkID) throws(RunError) {
+    let state = transfers.states[index]
+    transfers.states[index].breaks += 1
+    try note(.reservationBreaks, state.order.name, model.topology[link].name)
+    if case .reserved(let lane) = state.stage {
+      for flow in fluid.withdraw(flowClass: Int(lane), at: now.nanoseconds) {
+        transfers.states[index].bitsLeft = flow.bitsLeft
+        world.noteMostRate(of: flows[flow.slot], on: lane)
+        if probe?.slot == flow.slot { world.watchBooking(of: record(ofTransfer: index)) }
+      }
+      try closeWindow(of: index)
+    } else if let reservation = state.reservation {
+      windows.calendar.release(reservation.window, on: reservation.route.links, from: now)
+    }
+    if try reserve(index) { return planOpening(of: index) }
+    try goWithoutWindow(index)
+  }
+
+  private func goWithoutWindow(_ index: Int) throws(RunError) {
+    let state = transfers.states[index]
+    transfers.states[index].stage = state.order.terms.ifRefused == .send ? .unreserved : .planned
+    let record = record(ofTransfer: index)
+    if state.order.terms.ifRefused == .drop {
+      try world.endBroken(record, bytesLeft: state.bitsLeft / 8, on: state.home)
+    } else {
+      try world.begin(record, on: state.home, bits: state.bitsLeft)
+    }
+  }
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+internal import NetworkModel
+internal import Traffic
+
+/// Moves of data that book bandwidth in advance, or go as flows.
+final class Transfers: Activity {
+  let world: World
+  var transfers: TransferDesk
+
+  init(_ world: World) {
+    self.world = world
+    transfers = TransferDesk(world.model)
+  }
+
+  /// Plans the first transfer of each source.
+  func begin() throws(RunError) {
+    guard !transfers.isEmpty else { return }
+    for link in model.topology.links.indices { setRoom(of: LinkID(index: link)) }
+    for source in model.transfers.sources.indices { fetchTransfer(of: source) }
+  }
+
+  func handle(_ event: TransferEvent) throws(RunError) {
+    switch event {
+    case .isAsked(let source): try transferIsAsked(from: Int(source))
+    case .arrives(let transfer): try transferArrives(Int(transfer))
+    case .opens(let transfer): try windowOpens(of: Int(transfer))
+    }
+  }
+
+  var isOver: Bool { transfers.isOver }
+
+  var fractionsDone: [Double] { transfers.fractionsDone }
+
+  /// Gives a link the room for bookings that its capacity has now.
+  func setRoom(of link: LinkID) {
+    guard !transfers.isEmpty else { return }
+    let place = Int(link.index)
+    windows.calendar.setRoom(
+      of: place, to: links.effectiveCapacity(of: place) * model.transfers.share)
+  }
+
+  /// The lane that a transfer came in on, whatever it is sent over.
+  func home(of owner: Owner, on lane: Int32) -> Int32 {
+    guard case .transfer(let index) = owner else { return lane }
+    return transfers.states[Int(index)].home
+  }
+}

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+public import EventKernel
+internal import FlowMath
+internal import NetworkModel
+
+/// One run of a model, from its first event to its results.
+///
+///     let run = try Run(model, writing: tables)
+///     while try run.advance(instants: 4096) { ... }
+///     let outcome = try run.finish()
+///
+/// A run is a world and what goes on in it. Nothing outside of it, and no clock but its own, can
+/// change what comes out. Instants are taken in order: what happens within one nanosecond is one
+/// batch, and the links are shared anew once behind it.
+public final class Run {
+  let world: World
+  let offered: Offered
+  let roundTrips: RoundTrips
+  let light: Lighting
+  let loss: Loss
+  let elastic: Elastic
+  let transfers: Transfers
+  let tokens: Tokens
+  let training: Training
+
+  /// Makes a run ready to start; opens its traces and reads the first flow of each source.
+  public init(
+    _ model: Model, writing tables: consuming RunTables = RunTables(), probing flow: String? = nil
+  ) throws(RunError) {
+    let world = World(model, writing: tables, probing: flow)
+    self.world = world
+    roundTrips = RoundTrips(world)
+    offered = Offered(world, answeredBy: roundTrips)
+    light = Lighting(world)
+    loss = Loss(world)
+    elastic = Elastic(world)
+    transfers = Transfers(world)
+    tokens = Tokens(world)
+    training = Training(world)
+    connect()
+    world.begin()
+    try light.begin()
+    try loss.begin()
+    try training.begin()
+    try tokens.begin()
+    try elastic.begin()
+    try transfers.begin()
+    try offered.begin()
+    try loss.renewLossIfDue()
+  }
+
+  /// Lives through some instants at which something happens; false once nothing more will.
+  public func advance(instants: Int) throws(RunError) -> Bool {
+    for _ in 0..<instants {
+      guard let instant = nextInstant, instant <= world.horizon else { return false }
+      world.now = instant
+      while let finished = world.fluid.popFinished(by: instant.nanoseconds) {
+        if let end = try world.end(finished) { try flowEnds(end) }
+      }
+      while world.queue.nextTime == instant, let (_, happening) = world.queue.pop() {
+        count(happening)
+        try handle(happening)
+      }
+      world.fluid.settle()
+      try loss.renewLossIfDue()
+      try elastic.tendElastic()
+      if world.probe != nil { world.watch() }
+    }
+    return true
+  }
+
+  private var nextInstant: SimTime? {
+    let finish = world.fluid.nextFinish.map { SimTime(nanoseconds: $0) } ?? .distantFuture
+    if world.model.duration == nil, finish == .distantFuture, isIdle { return nil }
+    let next = min(world.queue.nextTime ?? .distantFuture, finish)
+    return next == .distantFuture ? nil : next
+  }
+
+  /// Whether nothing more can happen to a flow, as long as none is sending.
+  ///
+  /// Samples alone do not keep a run going, nor do changes of links that nobody waits for.
+  private var isIdle: Bool {
+    if world.queue.count <= (world.sampleInterval == nil ? 0 : 1) { return true }
+    return !hasFlowsAbout && tokens.isOver && training.isOver && light.isOver && loss.isOver && offered.isOver
+  }
+
+  /// Whether a flow is there, or may set out that no source will bring.
+  private var hasFlowsAbout: Bool {
+    world.ledger.present > 0 || !roundTrips.isOver || !elastic.isOver || !transfers.isOver
+  }
+
+  /// Looks at the run are not a part of it: they leave its digest alone.
+  private func count(_ happening: Happening) {
+    guard let mark = happening.mark else { return }
+    world.events += 1
+    world.digest.combine(time: world.now, kind: mark.kind, subject: mark.subject)
+  }
+}
+
+// MARK: - Who is told what
+
+extension Run {
+  private func handle(_ happening: Happening) throws(RunError) {
+    switch happening {
+    case .world(let event): try world.handle(event)
+    case .offered(let event): try offered.handle(event)
+    case .roundTrips(let event): try roundTrips.handle(event)
+    case .light(let event): try light.handle(event)
+    case .loss(let event): try loss.handle(event)
+    case .elastic(let event): try elastic.handle(event)
+    case .transfers(let event): try transfers.handle(event)
+    case .tokens(let event): try tokens.handle(event)
+    case .training(let event): try training.handle(event)
+    }
+  }
+
+  /// Tells the owner of a flow that it is over.
+  private func flowEnds(_ end: FlowEnd) throws(RunError) {
+    switch end.owner {
+    case .traffic: break
+    case .roundTrip(let index): roundTrips.roundTripFlowEnds(index, end)
+    case .answer(let index): roundTrips.answerEnds(index, end)
+    case .elastic(let index): try elastic.closeElastic(index, finish: end.finish)
+    case .transfer(let index): try transfers.transferEnds(Int(index), end)
+    case .exchange(let number): try training.partEnds(number, end)
+    case .hop(let number): try training.connectionEnds(number, on: end.lane)
+    case .demand: break
+    }
+    if let name = end.name { world.forget(name) }
+  }
+
+  /// Tells the activities what the world has for them.
+  private func hear(_ notice: Notice) throws(RunError) {
+    switch notice {
+    case .flowBegins(let lane): loss.flowBegins(on: lane)
+    case .flowsBegin(let lane): loss.flowsBegin(on: lane)
+    case .flowsWillMove(let lane): loss.renewLaneIfStale(lane)
+    case .flowsMoved(let lane, let other): elastic.elasticFlowsMove(from: lane, to: other)
+    case .flowIsOver(let end): try flowEnds(end)
+    case .linkWillChange, .accountsAreRead: try loss.bookDemands()
+    case .linkChanges(let link):
+      light.noteService(of: link)
+      transfers.setRoom(of: link)
+      loss.linkChanges(link)
+    case .linkChanged, .demandsChanged: elastic.noteElasticChange()
+    case .linkKeepsUp(let link): try transfers.fitWindows(on: link)
+    case .linkReturns(let link): light.noteReturn(over: link)
+    case .linkIsGivenUp(let link), .linkIsBack(let link): try transfers.breakInterrupted(on: link)
+    case .routesChange:
+      try loss.redirectDemands()
+      try training.redirectHops()
+    case .scenarioChanged(let links): try training.rebalance(around: links)
+    case .demandsAreBooked: tokens.bookTokens()
+    case .takenChanged: elastic.takenChanged()
+    case .windowsChanged: try loss.windowsChanged()
+    case .dataArrived(let job): training.dataArrive(for: job)
+    }
+  }
+
+  /// Answers what one activity asks of another.
+  private func connect() {
+    world.tell = { [unowned self] (notice: Notice) throws(RunError) in try hear(notice) }
+    world.ask.margin_dB = { [unowned self] in light.margin_dB(under: $0) }
+    world.ask.channels = { [unowned self] in light.channels(under: $0) }
+    world.ask.lightChannel = { [unowned self] (link: Int32) throws(RunError) in
+      try light.widen(link)
+    }
+    world.ask.tail = { [unowned self] in loss.tail($0) }
+    world.ask.quality = { [unowned self] in loss.quality(of: $0) }
+    world.ask.home = { [unowned self] in transfers.home(of: $0, on: $1) }
+    world.ask.nextFlow = { [unowned self] in
+      hasFlowsAbout ? world.now : offered.nextArrival
+    }
+    world.ask.hasTransfers = { [unowned self] in !transfers.isOver }
+  }
+}
+
+// MARK: - For those who watch it
+
+extension Run {
+  public var now: SimTime { world.now }
+  public var events: Int { world.events }
+  public var digest: RunDigest { world.digest }
+  public var probe: FlowProbe? { world.probe }
+  public var horizon: SimTime { world.horizon }
+  public var finishedFlows: Int { world.ledger.overall.finished }
+
+  /// How much of the run is done: by time where it has a horizon, otherwise by its sources.
+  public var fractionDone: Double {
+    if let duration = world.model.duration, duration > .zero {
+      return world.now.seconds / duration.seconds
+    }
+    let parts =
+      offered.fractionsDone + light.fractionsDone + training.fractionsDone + elastic.fractionsDone
+      + transfers.fractionsDone
+    return parts.isEmpty ? 0 : parts.reduce(0, +) / Double(parts.count)
+  }
+
+  /// Ends the run where it stands, for what it has seen of the watched flow.
+  ///
+  /// Nil where no flow was watched, or none of that name has arrived.
+  public func endWatch() -> FlowProbe? { world.endWatch() }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+internal import FlowMath
+internal import NetworkModel
+
+/// A message whose last bit has been sent.
+struct SentPart {
+  var bits: Double
+  /// The lane that it, or its last part, was sent on.
+  var lane: Int32
+  /// So many parts sent it at once.
+  var parts = 1
+  /// How many messages like it end together, when the last of them is in.
+  var together = 1
+}
+
+/// The time that the end of a message takes, and where most of what is lost is.
+struct MessageTail {
+  var seconds: Double
+  var link: LinkID
+  var cause: LossCause
+
+  /// In whole nanoseconds, up to the longest that can be told.
+  var time: SimDuration {
+    SimDuration(seconds: seconds) ?? SimDuration(nanoseconds: .max)
+  }
+}
+
+extension LossDesk {
+  /// Books a tail of so many messages to the losses that they wait for.
+  func note(_ tail: MessageTail, of index: Int32, messages: Double = 1) {
+    let limit = TransportLimit.loss(link: tail.link, cause: tail.cause)
+    lanes[Int(index)].held[limit, default: 0] += tail.seconds * messages
+  }
+
+  /// Books what held a lane at its ceiling to the limit that it had until now.
+  func noteLimit(of index: Int32, in fluid: borrowing FluidSystem) {
+    guard isOn, Int(index) < lanes.count else { return }
+    let held = fluid.secondsAtCeiling(ofClass: Int(index))
+    let sinceThen = held - lanes[Int(index)].heldBefore
+    guard sinceThen > 0 else { return }
+    lanes[Int(index)].held[lanes[Int(index)].limit, default: 0] += sinceThen
+    lanes[Int(index)].heldBefore = held
+  }
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+public import NetworkModel
+internal import Results
+
+/// How much a link was used over the run, and at its busiest.
+public struct LinkUse: Sendable {
+  public var link: String
+  public var kind: LinkKind
+  /// Whether it is one direction of two.
+  public var isTwoWay: Bool
+  /// The part of what it could have carried that it did.
+  public var mean: Double
+  public var peak: LinkPeak
+  /// The time of samples in which it was used more than 90 %; not a number without samples.
+  public var busySeconds: Double
+  /// What it carried and could have carried, in bits.
+  var carried: Double
+  var offered: Double
+}
+
+/// How much all links of a kind were used.
+public struct LinkKindUse: Sendable {
+  public var kind: LinkKind
+  public var links: Int
+  /// The mean capacity of all together, each way, in bit/s.
+  public var capacity: Double
+  /// What they carried over what they could have carried.
+  public var mean: Double
+  /// The one with the highest mean.
+  public var busiest: LinkUse?
+  /// The longest time of samples in which one of them was used more than 90 %.
+  public var busySeconds: Double
+
+  init(_ kind: LinkKind, _ uses: [LinkUse], seconds: Double) {
+    self.kind = kind
+    links = uses.count
+    // The two directions of a link are one capacity, each way.
+    let bits = uses.reduce(0) { $0 + $1.offered / ($1.isTwoWay ? 2 : 1) }
+    capacity = seconds > 0 ? bits / seconds : .nan
+    mean = uses.mean
+    busiest = uses.filter { $0.mean.isFinite }.max { ($0.mean, $1.link) < ($1.mean, $0.link) }
+    busySeconds = uses.map(\.busySeconds).filter { !$0.isNaN }.max() ?? .nan
+  }
+}
+
+extension [LinkUse] {
+  /// What all carried over what they could have carried: the mean use, each by its capacity.
+  var mean: Double {
+    let offered = reduce(0) { $0 + $1.offered }
+    return offered > 0 ? reduce(0) { $0 + $1.carried } / offered : .nan
+  }
+}
+
+extension Model {
+  /// Whether links of a kind are what is told of as the links of the network.
+  ///
+  /// Ports of fabrics are so many that they would hide all others; they are told by themselves,
+  /// unless there is nothing else.
+  func isOfNetwork(_ kind: LinkKind) -> Bool {
+    kind != .fabric || topology.links.allSatisfy { $0.kind == .fabric }
+  }
+
+  /// The links that are sampled: those of the table, and those of which peaks are told.
+  var sampledLinks: [Int] {
+    let hasOnlyFabrics = isOfNetwork(.fabric)
+    let wantsPorts =
+      outputs.kinds.contains(.fabricLinks) || outputs.kinds.contains(.links) && hasOnlyFabrics
+    guard outputs.sampleEvery != nil || outputs.kinds.contains(.links) else { return [] }
+    return topology.links.indices.filter { wantsPorts || topology.links[$0].kind != .fabric }
+  }
+}
+
+extension World {
+  func linkUse() -> [LinkUse] {
+    model.topology.links.indices.map { index in
+      let link = model.topology.links[index]
+      let use = meter.use(of: index, carried: carriedBits(of: index), at: now)
+      return LinkUse(
+        link: link.name, kind: link.kind, isTwoWay: link.reverse != nil,
+        mean: use.offered > 0 ? use.carried / use.offered : .nan, peak: meter.peak(of: index),
+        busySeconds: meter.busySeconds(of: index), carried: use.carried, offered: use.offered)
+    }
+  }
+
+  /// The links of each kind that there is.
+  func linkKindUse(_ links: [LinkUse]) -> [LinkKindUse] {
+    let seconds = (now - (.zero + model.warmUp)).seconds
+    return LinkKind.allCases.compactMap { kind in
+      let some = links.filter { $0.kind == kind }
+      return some.isEmpty ? nil : LinkKindUse(kind, some, seconds: seconds)
+    }
+  }
+
+  /// Adds how much links were used: those of the network, and those of each kind.
+  func describe(_ links: [LinkUse], _ kinds: [LinkKindUse], in table: inout SummaryTable) {
+    let all = links.filter { model.isOfNetwork($0.kind) }
+    table.add("link_utilisation_mean", all.mean)
+    table.add("link_utilisation_max", all.map(\.mean).filter { !$0.isNaN }.max() ?? .nan)
+    // Without samples nobody knows.
+    if let busy = all.map(\.busySeconds).filter({ !$0.isNaN }).max() {
+      table.add("link_time_above_90_max", busy, unit: "s")
+    }
+    for kind in kinds {
+      let name = kind.kind.rawValue
+      table.add("link_utilisation_mean_\(name)", kind.mean)
+      table.add("link_utilisation_max_\(name)", kind.busiest?.mean ?? .nan)
+      table.add("link_capacity_\(name)", kind.capacity, unit: "bit/s")
+    }
+  }
+}

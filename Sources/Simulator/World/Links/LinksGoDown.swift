@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import EventKernel
+internal import FlowMath
+internal import NetworkModel
+internal import Traffic
+
+// What the flows on a link do when it carries nothing any more, and when it is back.
+//
+// A flow has a home, the lane it came in on. When a link there has been down for the patience of
+// its class, it waits, breaks off, or moves to a detour: the route of least delay over the links
+// that are up. When its home is whole again, it goes back. A flow that has nowhere to go is
+// stranded, and told by name.
+
+extension World {
+  /// What the flows of a lane do as links stand.
+  enum Answer {
+    case move(to: Int32)
+    case breakOff
+    case strand
+  }
+
+  /// Plans the look at its flows once they have lost patience.
+  func linkGoesDown(_ link: LinkID) throws(RunError) {
+    try note(.linkDown, model.topology[link].name)
+    detours.forget()
+    for patience in Set(model.classes.map(\.patience)).sorted() where now + patience <= horizon {
+      queue.push(.world(.patienceEnds(link: link.index)), at: now + patience)
+    }
+  }
+
+  /// Flows go home that can, and others may have a detour now.
+  func linkIsBack(_ link: LinkID) throws(RunError) {
+    try note(.linkUp, model.topology[link].name)
+    detours.forget()
+    try tell(.linkReturns(link))
+    try redirectFlows()
+    try tell(.linkIsBack(link))
+  }
+
+  /// A link has been down for as long as the flows of some class are patient.
+  func patienceEnds(link: Int32) throws(RunError) {
+    guard links.isDown(Int(link)) else { return }
+    try tell(.linkIsGivenUp(LinkID(index: Int(link))))
+    try redirectFlows()
+  }
+
+  /// The lane that a flow takes which begins now; nil where it breaks off at once.
+  ///
+  /// Without a `rest` it is a part of a flow whose first part has said what becomes of it.
+  func laneToBegin(
+    on lane: Int32, _ record: FlowRecord, bits: Double, rest: Double? = 0
+  ) throws(RunError) -> Int32? {
+    guard links.downCount > 0, let answer = failureAnswer(ofLane: lane) else { return lane }
+    switch answer {
+    case .move(let other):
+      if rest != nil { outages.moves += 1 }
+      return other
+    case .breakOff:
+      if let rest { try endBroken(record, bytesLeft: (bits + rest) / 8, on: lane) }
+      return nil
+    case .strand:
+      outages.mark(lane)
+      if rest != nil { try strand(record, on: lane) }
+      return lane
+    }
+  }
+
+  /// Looks at all lanes with flows, and sends those elsewhere that ought to be.
+  private func redirectFlows() throws(RunError) {
+    try tell(.routesChange)
+    for lane in Int32(0)..<Int32(lanes.lanes.count) where lanes[lane].owner == nil {
+      let hasFlows = fluid.flows(ofClass: Int(lane)) > 0
+      guard hasFlows, let answer = failureAnswer(ofLane: lane) else {
+        outages.unmark(lane)
+        continue
+      }
+      switch answer {
+      case .move(let other): try move(from: lane, to: other)
+      case .breakOff: try breakOff(lane)
+      case .strand: try strandAll(on: lane)
+      }
+    }
+  }
+
+  func failureAnswer(ofLane lane: Int32) -> Answer? {
+    let home = lanes[lane].home
+    if lane != home, !isDown(home) { return .move(to: home) }
+    let terms = model.classes[lanes[lane].trafficClass]
+    let isGivenUp = lanes.route(of: lane).links.contains {
+      links.isDown($0, for: terms.patience, at: now)
+    }
+    guard isGivenUp else { return nil }
+    switch terms.onFailure {
+    case .wait: return .strand
+    case .breakOff: return .breakOff
+    case .move: return detour(of: home).map { .move(to: $0) } ?? .strand
+    }
+  }
+
+  private func isDown(_ lane: Int32) -> Bool {
+    lanes.route(of: lane).links.contains { links.isDown($0) }
+  }
+
+  /// The lane that flows of a home lane take while it is down; nil where no route is left.
+  private func detour(of home: Int32) -> Int32? {
+    let route = lanes.route(of: home)
+    guard let source = route.source, let target = route.target else { return nil }
+    // An access line in front of the route has no other beside it.
+    let line = route.links.prefix { model.topology[$0].ends == nil }
+    guard !line.contains(where: { links.isDown($0) }) else { return nil }
+    var found = detours.route(from: source, to: target, in: model.topology) { [links] in
+      links.isDown($0)
+    }
+    found?.links.insert(contentsOf: line, at: 0)
+    let trafficClass = lanes[home].trafficClass
+    let ceiling = lanes[home].ceiling
+    let isGood = { [model] (route: Route) in
+      LosslessPromise.problem(of: model.classes[trafficClass], on: route, in: model.topology) == nil
+    }
+    return found.flatMap {
+      isGood($0)
+        ? lanes.lane(
+          for: $0, trafficClass: trafficClass, home: home, ceiling: ceiling, in: &fluid) : nil
+    }
+  }
+}
+
+// MARK: - Doing it
+
+extension World {
+  /// Moves all flows of a lane; each goes on with what it has left to send.
+  private func move(from lane: Int32, to other: Int32) throws(RunError) {
+    if loss.isOn { try tell(.flowsWillMove(to: other)) }
+    let watched = probe?.slot
+    var moved: [(record: FlowRecord, slot: Int, flow: Int32?)] = []
+    for flow in fluid.withdraw(flowClass: Int(lane), at: now.nanoseconds) {
+      let slot = fluid.start(flowClass: Int(other), bits: flow.bitsLeft, at: now.nanoseconds)
+      // A new slot may be that of a flow yet to move: what belongs to it is placed behind the loop.
+      let divided = flows.divided.flow(inSlot: flow.slot)
+      if divided == nil || flows.divided.isFirstPart(flow.slot) { outages.moves += 1 }
+      if divided != nil { _ = flows.divided.leave(flow.slot) }
+      noteMostRate(of: flows[flow.slot], on: lane)
+      moved.append((flows[flow.slot], slot, divided))
+      if flow.slot == watched { watchMove(to: slot, lane: other) }
+    }
+    for flow in moved {
+      flows.place(flow.record, in: flow.slot)
+      if let index = flow.flow { flows.divided.place(index, in: flow.slot, on: other) }
+    }
+    try tell(.flowsMoved(from: lane, to: other))
+  }
+
+  /// Ends all flows of a lane where they are.
+  private func breakOff(_ lane: Int32) throws(RunError) {
+    for flow in fluid.withdraw(flowClass: Int(lane), at: now.nanoseconds) {
+      if probe?.slot == flow.slot { watchFinish(at: now) }
+      countLoad(of: lane, by: -1)
+      if let index = flows.divided.flow(inSlot: flow.slot) {
+        try breakOff(flow, of: index, on: lane)
+      } else {
+        try endBroken(flows[flow.slot], bytesLeft: flow.bitsLeft / 8, on: lane)
+      }
+    }
+  }
+
+  /// Ends a part of a divided flow; with the first of them the flow breaks off.
+  private func breakOff(
+    _ part: WithdrawnFlow, of index: Int32, on lane: Int32
+  ) throws(RunError) {
+    let divided = flows.divided[index]
+    let left = (part.bitsLeft + divided.bitsToCome) / 8
+    if flows.divided.leave(part.slot) == 0 { flows.divided.remove(index) }
+    if divided.isBroken { return countMoreBroken(left) }
+    flows.divided[index].isBroken = true
+    try endBroken(divided.record, bytesLeft: left, on: lane)
+  }
+
+  /// Counts what another part of a flow that is broken had left.
+  func countMoreBroken(_ bytes: Double) {
+    outages.bytesBroken += bytes
+    outages.bytesSentBroken -= bytes
+  }
+
+  func endBroken(
+    _ record: FlowRecord, bytesLeft: Double, on lane: Int32
+  ) throws(RunError) {
+    ledger.breakOff(record, of: lanes[lane].trafficClass, at: now)
+    outages.bytesBroken += bytesLeft
+    outages.bytesSentBroken += record.bytes - bytesLeft
+    let down = nameOfDownLink(on: lane)
+    let name = names.text(of: record.name)
+    try note(.flowBreaks, name, down)
+    if tables.flows != nil {
+      let row = row(record, lane, end: nil, bottleneck: down)
+      do { try tables.flows?.append(row) } catch { throw .results(error) }
+    }
+    try tell(.flowIsOver(FlowEnd(owner: record.owner, lane: lane, finish: nil, name: record.name)))
+  }
+
+  /// Tells the flows of a lane by name that stand still, once for each time they do.
+  private func strandAll(on lane: Int32) throws(RunError) {
+    guard outages.mark(lane) else { return }
+    for slot in fluid.slots(ofClass: Int(lane)).sorted() where flows.divided.isFirstPart(slot) {
+      try strand(flows[slot], on: lane)
+    }
+  }
+
+  private func strand(_ record: FlowRecord, on lane: Int32) throws(RunError) {
+    outages.stranded += 1
+    guard tables.events != nil else { return }
+    let name = names.text(of: record.name)
+    let down = nameOfDownLink(on: lane)
+    try note(.flowStrands, name, down)
+  }
+
+  private func nameOfDownLink(on lane: Int32) -> String {
+    lanes.route(of: lane).links.first { links.isDown($0) }.map { model.topology[$0].name } ?? ""
+  }
+}
+
+/// What failures have done to flows so far.
+struct Outages {
+  /// Flows that were sent over another lane, each time.
+  var moves = 0
+  /// Bytes that flows had left, and had sent, when they broke off.
+  var bytesBroken = 0.0
+  var bytesSentBroken = 0.0
+  /// Flows that stood still for longer than their patience, each time.
+  var stranded = 0
+  /// Cuts and failures of amplifiers.
+  var fibreFaults = 0
+  var lightpathsLost = 0
+  var lightpathsSwitched = 0
+  /// The lanes whose flows have been told as stranded.
+  private var marked: Set<Int32> = []
+
+  /// Marks a lane; false where it was marked.
+  @discardableResult
+  mutating func mark(_ lane: Int32) -> Bool { marked.insert(lane).inserted }
+
+  mutating func unmark(_ lane: Int32) {
+    if !marked.isEmpty { marked.remove(lane) }
+  }
+}
+
+/// Finds routes around links that are down, and keeps its searches while none of them changes.
+struct DetourFinder {
+  private var searches: [NodeID: ShortestPaths] = [:]
+
+  mutating func forget() {
+    searches.removeAll()
+  }
+
+  mutating func route(
+    from source: NodeID, to target: NodeID, in topology: Topology,
+    without excluded: (LinkID) -> Bool
+  ) -> Route? {
+    if let known = searches[source] { return known.route(to: target, in: topology) }
+    let search = ShortestPaths(from: source, in: topology, without: excluded)
+    searches[source] = search
+    return search.route(to: target, in: topology)
+  }
+}

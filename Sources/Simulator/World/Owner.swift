@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+
+/// Whose a flow is: who hears when it ends, breaks off or moves.
+///
+/// The number means something to its owner only.
+enum Owner: BitwiseCopyable, Equatable {
+  /// A source of flows; nobody waits for them.
+  case traffic
+  /// What goes there of a round trip, and what comes back.
+  case roundTrip(Int32)
+  case answer(Int32)
+  case elastic(Int32)
+  case transfer(Int32)
+  /// A part of a training job's exchange on a fabric.
+  case exchange(Int32)
+  /// What a training job sends from one site to another.
+  case hop(Int32)
+  /// A rate that does not slow down.
+  case demand(Int32)
+
+  /// Whether its flows are those that the run counts, writes rows of, and sends around failures.
+  ///
+  /// The flows of jobs and demands are parts of something else, which looks after them itself.
+  var isCounted: Bool {
+    switch self {
+    case .traffic, .roundTrip, .answer, .elastic, .transfer: true
+    case .exchange, .hop, .demand: false
+    }
+  }
+
+  var isDemand: Bool {
+    if case .demand = self { true } else { false }
+  }
+}
+
+/// The end of a flow, as its owner hears of it.
+struct FlowEnd: BitwiseCopyable {
+  var owner: Owner
+  /// The lane that it was on in the end.
+  var lane: Int32
+  /// The instant of its last byte; nil for one that broke off.
+  var finish: SimTime?
+  /// Nil where flows have none.
+  var name: FlowName?
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+internal import FlowMath
+internal import NetworkModel
+internal import Results
+internal import Traffic
+
+/// What the flows that are not finished have sent, and what they have left.
+struct UnfinishedBytes {
+  var sent = 0.0
+  var left = 0.0
+}
+
+/// A flow that is not finished, in a few words: a run may end with millions of them.
+private struct UnfinishedFlow {
+  var arrival: SimTime
+  var lane: Int32
+  /// Its slot, or where it stands among those whose first byte is on its way.
+  var place: Int32
+  /// The position of its bottleneck on the path; -1 for its ceiling, -2 before its first byte.
+  var bottleneck: Int32
+  /// Whether it sends, and its place is a slot.
+  var isSending = true
+}
+
+extension World {
+  /// Writes the flows still in progress, and those that wait for windows, in order of arrival, and
+  /// adds up their bytes.
+  func writeUnfinished(
+    and booked: (flows: [WaitingFlow], sent: Double)
+  ) throws(RunError) -> UnfinishedBytes {
+    var bytes = UnfinishedBytes()
+    var unfinished: [UnfinishedFlow] = []
+    fluid.forEachRunningFlow { flow in
+      guard lanes.lanes[flow.flowClass].isCounted else { return }
+      guard countBytes(ofUnfinished: flow, in: &bytes) else { return }
+      unfinished.append(
+        UnfinishedFlow(
+          arrival: flows[flow.slot].arrival, lane: Int32(flow.flowClass), place: Int32(flow.slot),
+          bottleneck: Int32(flow.bottleneck ?? -1)))
+    }
+    let waiting = flows.stillWaiting + booked.flows
+    var others: [FlowRecord] = []
+    for flow in waiting {
+      bytes.left += flow.record.bytes
+      unfinished.append(
+        UnfinishedFlow(
+          arrival: flow.record.arrival, lane: flow.lane, place: Int32(others.count),
+          bottleneck: -2, isSending: false))
+      others.append(flow.record)
+    }
+    // All that they had to send is through, but for what was lost of their end.
+    for flow in flows.ending.all {
+      bytes.sent += flow.record.bytes
+      unfinished.append(
+        UnfinishedFlow(
+          arrival: flow.record.arrival, lane: flow.lane, place: Int32(others.count),
+          bottleneck: flow.bottleneck, isSending: false))
+      others.append(flow.record)
+    }
+    bytes.left -= booked.sent
+    bytes.sent += booked.sent
+    for flow in unfinished {
+      let record = flow.isSending ? flows[Int(flow.place)] : others[Int(flow.place)]
+      ledger.leaveOver(record, of: lanes[flow.lane].trafficClass, at: now)
+    }
+    guard tables.flows != nil else { return bytes }
+    unfinished.sort { ($0.arrival, $0.lane, $0.place) < ($1.arrival, $1.lane, $1.place) }
+    for flow in unfinished {
+      let isWaiting = flow.bottleneck == -2
+      let record = flow.isSending ? flows[Int(flow.place)] : others[Int(flow.place)]
+      let position = flow.bottleneck < 0 ? nil : Int(flow.bottleneck)
+      let bottleneck = isWaiting ? "" : name(ofBottleneck: position, on: flow.lane)
+      let row = row(record, flow.lane, end: nil, bottleneck: bottleneck)
+      do { try tables.flows?.append(row) } catch { throw .results(error) }
+    }
+    return bytes
+  }
+
+  /// Counts what a flow has left, or a part of one; false for a part that others speak for.
+  private func countBytes(
+    ofUnfinished flow: FluidSystem.RunningFlow, in bytes: inout UnfinishedBytes
+  ) -> Bool {
+    guard let index = flows.divided.flow(inSlot: flow.slot) else {
+      bytes.left += flow.bitsLeft / 8
+      bytes.sent += flows[flow.slot].bytes - flow.bitsLeft / 8
+      return true
+    }
+    let divided = flows.divided[index]
+    if divided.isBroken {
+      countMoreBroken(flow.bitsLeft / 8)
+      return false
+    }
+    bytes.left += flow.bitsLeft / 8
+    bytes.sent -= flow.bitsLeft / 8
+    guard flows.divided.isFirstPart(flow.slot) else { return false }
+    bytes.left += divided.bitsToCome / 8
+    bytes.sent += divided.record.bytes - divided.bitsToCome / 8
+    return true
+  }
+}

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+internal import FlowMath
+internal import NetworkModel
+internal import Results
+internal import Traffic
+
+/// What all activities of a run share: the clock, links and flows, and what is written down.
+///
+/// It knows no activity. What one of them does to links and flows it does through the verbs here,
+/// and what concerns others the world tells them (`Notice`).
+final class World {
+  let model: Model
+  var now = SimTime.zero
+  var queue = EventQueue<Happening>()
+  var fluid: FluidSystem
+  var lanes: LaneTable
+  var flows = FlowTable()
+  var names: NameStore
+  var links: LinkStates
+  var meter: LinkMeter
+  /// What is under way on the links of fabrics that are asked for it.
+  var fabricLoads: FabricLoads
+  var detours = DetourFinder()
+  /// What is counted of flows.
+  var ledger: Ledger
+  var outages = Outages()
+  var tables: RunTables
+  /// The watch on a single flow, if there is one.
+  var probe: FlowProbe?
+  var events = 0
+  var digest = RunDigest()
+  /// What links do to packets, and what demands take of them.
+  let loss: LossDesk
+  /// What links have promised to transfers.
+  var windows: Windows
+  /// Tells the activities; the run sets it.
+  var tell: (Notice) throws(RunError) -> Void = { (_: Notice) throws(RunError) in }
+  /// Asks what only some activity knows; the run sets it.
+  var ask = Questions()
+
+  init(_ model: Model, writing tables: consuming RunTables, probing flow: String?) {
+    self.model = model
+    self.tables = tables
+    let capacities = model.capacitiesAtStart
+    lanes = LaneTable(
+      topology: model.topology, classes: model.classes, capacities: capacities,
+      fabrics: model.training.fabrics.map { FabricWays($0, seed: model.seed) },
+      reserving: model.transfers.reserves)
+    fabricLoads = FabricLoads(model.training.fabrics)
+    fluid = FluidSystem(layers: lanes.layerCount)
+    for capacity in capacities { _ = fluid.addLink(capacity: capacity) }
+    links = LinkStates(capacities: capacities)
+    meter = LinkMeter(
+      capacities: capacities, sampled: model.sampledLinks, isCounting: model.warmUp == .zero)
+    ledger = Ledger(classes: model.classes.count, countsFrom: .zero + model.warmUp)
+    names = NameStore(
+      sources: model.traffic.map(\.flowPrefix) + model.elastic.entries.map(\.generator.name))
+    loss = LossDesk(model)
+    windows = Windows(model)
+    probe = flow.map { FlowProbe(flow: $0) }
+  }
+
+  /// Where the run ends, if it does not end before.
+  var horizon: SimTime { model.duration.map { .zero + $0 } ?? .distantFuture }
+
+  var sampleInterval: SimDuration? {
+    meter.sampled.isEmpty ? nil : model.outputs.sampleEvery
+  }
+
+  /// Plans what the scenario does to links, and the first sample.
+  func begin() {
+    for (index, change) in model.changes.enumerated() {
+      plan(.world(.linkChanges(change: Int32(index))), at: change.time)
+    }
+    if model.warmUp > .zero { plan(.world(.warmUpEnds), at: .zero + model.warmUp) }
+    if let interval = sampleInterval {
+      queue.push(.world(.linksAreSampled), at: .zero + interval)
+    }
+  }
+
+  /// Plans an event, unless it would come when the run is over.
+  func plan(_ happening: Happening, at time: SimTime) {
+    if time <= horizon { queue.push(happening, at: time) }
+  }
+
+  /// What demands leave of a link: a sliver at least, so that it is full and not down.
+  func capacityForFlows(_ link: Int) -> Double {
+    let capacity = links.effectiveCapacity(of: link)
+    guard loss.isOn, capacity > 0 else { return capacity }
+    return max(capacity * 1e-9, capacity - loss.taken[link])
+  }
+}
+
+/// What one activity has to know or to have of another, by way of the run.
+struct Questions {
+  /// The margin of the light under a link; nil where there is none.
+  var margin_dB: (LinkID) -> Double? = { _ in nil }
+  /// The channels under a link with automatic capacity; nil for any other.
+  var channels: (LinkID) -> LitChannels? = { _ in nil }
+  /// Lights another channel under a link; false where there is no place for it.
+  var lightChannel: (Int32) throws(RunError) -> Bool = { (_: Int32) throws(RunError) in false }
+  /// What the end of a message adds to its time; nil where nothing of it is lost.
+  var tail: (SentPart) -> MessageTail? = { _ in nil }
+  /// What a link does to packets, over all that arrive.
+  var quality: (Int) -> LinkLoss? = { _ in nil }
+  /// The lane that a transfer came in on.
+  var home: (Owner, Int32) -> Int32 = { $1 }
+  /// The first instant at which a flow can come, as far as is known: now where some are about.
+  var nextFlow: () -> SimTime = { .zero }
+  /// Whether transfers are under way or to come.
+  var hasTransfers: () -> Bool = { false }
+}
+
+/// The channels of a link with automatic capacity.
+struct LitChannels {
+  /// The link, among those made of light.
+  var link: Int32
+  /// Those that carry something, and those that are lit or about to be.
+  var carrying: Int
+  var lit: Int
+  var most: Int
+}
+
+/// What transfers have booked of links.
+struct Windows {
+  var calendar: BandwidthCalendar
+  /// What windows that are open take of each link, in bit/s.
+  var open: [Int64]
+
+  init(_ model: Model) {
+    let count = model.transfers.isEmpty ? 0 : model.topology.links.count
+    calendar = BandwidthCalendar(links: count)
+    open = Array(repeating: 0, count: count)
+  }
+
+  /// What open windows take of a link, in bit/s.
+  func open(on link: Int) -> Double { open.isEmpty ? 0 : Double(open[link]) }
+}
