@@ -43,7 +43,7 @@ func benchmark(_ name: String, _ dependencies: [Target.Dependency] = []) -> Targ
   .executableTarget(
     name: name,
     dependencies: ["Measuring", "EventKernel", "FlowMath", "Statistics", "NetworkModel"]
-      + ["Traffic", "Simulator"] + dependencies,
+      + ["Traffic", "Light", "Scheduling", "Simulator"] + dependencies,
     path: "Benchmarks/Sources/\(name)", swiftSettings: house)
 }
 
@@ -73,23 +73,28 @@ let package = Package(
         .embedInCode("Presets/Data/presets.csv"),
       ]),
     module("Results"),
+    module("Scheduling", ["EventKernel", "NetworkModel", "Traffic"]),
+    module("Light", ["EventKernel", "Statistics", "NetworkModel", "Traffic"]),
     module(
       "Simulator",
-      ["EventKernel", "FlowMath", "Statistics", "NetworkModel", "Traffic", "Results"]),
+      [
+        "EventKernel", "FlowMath", "Statistics", "NetworkModel", "Traffic", "Light", "Scheduling",
+        "Results",
+      ]),
     module("YAMLReader", ["CYAML"]),
     module(
       "Scenario",
       [
-        "YAMLReader", "Simulator", "Results", "Traffic", "NetworkModel", "Statistics",
-        "EventKernel",
+        "YAMLReader", "Simulator", "Light", "Scheduling", "Results", "Traffic", "NetworkModel",
+        "Statistics", "EventKernel",
       ]),
     module("Importing", ["NetworkModel"]),
     module("CommandLine"),
     .executableTarget(
       name: "cpnsim",
       dependencies: [
-        "CommandLine", "Scenario", "Simulator", "Results", "Importing", "NetworkModel",
-        "EventKernel", "Traffic", "YAMLReader",
+        "CommandLine", "Scenario", "Simulator", "Light", "Scheduling", "Results", "Importing",
+        "NetworkModel", "EventKernel", "Traffic", "YAMLReader",
       ],
       swiftSettings: house),
 
@@ -101,8 +106,8 @@ let package = Package(
     tests(
       "ScenarioTests",
       [
-        "Scenario", "YAMLReader", "Simulator", "Results", "Traffic", "NetworkModel", "Statistics",
-        "EventKernel",
+        "Scenario", "YAMLReader", "Simulator", "Light", "Scheduling", "Results", "Traffic",
+        "NetworkModel", "Statistics", "EventKernel",
       ]),
     tests("ImportingTests", ["Importing", "NetworkModel", "YAMLReader"]),
     tests("CommandLineTests", ["CommandLine"]),
@@ -113,19 +118,23 @@ let package = Package(
     tests(
       "SimulatorTests",
       [
-        "Simulator", "TestSupport", "Traffic", "NetworkModel", "FlowMath", "Statistics",
-        "Results", "EventKernel",
+        "Simulator", "Light", "Scheduling", "TestSupport", "Traffic", "NetworkModel", "FlowMath",
+        "Statistics", "Results", "EventKernel",
       ]),
     tests(
       "GoldenTests",
-      ["TestSupport", "Scenario", "Simulator", "NetworkModel", "Statistics", "EventKernel"],
+      [
+        "TestSupport", "Scenario", "Simulator", "Light", "NetworkModel", "Statistics",
+        "EventKernel",
+      ],
       excluding: ["Data"]),
     tests("TidyTests", []),
     .target(name: "Measuring", path: "Benchmarks/Sources/Measuring", swiftSettings: house),
     .target(
       name: "Workloads",
       dependencies: [
-        "EventKernel", "FlowMath", "Statistics", "NetworkModel", "Traffic", "Simulator",
+        "EventKernel", "FlowMath", "Statistics", "NetworkModel", "Traffic", "Light",
+        "Scheduling", "Simulator",
       ],
       path: "Benchmarks/Sources/Workloads", swiftSettings: house),
     benchmark("hold"),
@@ -137,7 +146,9 @@ let package = Package(
     benchmark("training"),
     .target(
       name: "TestSupport",
-      dependencies: ["Simulator", "Traffic", "NetworkModel", "Results", "EventKernel"],
+      dependencies: [
+        "Simulator", "Light", "Scheduling", "Traffic", "NetworkModel", "Results", "EventKernel",
+      ],
       path: "Tests/TestSupport", swiftSettings: house),
   ]
 )

@@ -2,6 +2,7 @@
 
 internal import CommandLine
 internal import EventKernel
+internal import Light
 internal import NetworkModel
 internal import Scenario
 internal import Simulator

@@ -41,14 +41,9 @@ struct RunSession {
   private func write(_ finished: FinishedRun) throws(ResultsError) {
     guard let folder else { return }
     let model = loaded.model
-    let kinds = Outputs.Kind.allCases.filter { model.outputs.kinds.contains($0) }
-    if model.outputs.kinds.contains(.summary) {
-      var table = try folder.makeTable(SummaryTable.schema)
-      try finished.outcome.summary.write(to: &table)
-      try table.close()
-    }
     let package = DataPackage(
-      title: model.name, about: model.description, tables: RunTables.schemas(of: kinds))
+      title: model.name, about: model.description,
+      tables: RunTables.schemas(of: model.outputs.kinds))
     try folder.write(package.json.prettyText, to: DataPackage.file)
     let manifest = Manifest(
       name: model.name, version: Version.text, seed: model.seed, status: .complete,

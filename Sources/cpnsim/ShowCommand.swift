@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import CommandLine
+internal import Light
 internal import NetworkModel
 internal import Results
 internal import Scenario
@@ -90,7 +91,7 @@ struct ShowCommand: Command {
   }
 
   /// The names of the tables of a run.
-  static var tables: [TableSchema] { RunTables.schemas(of: Outputs.Kind.allCases) }
+  static var tables: [TableSchema] { RunTables.all.map { $0.schema } }
 
   enum Format: String, CaseIterable, ArgumentValue {
     case table, csv, json, geojson, graphviz

@@ -2,6 +2,7 @@
 import EventKernel
 import NetworkModel
 import Scenario
+import Scheduling
 import Simulator
 import Testing
 import Traffic

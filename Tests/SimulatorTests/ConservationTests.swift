@@ -28,12 +28,16 @@ import Traffic
       let records = run.world.flows
       let names = run.world.names
       var left: [String: Double] = [:]
-      run.world.fluid.forEachRunningFlow { left[names.text(of: records[$0.slot].name)] = $0.bitsLeft }
+      run.world.fluid.forEachRunningFlow {
+        left[names.text(of: records[$0.slot].name)] = $0.bitsLeft
+      }
       for waiting in run.world.flows.stillWaiting {
         left[names.text(of: waiting.record.name)] = waiting.record.bytes * 8
       }
       self.left = left
-      for link in model.topology.links.indices { carried.append(run.world.fluid.carriedBits(of: link)) }
+      for link in model.topology.links.indices {
+        carried.append(run.world.fluid.carriedBits(of: link))
+      }
       let rows = try run.finish().summary.rows
       let values = Dictionary(uniqueKeysWithValues: rows.map { ($0.metric, $0.value) })
       bytesStarted = values["bytes_started"] ?? .nan

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import EventKernel
+import Scheduling
 import Testing
 
 @testable import Simulator

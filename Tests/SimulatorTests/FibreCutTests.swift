@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import EventKernel
+import Light
 import NetworkModel
 import TestSupport
 import Testing

@@ -3,6 +3,7 @@ import EventKernel
 import FlowMath
 import NetworkModel
 
+@testable import Light
 @testable import Simulator
 
 /// What must hold of the light of a run at every instant, found from its lightpaths alone.

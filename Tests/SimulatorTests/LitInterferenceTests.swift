@@ -4,6 +4,7 @@ import NetworkModel
 import TestSupport
 import Testing
 
+@testable import Light
 @testable import Simulator
 
 /// Lightpaths judged by the channels that are lit, and by nothing else.

@@ -46,7 +46,8 @@ import Traffic
     _ = try CompletedRun(model, instants: 1) { _ in
     } atEnd: { run in
       for trafficClass in model.classes.indices {
-        guard let lane = run.world.lanes.lanes.firstIndex(where: { $0.trafficClass == trafficClass })
+        guard
+          let lane = run.world.lanes.lanes.firstIndex(where: { $0.trafficClass == trafficClass })
         else { continue }
         var way = run.loss.way(of: Int32(lane))
         run.loss.addCongestion(to: &way, of: Int32(lane))

@@ -91,7 +91,7 @@ import Traffic
     var sketch = try SpanSketch(hosts: [4, 2])
     sketch.reduce(3e9, iterations: 40, compute_ns: [100_000_000, 80_000_000])
     let run = try Run(sketch.model)
-    run.training.training.skipsSteadyIterations = skips
+    run.training.book.skipsSteadyIterations = skips
     while try run.advance(instants: 64) {}
     let outcome = try run.finish()
     let job = outcome.jobs[0]
@@ -128,7 +128,7 @@ import Traffic
     var ends: [SimTime] = []
     for skips in [true, false] {
       let run = try Run(sketch.model)
-      run.training.training.skipsSteadyIterations = skips
+      run.training.book.skipsSteadyIterations = skips
       while try run.advance(instants: 64) {}
       let job = try run.finish().jobs[0]
       ends.append(job.end)

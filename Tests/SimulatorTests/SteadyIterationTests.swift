@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import EventKernel
 import NetworkModel
+import Scheduling
 import Statistics
 import Testing
 import Traffic
@@ -21,7 +22,7 @@ import Traffic
 
   private func outcome(_ sketch: TrainingSketch, skips: Bool) throws -> RunOutcome {
     let run = try Run(sketch.model)
-    run.training.training.skipsSteadyIterations = skips
+    run.training.book.skipsSteadyIterations = skips
     while try run.advance(instants: 64) {}
     return try run.finish()
   }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 public import EventKernel
+public import Light
 public import NetworkModel
 public import Simulator
 public import Traffic

@@ -2,6 +2,7 @@
 import EventKernel
 import Measuring
 import NetworkModel
+internal import Scheduling
 import Simulator
 import Traffic
 

@@ -93,7 +93,6 @@ extension Scenario {
     switch kind {
     case .summary, .flows, .bottlenecks, .events: true
     case .links: sampleEvery != nil
-    case .fabricLinks: false
     case .lightpaths, .paths: light != nil
     case .jobs: traffic.contains { $0.training != nil }
     case .elastic: traffic.contains { $0.elastic != nil }
@@ -103,6 +102,8 @@ extension Scenario {
     case .demands: traffic.contains { $0.demand != nil || $0.tokens != nil }
     case .tokens, .tokenSites: traffic.contains { $0.tokens != nil }
     case .samples: traffic.contains { ($0.tokens?.sample?.value ?? 0) > 0 }
+    // What only those want who ask for it.
+    default: false
     }
   }
 }

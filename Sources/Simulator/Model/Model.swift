@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 public import EventKernel
+public import Light
 public import NetworkModel
 public import Traffic
 
@@ -109,25 +110,22 @@ public struct LinkChange: Equatable, Sendable {
 
 /// Which files a run writes, and how often links are sampled.
 public struct Outputs: Equatable, Sendable {
-  public enum Kind: String, CaseIterable, Sendable {
-    case summary
-    case flows
-    case links
-    /// Ports of fabrics among the links.
-    case fabricLinks = "fabric-links"
-    case bottlenecks
-    case events
-    case lightpaths
-    case requests
-    case services
-    case paths
-    case demands
-    case tokens
-    case tokenSites = "token-sites"
-    case samples
-    case jobs
-    case elastic
-    case transfers
+  /// What one word under `outputs` stands for: a table, or more rows of one.
+  ///
+  /// Each is named where its table is; `RunTables.all` lists them.
+  public struct Kind: RawRepresentable, CaseIterable, Hashable, Sendable {
+    public let rawValue: String
+
+    init(_ name: String) {
+      rawValue = name
+    }
+
+    public init?(rawValue: String) {
+      guard Kind.allCases.contains(where: { $0.rawValue == rawValue }) else { return nil }
+      self.rawValue = rawValue
+    }
+
+    public static let allCases: [Kind] = RunTables.all.flatMap { $0.kinds }
   }
 
   public var kinds: Set<Kind>

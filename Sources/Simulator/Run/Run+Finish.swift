@@ -8,28 +8,41 @@ internal import Traffic
 
 /// What came of a run.
 public struct RunOutcome: Sendable {
-  public var summary: SummaryTable
-  public var bottlenecks: [BottlenecksTable.Row]
-  public var links: [LinkUse]
-  public var linkKinds: [LinkKindUse]
-  public var classes: [ClassOutcome]
-  public var light: LightOutcome
-  public var demands: [DemandOutcome]
-  public var tokens: [TokenOutcome]
-  public var tokenSites: [TokenSiteOutcome]
-  public var tokenRefusals: [TokenRefusals]
-  public var jobs: [JobOutcome]
-  public var traces: [TraceOutcome]
+  public var summary = SummaryTable()
+  public var bottlenecks: [BottlenecksTable.Row] = []
+  public var links: [LinkUse] = []
+  public var linkKinds: [LinkKindUse] = []
+  public var classes: [ClassOutcome] = []
+  public var light = LightOutcome()
+  public var demands: [DemandOutcome] = []
+  public var tokens: [TokenOutcome] = []
+  public var tokenSites: [TokenSiteOutcome] = []
+  public var tokenRefusals: [TokenRefusals] = []
+  public var jobs: [JobOutcome] = []
+  public var traces: [TraceOutcome] = []
   /// What was read of each trace, in the order of the sources.
-  public var inputs: [FileRecord]
-  public var elastic: [ElasticOutcome]
-  public var transfers: [TransferOutcome]
+  public var inputs: [FileRecord] = []
+  public var elastic: [ElasticOutcome] = []
+  public var transfers: [TransferOutcome] = []
   public var digest: RunDigest
   public var events: Int
   public var end: SimTime
   public var finishedFlows: Int
   public var unfinishedFlows: Int
   public var steadiness: Steadiness
+
+  /// What is counted of the world, and nothing of what went on in it yet.
+  init(_ world: World) {
+    let overall = world.ledger.overall
+    digest = world.digest
+    events = world.events
+    end = world.now
+    finishedFlows = overall.finished
+    unfinishedFlows = world.ledger.present
+    steadiness = Steadiness(
+      started: overall.started, unfinished: world.ledger.present,
+      meanInProgress: world.meanPresence.isNaN ? 0 : world.meanPresence)
+  }
 }
 
 /// How the flows of one traffic class fared.
@@ -44,73 +57,52 @@ public struct ClassOutcome: Sendable {
 extension Run {
   /// Ends the run where it stands, writes what is left to write, and sums up.
   public func finish() throws(RunError) -> RunOutcome {
-    if let duration = world.model.duration { world.now = max(world.now, .zero + duration) }
-    let inputs = try roundTrips.inputRecords()
-    world.ledger.countPresence(at: world.now)
-    world.fluid.flush(to: world.now.nanoseconds)
-    try loss.bookDemands()
-    try world.sampleLinks()
-    let rest = try world.writeUnfinished(and: transfers.waiting())
-    try light.finishLight()
-    try loss.writeDemands()
-    try self.tokens.closeTokenSteps()
-    let tokens = self.tokens.tokenOutcomes()
-    let tokenSites = self.tokens.tokenSiteOutcomes()
-    try self.tokens.writeTokens(tokens)
-    let jobs = try training.finishTraining()
-    let elastic = try elastic.finishElastic()
-    let moved = try transfers.finishTransfers()
-    let bottlenecks = world.bottleneckRows()
-    let links = world.linkUse()
-    let kinds = world.linkKindUse(links)
-    do throws(ResultsError) {
-      for row in bottlenecks { try world.tables.bottlenecks?.append(row) }
-      try world.tables.close()
-    } catch {
-      throw .results(error)
+    try world.settleAccounts()
+    var waiting = FlowsInWait()
+    for activity in activities {
+      waiting.flows += activity.flowsInWait.flows
+      waiting.sent += activity.flowsInWait.sent
     }
-    return RunOutcome(
-      summary: summary(rest, jobs, (tokens, tokenSites), elastic, moved, links, kinds),
-      bottlenecks: bottlenecks, links: links, linkKinds: kinds, classes: world.classOutcomes(),
-      light: light.lightOutcome(), demands: loss.demandOutcomes(), tokens: tokens,
-      tokenSites: tokenSites, tokenRefusals: self.tokens.tokenRefusals(), jobs: jobs,
-      traces: roundTrips.traceOutcomes(), inputs: inputs, elastic: elastic, transfers: moved,
-      digest: digest, events: events, end: now, finishedFlows: world.ledger.overall.finished,
-      unfinishedFlows: world.ledger.present, steadiness: world.steadiness)
-  }
-
-  private func summary(
-    _ rest: UnfinishedBytes, _ jobs: [JobOutcome],
-    _ tokens: (all: [TokenOutcome], sites: [TokenSiteOutcome]),
-    _ elastic: [ElasticOutcome], _ moved: [TransferOutcome], _ links: [LinkUse],
-    _ kinds: [LinkKindUse]
-  ) -> SummaryTable {
-    var table = SummaryTable()
-    world.describeFlows(rest, in: &table)
-    world.describe(links, kinds, in: &table)
-    light.describeLight(in: &table)
-    loss.describeLoss(in: &table)
-    self.tokens.describe(tokens.all, at: tokens.sites, in: &table)
-    self.tokens.describeSamples(tokens.all, in: &table)
-    training.describe(jobs, in: &table)
-    roundTrips.describeTraces(in: &table)
-    self.elastic.describe(elastic, in: &table)
-    transfers.describe(moved, in: &table)
-    table.add("events", Double(events))
-    table.add("simulated", now.seconds, unit: "s")
-    return table
+    let rest = try world.writeUnfinished(and: waiting)
+    var outcome = RunOutcome(world)
+    world.describe(rest, outcome.steadiness, into: &outcome)
+    for activity in activities { try activity.finish(into: &outcome) }
+    outcome.summary.add("events", Double(world.events))
+    outcome.summary.add("simulated", world.now.seconds, unit: "s")
+    try world.writeBottlenecks(into: &outcome)
+    try world.outputs.writer(of: SummaryFile.self)?.write(outcome.summary)
+    try world.outputs.close()
+    return outcome
   }
 }
 
 extension World {
-  fileprivate var steadiness: Steadiness {
-    let overall = ledger.overall
-    return Steadiness(
-      started: overall.started, unfinished: ledger.present,
-      meanInProgress: meanPresence.isNaN ? 0 : meanPresence)
+  /// Counts everything up to the end of the run.
+  fileprivate func settleAccounts() throws(RunError) {
+    if let duration = model.duration { now = max(now, .zero + duration) }
+    ledger.countPresence(at: now)
+    fluid.flush(to: now.nanoseconds)
+    try tell(.accountsAreRead)
+    try sampleLinks()
   }
 
-  fileprivate func classOutcomes() -> [ClassOutcome] {
+  /// Adds what there is to say of flows and links.
+  fileprivate func describe(
+    _ rest: UnfinishedBytes, _ steadiness: Steadiness, into outcome: inout RunOutcome
+  ) {
+    outcome.links = linkUse()
+    outcome.linkKinds = linkKindUse(outcome.links)
+    outcome.classes = classOutcomes()
+    describeFlows(rest, steadiness, in: &outcome.summary)
+    describe(outcome.links, outcome.linkKinds, in: &outcome.summary)
+  }
+
+  fileprivate func writeBottlenecks(into outcome: inout RunOutcome) throws(RunError) {
+    outcome.bottlenecks = bottleneckRows()
+    for row in outcome.bottlenecks { try tables.bottlenecks?.append(row) }
+  }
+
+  private func classOutcomes() -> [ClassOutcome] {
     guard ledger.hasSeveralClasses else { return [] }
     return zip(model.classes, ledger.byClass).filter { $1.started > 0 }.map {
       ClassOutcome(
@@ -119,7 +111,9 @@ extension World {
     }
   }
 
-  fileprivate func describeFlows(_ rest: UnfinishedBytes, in table: inout SummaryTable) {
+  private func describeFlows(
+    _ rest: UnfinishedBytes, _ steadiness: Steadiness, in table: inout SummaryTable
+  ) {
     let overall = ledger.overall
     table.add("flows_started", Double(overall.started))
     table.add("flows_finished", Double(overall.finished))

@@ -24,9 +24,14 @@ public final class Run {
   let tokens: Tokens
   let training: Training
 
+  /// All that goes on, in the order in which they begin, finish, and stand in the summary.
+  ///
+  /// Sources of flows come last: whatever else an instant brings is planned before.
+  let activities: [any Activity]
+
   /// Makes a run ready to start; opens its traces and reads the first flow of each source.
   public init(
-    _ model: Model, writing tables: consuming RunTables = RunTables(), probing flow: String? = nil
+    _ model: Model, writing tables: RunTables = RunTables(), probing flow: String? = nil
   ) throws(RunError) {
     let world = World(model, writing: tables, probing: flow)
     self.world = world
@@ -38,15 +43,10 @@ public final class Run {
     transfers = Transfers(world)
     tokens = Tokens(world)
     training = Training(world)
+    activities = [light, loss, tokens, training, roundTrips, elastic, transfers, offered]
     connect()
     world.begin()
-    try light.begin()
-    try loss.begin()
-    try training.begin()
-    try tokens.begin()
-    try elastic.begin()
-    try transfers.begin()
-    try offered.begin()
+    for activity in activities { try activity.begin() }
     try loss.renewLossIfDue()
   }
 
@@ -82,12 +82,7 @@ public final class Run {
   /// Samples alone do not keep a run going, nor do changes of links that nobody waits for.
   private var isIdle: Bool {
     if world.queue.count <= (world.sampleInterval == nil ? 0 : 1) { return true }
-    return !hasFlowsAbout && tokens.isOver && training.isOver && light.isOver && loss.isOver && offered.isOver
-  }
-
-  /// Whether a flow is there, or may set out that no source will bring.
-  private var hasFlowsAbout: Bool {
-    world.ledger.present > 0 || !roundTrips.isOver || !elastic.isOver || !transfers.isOver
+    return world.ledger.present == 0 && activities.allSatisfy { $0.isOver }
   }
 
   /// Looks at the run are not a part of it: they leave its digest alone.
@@ -170,7 +165,8 @@ extension Run {
     world.ask.quality = { [unowned self] in loss.quality(of: $0) }
     world.ask.home = { [unowned self] in transfers.home(of: $0, on: $1) }
     world.ask.nextFlow = { [unowned self] in
-      hasFlowsAbout ? world.now : offered.nextArrival
+      if world.ledger.present > 0 { return world.now }
+      return activities.reduce(SimTime.distantFuture) { min($0, $1.nextFlow) }
     }
     world.ask.hasTransfers = { [unowned self] in !transfers.isOver }
   }
@@ -191,9 +187,7 @@ extension Run {
     if let duration = world.model.duration, duration > .zero {
       return world.now.seconds / duration.seconds
     }
-    let parts =
-      offered.fractionsDone + light.fractionsDone + training.fractionsDone + elastic.fractionsDone
-      + transfers.fractionsDone
+    let parts = activities.flatMap { $0.fractionsDone }
     return parts.isEmpty ? 0 : parts.reduce(0, +) / Double(parts.count)
   }
 

@@ -5,6 +5,9 @@ internal import NetworkModel
 
 /// Something that goes on in a world: it has its own state, handles its own events, and hears of
 /// what concerns it.
+///
+/// It knows no other activity. `Run.activities` takes all of them through each stage of a run;
+/// what one does not care for it leaves out.
 protocol Activity: AnyObject {
   associatedtype Event
   var world: World { get }
@@ -14,27 +17,35 @@ protocol Activity: AnyObject {
   func handle(_ event: Event) throws(RunError)
   /// Whether nothing more comes of it.
   var isOver: Bool { get }
+  /// The first instant, as far as is known, at which a flow of it may set out.
+  var nextFlow: SimTime { get }
   /// How far each of its parts is, from 0 to 1, as far as that can be told.
   var fractionsDone: [Double] { get }
+  /// Its flows that have arrived, and wait for something else than their first byte.
+  var flowsInWait: FlowsInWait { get }
+  /// Writes what is left to write, and adds what came of it.
+  func finish(into outcome: inout RunOutcome) throws(RunError)
 }
 
-// The world by the names of its parts, as long as code moves.
 extension Activity {
-  var model: Model { _read { yield world.model } }
+  func begin() throws(RunError) {}
+  var isOver: Bool { true }
+  var nextFlow: SimTime { .distantFuture }
+  var fractionsDone: [Double] { [] }
+  var flowsInWait: FlowsInWait { FlowsInWait() }
+  func finish(into outcome: inout RunOutcome) throws(RunError) {}
+}
+
+/// Flows that wait, and the bytes that they have sent before.
+struct FlowsInWait {
+  var flows: [WaitingFlow] = []
+  var sent = 0.0
+}
+
+extension Activity {
+  var model: Model { world.model }
   var now: SimTime { world.now }
   var horizon: SimTime { world.horizon }
-  var queue: EventQueue<Happening> { _read { yield world.queue } _modify { yield &world.queue } }
-  var fluid: FluidSystem { _read { yield world.fluid } _modify { yield &world.fluid } }
-  var lanes: LaneTable { _read { yield world.lanes } _modify { yield &world.lanes } }
-  var flows: FlowTable { _read { yield world.flows } _modify { yield &world.flows } }
-  var names: NameStore { _read { yield world.names } _modify { yield &world.names } }
-  var links: LinkStates { _read { yield world.links } _modify { yield &world.links } }
-  var meter: LinkMeter { _read { yield world.meter } _modify { yield &world.meter } }
-  var detours: DetourFinder { _read { yield world.detours } _modify { yield &world.detours } }
-  var windows: Windows { _read { yield world.windows } _modify { yield &world.windows } }
-  var tables: RunTables { _read { yield world.tables } _modify { yield &world.tables } }
-  var probe: FlowProbe? { world.probe }
-  var loss: LossDesk { world.loss }
 
   func note(_ kind: EventsTable.Kind, _ subject: String, _ detail: String = "") throws(RunError) {
     try world.note(kind, subject, detail)

@@ -3,6 +3,7 @@ internal import EventKernel
 internal import FlowMath
 internal import NetworkModel
 internal import Results
+internal import Scheduling
 internal import Traffic
 
 /// What all activities of a run share: the clock, links and flows, and what is written down.
@@ -25,13 +26,15 @@ final class World {
   /// What is counted of flows.
   var ledger: Ledger
   var outages = Outages()
-  var tables: RunTables
+  /// The tables that activities may write, and those of the world itself.
+  let outputs: RunTables
+  let tables: WorldTables
   /// The watch on a single flow, if there is one.
   var probe: FlowProbe?
   var events = 0
   var digest = RunDigest()
   /// What links do to packets, and what demands take of them.
-  let loss: LossDesk
+  let loss: LossBook
   /// What links have promised to transfers.
   var windows: Windows
   /// Tells the activities; the run sets it.
@@ -39,9 +42,10 @@ final class World {
   /// Asks what only some activity knows; the run sets it.
   var ask = Questions()
 
-  init(_ model: Model, writing tables: consuming RunTables, probing flow: String?) {
+  init(_ model: Model, writing tables: RunTables, probing flow: String?) {
     self.model = model
-    self.tables = tables
+    outputs = tables
+    self.tables = WorldTables(tables)
     let capacities = model.capacitiesAtStart
     lanes = LaneTable(
       topology: model.topology, classes: model.classes, capacities: capacities,
@@ -56,7 +60,7 @@ final class World {
     ledger = Ledger(classes: model.classes.count, countsFrom: .zero + model.warmUp)
     names = NameStore(
       sources: model.traffic.map(\.flowPrefix) + model.elastic.entries.map(\.generator.name))
-    loss = LossDesk(model)
+    loss = LossBook(model)
     windows = Windows(model)
     probe = flow.map { FlowProbe(flow: $0) }
   }

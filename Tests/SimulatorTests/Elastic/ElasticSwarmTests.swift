@@ -2,6 +2,7 @@
 import EventKernel
 import FlowMath
 import NetworkModel
+import Scheduling
 import Statistics
 import TestSupport
 import Testing
@@ -97,20 +98,22 @@ import Traffic
   private func check(_ run: Run) {
     var carried = [Double](repeating: 0, count: run.world.model.topology.links.count)
     var booked = carried
-    for sender in run.elastic.elastic.sending {
-      let flow = run.elastic.elastic[sender.flow]
-      let tier = run.elastic.elastic.tier(of: flow)
+    for sender in run.elastic.book.sending {
+      let flow = run.elastic.book[sender.flow]
+      let tier = run.elastic.book.tier(of: flow)
       let rate = run.world.fluid.rate(ofClass: Int(sender.lane))
       #expect(rate >= tier.floor.value * (1 - 1e-9), "\(rate) below \(tier.floor.value)")
       #expect(rate <= tier.ceiling.value * (1 + 1e-9), "\(rate) above \(tier.ceiling.value)")
-      if run.elastic.elastic.policies[flow.entry].ordersFlows, sender.grant > 1 {
+      if run.elastic.book.policies[flow.entry].ordersFlows, sender.grant > 1 {
         #expect(abs(rate - sender.grant) <= 1e-9 * sender.grant, "\(rate) for \(sender.grant)")
       }
       for link in flow.links { carried[Int(link.index)] += rate }
     }
-    for index in run.elastic.elastic.present where run.elastic.elastic[index].given >= 0 {
-      let flow = run.elastic.elastic[index]
-      for link in flow.links { booked[Int(link.index)] += run.elastic.elastic.tier(of: flow).floor.value }
+    for index in run.elastic.book.present where run.elastic.book[index].given >= 0 {
+      let flow = run.elastic.book[index]
+      for link in flow.links {
+        booked[Int(link.index)] += run.elastic.book.tier(of: flow).floor.value
+      }
     }
     var rooms = run.world.model.topology.links.map(\.capacity.value)
     for demand in run.world.model.demands where demand.stop > run.now {
@@ -121,7 +124,7 @@ import Traffic
     for (link, state) in run.world.model.topology.links.enumerated() {
       #expect(carried[link] <= state.capacity.value * (1 + 1e-9))
       #expect(booked[link] <= max(0, rooms[link]) + 1e-9 * state.capacity.value)
-      #expect(abs(booked[link] - run.elastic.elastic.books.booked[link]) <= 1)
+      #expect(abs(booked[link] - run.elastic.book.books.booked[link]) <= 1)
     }
   }
 
@@ -129,8 +132,8 @@ import Traffic
   func floorsAndCeilingsAreNeverLeft(seed: Int) throws {
     let model = model(seed: seed)
     let run = try CompletedRun(model, instants: 1, looking: check) { run in
-      #expect(run.elastic.elastic.present.isEmpty && run.elastic.elastic.sending.isEmpty)
-      #expect(run.elastic.elastic.books.booked.allSatisfy { $0 == 0 })
+      #expect(run.elastic.book.present.isEmpty && run.elastic.book.sending.isEmpty)
+      #expect(run.elastic.book.books.booked.allSatisfy { $0 == 0 })
     }
     let asked = Double(60 * model.elastic.entries.count)
     let refused = run.summary("elastic_refused")
@@ -165,16 +168,16 @@ import Traffic
     }
     let model = world.sketch.model
     let run = try CompletedRun(model, instants: 1) { run in
-      for sender in run.elastic.elastic.sending {
+      for sender in run.elastic.book.sending {
         let rate = run.world.fluid.rate(ofClass: Int(sender.lane))
-        let tier = run.elastic.elastic.tier(of: run.elastic.elastic[sender.flow])
+        let tier = run.elastic.book.tier(of: run.elastic.book[sender.flow])
         #expect(rate <= tier.ceiling.value * (1 + 1e-9))
         // Either the floor holds, or it is told that it does not.
         #expect(rate >= tier.floor.value * (1 - 1e-9) || sender.isBelowFloor)
       }
     } atEnd: { run in
-      #expect(run.elastic.elastic.present.isEmpty)
-      #expect(run.elastic.elastic.books.booked.allSatisfy { $0 == 0 })
+      #expect(run.elastic.book.present.isEmpty)
+      #expect(run.elastic.book.books.booked.allSatisfy { $0 == 0 })
     }
     let parts = ["bytes_delivered", "bytes_left", "bytes_broken"].map { run.summary($0) }
     #expect(abs(run.summary("bytes_started") - parts.reduce(0, +)) < 1)

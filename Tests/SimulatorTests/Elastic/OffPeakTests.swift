@@ -7,6 +7,7 @@ import TestSupport
 import Testing
 import Traffic
 
+@testable import Scheduling
 @testable import Simulator
 
 /// Flows that wait for cheap hours.
@@ -70,7 +71,7 @@ import Traffic
       all += bits
       if before.nanoseconds / Self.hour % 24 < 6 { cheap += bits }
       before = run.now
-      rate = run.elastic.elastic.sending.reduce(0) {
+      rate = run.elastic.book.sending.reduce(0) {
         $0 + run.world.fluid.rate(ofClass: Int($1.lane))
       }
     }

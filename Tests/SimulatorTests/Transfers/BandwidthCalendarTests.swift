@@ -4,6 +4,7 @@ import NetworkModel
 import Testing
 import Traffic
 
+@testable import Scheduling
 @testable import Simulator
 
 /// The calendar against one that is a table of seconds, with windows tried one after the other.

@@ -2,6 +2,7 @@
 import EventKernel
 import FlowMath
 import NetworkModel
+import Scheduling
 import TestSupport
 import Testing
 import Traffic
@@ -28,7 +29,7 @@ import Traffic
   /// Every open window has its rate, and no link has promised more than it may.
   private func look(at run: Run) throws {
     var open = [Int64](repeating: 0, count: run.world.model.topology.links.count)
-    for state in run.transfers.transfers.states {
+    for state in run.transfers.book.states {
       guard case .reserved(let lane) = state.stage, let reservation = state.reservation else {
         continue
       }

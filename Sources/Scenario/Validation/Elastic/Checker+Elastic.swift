@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import EventKernel
 internal import NetworkModel
+internal import Scheduling
 internal import Simulator
 internal import Traffic
 internal import YAMLReader

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import NetworkModel
+internal import Scheduling
 internal import Simulator
 internal import Traffic
 internal import YAMLReader

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+internal import Light
 internal import NetworkModel
 internal import Simulator
 internal import YAMLReader

@@ -2,6 +2,7 @@
 internal import EventKernel
 internal import FlowMath
 internal import NetworkModel
+internal import Scheduling
 internal import Traffic
 
 // Who is let in. A floor is booked on every link of the way for as long as its flow is there, and
@@ -12,8 +13,8 @@ internal import Traffic
 extension Elastic {
   /// Takes the steps of an entry's rule for a flow until one of them settles it.
   func admit(_ index: Int32, _ steps: ArraySlice<AdmissionRule.Step>) throws(RunError) {
-    let flow = elastic[index]
-    guard elastic.promises(flow) else { return try letIn(index, as: flow.asked, .accept) }
+    let flow = book[index]
+    guard book.promises(flow) else { return try letIn(index, as: flow.asked, .accept) }
     for step in steps {
       switch step {
       case .accept:
@@ -21,7 +22,7 @@ extension Elastic {
           let isLate = now > flow.record.arrival
           return try letIn(index, as: flow.asked, isLate ? .postpone : .accept)
         }
-        elastic[index].fullLink = full
+        book[index].fullLink = full
       case .shrink:
         guard let tier = lowerTier(for: flow) else { continue }
         return try letIn(index, as: tier, .shrink)
@@ -34,7 +35,7 @@ extension Elastic {
 
   /// The highest tier below the one that a flow asks for whose floor fits.
   private func lowerTier(for flow: ElasticFlow) -> Int? {
-    let tiers = elastic.entries[flow.entry].tiers
+    let tiers = book.entries[flow.entry].tiers
     return tiers.indices.filter { tiers[$0].floor < tiers[flow.asked].floor }
       .sorted { (tiers[$1].floor, $0) < (tiers[$0].floor, $1) }
       .first { fullLink(for: $0, of: flow) == nil }
@@ -43,42 +44,42 @@ extension Elastic {
   /// The first link on which the floor of a tier does not fit; nil where it fits.
   private func fullLink(for tier: Int, of flow: ElasticFlow) -> LinkID? {
     renewDemandPeaks()
-    let floor = elastic.entries[flow.entry].tiers[tier].floor.value
+    let floor = book.entries[flow.entry].tiers[tier].floor.value
     return flow.links.first { link in
-      let isFree = elastic.books.fits(floor, on: link, room: roomForFloors(link))
-      return !isFree || (floor > 0 && elastic.claimed.contains(link.index))
+      let isFree = book.books.fits(floor, on: link, room: roomForFloors(link))
+      return !isFree || (floor > 0 && book.claimed.contains(link.index))
     }
   }
 
   /// What a link carries, less the most that demands ahead of flows will ever take of it.
   func roomForFloors(_ link: LinkID) -> Double {
     let place = Int(link.index)
-    return links.effectiveCapacity(of: place) - elastic.demandPeaks[place]
+    return world.links.effectiveCapacity(of: place) - book.demandPeaks[place]
   }
 
   private func renewDemandPeaks() {
-    guard elastic.arePeaksStale else { return }
-    elastic.arePeaksStale = false
-    for link in elastic.demandPeaks.indices { elastic.demandPeaks[link] = 0 }
-    for state in loss.demands
+    guard book.arePeaksStale else { return }
+    book.arePeaksStale = false
+    for link in book.demandPeaks.indices { book.demandPeaks[link] = 0 }
+    for state in world.loss.demands
     where state.demand.precedence == .ahead && state.demand.stop > now {
       let most = state.demand.rate.value * (state.demand.daily.max() ?? 1)
-      for link in state.route?.links ?? [] { elastic.demandPeaks[Int(link.index)] += most }
+      for link in state.route?.links ?? [] { book.demandPeaks[Int(link.index)] += most }
     }
   }
 
   private func postpone(_ index: Int32) {
-    let flow = elastic[index]
-    elastic.line.append(index)
-    if let full = flow.fullLink { elastic.claimed.insert(full.index) }
-    let end = now + elastic.entries[flow.entry].admission.patience
+    let flow = book[index]
+    book.line.append(index)
+    if let full = flow.fullLink { book.claimed.insert(full.index) }
+    let end = now + book.entries[flow.entry].admission.patience
     guard end <= horizon else { return }
-    queue.push(
+    world.queue.push(
       .elastic(.patienceEnds(entry: Int32(flow.entry), number: Int32(flow.number))), at: end)
   }
 
   private func refuse(_ index: Int32) throws(RunError) {
-    elastic[index].decision = .refuse
+    book[index].decision = .refuse
     try closeElastic(index, finish: nil)
   }
 }
@@ -88,25 +89,25 @@ extension Elastic {
 extension Elastic {
   /// Lets in who can be, in order of arrival.
   func admitFromLine() throws(RunError) {
-    guard elastic.hasNewRoom else { return }
-    elastic.hasNewRoom = false
-    let waiting = elastic.line
-    elastic.line.removeAll(keepingCapacity: true)
-    elastic.claimed.removeAll()
+    guard book.hasNewRoom else { return }
+    book.hasNewRoom = false
+    let waiting = book.line
+    book.line.removeAll(keepingCapacity: true)
+    book.claimed.removeAll()
     for index in waiting {
       // Who waits has a floor above 0, and so has every tier that it could shrink to.
-      guard !elastic[index].links.contains(where: { elastic.claimed.contains($0.index) }) else {
-        elastic.line.append(index)
+      guard !book[index].links.contains(where: { book.claimed.contains($0.index) }) else {
+        book.line.append(index)
         continue
       }
-      let rule = elastic.entries[elastic[index].entry].admission
+      let rule = book.entries[book[index].entry].admission
       let before = rule.steps.prefix { $0 != .postpone }
       if let verdict = verdict(on: index, before) {
         try letIn(index, as: verdict.tier, verdict.decision)
       } else {
-        elastic.line.append(index)
-        if let full = fullLink(for: elastic[index].asked, of: elastic[index]) {
-          elastic.claimed.insert(full.index)
+        book.line.append(index)
+        if let full = fullLink(for: book[index].asked, of: book[index]) {
+          book.claimed.insert(full.index)
         }
       }
     }
@@ -115,7 +116,7 @@ extension Elastic {
   private func verdict(
     on index: Int32, _ steps: ArraySlice<AdmissionRule.Step>
   ) -> (tier: Int, decision: AdmissionDecision)? {
-    let flow = elastic[index]
+    let flow = book[index]
     for step in steps {
       if step == .accept, fullLink(for: flow.asked, of: flow) == nil {
         return (flow.asked, .postpone)
@@ -127,24 +128,24 @@ extension Elastic {
 
   /// Someone in line would wait no longer: what comes behind waiting in the rule is tried.
   func patienceEnds(entry: Int, number: Int) throws(RunError) {
-    guard let place = elastic.place(inLineOf: number, entry: entry) else { return }
-    let index = elastic.line[place]
+    guard let place = book.place(inLineOf: number, entry: entry) else { return }
+    let index = book.line[place]
     // Whoever waits behind may fit now.
-    elastic.hasNewRoom = true
-    let claimed = elastic.claimed
-    claimLinks(for: elastic.line[..<place])
-    elastic.line.remove(at: place)
-    let steps = elastic.entries[entry].admission.steps
+    book.hasNewRoom = true
+    let claimed = book.claimed
+    claimLinks(for: book.line[..<place])
+    book.line.remove(at: place)
+    let steps = book.entries[entry].admission.steps
     try admit(index, steps.drop { $0 != .postpone }.dropFirst())
-    elastic.claimed = claimed
+    book.claimed = claimed
   }
 
   /// Claims the links that the first in line wait for, and no others.
   private func claimLinks(for first: ArraySlice<Int32>) {
-    elastic.claimed.removeAll()
+    book.claimed.removeAll()
     for index in first {
-      if let full = fullLink(for: elastic[index].asked, of: elastic[index]) {
-        elastic.claimed.insert(full.index)
+      if let full = fullLink(for: book[index].asked, of: book[index]) {
+        book.claimed.insert(full.index)
       }
     }
   }
@@ -155,24 +156,24 @@ extension Elastic {
   private func letIn(
     _ index: Int32, as tier: Int, _ decision: AdmissionDecision
   ) throws(RunError) {
-    elastic[index].given = tier
-    elastic[index].decision = decision
-    let flow = elastic[index]
-    let terms = elastic.tier(of: flow)
-    if elastic.promises(flow) {
-      elastic[index].booked = flow.links
-      elastic.books.book(terms.floor.value, on: flow.links)
+    book[index].given = tier
+    book[index].decision = decision
+    let flow = book[index]
+    let terms = book.tier(of: flow)
+    if book.promises(flow) {
+      book[index].booked = flow.links
+      book.books.book(terms.floor.value, on: flow.links)
     }
     let lane = elasticLane(for: flow, terms)
-    elastic[index].home = lane
+    book[index].home = lane
     world.noteArrival(Arrival(record: flow.record, lane: lane))
-    let start = elastic.policies[flow.entry].start(of: question(elastic[index]), at: now)
-    elastic[index].start = start
-    let begin = start + lanes[lane].delay
-    let waiting = flows.wait(WaitingFlow(record: flow.record, lane: lane))
-    elastic[index].stage = .waiting(waiting)
+    let start = book.policies[flow.entry].start(of: question(book[index]), at: now)
+    book[index].start = start
+    let begin = start + world.lanes[lane].delay
+    let waiting = world.flows.wait(WaitingFlow(record: flow.record, lane: lane))
+    book[index].stage = .waiting(waiting)
     if begin > now {
-      queue.push(.elastic(.begins(flow: index)), at: begin)
+      world.queue.push(.elastic(.begins(flow: index)), at: begin)
     } else {
       try elasticFlowBegins(index)
     }
@@ -183,29 +184,29 @@ extension Elastic {
     var route = model.routes[flow.route]
     route.links = flow.links
     route.isPinned = true
-    guard elastic.policies[flow.entry].ordersFlows else {
-      return lanes.lane(for: route, trafficClass: tier.trafficClass, in: &fluid)
+    guard book.policies[flow.entry].ordersFlows else {
+      return world.lanes.lane(for: route, trafficClass: tier.trafficClass, in: &world.fluid)
     }
-    if let spare = elastic.spareLanes[laneKey(of: flow, tier)]?.popLast() { return spare }
-    return lanes.add(route, trafficClass: tier.trafficClass, in: &fluid)
+    if let spare = book.spareLanes[laneKey(of: flow, tier)]?.popLast() { return spare }
+    return world.lanes.add(route, trafficClass: tier.trafficClass, in: &world.fluid)
   }
 
-  func laneKey(of flow: ElasticFlow, _ tier: ElasticTier) -> ElasticDesk.LaneKey {
-    ElasticDesk.LaneKey(links: flow.links, trafficClass: tier.trafficClass)
+  func laneKey(of flow: ElasticFlow, _ tier: ElasticTier) -> ElasticBook.LaneKey {
+    ElasticBook.LaneKey(links: flow.links, trafficClass: tier.trafficClass)
   }
 
   /// A flow as policies see it.
   private func question(_ flow: ElasticFlow) -> SchedulingQuestion {
     question(
-      bitsLeft: flow.record.bytes * 8, floor: elastic.tier(of: flow).floor.value,
+      bitsLeft: flow.record.bytes * 8, floor: book.tier(of: flow).floor.value,
       deadline: flow.deadline, on: flow.home)
   }
 
   func question(
     bitsLeft bits: Double, floor: Double, deadline: SimTime?, on lane: Int32
   ) -> SchedulingQuestion {
-    let delay = lanes[lane].delay
-    let ideal = Double(delay.nanoseconds) + bits * 1e9 / lanes[lane].idealRate
+    let delay = world.lanes[lane].delay
+    let ideal = Double(delay.nanoseconds) + bits * 1e9 / world.lanes[lane].idealRate
     let atFloor = (bits * 1e9 / floor).rounded(.up) + 1
     let latest = deadline.map { due in
       // Without a floor no time is enough.

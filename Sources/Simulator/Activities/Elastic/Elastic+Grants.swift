@@ -2,6 +2,7 @@
 internal import EventKernel
 internal import FlowMath
 internal import NetworkModel
+internal import Scheduling
 
 // What elastic flows get where a policy orders them:
 //
@@ -15,16 +16,16 @@ extension Elastic {
   /// What there is to do for elastic flows at the end of an instant.
   @inline(__always)
   func tendElastic() throws(RunError) {
-    guard elastic.isOn else { return }
+    guard book.isOn else { return }
     try tendElasticFlows()
   }
 
   private func tendElasticFlows() throws(RunError) {
     try admitFromLine()
-    if elastic.needsGrants {
-      elastic.needsGrants = false
+    if book.needsGrants {
+      book.needsGrants = false
       grantRates()
-      fluid.settle()
+      world.fluid.settle()
     }
     try watchElastic()
   }
@@ -46,14 +47,14 @@ extension Elastic {
 
   private func grantRates() {
     var turns: [Turn] = []
-    for (place, sender) in elastic.sending.enumerated() where sender.isOrdered {
-      let left = fluid.bitsLeft(ofNextIn: Int(sender.lane), at: now.nanoseconds)
+    for (place, sender) in book.sending.enumerated() where sender.isOrdered {
+      let left = world.fluid.bitsLeft(ofNextIn: Int(sender.lane), at: now.nanoseconds)
       let asked = question(
         bitsLeft: left, floor: sender.floor, deadline: sender.deadline, on: sender.lane)
       let entry = Int(sender.entry)
       turns.append(
         Turn(
-          group: elastic.groups[entry], rank: elastic.policies[entry].rank(of: asked),
+          group: book.groups[entry], rank: book.policies[entry].rank(of: asked),
           arrival: sender.arrival, number: sender.number, place: place))
     }
     guard !turns.isEmpty else { return }
@@ -64,28 +65,28 @@ extension Elastic {
 
   /// What each link has left behind all floors of elastic flows.
   private func measureRoom() {
-    for sender in elastic.sending {
-      for link in lanes.routes[Int(sender.lane)].links {
-        elastic.room[Int(link.index)] = world.capacityForFlows(Int(link.index))
+    for sender in book.sending {
+      for link in world.lanes.routes[Int(sender.lane)].links {
+        book.room[Int(link.index)] = world.capacityForFlows(Int(link.index))
       }
     }
-    for sender in elastic.sending where sender.floor > 0 {
-      for link in lanes.routes[Int(sender.lane)].links {
-        elastic.room[Int(link.index)] -= sender.floor
+    for sender in book.sending where sender.floor > 0 {
+      for link in world.lanes.routes[Int(sender.lane)].links {
+        book.room[Int(link.index)] -= sender.floor
       }
     }
   }
 
   private func grant(_ place: Int) {
-    let sender = elastic.sending[place]
-    let path = lanes.routes[Int(sender.lane)].links
+    let sender = book.sending[place]
+    let path = world.lanes.routes[Int(sender.lane)].links
     var extra = sender.ceiling - sender.floor
-    for link in path { extra = min(extra, elastic.room[Int(link.index)]) }
-    if extra > 0 { for link in path { elastic.room[Int(link.index)] -= extra } }
+    for link in path { extra = min(extra, book.room[Int(link.index)]) }
+    if extra > 0 { for link in path { book.room[Int(link.index)] -= extra } }
     let grant = sender.floor + max(0, extra)
     guard grant != sender.grant else { return }
-    elastic.sending[place].grant = grant
-    fluid.setTerms(
+    book.sending[place].grant = grant
+    world.fluid.setTerms(
       ofClass: Int(sender.lane), weight: 1, floor: grant >= Elastic.leastGrant ? grant : 0,
       ceiling: max(grant, Elastic.leastGrant), yield: 1, at: now.nanoseconds)
   }
@@ -99,25 +100,25 @@ extension Elastic {
 extension Elastic {
   /// Notes the least and the most of all rates, and tells whose floor is broken.
   private func watchElastic() throws(RunError) {
-    for place in elastic.sending.indices {
-      let sender = elastic.sending[place]
-      let rate = fluid.rate(ofClass: Int(sender.lane))
-      if rate < sender.leastRate { elastic.sending[place].leastRate = rate }
-      if rate > sender.mostRate { elastic.sending[place].mostRate = rate }
+    for place in book.sending.indices {
+      let sender = book.sending[place]
+      let rate = world.fluid.rate(ofClass: Int(sender.lane))
+      if rate < sender.leastRate { book.sending[place].leastRate = rate }
+      if rate > sender.mostRate { book.sending[place].mostRate = rate }
       let isBelow = sender.isPromised && rate < sender.floor * Elastic.wholeFloor
       if isBelow != sender.isBelowFloor { try tellFloor(of: place, isBelow: isBelow) }
     }
   }
 
   private func tellFloor(of place: Int, isBelow: Bool) throws(RunError) {
-    let sender = elastic.sending[place]
-    let flow = elastic[sender.flow]
-    elastic.sending[place].isBelowFloor = isBelow
-    let name = names.text(of: flow.record.name)
+    let sender = book.sending[place]
+    let flow = book[sender.flow]
+    book.sending[place].isBelowFloor = isBelow
+    let name = world.names.text(of: flow.record.name)
     guard isBelow else { return try note(.floorBack, name) }
-    if !sender.wasBelowFloor { elastic.statistics[flow.entry][flow.given].floorsBroken += 1 }
-    elastic.sending[place].wasBelowFloor = true
-    let holder = fluid.bottleneck(ofClass: Int(sender.lane))
+    if !sender.wasBelowFloor { book.statistics[flow.entry][flow.given].floorsBroken += 1 }
+    book.sending[place].wasBelowFloor = true
+    let holder = world.fluid.bottleneck(ofClass: Int(sender.lane))
     try note(.floorBroken, name, world.name(ofBottleneck: holder, on: sender.lane))
   }
 

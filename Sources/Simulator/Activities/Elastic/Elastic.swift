@@ -5,16 +5,18 @@ internal import Traffic
 /// Flows of users that have bought a tier: who is let in, and who gets how much.
 final class Elastic: Activity {
   let world: World
-  let elastic: ElasticDesk
+  let table: TableWriter<ElasticTable>?
+  let book: ElasticBook
 
   init(_ world: World) {
     self.world = world
-    elastic = ElasticDesk(world.model)
+    table = world.outputs.writer(of: ElasticTable.self)
+    book = ElasticBook(world.model)
   }
 
   /// Draws the first flow of each entry.
   func begin() throws(RunError) {
-    for entry in elastic.entries.indices { fetchElasticFlow(of: entry) }
+    for entry in book.entries.indices { fetchElasticFlow(of: entry) }
   }
 
   func handle(_ event: ElasticEvent) throws(RunError) {
@@ -26,20 +28,27 @@ final class Elastic: Activity {
     }
   }
 
-  var isOver: Bool { elastic.isOver }
+  var isOver: Bool { book.isOver }
 
-  var fractionsDone: [Double] { elastic.fractionsDone }
+  var nextFlow: SimTime { isOver ? .distantFuture : now }
+
+  var fractionsDone: [Double] { book.fractionsDone }
+
+  func finish(into outcome: inout RunOutcome) throws(RunError) {
+    outcome.elastic = try finishElastic()
+    describe(outcome.elastic, in: &outcome.summary)
+  }
 
   /// A link carries more or less from now on, or demands do.
   func noteElasticChange() {
-    guard elastic.isOn else { return }
-    elastic.arePeaksStale = true
-    elastic.hasNewRoom = true
-    elastic.needsGrants = true
+    guard book.isOn else { return }
+    book.arePeaksStale = true
+    book.hasNewRoom = true
+    book.needsGrants = true
   }
 
   /// Demands take more or less of a link than before.
   func takenChanged() {
-    if elastic.isOn { elastic.needsGrants = true }
+    if book.isOn { book.needsGrants = true }
   }
 }

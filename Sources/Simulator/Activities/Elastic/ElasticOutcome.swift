@@ -28,44 +28,40 @@ public struct ElasticOutcome: Sendable {
 extension Elastic {
   /// Counts a flow that is over, or that the run ends with.
   func countElastic(_ flow: ElasticFlow, finish: SimTime?) {
-    elastic.statistics[flow.entry][flow.asked].decisions[flow.decision, default: 0] += 1
+    book.statistics[flow.entry][flow.asked].decisions[flow.decision, default: 0] += 1
     guard flow.given >= 0 else { return }
     if finish != nil {
-      elastic.statistics[flow.entry][flow.given].finishedBytes += flow.record.bytes
+      book.statistics[flow.entry][flow.given].finishedBytes += flow.record.bytes
     }
     guard let deadline = flow.deadline, world.ledger.counts(flow.record) else { return }
     if let finish, finish <= deadline {
-      elastic.statistics[flow.entry][flow.given].deadlinesMet += 1
+      book.statistics[flow.entry][flow.given].deadlinesMet += 1
     } else if finish != nil || deadline <= now {
-      elastic.statistics[flow.entry][flow.given].deadlinesMissed += 1
+      book.statistics[flow.entry][flow.given].deadlinesMissed += 1
     }
   }
 
   func writeElastic(_ flow: ElasticFlow, finish: SimTime?) throws(RunError) {
-    guard tables.elastic != nil else { return }
-    let tiers = elastic.entries[flow.entry].tiers
+    guard table != nil else { return }
+    let tiers = book.entries[flow.entry].tiers
     let hasLine = flow.links.count > model.routes[flow.route].links.count
     let row = ElasticTable.Names(
-      flow: names.text(of: flow.record.name), asked: tiers[flow.asked].name,
+      flow: world.names.text(of: flow.record.name), asked: tiers[flow.asked].name,
       given: flow.given < 0 ? "" : tiers[flow.given].name,
       fullLink: flow.fullLink.map { model.topology[$0].name } ?? "",
       line: hasLine ? model.topology[flow.links[0]].name : "")
-    do {
-      try tables.elastic?.append(row, flow, finish: finish)
-    } catch {
-      throw .results(error)
-    }
+    try table?.append(row, flow, finish: finish)
   }
 
   /// Writes the flows that are not over, and says how each tier fared.
   func finishElastic() throws(RunError) -> [ElasticOutcome] {
-    for index in elastic.present {
-      elastic.stopsSending(index)
-      countElastic(elastic[index], finish: nil)
-      try writeElastic(elastic[index], finish: nil)
+    for index in book.present {
+      book.stopsSending(index)
+      countElastic(book[index], finish: nil)
+      try writeElastic(book[index], finish: nil)
     }
-    return elastic.entries.enumerated().flatMap { entry, traffic in
-      traffic.tiers.enumerated().map { outcome(of: $1, elastic.statistics[entry][$0]) }
+    return book.entries.enumerated().flatMap { entry, traffic in
+      traffic.tiers.enumerated().map { outcome(of: $1, book.statistics[entry][$0]) }
     }
   }
 

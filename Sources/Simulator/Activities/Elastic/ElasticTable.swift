@@ -3,9 +3,11 @@ internal import EventKernel
 public import Results
 
 /// `elastic.csv`: one elastic flow a row, in the order in which they end.
-public struct ElasticTable: RunTable, ~Copyable {
+public enum ElasticTable: RunTable {
+  public static let kinds: [Outputs.Kind] = [.elastic]
+
   public static let schema = TableSchema(
-    file: "elastic.csv",
+    file: "book.csv",
     about: "One elastic flow a row, as it ends or is refused; unfinished ones last, by arrival.",
     columns: [
       Column("flow", .string, about: "The flow's name."),
@@ -38,8 +40,6 @@ public struct ElasticTable: RunTable, ~Copyable {
       Column("most_bps", .number, unit: "bit/s", about: "The highest rate it had."),
     ])
 
-  var rows: CSVWriter
-
   /// The names that a row shows.
   struct Names {
     var flow: String
@@ -48,10 +48,12 @@ public struct ElasticTable: RunTable, ~Copyable {
     var fullLink: String
     var line: String
   }
+}
 
-  mutating func append(
-    _ names: Names, _ flow: ElasticFlow, finish: SimTime?
-  ) throws(ResultsError) {
+extension TableWriter<ElasticTable> {
+  func append(
+    _ names: ElasticTable.Names, _ flow: ElasticFlow, finish: SimTime?
+  ) throws(RunError) {
     rows.append(names.flow)
     rows.append(names.asked)
     rows.append(names.given)
@@ -75,14 +77,18 @@ public struct ElasticTable: RunTable, ~Copyable {
       rows.appendAbsent()
       rows.appendAbsent()
     }
-    try rows.endRow()
+    try endRow()
   }
 
-  private mutating func append(_ time: SimTime?) {
+  private func append(_ time: SimTime?) {
     if let time {
       rows.append(nanosecondsAsSeconds: time.nanoseconds)
     } else {
       rows.appendAbsent()
     }
   }
+}
+
+extension Outputs.Kind {
+  public static let elastic = Outputs.Kind("elastic")
 }

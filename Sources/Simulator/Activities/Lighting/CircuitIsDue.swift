@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import EventKernel
+internal import Light
 internal import NetworkModel
 
 // The life of a circuit: set up, up, switched, idle, torn down.
@@ -23,13 +24,15 @@ extension Lighting {
 
   func plan(_ circuit: Int32, after time: SimDuration) {
     light.circuits[circuit].dueAt = now + time
-    if now + time <= horizon { queue.push(.light(.circuitIsDue(circuit: circuit)), at: now + time) }
+    if now + time <= horizon {
+      world.queue.push(.light(.circuitIsDue(circuit: circuit)), at: now + time)
+    }
   }
 
   /// A circuit has its channels; its light comes once it is set up.
   func begin(circuit index: Int32) throws(RunError) {
     planTransponderFailure(of: index)
-    if tables.events != nil {
+    if world.tables.events != nil {
       try note(
         .lightpathLit, light.name(ofLightpath: light.circuits[index].working), describe(index))
     }
@@ -97,7 +100,7 @@ extension Lighting {
     let circuit = light.circuits[index]
     if circuit.state != .tearingDown { services.add(circuit, of: light, at: now) }
     try writeLightpaths(of: circuit, dark: now)
-    if tables.events != nil {
+    if world.tables.events != nil {
       try note(.lightpathDark, light.name(ofLightpath: circuit.working), describe(index))
     }
     light.darken(index)
@@ -112,7 +115,7 @@ extension Lighting {
     for direction in [lit.forward, lit.back] {
       try world.changeLink(direction, .capacity(capacity))
       if let delay = light.delay(ofLink: Int(link)) {
-        lanes.setDelay(of: direction, to: delay, in: &fluid, at: now)
+        world.lanes.setDelay(of: direction, to: delay, in: &world.fluid, at: now)
       }
     }
   }

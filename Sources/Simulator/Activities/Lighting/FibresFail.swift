@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import EventKernel
+internal import Light
 internal import NetworkModel
 
 // Faults that the scenario gives a time, and those that come at random.
@@ -101,6 +102,6 @@ extension Lighting {
   }
 
   private func plan(_ event: LightEvent, after time: SimDuration) {
-    if now + time <= horizon { queue.push(.light(event), at: now + time) }
+    if now + time <= horizon { world.queue.push(.light(event), at: now + time) }
   }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 public import EventKernel
+public import Light
 internal import NetworkModel
 
 /// What came of the light of a run.
@@ -7,7 +8,7 @@ public struct LightOutcome: Sendable {
   public var requests: [RequestOutcome] = []
   public var services: [ServiceOutcome] = []
   public var fibres: [FibreUse] = []
-  public var protection: ProtectionCost
+  public var protection = ProtectionCost()
 }
 
 /// How the requests of one source fared.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import EventKernel
+internal import Light
 internal import NetworkModel
 internal import Results
 
@@ -22,11 +23,11 @@ extension Lighting {
   /// Plans what comes by itself: requests, faults, reviews.
   func planLight() {
     for (index, fault) in model.light.faults.enumerated() where fault.time <= horizon {
-      queue.push(.light(.faultHappens(fault: Int32(index))), at: fault.time)
+      world.queue.push(.light(.faultHappens(fault: Int32(index))), at: fault.time)
     }
     for (index, link) in model.light.links.enumerated() {
       guard let rule = link.automatic, .zero + rule.every <= horizon else { continue }
-      queue.push(.light(.linkIsReviewed(link: Int32(index))), at: .zero + rule.every)
+      world.queue.push(.light(.linkIsReviewed(link: Int32(index))), at: .zero + rule.every)
     }
     for index in model.light.requests.indices {
       requests.fetch(index, before: horizon)
@@ -58,14 +59,10 @@ extension Lighting {
 
   private func writeServices() throws(RunError) {
     guard tables.services != nil else { return }
-    do throws(ResultsError) {
-      for (index, link) in model.light.links.enumerated() {
-        try tables.services?.append(
-          link.name, protection: link.protection.rawValue, services.services[index],
-          services.links[index])
-      }
-    } catch {
-      throw .results(error)
+    for (index, link) in model.light.links.enumerated() {
+      try tables.services?.append(
+        link.name, protection: link.protection.rawValue, services.services[index],
+        services.links[index])
     }
   }
 
@@ -75,13 +72,9 @@ extension Lighting {
       let route = light.candidates.path(path.index)
       let sites = route.sites.map { model.topology[$0] }
       let fibres = route.fibres.map { model.light.plant[$0].name }
-      do {
-        try tables.paths?.append(
-          route, rank: path.rank, lineRate: light.candidates.grade(path.index).lineRate,
-          sites: sites, fibres: fibres)
-      } catch {
-        throw .results(error)
-      }
+      try tables.paths?.append(
+        route, rank: path.rank, lineRate: light.candidates.grade(path.index).lineRate,
+        sites: sites, fibres: fibres)
     }
   }
 
@@ -97,7 +90,7 @@ extension Lighting {
   ) throws(RunError) {
     guard tables.lightpaths != nil else { return }
     let row = row(of: light.lightpaths[index], circuit, dark: dark)
-    do { try tables.lightpaths?.append(row) } catch { throw .results(error) }
+    try tables.lightpaths?.append(row)
   }
 
   private func row(

@@ -1,22 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import EventKernel
+internal import Light
 internal import NetworkModel
 
 /// Light under links: circuits that are set up, switched and torn down, requests for them, faults,
 /// and links that light and darken channels by their use.
 final class Lighting: Activity {
   let world: World
+  let tables: LightTables
   var light: LightNetwork
-  var requests: RequestDesk
+  var requests: RequestBook
   var randomFaults: RandomFaults
   var services: ServiceBook
   var reviews: LinkReviews
 
   init(_ world: World) {
     self.world = world
+    tables = LightTables(world.outputs)
     let model = world.model
     light = model.lit
-    requests = RequestDesk(model.light.requests, seed: model.seed)
+    requests = RequestBook(model.light.requests, seed: model.seed)
     randomFaults = RandomFaults(model.light, seed: model.seed)
     services = ServiceBook(model.lit, links: model.light.links.count)
     reviews = LinkReviews(model.light.links)
@@ -42,11 +45,17 @@ final class Lighting: Activity {
 
   var fractionsDone: [Double] { requests.fractionsDone }
 
+  func finish(into outcome: inout RunOutcome) throws(RunError) {
+    try finishLight()
+    outcome.light = lightOutcome()
+    describeLight(in: &outcome.summary)
+  }
+
   /// Books whether a link made of light carries in both directions.
   func noteService(of link: LinkID) {
-    guard let lit = loss.litLinks[Int(link.index)] else { return }
+    guard let lit = world.loss.litLinks[Int(link.index)] else { return }
     let ends = model.light.links[lit]
-    if !links.isDown(ends.forward), !links.isDown(ends.back) {
+    if !world.links.isDown(ends.forward), !world.links.isDown(ends.back) {
       services.turn(lit, .up, at: now)
     } else {
       services.turn(lit, light.hasBegun(link: lit) ? .down : .dark, at: now)
@@ -55,12 +64,13 @@ final class Lighting: Activity {
 
   /// The margin of the worst light under a link; nil where there is none.
   func margin_dB(under link: LinkID) -> Double? {
-    loss.litLinks[Int(link.index)].flatMap { light.leastMargin_dB(ofLink: $0) }
+    world.loss.litLinks[Int(link.index)].flatMap { light.leastMargin_dB(ofLink: $0) }
   }
 
   /// The channels under a link with automatic capacity; nil for any other.
   func channels(under link: LinkID) -> LitChannels? {
-    guard let lit = loss.litLinks[Int(link.index)], let rule = model.light.links[lit].automatic
+    guard let lit = world.loss.litLinks[Int(link.index)],
+      let rule = model.light.links[lit].automatic
     else { return nil }
     let circuits = light.linkCircuits[lit]
     return LitChannels(
@@ -96,5 +106,20 @@ enum LightEvent: BitwiseCopyable {
     case .transponderIsRepaired(let index): EventMark(14, index)
     case .linkIsReviewed(let index): EventMark(15, index)
     }
+  }
+}
+
+/// The tables of light.
+struct LightTables {
+  let lightpaths: TableWriter<LightpathsTable>?
+  let requests: TableWriter<RequestsTable>?
+  let services: TableWriter<ServicesTable>?
+  let paths: TableWriter<PathsTable>?
+
+  init(_ tables: RunTables) {
+    lightpaths = tables.writer(of: LightpathsTable.self)
+    requests = tables.writer(of: RequestsTable.self)
+    services = tables.writer(of: ServicesTable.self)
+    paths = tables.writer(of: PathsTable.self)
   }
 }

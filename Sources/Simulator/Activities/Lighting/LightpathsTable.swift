@@ -4,7 +4,9 @@ internal import EventKernel
 public import Results
 
 /// `lightpaths.csv`: one row a lightpath, in the order in which they go dark.
-public struct LightpathsTable: RunTable, ~Copyable {
+public enum LightpathsTable: RunTable {
+  public static let kinds: [Outputs.Kind] = [.lightpaths]
+
   public static let schema = TableSchema(
     file: "lightpaths.csv",
     about: "One lightpath a row, in the order in which they go dark; those still lit come last.",
@@ -35,8 +37,6 @@ public struct LightpathsTable: RunTable, ~Copyable {
         about: "The instant at which it is freed; empty for one still lit at the end."),
     ])
 
-  var rows: CSVWriter
-
   /// A lightpath as a row shows it.
   struct Row {
     var name: String
@@ -54,8 +54,10 @@ public struct LightpathsTable: RunTable, ~Copyable {
     var lit: SimTime
     var dark: SimTime?
   }
+}
 
-  mutating func append(_ row: Row) throws(ResultsError) {
+extension TableWriter<LightpathsTable> {
+  func append(_ row: LightpathsTable.Row) throws(RunError) {
     for text in [row.name, row.link, row.source, row.target, row.role, row.path] {
       rows.append(text)
     }
@@ -71,6 +73,10 @@ public struct LightpathsTable: RunTable, ~Copyable {
     } else {
       rows.appendAbsent()
     }
-    try rows.endRow()
+    try endRow()
   }
+}
+
+extension Outputs.Kind {
+  public static let lightpaths = Outputs.Kind("lightpaths")
 }

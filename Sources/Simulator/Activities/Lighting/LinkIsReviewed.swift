@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import EventKernel
 internal import FlowMath
+internal import Light
 internal import NetworkModel
+internal import Scheduling
 
 // A link with automatic capacity looks at what it carried, and lights or darkens channels.
 
@@ -9,7 +11,7 @@ extension Lighting {
   func linkIsReviewed(_ link: Int32) throws(RunError) {
     guard let rule = model.light.links[Int(link)].automatic else { return }
     if now + rule.every <= horizon {
-      queue.push(.light(.linkIsReviewed(link: link)), at: now + rule.every)
+      world.queue.push(.light(.linkIsReviewed(link: link)), at: now + rule.every)
     }
     let isHeld = mustKeepLight(link)
     let (need, capacity) = try needSinceReview(of: link)
@@ -25,16 +27,16 @@ extension Lighting {
   private func needSinceReview(
     of link: Int32
   ) throws(RunError) -> (need: Double, capacity: Double) {
-    fluid.measureLinks(at: now.nanoseconds)
+    world.fluid.measureLinks(at: now.nanoseconds)
     try world.tell(.accountsAreRead)
     let lit = model.light.links[Int(link)]
     var need = 0.0
     var capacity = 0.0
     for (side, direction) in [lit.forward, lit.back].enumerated() {
       let id = Int(direction.index)
-      let own = links.effectiveCapacity(of: id)
+      let own = world.links.effectiveCapacity(of: id)
       let carried = world.carriedBits(of: id)
-      let offered = meter.offeredBits(of: id, at: now)
+      let offered = world.meter.offeredBits(of: id, at: now)
       capacity = max(capacity, own)
       need = max(
         need,
@@ -108,8 +110,8 @@ extension Lighting {
     guard !model.transfers.isEmpty else { return true }
     let lit = model.light.links[Int(link)]
     return [lit.forward, lit.back].allSatisfy { direction in
-      let room = Double(windows.calendar.rooms[Int(direction.index)])
-      let booked = windows.calendar.mostBooked(on: direction, from: now)
+      let room = Double(world.windows.calendar.rooms[Int(direction.index)])
+      let booked = world.windows.calendar.mostBooked(on: direction, from: now)
       return Double(booked) <= room * part
     }
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import EventKernel
 internal import FlowMath
+internal import Light
 internal import NetworkModel
 internal import Traffic
 
@@ -17,7 +18,7 @@ extension Lighting {
   /// its last look.
   func mustKeepLight(_ link: Int32) -> Bool {
     let hasReturned = reviews.takeReturn(to: Int(link))
-    if hasReturned || links.downCount == 0 { return hasReturned }
+    if hasReturned || world.links.downCount == 0 { return hasReturned }
     if let known = reviews.isMissing(Int(link), at: now) { return known }
     reviews.setMissing(routesMissed(), at: now)
     return reviews.isMissing(Int(link), at: now) ?? false
@@ -31,33 +32,34 @@ extension Lighting {
 
   /// Whether flows or demands are there whose own route leads over one of some links.
   func hasTraffic(bound links: [LinkID]) -> Bool {
-    let hasFlows = lanes.lanes.indices.contains { index in
-      let lane = lanes.lanes[index]
-      return lane.hasTransport && fluid.flows(ofClass: index) > 0
-        && lanes.route(of: lane.home).links.contains(where: links.contains)
+    let hasFlows = world.lanes.lanes.indices.contains { index in
+      let lane = world.lanes.lanes[index]
+      return lane.hasTransport && world.fluid.flows(ofClass: index) > 0
+        && world.lanes.route(of: lane.home).links.contains(where: links.contains)
     }
     return hasFlows
-      || loss.demands.contains { state in
+      || world.loss.demands.contains { state in
         state.rate > 0 && model.routes[state.demand.route].links.contains(where: links.contains)
       }
   }
 
   /// The routes that flows and demands come with, whichever way they go now.
   private func ownRoutes() -> [Route] {
-    let homes = lanes.lanes.indices.filter { index in
-      let lane = lanes.lanes[index]
+    let homes = world.lanes.lanes.indices.filter { index in
+      let lane = world.lanes.lanes[index]
       return Int(lane.home) == index && lane.hasTransport
     }
-    return homes.map { lanes.routes[$0] } + loss.demands.map { model.routes[$0.demand.route] }
+    return homes.map { world.lanes.routes[$0] }
+      + world.loss.demands.map { model.routes[$0.demand.route] }
   }
 
   /// The routes with links that are down, all of which will be repaired.
   private func routesMissed() -> [Route] {
-    let down = model.topology.links.indices.filter { links.isDown($0) }
+    let down = model.topology.links.indices.filter { world.links.isDown($0) }
     let returning = Set(down.filter { comesBack(LinkID(index: $0)) }.map { LinkID(index: $0) })
     guard !returning.isEmpty else { return [] }
     return ownRoutes().filter { route in
-      let down = route.links.filter { links.isDown($0) }
+      let down = route.links.filter { world.links.isDown($0) }
       return !down.isEmpty && down.allSatisfy(returning.contains)
     }
   }
@@ -69,8 +71,8 @@ extension Lighting {
   /// Whether a link that is down will be up again, as far as faults tell.
   private func comesBack(_ id: LinkID) -> Bool {
     let link = Int(id.index)
-    if links.hasFailed(link) { return isChangedLater(id) { $0 == .repair } }
-    guard let lit = loss.litLinks[link] else {
+    if world.links.hasFailed(link) { return isChangedLater(id) { $0 == .repair } }
+    guard let lit = world.loss.litLinks[link] else {
       return isChangedLater(id) { if case .capacity(let rate) = $0 { rate > .zero } else { false } }
     }
     return light.linkCircuits[lit].contains { index in

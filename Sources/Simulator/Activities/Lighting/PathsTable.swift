@@ -4,7 +4,9 @@ internal import NetworkModel
 public import Results
 
 /// `paths.csv`: the candidate paths that lightpaths were tried on.
-public struct PathsTable: RunTable, ~Copyable {
+public enum PathsTable: RunTable {
+  public static let kinds: [Outputs.Kind] = [.paths]
+
   public static let schema = TableSchema(
     file: "paths.csv",
     about: "The candidate paths of every pair of nodes that asked for a lightpath, in order.",
@@ -20,12 +22,12 @@ public struct PathsTable: RunTable, ~Copyable {
         "line_rate_bps", .number, unit: "bit/s",
         about: "What a channel carries on it; empty where nothing closes or the request tells it."),
     ])
+}
 
-  var rows: CSVWriter
-
-  mutating func append(
+extension TableWriter<PathsTable> {
+  func append(
     _ path: FibrePath, rank: Int, lineRate: Double, sites: [String], fibres: [String]
-  ) throws(ResultsError) {
+  ) throws(RunError) {
     rows.append(sites.first ?? "")
     rows.append(sites.last ?? "")
     rows.append(rank)
@@ -34,6 +36,10 @@ public struct PathsTable: RunTable, ~Copyable {
     rows.append(path.length.value)
     rows.append(path.hops)
     rows.append(lineRate > 0 ? lineRate : .nan)
-    try rows.endRow()
+    try endRow()
   }
+}
+
+extension Outputs.Kind {
+  public static let paths = Outputs.Kind("paths")
 }

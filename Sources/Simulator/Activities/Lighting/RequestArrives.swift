@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import EventKernel
+internal import Light
 internal import NetworkModel
 
 /// A client that is served, as long as it is.
@@ -24,7 +25,7 @@ extension Lighting {
 
   func scheduleRequest(of source: Int) {
     guard let request = requests.pending[source] else { return }
-    queue.push(.light(.requestArrives(source: Int32(source))), at: request.start)
+    world.queue.push(.light(.requestArrives(source: Int32(source))), at: request.start)
   }
 
   private func serve(_ request: Request, from source: Int) throws(RunError) {
@@ -42,7 +43,7 @@ extension Lighting {
       requests.place(
         Session(request: request, source: Int32(source), ready: ready, isNew: isNew), client)
       if let hold = request.hold, ready + hold <= horizon {
-        queue.push(.light(.clientLeaves(client: client)), at: ready + hold)
+        world.queue.push(.light(.clientLeaves(client: client)), at: ready + hold)
       }
     }
   }
@@ -126,12 +127,12 @@ extension Lighting {
   }
 
   private func write(_ row: RequestsTable.Row) throws(RunError) {
-    do { try tables.requests?.append(row) } catch { throw .results(error) }
+    try tables.requests?.append(row)
   }
 }
 
 /// The sources of requests at work, and the clients that are served.
-struct RequestDesk {
+struct RequestBook {
   private var feeds: [RequestFeed]
   /// The request that each source makes next.
   private(set) var pending: [Request?]

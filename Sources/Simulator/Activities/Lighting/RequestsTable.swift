@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import EventKernel
+internal import Light
 public import Results
 
 /// `requests.csv`: one row a request, in the order in which they end.
-public struct RequestsTable: RunTable, ~Copyable {
+public enum RequestsTable: RunTable {
+  public static let kinds: [Outputs.Kind] = [.requests]
+
   public static let schema = TableSchema(
     file: "requests.csv",
     about: "One request for a lightpath a row, in order of its end; those still held come last.",
@@ -35,8 +38,6 @@ public struct RequestsTable: RunTable, ~Copyable {
         "lightpaths", .string, about: "The working lightpaths that it rides on, joined by `;`."),
     ])
 
-  var rows: CSVWriter
-
   /// A request as a row shows it.
   struct Row {
     var name: String
@@ -50,8 +51,10 @@ public struct RequestsTable: RunTable, ~Copyable {
     var availability = Double.nan
     var lightpaths = ""
   }
+}
 
-  mutating func append(_ row: Row) throws(ResultsError) {
+extension TableWriter<RequestsTable> {
+  func append(_ row: RequestsTable.Row) throws(RunError) {
     rows.append(row.name)
     rows.append(row.source)
     rows.append(row.target)
@@ -72,6 +75,10 @@ public struct RequestsTable: RunTable, ~Copyable {
     }
     rows.append(row.availability)
     rows.append(row.lightpaths)
-    try rows.endRow()
+    try endRow()
   }
+}
+
+extension Outputs.Kind {
+  public static let requests = Outputs.Kind("requests")
 }

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import EventKernel
+internal import Light
 public import Results
 
 /// `services.csv`: how available each link made of light was.
-public struct ServicesTable: RunTable, ~Copyable {
+public enum ServicesTable: RunTable {
+  public static let kinds: [Outputs.Kind] = [.services]
+
   public static let schema = TableSchema(
     file: "services.csv",
     about: """
@@ -33,12 +36,12 @@ public struct ServicesTable: RunTable, ~Copyable {
         "longest_lightpath_outage_s", .number, unit: "s",
         about: "The longest time that one was without."),
     ])
+}
 
-  var rows: CSVWriter
-
-  mutating func append(
+extension TableWriter<ServicesTable> {
+  func append(
     _ name: String, protection: String, _ service: ServiceLife, _ lightpaths: ServiceTimes
-  ) throws(ResultsError) {
+  ) throws(RunError) {
     rows.append(name)
     rows.append(protection)
     rows.append(nanosecondsAsSeconds: service.up.nanoseconds)
@@ -52,7 +55,7 @@ public struct ServicesTable: RunTable, ~Copyable {
     rows.append(lightpaths.availability)
     rows.append(lightpaths.outages)
     rows.append(nanosecondsAsSeconds: lightpaths.longest.nanoseconds)
-    try rows.endRow()
+    try endRow()
   }
 }
 
@@ -85,4 +88,8 @@ struct ServiceTimes {
     outages += Int(circuit.outages)
     longest = max(longest, circuit.longestOutage)
   }
+}
+
+extension Outputs.Kind {
+  public static let services = Outputs.Kind("services")
 }

@@ -7,7 +7,9 @@ public import Results
 internal import Traffic
 
 /// `demands.csv`: what became of each demand.
-public struct DemandsTable: RunTable, ~Copyable {
+public enum DemandsTable: RunTable {
+  public static let kinds: [Outputs.Kind] = [.demands]
+
   public static let schema = TableSchema(
     file: "demands.csv",
     about: "One demand a row: what it sent, what came through, and why the rest was lost.",
@@ -32,12 +34,12 @@ public struct DemandsTable: RunTable, ~Copyable {
           "delay_p99_s", .number, unit: "s",
           about: "The most that 99 % of packets took, at the worst of times."),
       ])
+}
 
-  var rows: CSVWriter
-
-  mutating func append(
+extension TableWriter<DemandsTable> {
+  func append(
     _ demand: DemandOutcome, source: String, target: String
-  ) throws(ResultsError) {
+  ) throws(RunError) {
     rows.append(demand.name)
     rows.append(demand.trafficClass)
     rows.append(source)
@@ -50,7 +52,7 @@ public struct DemandsTable: RunTable, ~Copyable {
     }
     rows.append(demand.delayMean_s)
     rows.append(demand.delayP99_s)
-    try rows.endRow()
+    try endRow()
   }
 }
 
@@ -79,7 +81,7 @@ public struct DemandOutcome: Sendable {
 
 extension Loss {
   func demandOutcomes() -> [DemandOutcome] {
-    loss.demands.map { state in
+    book.demands.map { state in
       let account = state.account
       return DemandOutcome(
         name: state.demand.name, trafficClass: model.classes[state.demand.trafficClass].name,
@@ -91,33 +93,35 @@ extension Loss {
   }
 
   func writeDemands() throws(RunError) {
-    guard tables.demands != nil else { return }
-    for (state, outcome) in zip(loss.demands, demandOutcomes()) {
+    guard table != nil else { return }
+    for (state, outcome) in zip(book.demands, demandOutcomes()) {
       let route = model.routes[state.demand.route]
       let source = route.source.map { model.topology[$0] } ?? ""
       let target = route.target.map { model.topology[$0] } ?? ""
-      do {
-        try tables.demands?.append(outcome, source: source, target: target)
-      } catch {
-        throw .results(error)
-      }
+      try table?.append(outcome, source: source, target: target)
     }
   }
 
   /// Adds what a reader wants to know of loss.
   func describeLoss(in table: inout SummaryTable) {
-    guard loss.isOn else { return }
+    guard book.isOn else { return }
     var sentAgain = 0.0
-    for index in lanes.lanes.indices { sentAgain += fluid.bitsSentAgain(ofClass: index) / 8 }
+    for index in world.lanes.lanes.indices {
+      sentAgain += world.fluid.bitsSentAgain(ofClass: index) / 8
+    }
     table.add("bytes_sent_again", sentAgain, unit: "B")
     var all = DemandAccount()
-    for state in loss.demands { all.merge(state.account) }
-    if !loss.demands.isEmpty {
+    for state in book.demands { all.merge(state.account) }
+    if !book.demands.isEmpty {
       table.add("demand_bytes_offered", all.offered / 8, unit: "B")
       table.add("demand_bytes_delivered", all.delivered / 8, unit: "B")
       table.add("demand_bytes_lost", all.lostInAll / 8, unit: "B")
       table.add("demand_loss", all.offered > 0 ? all.lostInAll / all.offered : .nan)
     }
-    table.add("loss_looks", Double(loss.looks))
+    table.add("loss_looks", Double(book.looks))
   }
+}
+
+extension Outputs.Kind {
+  public static let demands = Outputs.Kind("demands")
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 private import Glibc
+public import Light
 internal import NetworkModel
 
 /// Why packets are lost.

@@ -32,25 +32,25 @@ extension Loss {
   /// Gives all lanes with flows the terms of this look; false where none has moved.
   func renewLanes() -> Bool {
     var hasMoved = false
-    for (place, index) in loss.balanced.enumerated() {
-      addCongestion(to: &loss.ways[place], of: index)
-      let rate = loss.equilibrium.rate(ofClass: place)
-      if renewLane(index, on: loss.ways[place], balancedTo: rate) { hasMoved = true }
+    for (place, index) in book.balanced.enumerated() {
+      addCongestion(to: &book.ways[place], of: index)
+      let rate = book.equilibrium.rate(ofClass: place)
+      if renewLane(index, on: book.ways[place], balancedTo: rate) { hasMoved = true }
     }
-    for index in loss.unbalanced where renewLane(index) { hasMoved = true }
+    for index in book.unbalanced where renewLane(index) { hasMoved = true }
     return hasMoved
   }
 
   /// A lane that is about to have a flow needs terms of the last look.
   func renewLaneIfStale(_ index: Int32) {
-    while loss.lanes.count < lanes.lanes.count { loss.lanes.append(LaneLoss()) }
-    if loss.lanes[Int(index)].look != loss.looks { _ = renewLane(index) }
+    while book.lanes.count < world.lanes.lanes.count { book.lanes.append(LaneLoss()) }
+    if book.lanes[Int(index)].look != book.looks { _ = renewLane(index) }
   }
 
   /// Gives a lane the terms that its way makes of them now.
   private func renewLane(_ index: Int32) -> Bool {
-    guard lanes[index].hasTransport,
-      model.classes[lanes[index].trafficClass].transport.kind != .ideal
+    guard world.lanes[index].hasTransport,
+      model.classes[world.lanes[index].trafficClass].transport.kind != .ideal
     else { return false }
     var way = way(of: index)
     addCongestion(to: &way, of: index)
@@ -60,35 +60,35 @@ extension Loss {
   private func renewLane(
     _ index: Int32, on way: WayQuality, balancedTo rate: Double?
   ) -> Bool {
-    let lane = lanes[index]
-    while loss.lanes.count < lanes.lanes.count { loss.lanes.append(LaneLoss()) }
+    let lane = world.lanes[index]
+    while book.lanes.count < world.lanes.lanes.count { book.lanes.append(LaneLoss()) }
     var new = answer(
       of: terms(of: lane), to: way, line: lane.idealRate,
-      sending: fluid.sendingRate(ofClass: Int(index)) / lane.share, balancedTo: rate)
+      sending: world.fluid.sendingRate(ofClass: Int(index)) / lane.share, balancedTo: rate)
     // A part of a flow has its part of what the whole may have.
     new.weight *= lane.share
     new.ceiling *= lane.share
-    loss.lanes[Int(index)].look = loss.looks
-    let old = loss.lanes[Int(index)]
+    book.lanes[Int(index)].look = book.looks
+    let old = book.lanes[Int(index)]
     guard
       differs(new.weight, old.weight) || differs(new.ceiling, old.ceiling)
         || differs(new.yield, old.yield) || differs(new.floor, old.floor)
         || new.limit != old.limit
     else { return false }
-    fluid.setTerms(
+    world.fluid.setTerms(
       ofClass: Int(index), weight: new.weight, floor: new.floor, ceiling: new.ceiling,
       yield: new.yield, at: now.nanoseconds)
-    loss.noteLimit(of: index, in: fluid)
-    loss.lanes[Int(index)].weight = new.weight
-    loss.lanes[Int(index)].floor = new.floor
-    loss.lanes[Int(index)].ceiling = new.ceiling
-    loss.lanes[Int(index)].yield = new.yield
-    loss.lanes[Int(index)].limit = new.limit
+    book.noteLimit(of: index, in: world.fluid)
+    book.lanes[Int(index)].weight = new.weight
+    book.lanes[Int(index)].floor = new.floor
+    book.lanes[Int(index)].ceiling = new.ceiling
+    book.lanes[Int(index)].yield = new.yield
+    book.lanes[Int(index)].limit = new.limit
     return true
   }
 
   private func differs(_ new: Double, _ old: Double) -> Bool {
-    abs(new - old) > loss.care.terms * abs(old)
+    abs(new - old) > book.care.terms * abs(old)
   }
 
   // MARK: - The way
@@ -98,13 +98,13 @@ extension Loss {
     var way = WayQuality()
     var passes = 1.0
     var worst = 0.0
-    let trafficClass = lanes[index].trafficClass
-    for link in lanes.routes[Int(index)].links {
-      let place = loss.levels.place(of: link, for: trafficClass)
-      way.roundTrip_s += 2 * lanes.delays[Int(link.index)].seconds + loss.links[place].delay_s
-      guard loss.links[place].isNoisy else { continue }
-      passes *= 1 - loss.links[place].noise
-      if let found = loss.links[place].worstNoise, found.loss > worst {
+    let trafficClass = world.lanes[index].trafficClass
+    for link in world.lanes.routes[Int(index)].links {
+      let place = book.levels.place(of: link, for: trafficClass)
+      way.roundTrip_s += 2 * world.lanes.delays[Int(link.index)].seconds + book.links[place].delay_s
+      guard book.links[place].isNoisy else { continue }
+      passes *= 1 - book.links[place].noise
+      if let found = book.links[place].worstNoise, found.loss > worst {
         worst = found.loss
         way.source = (link, found.cause)
       }
@@ -116,18 +116,18 @@ extension Loss {
 
   /// Adds what full links do to the packets of flows that follow loss.
   func addCongestion(to way: inout WayQuality, of index: Int32) {
-    let trafficClass = lanes[index].trafficClass
+    let trafficClass = world.lanes[index].trafficClass
     var worst = 0.0
-    for link in lanes.routes[Int(index)].links {
-      let place = loss.levels.place(of: link, for: trafficClass)
-      let congestion = loss.links[place].congestion
+    for link in world.lanes.routes[Int(index)].links {
+      let place = book.levels.place(of: link, for: trafficClass)
+      let congestion = book.links[place].congestion
       guard congestion > 0 else { continue }
       way.congestion += congestion
       if model.topology[link].port.signal == .drop {
         way.dropped += congestion
         if congestion > worst { (worst, way.crowd) = (congestion, link) }
       }
-      way.leastMeanRate = min(way.leastMeanRate, loss.equilibrium.meanRate(onLink: place))
+      way.leastMeanRate = min(way.leastMeanRate, book.equilibrium.meanRate(onLink: place))
     }
   }
 
@@ -143,7 +143,7 @@ extension Loss {
 
   /// A lane as a class of the equilibrium.
   func lossyTerms(of index: Int32, on way: WayQuality, flows: Double) -> LossyTerms {
-    let terms = terms(of: lanes[index])
+    let terms = terms(of: world.lanes[index])
     let window = terms.transport.window.map { $0.bits / way.roundTrip_s } ?? LaneTable.highest
     return LossyTerms(
       terms.transport, way, flows: flows, floor: terms.floor.value,

@@ -24,17 +24,17 @@ private struct LevelLoad {
 
 extension Loss {
   private func levelLoads(of link: Int) -> [LevelLoad] {
-    let capacity = loss.links[link].capacity
-    let places = loss.levels.places(of: link)
-    let all = places.reduce(0) { $0 + loss.open.carried(at: $1) }
+    let capacity = book.links[link].capacity
+    let places = book.levels.places(of: link)
+    let all = places.reduce(0) { $0 + book.open.carried(at: $1) }
     var higher = 0.0
     return places.map { place in
-      let own = loss.open.carried(at: place)
+      let own = book.open.carried(at: place)
       let left = max(Loss.leastPart * capacity, capacity - higher - (all - own))
-      higher += loss.elastic[place]
+      higher += book.elastic[place]
       return LevelLoad(
         place: place,
-        flows: max(0, loss.elastic[place] - loss.beside[place] - loss.reserved[place]),
+        flows: max(0, book.elastic[place] - book.beside[place] - book.reserved[place]),
         isFull: all + higher >= Loss.full * capacity, left: left)
     }
   }
@@ -42,40 +42,40 @@ extension Loss {
   /// Sets what comes to the levels of a link beside demands.
   func offerLevels(of link: Int) {
     for load in levelLoads(of: link) {
-      loss.open.setLink(
+      book.open.setLink(
         load.place, room: roomAtLook(link), flows: load.isFull ? 0 : load.flows,
-        paced: load.isFull ? load.flows : 0, otherLoss: loss.links[load.place].lossBehindPort)
+        paced: load.isFull ? load.flows : 0, otherLoss: book.links[load.place].lossBehindPort)
     }
   }
 
   /// Takes down what the levels of a link lose, and how long they wait.
   func takeDownLevels(of link: Int) {
     for load in levelLoads(of: link) {
-      let port = loss.open.loss(at: load.place)
-      loss.links[load.place].overload = loss.links[link].isDown ? 0 : port.overload
-      guard !loss.links[link].isDown, loss.links[link].capacity > 0 else { continue }
-      loss.links[load.place].queue = port.queue
-      loss.links[load.place].delay_s = delay(waiting: loss.open.wait(at: load.place), on: link)
-      guard load.isFull, loss.lossy[load.place] > 0 else { continue }
+      let port = book.open.loss(at: load.place)
+      book.links[load.place].overload = book.links[link].isDown ? 0 : port.overload
+      guard !book.links[link].isDown, book.links[link].capacity > 0 else { continue }
+      book.links[load.place].queue = port.queue
+      book.links[load.place].delay_s = delay(waiting: book.open.wait(at: load.place), on: link)
+      guard load.isFull, book.lossy[load.place] > 0 else { continue }
       let kept = standingQueue(of: model.topology.links[link].port).bits / load.left
-      loss.links[load.place].delay_s = max(loss.links[load.place].delay_s, kept)
+      book.links[load.place].delay_s = max(book.links[load.place].delay_s, kept)
     }
   }
 
   /// A full buffer, and a packet, at the least that a level is reckoned with.
   func longestDelay(of link: Int) -> Double {
     let port = model.topology.links[link].port
-    return (port.buffer.bits + port.packet.bits) / (Loss.leastPart * loss.links[link].capacity)
+    return (port.buffer.bits + port.packet.bits) / (Loss.leastPart * book.links[link].capacity)
   }
 
   /// Finds what 1 % of the packets of a level exceed.
   func renewLongDelayOfLevel(at place: Int, of link: Int) {
-    let level = place - loss.levels.places(of: link).lowerBound
+    let level = place - book.levels.places(of: link).lowerBound
     let load = levelLoads(of: link)[level]
-    let isKept = load.isFull && loss.lossy[place] > 0
+    let isKept = load.isFull && book.lossy[place] > 0
     let buffer = isKept ? model.topology.links[link].port.buffer.bits / load.left : 0
-    let long = loss.open.longDelay(at: place, by: loss.queueLaw)
-    loss.links[place].delayP99_s = max(
-      min(long, longestDelay(of: link)), buffer, loss.links[place].delay_s)
+    let long = book.open.longDelay(at: place, by: book.queueLaw)
+    book.links[place].delayP99_s = max(
+      min(long, longestDelay(of: link)), buffer, book.links[place].delay_s)
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import EventKernel
 internal import FlowMath
+internal import Light
 internal import NetworkModel
 internal import Traffic
 
@@ -18,21 +19,21 @@ extension Loss {
   /// Looks at the loss of all links, if that is due.
   @inline(__always)
   func renewLossIfDue() throws(RunError) {
-    guard loss.isOn, loss.isDue(hops: fluid.activeHops) else { return }
+    guard book.isOn, book.isDue(hops: world.fluid.activeHops) else { return }
     try renewLoss()
   }
 
   private func renewLoss() throws(RunError) {
     try bookDemands()
-    for link in loss.takeChangedLinks() { takeDownChange(of: link) }
-    loss.beginLook(hops: fluid.activeHops)
-    fluid.settle()
-    for _ in 0..<loss.care.rounds {
+    for link in book.takeChangedLinks() { takeDownChange(of: link) }
+    book.beginLook(hops: world.fluid.activeHops)
+    world.fluid.settle()
+    for _ in 0..<book.care.rounds {
       sumUpFlows()
       let isServedOtherwise = try serveDemands()
       balanceLoss()
       let hasMoved = renewLanes()
-      fluid.settle()
+      world.fluid.settle()
       if !hasMoved && !isServedOtherwise { return }
     }
     // Accounts go by what is lost from now on, with flows as they are now.
@@ -42,39 +43,39 @@ extension Loss {
 
   /// A link has another capacity, is down, or is back.
   private func takeDownChange(of link: Int) {
-    let places = loss.levels.places(of: link)
-    loss.links[link].isDown = links.isDown(link)
-    loss.links[link].capacity = links.effectiveCapacity(of: link)
-    for place in places { loss.links[place].isDown = links.isDown(link) }
+    let places = book.levels.places(of: link)
+    book.links[link].isDown = world.links.isDown(link)
+    book.links[link].capacity = world.links.effectiveCapacity(of: link)
+    for place in places { book.links[place].isDown = world.links.isDown(link) }
     guard let margin_dB = world.ask.margin_dB(LinkID(index: link)) else { return }
     let lost = residualLoss(
       margin_dB: margin_dB, packetBits: model.topology.links[link].port.packet.bits)
     for place in places {
-      loss.links[place].residual = lost > LightModel.leastResidualLoss ? lost : 0
+      book.links[place].residual = lost > LightModel.leastResidualLoss ? lost : 0
     }
   }
 
   // MARK: - 1. Flows
 
   private func sumUpFlows() {
-    for place in loss.links.indices {
-      loss.elastic[place] = 0
-      loss.lossy[place] = 0
-      loss.beside[place] = 0
-      loss.reserved[place] = 0
+    for place in book.links.indices {
+      book.elastic[place] = 0
+      book.lossy[place] = 0
+      book.beside[place] = 0
+      book.reserved[place] = 0
     }
-    loss.flowsAtLook = 0
-    fluid.forEachActiveClass { index, flows in
-      loss.flowsAtLook += flows
-      let sent = fluid.sendingRate(ofClass: index) * Double(flows)
-      let lane = lanes.lanes[index]
+    book.flowsAtLook = 0
+    world.fluid.forEachActiveClass { index, flows in
+      book.flowsAtLook += flows
+      let sent = world.fluid.sendingRate(ofClass: index) * Double(flows)
+      let lane = world.lanes.lanes[index]
       let follows = follows(Int32(index))
-      for link in lanes.routes[index].links {
-        let place = loss.levels.place(of: link, for: lane.trafficClass)
-        loss.elastic[place] += sent
-        if follows { loss.lossy[place] += sent }
-        if lane.owner?.isDemand == true { loss.beside[place] += sent }
-        if lane.isWindow { loss.reserved[place] += sent }
+      for link in world.lanes.routes[index].links {
+        let place = book.levels.place(of: link, for: lane.trafficClass)
+        book.elastic[place] += sent
+        if follows { book.lossy[place] += sent }
+        if lane.owner?.isDemand == true { book.beside[place] += sent }
+        if lane.isWindow { book.reserved[place] += sent }
       }
       if case .demand(let demand) = lane.owner { shareOut(Int(demand), lane: index, sent) }
     }
@@ -82,62 +83,62 @@ extension Loss {
 
   /// Tells a demand beside flows what it gets of the link that holds it; nothing where one is down.
   private func shareOut(_ demand: Int, lane: Int, _ sent: Double) {
-    let isDown = lanes.routes[lane].links.contains { loss.links[Int($0.index)].isDown }
-    loss.open.setRate(ofStream: demand, to: isDown ? 0 : loss.demands[demand].rate)
-    loss.open.setShare(ofStream: demand, to: sent, heldAt: fluid.bottleneck(ofClass: lane))
+    let isDown = world.lanes.routes[lane].links.contains { book.links[Int($0.index)].isDown }
+    book.open.setRate(ofStream: demand, to: isDown ? 0 : book.demands[demand].rate)
+    book.open.setShare(ofStream: demand, to: sent, heldAt: world.fluid.bottleneck(ofClass: lane))
   }
 
   /// Whether a lane takes part in the equilibrium.
   private func follows(_ index: Int32) -> Bool {
-    let lane = lanes[index]
-    return lane.hasTransport && loss.followsLoss[lane.trafficClass]
+    let lane = world.lanes[index]
+    return lane.hasTransport && book.followsLoss[lane.trafficClass]
   }
 
   // MARK: - 2. Demands, beside the queues (Loss+Queues)
 
   /// What windows that are open leave of a link to demands.
   func roomForDemands(_ link: Int) -> Double {
-    let capacity = links.effectiveCapacity(of: link)
-    return max(0, capacity - windows.open(on: link))
+    let capacity = world.links.effectiveCapacity(of: link)
+    return max(0, capacity - world.windows.open(on: link))
   }
 
   // MARK: - 3. Flows that follow loss
 
   private func balanceLoss() {
-    loss.equilibrium.removeClasses()
-    loss.balanced.removeAll(keepingCapacity: true)
-    loss.unbalanced.removeAll(keepingCapacity: true)
-    loss.ways.removeAll(keepingCapacity: true)
-    fluid.forEachActiveClass { place, flows in
+    book.equilibrium.removeClasses()
+    book.balanced.removeAll(keepingCapacity: true)
+    book.unbalanced.removeAll(keepingCapacity: true)
+    book.ways.removeAll(keepingCapacity: true)
+    world.fluid.forEachActiveClass { place, flows in
       let index = Int32(place)
-      guard follows(index) else { return loss.unbalanced.append(index) }
+      guard follows(index) else { return book.unbalanced.append(index) }
       let way = way(of: index)
-      let trafficClass = lanes.lanes[place].trafficClass
-      loss.balanced.append(index)
-      loss.ways.append(way)
-      loss.equilibrium.addClass(
-        path: lanes.routes[place].links,
+      let trafficClass = world.lanes.lanes[place].trafficClass
+      book.balanced.append(index)
+      book.ways.append(way)
+      book.equilibrium.addClass(
+        path: world.lanes.routes[place].links,
         terms: lossyTerms(
-          of: index, on: way, flows: Double(flows) * lanes.lanes[place].share)
+          of: index, on: way, flows: Double(flows) * world.lanes.lanes[place].share)
       ) {
-        loss.levels.place(of: $0, for: trafficClass)
+        book.levels.place(of: $0, for: trafficClass)
       }
     }
-    for link in 0..<loss.levels.links {
+    for link in 0..<book.levels.links {
       var left = world.capacityForFlows(link)
       let least = Loss.leastPart * left
-      for place in loss.levels.places(of: link) {
-        let room = left - (loss.elastic[place] - loss.lossy[place])
-        loss.equilibrium.setRoom(of: place, to: loss.links[link].isDown ? 0 : max(room, least))
-        left -= loss.elastic[place]
+      for place in book.levels.places(of: link) {
+        let room = left - (book.elastic[place] - book.lossy[place])
+        book.equilibrium.setRoom(of: place, to: book.links[link].isDown ? 0 : max(room, least))
+        left -= book.elastic[place]
       }
     }
-    if !loss.balanced.isEmpty {
-      loss.equilibrium.solve(tolerance: loss.care.balance)
+    if !book.balanced.isEmpty {
+      book.equilibrium.solve(tolerance: book.care.balance)
     }
-    for place in loss.links.indices {
-      loss.links[place].congestion =
-        loss.balanced.isEmpty ? 0 : loss.equilibrium.price(ofLink: place)
+    for place in book.links.indices {
+      book.links[place].congestion =
+        book.balanced.isEmpty ? 0 : book.equilibrium.price(ofLink: place)
     }
   }
 

@@ -21,60 +21,60 @@ extension Loss {
   ///
   /// - Returns: whether they leave much more or less to flows than before.
   func serveDemands() throws(RunError) -> Bool {
-    for link in 0..<loss.levels.links where !loss.levels.isRanked(link) { offer(to: link) }
-    for link in loss.levels.ranked { offerLevels(of: link) }
-    loss.open.solve(loss.queueLaw)
+    for link in 0..<book.levels.links where !book.levels.isRanked(link) { offer(to: link) }
+    for link in book.levels.ranked { offerLevels(of: link) }
+    book.open.solve(book.queueLaw)
     var hasChanged = false
-    for link in 0..<loss.levels.links {
-      if loss.levels.isRanked(link) { takeDownLevels(of: link) } else { takeDown(link) }
+    for link in 0..<book.levels.links {
+      if book.levels.isRanked(link) { takeDownLevels(of: link) } else { takeDown(link) }
       if try leaveToFlows(link) { hasChanged = true }
     }
-    fluid.settle()
+    world.fluid.settle()
     return hasChanged
   }
 
   /// What a link serves of what comes at random: nothing while it is down.
-  func roomAtLook(_ link: Int) -> Double { loss.links[link].isDown ? 0 : roomForDemands(link) }
+  func roomAtLook(_ link: Int) -> Double { book.links[link].isDown ? 0 : roomForDemands(link) }
 
   private func isFull(_ link: Int) -> Bool {
-    loss.open.carried(at: link) + loss.elastic[link] >= Loss.full * loss.links[link].capacity
+    book.open.carried(at: link) + book.elastic[link] >= Loss.full * book.links[link].capacity
   }
 
   private func offer(to link: Int) {
-    let flows = loss.elastic[link] - loss.beside[link] - loss.reserved[link]
-    loss.open.setLink(
+    let flows = book.elastic[link] - book.beside[link] - book.reserved[link]
+    book.open.setLink(
       link, room: roomAtLook(link), flows: isFull(link) ? 0 : max(0, flows),
-      otherLoss: loss.links[link].lossBehindPort)
+      otherLoss: book.links[link].lossBehindPort)
   }
 
   private func takeDown(_ link: Int) {
-    let port = loss.open.loss(at: link)
-    loss.links[link].overload = loss.links[link].isDown ? 0 : port.overload
-    guard !loss.links[link].isDown, loss.links[link].capacity > 0 else { return }
-    loss.links[link].queue = port.queue
-    loss.links[link].delay_s = delay(waiting: loss.open.wait(at: link), on: link)
-    guard isFull(link), loss.lossy[link] > 0 else { return }
-    let kept = standingQueue(of: model.topology.links[link].port).bits / loss.links[link].capacity
-    loss.links[link].delay_s = max(loss.links[link].delay_s, kept)
+    let port = book.open.loss(at: link)
+    book.links[link].overload = book.links[link].isDown ? 0 : port.overload
+    guard !book.links[link].isDown, book.links[link].capacity > 0 else { return }
+    book.links[link].queue = port.queue
+    book.links[link].delay_s = delay(waiting: book.open.wait(at: link), on: link)
+    guard isFull(link), book.lossy[link] > 0 else { return }
+    let kept = standingQueue(of: model.topology.links[link].port).bits / book.links[link].capacity
+    book.links[link].delay_s = max(book.links[link].delay_s, kept)
   }
 
   /// A wait and the time to be sent, at most a full buffer at the least that a link is reckoned with.
   func delay(waiting wait_s: Double, on link: Int) -> Double {
-    let sending_s = model.topology.links[link].port.packet.bits / loss.links[link].capacity
+    let sending_s = model.topology.links[link].port.packet.bits / book.links[link].capacity
     return min(wait_s + sending_s, longestDelay(of: link))
   }
 
   /// Leaves to flows what demands do not carry; tells whether that is much more or less than before.
   private func leaveToFlows(_ link: Int) throws(RunError) -> Bool {
-    guard !loss.demands.isEmpty else { return false }
+    guard !book.demands.isEmpty else { return false }
     var taken = 0.0
-    for place in loss.levels.places(of: link) { taken += loss.open.carried(at: place) }
-    let moved = abs(taken - loss.taken[link])
-    guard moved > Loss.leastMove * loss.links[link].capacity else { return false }
-    loss.taken[link] = taken
+    for place in book.levels.places(of: link) { taken += book.open.carried(at: place) }
+    let moved = abs(taken - book.taken[link])
+    guard moved > Loss.leastMove * book.links[link].capacity else { return false }
+    book.taken[link] = taken
     try world.tell(.takenChanged)
-    fluid.setCapacity(of: link, to: world.capacityForFlows(link), at: now.nanoseconds)
-    return moved > loss.care.terms * loss.links[link].capacity
+    world.fluid.setCapacity(of: link, to: world.capacityForFlows(link), at: now.nanoseconds)
+    return moved > book.care.terms * book.links[link].capacity
   }
 
   /// Flows are not asked to share anew for less of a link.
@@ -86,18 +86,18 @@ extension Loss {
   ///
   /// It costs more than all else, and only accounts and reports ask for it.
   func renewLongDelay(at place: Int, of link: Int) {
-    guard !loss.links[link].isDown, loss.links[link].capacity > 0 else { return }
+    guard !book.links[link].isDown, book.links[link].capacity > 0 else { return }
     guard place == link else { return renewLongDelayOfLevel(at: place, of: link) }
-    let isKept = isFull(link) && loss.lossy[link] > 0
+    let isKept = isFull(link) && book.lossy[link] > 0
     let buffer =
-      isKept ? model.topology.links[link].port.buffer.bits / loss.links[link].capacity : 0
-    let long = min(loss.open.longDelay(at: link, by: loss.queueLaw), longestDelay(of: link))
-    loss.links[link].delayP99_s = max(long, buffer)
+      isKept ? model.topology.links[link].port.buffer.bits / book.links[link].capacity : 0
+    let long = min(book.open.longDelay(at: link, by: book.queueLaw), longestDelay(of: link))
+    book.links[link].delayP99_s = max(long, buffer)
   }
 
   /// Finds those of all places of a link.
   func renewLongDelays(of link: Int) {
-    for place in loss.levels.places(of: link) { renewLongDelay(at: place, of: link) }
+    for place in book.levels.places(of: link) { renewLongDelay(at: place, of: link) }
   }
 
   /// What flows that follow loss keep in the buffer of a full link.

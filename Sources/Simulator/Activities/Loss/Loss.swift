@@ -6,10 +6,14 @@ internal import Traffic
 /// What links do to packets, and what transports and demands make of it.
 final class Loss: Activity {
   let world: World
+  let table: TableWriter<DemandsTable>?
 
   init(_ world: World) {
     self.world = world
+    table = world.outputs.writer(of: DemandsTable.self)
   }
+
+  var book: LossBook { world.loss }
 
   func begin() throws(RunError) { try planDemands() }
 
@@ -21,36 +25,40 @@ final class Loss: Activity {
   }
 
   /// Whether no demand changes any more.
-  var isOver: Bool { loss.demands.allSatisfy { $0.demand.nextChange(after: now) == nil } }
+  var isOver: Bool { book.demands.allSatisfy { $0.demand.nextChange(after: now) == nil } }
 
-  var fractionsDone: [Double] { [] }
+  func finish(into outcome: inout RunOutcome) throws(RunError) {
+    try writeDemands()
+    outcome.demands = demandOutcomes()
+    describeLoss(in: &outcome.summary)
+  }
 
   func flowBegins(on lane: Int32) {
-    loss.noteFlow()
+    book.noteFlow()
     renewLaneIfStale(lane)
   }
 
   /// Many connections at once are as much as all that was there before.
   func flowsBegin(on lane: Int32) {
-    guard loss.isOn else { return }
+    guard book.isOn else { return }
     renewLaneIfStale(lane)
-    loss.noteChange()
+    book.noteChange()
   }
 
   func linkChanges(_ link: LinkID) {
-    if loss.isOn { loss.noteChange(of: Int(link.index)) }
+    if book.isOn { book.noteChange(of: Int(link.index)) }
   }
 
   /// Windows that are open leave demands more or less.
   func windowsChanged() throws(RunError) {
-    guard loss.isOn else { return }
+    guard book.isOn else { return }
     try bookDemands()
-    loss.noteChange()
+    book.noteChange()
   }
 
   /// What a link does to packets, as a sample tells it; nil where loss is not worked out.
   func quality(of link: Int) -> LinkLoss? {
-    guard loss.isOn else { return nil }
+    guard book.isOn else { return nil }
     renewLongDelays(of: link)
     return lossOfLink(link)
   }

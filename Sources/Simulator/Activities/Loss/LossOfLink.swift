@@ -9,27 +9,27 @@ extension Loss {
   /// greatest of a level.
   func lossOfLink(_ link: Int) -> LinkLoss {
     let parts = partsOfLoss(link)
-    guard parts.count > 1 else { return parts.first?.loss ?? loss.links[link] }
+    guard parts.count > 1 else { return parts.first?.loss ?? book.links[link] }
     return LinkLoss(parts)
   }
 
   /// What arrives at a link in parts that it treats alike, in bit/s, with what it does to each.
   private func partsOfLoss(_ link: Int) -> [(rate: Double, loss: LinkLoss)] {
     var parts: [(rate: Double, loss: LinkLoss)] = []
-    for place in loss.levels.places(of: link) {
-      let beside = loss.open.besideArriving(at: place)
-      let flows = max(0, loss.elastic[place] - loss.beside[place])
-      let rate = loss.open.arriving(at: place) + flows
-      if rate > 0 { parts.append((rate, loss.links[place])) }
+    for place in book.levels.places(of: link) {
+      let beside = book.open.besideArriving(at: place)
+      let flows = max(0, book.elastic[place] - book.beside[place])
+      let rate = book.open.arriving(at: place) + flows
+      if rate > 0 { parts.append((rate, book.links[place])) }
       guard beside > 0 else { continue }
-      var quality = loss.links[place]
-      let port = loss.open.besideLoss(at: place)
+      var quality = book.links[place]
+      let port = book.open.besideLoss(at: place)
       quality.overload = quality.isDown ? 0 : port.overload
       quality.queue = port.queue
       parts.append((beside, quality))
     }
     // An empty port is as its highest level finds it.
-    if parts.isEmpty { parts = [(1, loss.links[loss.levels.places(of: link).lowerBound])] }
+    if parts.isEmpty { parts = [(1, book.links[book.levels.places(of: link).lowerBound])] }
     return parts
   }
 }

@@ -37,13 +37,13 @@ extension Loss {
   ///
   func tail(_ sent: SentPart) -> MessageTail? {
     let index = sent.lane
-    guard loss.isOn, Int(index) < loss.lanes.count, !lanes[index].isWindow else { return nil }
-    let transport = model.classes[lanes[index].trafficClass].transport
+    guard book.isOn, Int(index) < book.lanes.count, !world.lanes[index].isWindow else { return nil }
+    let transport = model.classes[world.lanes[index].trafficClass].transport
     guard transport.kind.standardTimeout != nil else { return nil }
     var way = way(of: index)
     if transport.kind.followsLoss { addCongestion(to: &way, of: index) }
     let lost = 1 - (1 - way.noise) * (1 - min(1, way.dropped))
-    let rate = fluid.sendingRate(ofClass: Int(index)) * Double(sent.parts)
+    let rate = world.fluid.sendingRate(ofClass: Int(index)) * Double(sent.parts)
     guard lost > 0, rate > 0, let source = way.source ?? way.crowd.map({ ($0, .congestion) })
     else { return nil }
     let message = SentMessage(
@@ -74,8 +74,8 @@ extension Loss {
   /// Where holes stall it, its rate has the stalls of the long run, and a message fewer of them.
   private func repeatTail(_ message: SentMessage, on index: Int32) -> Double {
     let transport = message.transport
-    let lane = lanes[index]
-    let state = loss.lanes[Int(index)]
+    let lane = world.lanes[index]
+    let state = book.lanes[Int(index)]
     var line = message.rate
     var spared = 0.0
     if case .loss = state.limit, message.rate >= state.ceiling * Loss.atCeiling {

@@ -42,7 +42,7 @@ extension Offered {
 
   private func scheduleArrival(of source: Int) {
     guard let arrival = arrivals[source] else { return }
-    queue.push(.offered(.flowArrives(source: Int32(source))), at: arrival.record.arrival)
+    world.queue.push(.offered(.flowArrives(source: Int32(source))), at: arrival.record.arrival)
   }
 
   private func takeListed(_ listed: [ListedFlow], _ next: Int, _ source: Int) {
@@ -51,7 +51,7 @@ extension Offered {
     sources[source] = .listed(listed, next: next + 1)
     expect(
       FlowRecord(
-        name: names.keep(flow.name), arrival: flow.start, bytes: flow.bytes.value,
+        name: world.names.keep(flow.name), arrival: flow.start, bytes: flow.bytes.value,
         deadline: flow.deadline ?? .distantFuture),
       on: world.lane(route: flow.route, trafficClass: flow.trafficClass), from: source)
   }
@@ -66,7 +66,7 @@ extension Offered {
     }
     let name = FlowName(.generated(source: source, number: flow.number))
     let deadline = generators[generator].deadline?.deadline(
-      start: flow.start, idealSeconds: lanes[lane].idealSeconds(bytes: flow.bytes))
+      start: flow.start, idealSeconds: world.lanes[lane].idealSeconds(bytes: flow.bytes))
     expect(
       FlowRecord(
         name: name, arrival: flow.start, bytes: flow.bytes, deadline: deadline ?? .distantFuture),
@@ -84,10 +84,10 @@ extension Offered {
       sources[source] = .trace(reader, trafficClass: trafficClass)
       expect(
         FlowRecord(
-          name: names.keep(row.name), arrival: row.start, bytes: row.bytes,
+          name: world.names.keep(row.name), arrival: row.start, bytes: row.bytes,
           deadline: row.deadline ?? .distantFuture),
         on: row.route, from: source)
-      roundTrips.roundTrips.books[source]?.count(arrivals[source])
+      roundTrips.book.books[source]?.count(arrivals[source])
     } catch {
       throw .trace(error)
     }
@@ -97,13 +97,13 @@ extension Offered {
     _ rows: Int, _ trafficClass: Int, _ source: Int
   ) throws(RunError) {
     let next: TraceRow?
-    do { next = try roundTrips.roundTrips.rows[rows].next() } catch { throw .trace(error) }
+    do { next = try roundTrips.book.rows[rows].next() } catch { throw .trace(error) }
     guard let row = next, let start = model.startOfTrace(source) else { return }
     sources[source] = .rows(rows, trafficClass: trafficClass)
     expect(
-      FlowRecord(name: names.keep(row.name), arrival: row.start + start, bytes: row.bytes),
+      FlowRecord(name: world.names.keep(row.name), arrival: row.start + start, bytes: row.bytes),
       on: row.route, from: source)
-    roundTrips.roundTrips.books[source]?.count(arrivals[source])
+    roundTrips.book.books[source]?.count(arrivals[source])
   }
 
   /// Puts a flow in line, unless it would arrive when the run is over.

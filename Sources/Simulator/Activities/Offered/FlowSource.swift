@@ -31,7 +31,7 @@ extension Offered {
       sources.append(try roundTrips.open(trace, as: sources.count))
     case .generated(let generator):
       if generator.answers != nil {
-        roundTrips.roundTrips.books[sources.count] = TraceBook(
+        roundTrips.book.books[sources.count] = TraceBook(
           name: generator.name, file: "", content: .answered, skipped: { SkippedLines() },
           record: nil)
       }
@@ -45,7 +45,7 @@ extension Offered {
     let (mapping, tolerance) = (trace.options.mapping, trace.options.tolerance)
     guard trace.options.keepsRecords else { return try openRows(trace) }
     let reader = try TraceReader(
-      file: trace.file, mapping: mapping, tolerance: tolerance, isCertified: tables.areKept)
+      file: trace.file, mapping: mapping, tolerance: tolerance, isCertified: world.outputs.areKept)
     book(trace, skipped: { reader.skipped }, record: reader.record)
     sources.append(.trace(reader, trafficClass: trace.trafficClass))
   }
@@ -55,27 +55,27 @@ extension Offered {
     // The rows live no longer than the run that owns them.
     let rows = try FlowRows(
       file: trace.file, mapping: trace.options.mapping, tolerance: trace.options.tolerance,
-      sorts: trace.options.sorts, isCertified: tables.areKept
+      sorts: trace.options.sorts, isCertified: world.outputs.areKept
     ) { [unowned self] (request: RouteRequest) throws(RouteProblem) -> Int32 in
       try lane(of: request, standardClass: standardClass)
     }
     book(trace, skipped: { rows.skipped }, record: rows.record)
-    roundTrips.roundTrips.rows.append(rows.reshaped(by: trace.options.reshaping))
-    sources.append(.rows(roundTrips.roundTrips.rows.count - 1, trafficClass: standardClass))
+    roundTrips.book.rows.append(rows.reshaped(by: trace.options.reshaping))
+    sources.append(.rows(roundTrips.book.rows.count - 1, trafficClass: standardClass))
   }
 
   private func book(
     _ trace: TraceSource, skipped: @escaping () -> SkippedLines,
     record: @escaping () throws(TraceError) -> FileRecord
   ) {
-    roundTrips.roundTrips.books[sources.count] = TraceBook(
+    roundTrips.book.books[sources.count] = TraceBook(
       name: trace.name, file: trace.file, content: .flows, skipped: skipped, record: record)
   }
 
   /// The lane that a row of a trace asks for.
   func lane(of request: RouteRequest, standardClass: Int) throws(RouteProblem) -> Int32 {
     let found = try resolver.resolve(request, standardClass: standardClass)
-    return lanes.lane(for: found.route, trafficClass: found.trafficClass, in: &fluid)
+    return world.lanes.lane(for: found.route, trafficClass: found.trafficClass, in: &world.fluid)
   }
 
   /// How much of a source has been brought in, as far as that can be told.
@@ -84,7 +84,7 @@ extension Offered {
     case .listed(let flows, let next): Double(next) / Double(max(1, flows.count))
     case .trace(let reader, _): reader.fractionRead
     case .generated(let generator, _): generators[generator].fractionDrawn
-    case .roundTrips(let trace, _): roundTrips.roundTrips.states[trace].fractionRead
+    case .roundTrips(let trace, _): roundTrips.book.states[trace].fractionRead
     // Nobody knows how often they go around.
     case .rows: 0
     case .exhausted: 1

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import EventKernel
+internal import Light
 internal import NetworkModel
 internal import Traffic
 
@@ -42,8 +43,7 @@ final class Offered: Activity {
 
   var fractionsDone: [Double] { sources.map { fractionDone(of: $0) } }
 
-  /// The first instant at which a source brings a flow; the end of time where none does.
-  var nextArrival: SimTime {
+  var nextFlow: SimTime {
     var first = SimTime.distantFuture
     for arrival in arrivals { first = min(first, arrival?.record.arrival ?? first) }
     return first

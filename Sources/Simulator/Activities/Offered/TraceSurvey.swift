@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 public import EventKernel
+internal import Light
 public import NetworkModel
 public import Traffic
 

@@ -10,18 +10,18 @@ extension RoundTrips {
   /// Opens a trace as the source of a number.
   func open(_ trace: RoundTripTrace, as source: Int) throws(RunError) -> FlowSource {
     do throws(TraceError) {
-      let state = try RoundTripFeed(trace, seed: model.seed, isCertified: tables.areKept)
+      let state = try RoundTripFeed(trace, seed: model.seed, isCertified: world.outputs.areKept)
       let content: TraceOutcome.Content =
         switch trace.format {
         case .requests: .requests
         case .jobs, .swf: .jobs
         }
-      roundTrips.books[source] = TraceBook(
+      book.books[source] = TraceBook(
         name: trace.name, file: trace.file, content: content, skipped: { state.skipped },
         record: state.record)
-      roundTrips.states.append(state)
+      book.states.append(state)
       return .roundTrips(
-        trace: roundTrips.states.count - 1, trafficClass: trace.trafficClass)
+        trace: book.states.count - 1, trafficClass: trace.trafficClass)
     } catch {
       throw .trace(error)
     }
@@ -32,13 +32,13 @@ extension RoundTrips {
     of trace: Int, _ trafficClass: Int, from source: Int
   ) throws(RunError) -> Arrival? {
     let next: RoundTrip?
-    do { next = try roundTrips.states[trace].next() } catch { throw .trace(error) }
+    do { next = try book.states[trace].next() } catch { throw .trace(error) }
     guard let roundTrip = next, roundTrip.time < horizon else { return nil }
-    roundTrips.books[source]?.account.add(roundTrip)
+    book.books[source]?.account.add(roundTrip)
     let name = FlowName(.roundTrip(source: source, number: roundTrip.number, isAnswer: false))
     let back = roundTrip.back.map { world.lane(route: $0.route, trafficClass: trafficClass) }
-    let index = roundTrips.begin(
-      RoundTripDesk.Entry(
+    let index = book.begin(
+      RoundTripBook.Entry(
         name: name, arrival: roundTrip.time, back: back ?? -1,
         bytesBack: roundTrip.back?.bytes ?? 0, pause: roundTrip.pause ?? .zero,
         ends: roundTrip.pause != nil))
@@ -56,8 +56,8 @@ extension RoundTrips {
     let name = FlowName(.roundTrip(source: source, number: flow.number, isAnswer: false))
     var record = FlowRecord(name: name, arrival: flow.start, bytes: flow.bytes)
     guard record.arrival < horizon else { return record }
-    let index = roundTrips.begin(
-      RoundTripDesk.Entry(
+    let index = book.begin(
+      RoundTripBook.Entry(
         name: name, arrival: flow.start,
         back: world.lane(route: answer.route, trafficClass: trafficClass), bytesBack: answer.bytes,
         pause: answer.pause, ends: true))
@@ -67,19 +67,19 @@ extension RoundTrips {
 
   /// What went there has arrived, or nothing had to go: the round trip is served from now on.
   func roundTripIsServed(_ index: Int32, from start: SimTime) {
-    let entry = roundTrips[index]
-    guard entry.ends else { return roundTrips.drop(index) }
+    let entry = book[index]
+    guard entry.ends else { return book.drop(index) }
     // A flow may have ended within the nanosecond before this instant.
     let end = max(now, start + entry.pause)
     guard end <= horizon else { return }
-    roundTrips.planned += 1
-    queue.push(.roundTrips(.turns(roundTrip: index)), at: end)
+    book.planned += 1
+    world.queue.push(.roundTrips(.turns(roundTrip: index)), at: end)
   }
 
   /// It has been served: what comes back sets out.
   func roundTripTurns(_ index: Int32) throws(RunError) {
-    roundTrips.planned -= 1
-    let entry = roundTrips[index]
+    book.planned -= 1
+    let entry = book[index]
     guard entry.back >= 0 else { return roundTripEnds(index, at: now) }
     let record = FlowRecord(
       name: entry.name.answer, arrival: now, bytes: entry.bytesBack, owner: .answer(index))
@@ -88,23 +88,23 @@ extension RoundTrips {
 
   /// What goes there of a round trip has arrived, or has broken off.
   func roundTripFlowEnds(_ index: Int32, _ end: FlowEnd) {
-    guard let finish = end.finish else { return roundTrips.drop(index) }
+    guard let finish = end.finish else { return book.drop(index) }
     roundTripIsServed(index, from: finish)
   }
 
   /// What comes back has arrived, or has broken off.
   func answerEnds(_ index: Int32, _ end: FlowEnd) {
-    guard let finish = end.finish else { return roundTrips.drop(index) }
+    guard let finish = end.finish else { return book.drop(index) }
     roundTripEnds(index, at: finish)
   }
 
   private func roundTripEnds(_ index: Int32, at end: SimTime) {
-    let entry = roundTrips[index]
+    let entry = book[index]
     let arrival = entry.arrival
-    roundTrips.drop(index)
+    book.drop(index)
     guard case .roundTrip(let source, _, _) = entry.name.form else { return }
-    roundTrips.books[source]?.finished += 1
+    book.books[source]?.finished += 1
     guard arrival >= .zero + model.warmUp else { return }
-    roundTrips.books[source]?.response.add((end - arrival).seconds)
+    book.books[source]?.response.add((end - arrival).seconds)
   }
 }

@@ -5,14 +5,12 @@ internal import Traffic
 /// Requests and jobs: bytes go there, are served, and bytes come back.
 final class RoundTrips: Activity {
   let world: World
-  var roundTrips: RoundTripDesk
+  var book: RoundTripBook
 
   init(_ world: World) {
     self.world = world
-    roundTrips = RoundTripDesk(sources: world.model.traffic.count)
+    book = RoundTripBook(sources: world.model.traffic.count)
   }
-
-  func begin() throws(RunError) {}
 
   func handle(_ event: RoundTripEvent) throws(RunError) {
     switch event {
@@ -20,10 +18,15 @@ final class RoundTrips: Activity {
     }
   }
 
-  var isOver: Bool { roundTrips.planned == 0 }
+  var isOver: Bool { book.planned == 0 }
 
-  /// Those of the sources tell.
-  var fractionsDone: [Double] { [] }
+  var nextFlow: SimTime { isOver ? .distantFuture : now }
+
+  func finish(into outcome: inout RunOutcome) throws(RunError) {
+    outcome.inputs = try inputRecords()
+    outcome.traces = traceOutcomes()
+    describeTraces(in: &outcome.summary)
+  }
 }
 
 enum RoundTripEvent: BitwiseCopyable {

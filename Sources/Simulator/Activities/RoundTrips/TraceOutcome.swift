@@ -28,7 +28,7 @@ public struct TraceOutcome: Sendable {
 
 extension RoundTrips {
   func traceOutcomes() -> [TraceOutcome] {
-    roundTrips.books.compactMap(\.self).map { book in
+    book.books.compactMap(\.self).map { book in
       TraceOutcome(
         name: book.name, file: book.file, content: book.content, account: book.account,
         skipped: book.skipped(), finished: book.finished, response: Spread(book.response))
@@ -38,7 +38,7 @@ extension RoundTrips {
   /// What was read of each trace; one that was written to in the meantime is an error.
   func inputRecords() throws(RunError) -> [FileRecord] {
     var records: [FileRecord] = []
-    for book in roundTrips.books {
+    for book in book.books {
       do throws(TraceError) {
         if let record = try book?.record?() { records.append(record) }
       } catch {

@@ -4,7 +4,9 @@ public import Results
 internal import Traffic
 
 /// `samples.csv`: requests for tokens that were simulated one by one.
-public struct SamplesTable: RunTable, ~Copyable {
+public enum SamplesTable: RunTable {
+  public static let kinds: [Outputs.Kind] = [.samples]
+
   public static let schema = TableSchema(
     file: "samples.csv",
     about: "One sampled request for tokens a row, in the order in which they came.",
@@ -34,10 +36,10 @@ public struct SamplesTable: RunTable, ~Copyable {
     var up_s: Double?
     var down_s: Double?
   }
+}
 
-  var rows: CSVWriter
-
-  mutating func append(_ row: Row) throws(ResultsError) {
+extension TableWriter<SamplesTable> {
+  func append(_ row: SamplesTable.Row) throws(RunError) {
     rows.append(nanosecondsAsSeconds: row.instant.nanoseconds)
     rows.append(row.traffic)
     rows.append(row.service)
@@ -47,6 +49,10 @@ public struct SamplesTable: RunTable, ~Copyable {
     rows.append(row.request.outputTokens)
     rows.append(row.up_s ?? .nan)
     rows.append(row.down_s ?? .nan)
-    try rows.endRow()
+    try endRow()
   }
+}
+
+extension Outputs.Kind {
+  public static let samples = Outputs.Kind("samples")
 }

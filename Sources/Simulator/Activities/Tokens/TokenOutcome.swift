@@ -84,7 +84,7 @@ extension Tokens {
     let served = max(0, offered - book.lost)
     let ways = model.tokens[tokens].carriers[index]
     let longest = ways.map {
-      loss.demands[$0.up].account.delayP99_s + loss.demands[$0.down].account.delayP99_s
+      world.loss.demands[$0.up].account.delayP99_s + world.loss.demands[$0.down].account.delayP99_s
     }
     return TokenOutcome(
       traffic: traffic.name, service: service.name, source: traffic.sources[stream.source].node,
@@ -119,10 +119,6 @@ extension Tokens {
   }
 
   func writeTokens(_ outcomes: [TokenOutcome]) throws(RunError) {
-    do throws(ResultsError) {
-      for outcome in outcomes { try tables.tokens?.append(outcome) }
-    } catch {
-      throw .results(error)
-    }
+    for outcome in outcomes { try tables.tokens?.append(outcome) }
   }
 }

@@ -40,7 +40,7 @@ extension Tokens {
   func planSample(_ index: Int) {
     let end = horizon < .distantFuture ? horizon + SimDuration(nanoseconds: 1) : horizon
     guard let instant = samples.samplers[index].sampler.nextInstant(before: end) else { return }
-    queue.push(.tokens(.requestIsSampled(traffic: Int32(index))), at: instant)
+    world.queue.push(.tokens(.requestIsSampled(traffic: Int32(index))), at: instant)
   }
 
   /// A request for tokens is followed on its way there and back.
@@ -55,15 +55,11 @@ extension Tokens {
     }
     let stream = model.plan.streams[request.stream]
     let traffic = model.plan.traffic
-    do {
-      try tables.samples?.append(
-        SamplesTable.Row(
-          instant: now, traffic: traffic.name, service: traffic.services[stream.service].name,
-          source: traffic.sources[stream.source].node, site: traffic.sites[stream.site].node,
-          request: request, up_s: up, down_s: down))
-    } catch {
-      throw .results(error)
-    }
+    try tables.samples?.append(
+      SamplesTable.Row(
+        instant: now, traffic: traffic.name, service: traffic.services[stream.service].name,
+        source: traffic.sources[stream.source].node, site: traffic.sites[stream.site].node,
+        request: request, up_s: up, down_s: down))
     planSample(index)
   }
 
@@ -82,30 +78,30 @@ extension Tokens {
   private func delay(onDemand index: Int) -> Double? {
     var delay_s = 0.0
     var passes = 1.0
-    for link in loss.demands[index].route?.links ?? [] {
+    for link in world.loss.demands[index].route?.links ?? [] {
       let place = Int(link.index)
-      let quality = loss.links[
-        loss.levels.place(of: link, for: loss.demands[index].demand.trafficClass)]
+      let quality = world.loss.links[
+        world.loss.levels.place(of: link, for: world.loss.demands[index].demand.trafficClass)]
       passes *=
-        loss.links[place].isDown ? 0 : (1 - quality.noise) * (1 - quality.overload)
-      let capacity = links.effectiveCapacity(of: place)
+        world.loss.links[place].isDown ? 0 : (1 - quality.noise) * (1 - quality.overload)
+      let capacity = world.links.effectiveCapacity(of: place)
       let port = model.topology[link].port
       let service_s = capacity > 0 ? port.packet.bits / capacity : 0
       let waiting_s = max(0, quality.delay_s - service_s)
       let wait = samples.wait(
         mean_s: waiting_s, busy: busyPart(of: place),
         longest_s: capacity > 0 ? port.buffer.bits / capacity : 0)
-      delay_s += lanes.delays[place].seconds + service_s + wait
+      delay_s += world.lanes.delays[place].seconds + service_s + wait
     }
     return samples.chance.nextUniform() < passes ? delay_s : nil
   }
 
   /// The part of the time in which a link sends something.
   private func busyPart(of link: Int) -> Double {
-    let capacity = links.effectiveCapacity(of: link)
+    let capacity = world.links.effectiveCapacity(of: link)
     guard capacity > 0 else { return 0 }
-    let flows = loss.levels.places(of: link).reduce(0) { $0 + loss.elastic[$1] }
-    return min(1, (loss.taken[link] + flows) / capacity)
+    let flows = world.loss.levels.places(of: link).reduce(0) { $0 + world.loss.elastic[$1] }
+    return min(1, (world.loss.taken[link] + flows) / capacity)
   }
 
   /// Adds what the sampled requests met.

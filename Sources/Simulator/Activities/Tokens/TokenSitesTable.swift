@@ -4,7 +4,9 @@ public import Results
 internal import Traffic
 
 /// `token-sites.csv`: what each site served of tokens, step by step of the day.
-public struct TokenSitesTable: RunTable, ~Copyable {
+public enum TokenSitesTable: RunTable {
+  public static let kinds: [Outputs.Kind] = [.tokenSites]
+
   public static let schema = TableSchema(
     file: "token-sites.csv",
     about: "What a site served in a step of the day a row; in rows without a site what no site had "
@@ -49,10 +51,10 @@ public struct TokenSitesTable: RunTable, ~Copyable {
 
     var isRefused: Bool { site.isEmpty }
   }
+}
 
-  var rows: CSVWriter
-
-  mutating func append(_ row: Row) throws(ResultsError) {
+extension TableWriter<TokenSitesTable> {
+  func append(_ row: TokenSitesTable.Row) throws(RunError) {
     let missing = row.offered.total - row.served.total
     rows.append(row.traffic)
     rows.append(row.site)
@@ -71,6 +73,10 @@ public struct TokenSitesTable: RunTable, ~Copyable {
     rows.append(row.isFull)
     rows.append(row.offered.total > 0 ? row.served.total / row.offered.total : .nan)
     rows.append(row.delayMean_s)
-    try rows.endRow()
+    try endRow()
   }
+}
+
+extension Outputs.Kind {
+  public static let tokenSites = Outputs.Kind("token-sites")
 }

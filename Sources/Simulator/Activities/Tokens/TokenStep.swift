@@ -61,24 +61,20 @@ struct SiteStep {
 extension Tokens {
   /// Writes a row a site, and one for what was refused.
   func write(_ step: TokenStep, of plan: TokenPlan) throws(RunError) {
-    guard tables.tokenSites != nil else { return }
-    do throws(ResultsError) {
-      for (site, account) in zip(plan.traffic.sites, step.sites) {
-        try tables.tokenSites?.append(
-          TokenSitesTable.Row(
-            traffic: plan.traffic.name, site: site.node, span: step.span,
-            offered: account.offered, served: account.served, use: account.use,
-            isFull: account.isFull,
-            delayMean_s: account.served.total > 0
-              ? account.tokenSeconds / account.served.total : .nan))
-      }
-      guard step.refused.total > 0 else { return }
-      try tables.tokenSites?.append(
+    guard tables.sites != nil else { return }
+    for (site, account) in zip(plan.traffic.sites, step.sites) {
+      try tables.sites?.append(
         TokenSitesTable.Row(
-          traffic: plan.traffic.name, site: "", span: step.span, offered: step.refused,
-          served: TokenCount(), use: .nan, isFull: false, delayMean_s: .nan))
-    } catch {
-      throw .results(error)
+          traffic: plan.traffic.name, site: site.node, span: step.span,
+          offered: account.offered, served: account.served, use: account.use,
+          isFull: account.isFull,
+          delayMean_s: account.served.total > 0
+            ? account.tokenSeconds / account.served.total : .nan))
     }
+    guard step.refused.total > 0 else { return }
+    try tables.sites?.append(
+      TokenSitesTable.Row(
+        traffic: plan.traffic.name, site: "", span: step.span, offered: step.refused,
+        served: TokenCount(), use: .nan, isFull: false, delayMean_s: .nan))
   }
 }

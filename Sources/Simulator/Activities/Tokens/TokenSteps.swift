@@ -10,7 +10,7 @@ extension Tokens {
     let begin = max(now, plan.traffic.start)
     guard begin < plan.traffic.stop else { return }
     let end = plan.end(ofStepAt: begin)
-    if end <= horizon { queue.push(.tokens(.stepEnds(traffic: Int32(index))), at: end) }
+    if end <= horizon { world.queue.push(.tokens(.stepEnds(traffic: Int32(index))), at: end) }
   }
 
   /// A step of the day is over for a token traffic: tells what became of its tokens.
@@ -34,7 +34,7 @@ extension Tokens {
   /// Books what became of all tokens up to now, right behind the demands that carry them.
   func bookTokens() {
     for index in books.indices {
-      books[index].book(to: now, model.tokens[index], loss.demands)
+      books[index].book(to: now, model.tokens[index], world.loss.demands)
     }
   }
 }

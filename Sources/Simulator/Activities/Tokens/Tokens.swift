@@ -5,12 +5,14 @@ internal import Traffic
 /// Requests for tokens: what became of them, and those that are followed one by one.
 final class Tokens: Activity {
   let world: World
+  let tables: TokenTables
   /// What became of the tokens of each traffic so far.
   var books: [TokenBook]
   var samples: TokenSamples
 
   init(_ world: World) {
     self.world = world
+    tables = TokenTables(world.outputs)
     books = world.model.tokens.map { TokenBook($0) }
     samples = TokenSamples(world.model)
   }
@@ -32,7 +34,15 @@ final class Tokens: Activity {
   /// the run, which they do not keep going.
   var isOver: Bool { !model.tokens.contains { $0.plan.traffic.stop > now } }
 
-  var fractionsDone: [Double] { [] }
+  func finish(into outcome: inout RunOutcome) throws(RunError) {
+    try closeTokenSteps()
+    outcome.tokens = tokenOutcomes()
+    outcome.tokenSites = tokenSiteOutcomes()
+    outcome.tokenRefusals = tokenRefusals()
+    try writeTokens(outcome.tokens)
+    describe(outcome.tokens, at: outcome.tokenSites, in: &outcome.summary)
+    describeSamples(outcome.tokens, in: &outcome.summary)
+  }
 }
 
 enum TokenEvent: BitwiseCopyable {
@@ -47,5 +57,18 @@ enum TokenEvent: BitwiseCopyable {
     // A look at the run, and no part of it.
     case .stepEnds: nil
     }
+  }
+}
+
+/// The tables of tokens.
+struct TokenTables {
+  let tokens: TableWriter<TokensTable>?
+  let sites: TableWriter<TokenSitesTable>?
+  let samples: TableWriter<SamplesTable>?
+
+  init(_ tables: RunTables) {
+    tokens = tables.writer(of: TokensTable.self)
+    sites = tables.writer(of: TokenSitesTable.self)
+    samples = tables.writer(of: SamplesTable.self)
   }
 }

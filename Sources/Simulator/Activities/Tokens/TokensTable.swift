@@ -3,7 +3,9 @@ public import Results
 internal import Traffic
 
 /// `tokens.csv`: what became of requests for tokens.
-public struct TokensTable: RunTable, ~Copyable {
+public enum TokensTable: RunTable {
+  public static let kinds: [Outputs.Kind] = [.tokens]
+
   public static let schema = TableSchema(
     file: "tokens.csv",
     about: "The requests of one service from one place to one site a row; in rows without a site "
@@ -35,10 +37,10 @@ public struct TokensTable: RunTable, ~Copyable {
         about: "The sum of what 99 % of packets took there and back at most, at the worst of times."
       ),
     ])
+}
 
-  var rows: CSVWriter
-
-  mutating func append(_ outcome: TokenOutcome) throws(ResultsError) {
+extension TableWriter<TokensTable> {
+  func append(_ outcome: TokenOutcome) throws(RunError) {
     rows.append(outcome.traffic)
     rows.append(outcome.service)
     rows.append(outcome.source)
@@ -53,6 +55,10 @@ public struct TokensTable: RunTable, ~Copyable {
     rows.append(outcome.account.servedShare)
     rows.append(outcome.delayMean_s)
     rows.append(outcome.delayP99_s)
-    try rows.endRow()
+    try endRow()
   }
+}
+
+extension Outputs.Kind {
+  public static let tokens = Outputs.Kind("tokens")
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import EventKernel
 internal import NetworkModel
+internal import Scheduling
 
 /// An exchange of a job: its plan, and the phase under way.
 struct ExchangeState {

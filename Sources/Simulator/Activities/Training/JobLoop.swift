@@ -10,86 +10,86 @@ extension Training {
   func startJob(_ index: Int) {
     let span = model.training.jobs[index].membership?.span
     for site in span.map({ model.training.spans[$0].members }) ?? [index] {
-      training.jobs[site].start = now
-      training.jobs[site].iterations.wanted = model.training.jobs[site].iterations
+      book.jobs[site].start = now
+      book.jobs[site].iterations.wanted = model.training.jobs[site].iterations
     }
     if let span { beginTogether(span) } else { beginIteration(index) }
   }
 
   func beginsIteration(_ index: Int) -> Bool {
-    training.jobs[index].iterations.done < training.jobs[index].iterations.wanted
+    book.jobs[index].iterations.done < book.jobs[index].iterations.wanted
   }
 
   func beginIteration(_ index: Int) {
-    training.jobs[index].iterationStart = now
-    training.jobs[index].quietUntil = quietUntil(for: index)
-    training.jobs[index].statistics.lastBus = (0, 0)
-    for link in training.jobs[index].carried.indices { training.jobs[index].carried[link] = 0 }
-    training.jobs[index].blocking = -1
-    training.jobs[index].gradients = -1
-    training.jobs[index].hasMet = false
+    book.jobs[index].iterationStart = now
+    book.jobs[index].quietUntil = quietUntil(for: index)
+    book.jobs[index].statistics.lastBus = (0, 0)
+    for link in book.jobs[index].carried.indices { book.jobs[index].carried[link] = 0 }
+    book.jobs[index].blocking = -1
+    book.jobs[index].gradients = -1
+    book.jobs[index].hasMet = false
     beginNextBlocking(index)
   }
 
   private func beginNextBlocking(_ index: Int) {
     let job = model.training.jobs[index]
-    training.jobs[index].blocking += 1
-    let next = training.jobs[index].blocking
+    book.jobs[index].blocking += 1
+    let next = book.jobs[index].blocking
     if next < job.blocking.count {
-      beginExchange(training.jobs[index].firstExchange + next)
+      beginExchange(book.jobs[index].firstExchange + next)
     } else {
-      training.jobs[index].blocking = -1
+      book.jobs[index].blocking = -1
       beginCompute(index)
     }
   }
 
   private func beginCompute(_ index: Int) {
     let job = model.training.jobs[index]
-    training.jobs[index].isComputing = true
+    book.jobs[index].isComputing = true
     if let membership = job.membership, membership.meeting == .pipeline {
       return reachMeeting(index, of: membership.span)
     }
-    queue.push(.training(.computeEnds(job: Int32(index))), at: now + job.compute)
+    world.queue.push(.training(.computeEnds(job: Int32(index))), at: now + job.compute)
     guard !job.gradients.isEmpty || job.membership != nil else { return }
     let alone = Double(job.compute.nanoseconds) * (1 - job.overlap)
-    training.jobs[index].gradients = 0
-    queue.push(
+    book.jobs[index].gradients = 0
+    world.queue.push(
       .training(.gradientsBegin(job: Int32(index))),
       at: now + SimDuration(nanoseconds: Int64(alone.rounded())))
   }
 
   func endCompute(_ index: Int) throws(RunError) {
-    training.jobs[index].isComputing = false
+    book.jobs[index].isComputing = false
     try endIterationIfDone(index)
   }
 
   /// Goes on behind an exchange of a job.
   func exchangeEnds(_ exchange: Int) throws(RunError) {
-    let index = training.exchanges[exchange].job
-    if training.jobs[index].blocking >= 0 { return beginNextBlocking(index) }
-    training.jobs[index].gradients += 1
+    let index = book.exchanges[exchange].job
+    if book.jobs[index].blocking >= 0 { return beginNextBlocking(index) }
+    book.jobs[index].gradients += 1
     try beginNextGradients(index)
   }
 
   /// Goes on to the next exchange of gradients, to the other sites, or to the end.
   func beginNextGradients(_ index: Int) throws(RunError) {
     let job = model.training.jobs[index]
-    let next = training.jobs[index].gradients
+    let next = book.jobs[index].gradients
     if let membership = job.membership, membership.meeting == .gradients(behind: next),
-      !training.jobs[index].hasMet
+      !book.jobs[index].hasMet
     {
       return reachMeeting(index, of: membership.span)
     }
     if next < job.gradients.count {
-      beginExchange(training.jobs[index].firstExchange + job.blocking.count + next)
+      beginExchange(book.jobs[index].firstExchange + job.blocking.count + next)
     } else {
-      training.jobs[index].gradients = -1
+      book.jobs[index].gradients = -1
       try endIterationIfDone(index)
     }
   }
 
   private func endIterationIfDone(_ index: Int) throws(RunError) {
-    let state = training.jobs[index]
+    let state = book.jobs[index]
     guard !state.isComputing, state.gradients < 0 else { return }
     if let span = model.training.jobs[index].membership?.span {
       return endPart(ofIterationOf: span)
@@ -101,19 +101,19 @@ extension Training {
   /// Counts an iteration that is over.
   func closeIteration(_ index: Int) {
     let compute = model.training.jobs[index].compute.seconds
-    let length = now - training.jobs[index].iterationStart
-    training.jobs[index].iterations.done += 1
-    training.jobs[index].iterations.simulated += 1
-    training.jobs[index].statistics.lastBits = bitsSent(byIterationOf: index)
-    training.jobs[index].statistics.lastExposed = length.seconds - compute
-    training.jobs[index].statistics.count(1, compute: compute)
+    let length = now - book.jobs[index].iterationStart
+    book.jobs[index].iterations.done += 1
+    book.jobs[index].iterations.simulated += 1
+    book.jobs[index].statistics.lastBits = bitsSent(byIterationOf: index)
+    book.jobs[index].statistics.lastExposed = length.seconds - compute
+    book.jobs[index].statistics.count(1, compute: compute)
     noteLinkBalance(of: index)
   }
 
   /// Skips what will be the same, begins another iteration, or ends the job.
   func goOn(_ index: Int, behindIterationOf length: SimDuration) {
     guard beginsIteration(index) else {
-      training.jobs[index].finish = now
+      book.jobs[index].finish = now
       return
     }
     if !skipSteadyIterations(index, of: length) { beginIteration(index) }
@@ -123,13 +123,13 @@ extension Training {
   private func bitsSent(byIterationOf index: Int) -> Double {
     let fabric = fabric(ofJob: index).fabric
     return stride(from: 0, to: 2 * fabric.nicCount, by: 2)
-      .reduce(0) { $0 + training.jobs[index].carried[$1] }
+      .reduce(0) { $0 + book.jobs[index].carried[$1] }
   }
 
   /// Looks at the links above the leaves that the job stands on.
   private func noteLinkBalance(of index: Int) {
     let fabric = fabric(ofJob: index).fabric
-    let carried = training.jobs[index].carried
+    let carried = book.jobs[index].carried
     var most = 0.0
     var total = 0.0
     var count = 0
@@ -148,7 +148,7 @@ extension Training {
         count += 1
       }
     }
-    training.jobs[index].statistics.linkBalance = most > 0 ? total / Double(count) / most : .nan
+    book.jobs[index].statistics.linkBalance = most > 0 ? total / Double(count) / most : .nan
   }
 
   /// The leaves that the cards of a job have cables to.

@@ -48,10 +48,10 @@ public struct JobOutcome: Sendable {
 extension Training {
   /// Counts what is passed of skipped iterations, and writes the jobs.
   func finishTraining() throws(RunError) -> [JobOutcome] {
-    for index in training.jobs.indices { endSkip(index) }
-    for span in training.spans.indices { endSkip(ofSpan: span) }
+    for index in book.jobs.indices { endSkip(index) }
+    for span in book.spans.indices { endSkip(ofSpan: span) }
     var jobs: [JobOutcome] = []
-    for index in training.jobs.indices {
+    for index in book.jobs.indices {
       guard let span = model.training.jobs[index].membership?.span else {
         jobs.append(outcome(ofJob: index))
         continue
@@ -59,17 +59,13 @@ extension Training {
       // All sites of a job are one row, where the first of them stands.
       if model.training.spans[span].members[0] == index { jobs.append(try outcome(ofSpan: span)) }
     }
-    do throws(ResultsError) {
-      for job in jobs { try tables.jobs?.append(job) }
-    } catch {
-      throw .results(error)
-    }
+    for job in jobs { try table?.append(job) }
     return jobs
   }
 
   func outcome(ofJob index: Int) -> JobOutcome {
     let job = model.training.jobs[index]
-    let state = training.jobs[index]
+    let state = book.jobs[index]
     let statistics = state.statistics
     let count = Double(state.iterations.done)
     let seconds = statistics.computeSeconds + statistics.exposedSeconds

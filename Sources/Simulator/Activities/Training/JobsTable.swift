@@ -3,7 +3,9 @@ internal import EventKernel
 public import Results
 
 /// `jobs.csv`: one training job a row.
-public struct JobsTable: RunTable, ~Copyable {
+public enum JobsTable: RunTable {
+  public static let kinds: [Outputs.Kind] = [.jobs]
+
   public static let schema = TableSchema(
     file: "jobs.csv",
     about: "One training job a row, in the order of the scenario.",
@@ -66,10 +68,10 @@ public struct JobsTable: RunTable, ~Copyable {
           + "sites do alone."),
       Column("efficiency_vs_one_site", .number, about: "That over the mean time of an iteration."),
     ])
+}
 
-  var rows: CSVWriter
-
-  mutating func append(_ job: JobOutcome) throws(ResultsError) {
+extension TableWriter<JobsTable> {
+  func append(_ job: JobOutcome) throws(RunError) {
     rows.append(job.job)
     rows.append(nanosecondsAsSeconds: job.submitted.nanoseconds)
     rows.append(job.gpus)
@@ -103,14 +105,18 @@ public struct JobsTable: RunTable, ~Copyable {
     ] {
       rows.append(value)
     }
-    try rows.endRow()
+    try endRow()
   }
 
-  private mutating func appendTime(_ time: SimTime?) {
+  private func appendTime(_ time: SimTime?) {
     if let time {
       rows.append(nanosecondsAsSeconds: time.nanoseconds)
     } else {
       rows.appendAbsent()
     }
   }
+}
+
+extension Outputs.Kind {
+  public static let jobs = Outputs.Kind("jobs")
 }

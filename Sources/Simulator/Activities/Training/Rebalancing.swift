@@ -2,6 +2,7 @@
 internal import EventKernel
 internal import FlowMath
 internal import NetworkModel
+internal import Scheduling
 internal import Traffic
 
 // What becomes of transfers when a link of their fabric fails or is repaired.
@@ -13,13 +14,13 @@ internal import Traffic
 extension Training {
   /// Gives the transfers on the fabrics of some links new ways.
   func rebalance(around changed: [LinkID]) throws(RunError) {
-    guard !training.exchanges.isEmpty else { return }
+    guard !book.exchanges.isEmpty else { return }
     for (number, entry) in model.training.fabrics.enumerated()
     where changed.contains(where: { entry.fabric.uplinks.contains(Int($0.index)) }) {
-      let active = training.exchanges.indices.filter { index in
-        let job = training.exchanges[index].job
-        return model.training.jobs[job].fabric == number && training.exchanges[index].step >= 0
-          && !training.exchanges[index].transfers.isEmpty
+      let active = book.exchanges.indices.filter { index in
+        let job = book.exchanges[index].job
+        return model.training.jobs[job].fabric == number && book.exchanges[index].step >= 0
+          && !book.exchanges[index].transfers.isEmpty
       }
       // All are taken off first, so that none is placed around those that move as well.
       let left = active.map { takeOff($0) }
@@ -30,11 +31,11 @@ extension Training {
   /// Stops all transfers of an exchange, and tells the bits that each part has left.
   private func takeOff(_ index: Int) -> [Double] {
     countLoads(of: index, by: -1)
-    var left = Array(repeating: 0.0, count: training.exchanges[index].ways.choices.count)
-    for transfer in training.exchanges[index].transfers.indices
-    where training.exchanges[index].transfers[transfer].start != nil {
-      let parts = training.exchanges[index].ways.parts(of: transfer)
-      for part in parts where !training.exchanges[index].isSent[part] && left[part] == 0 {
+    var left = Array(repeating: 0.0, count: book.exchanges[index].ways.choices.count)
+    for transfer in book.exchanges[index].transfers.indices
+    where book.exchanges[index].transfers[transfer].start != nil {
+      let parts = book.exchanges[index].ways.parts(of: transfer)
+      for part in parts where !book.exchanges[index].isSent[part] && left[part] == 0 {
         takeOff(index, transfer, from: part, in: parts, &left)
       }
     }
@@ -45,12 +46,12 @@ extension Training {
   private func takeOff(
     _ index: Int, _ transfer: Int, from part: Int, in parts: Range<Int>, _ left: inout [Double]
   ) {
-    let exchange = training.exchanges[index]
+    let exchange = book.exchanges[index]
     let choice = exchange.ways.choices[part]
     guard let lane = exchange.lanes[exchange.key(transfer: transfer, choice: choice)] else {
       return
     }
-    let flows = fluid.withdraw(flowClass: Int(lane), at: now.nanoseconds)
+    let flows = world.fluid.withdraw(flowClass: Int(lane), at: now.nanoseconds)
     let sharers = (part..<parts.upperBound).filter {
       !exchange.isSent[$0] && exchange.ways.choices[$0] == choice
     }
@@ -62,16 +63,16 @@ extension Training {
 
   /// Finds new ways for what is left, and sends it there.
   private func sendAnew(_ index: Int, _ left: [Double]) throws(RunError) {
-    let entry = fabric(ofJob: training.exchanges[index].job)
+    let entry = fabric(ofJob: book.exchanges[index].job)
     let policy = entry.balancing.policy
-    let (before, sent) = (training.exchanges[index].ways, training.exchanges[index].isSent)
-    let flowlets = training.exchanges[index].transfers.map(\.flowlet)
+    let (before, sent) = (book.exchanges[index].ways, book.exchanges[index].isSent)
+    let flowlets = book.exchanges[index].transfers.map(\.flowlet)
     findWays(for: index)
     countLoads(of: index, by: -1)
     for transfer in flowlets.indices {
       let old = before.parts(of: transfer)
-      let new = training.exchanges[index].ways.parts(of: transfer)
-      let isSending = training.exchanges[index].transfers[transfer].start != nil
+      let new = book.exchanges[index].ways.parts(of: transfer)
+      let isSending = book.exchanges[index].transfers[transfer].start != nil
       if policy.dividesAnew {
         let bits = old.reduce(0) { $0 + left[$1] }
         let isOver = old.allSatisfy { sent[$0] }
@@ -80,8 +81,8 @@ extension Training {
         }
       } else {
         if flowlets[transfer] > 0 {
-          let pair = training.exchanges[index].transfers[transfer].pair
-          training.exchanges[index].ways.choices[new.lowerBound] =
+          let pair = book.exchanges[index].transfers[transfer].pair
+          book.exchanges[index].ways.choices[new.lowerBound] =
             policy.ways(
               of: batch([pair], on: entry.fabric, of: index, flowlet: Int(flowlets[transfer]))
             ).choices[0]
@@ -99,8 +100,8 @@ extension Training {
     _ index: Int, _ transfer: Int, _ part: Int, _ bits: Double, _ isSent: Bool, _ isSending: Bool
   ) throws(RunError) {
     if isSent {
-      training.exchanges[index].isSent[part] = true
-      training.exchanges[index].transfers[transfer].parts -= 1
+      book.exchanges[index].isSent[part] = true
+      book.exchanges[index].transfers[transfer].parts -= 1
     } else if isSending {
       try send(bits, of: index, transfer, part)
     }

@@ -25,9 +25,9 @@ extension Training {
       if change.links.contains(where: { links.contains(Int($0.index)) }) { limit = change.time }
     }
     for other in model.training.jobs.indices
-    where other != index && training.jobs[other].finish == nil && canMeet(index, other) {
+    where other != index && book.jobs[other].finish == nil && canMeet(index, other) {
       // One that waits for data may start as soon as these are there.
-      let isWaiting = training.jobs[other].awaited > 0
+      let isWaiting = book.jobs[other].awaited > 0
       limit = isWaiting ? now : min(limit, max(now, model.training.jobs[other].start))
     }
     let isJoined = fabric(ofJob: index).fabric.isJoined(in: model.topology)
@@ -44,9 +44,9 @@ extension Training {
 
   /// Whether a look at loss may change the terms of flows of a class, or what links leave them.
   func mayLossMatter(toClass trafficClass: Int, on isOne: (Int) -> Bool) -> Bool {
-    guard loss.isOn else { return false }
+    guard world.loss.isOn else { return false }
     return model.classes[trafficClass].transport.kind != .ideal
-      || loss.demands.contains { demand in
+      || world.loss.demands.contains { demand in
         demand.route?.links.contains { isOne(Int($0.index)) } == true
       }
   }
@@ -74,11 +74,11 @@ extension Training {
   /// Passes the iterations that will be like the last; false where there is none.
   func skipSteadyIterations(_ index: Int, of length: SimDuration) -> Bool {
     let count = steadyIterations(
-      of: index, length, since: training.jobs[index].quietUntil, until: quietUntil(for: index))
+      of: index, length, since: book.jobs[index].quietUntil, until: quietUntil(for: index))
     guard count > 0 else { return false }
     let skip = JobState.Skip(since: now, iterations: count, length: length)
     beginSkip(index, skip)
-    queue.push(.training(.iterationsPass(job: Int32(index))), at: skip.end)
+    world.queue.push(.training(.iterationsPass(job: Int32(index))), at: skip.end)
     return true
   }
 
@@ -86,9 +86,9 @@ extension Training {
   func steadyIterations(
     of index: Int, _ length: SimDuration, since: SimTime, until limit: SimTime
   ) -> Int {
-    guard training.skipsSteadyIterations, since >= now, length > .zero else { return 0 }
+    guard book.skipsSteadyIterations, since >= now, length > .zero else { return 0 }
     let quiet = (limit - now).nanoseconds / length.nanoseconds
-    let iterations = training.jobs[index].iterations
+    let iterations = book.jobs[index].iterations
     let count = max(0, min(Int(quiet), iterations.wanted - iterations.done))
     let (_, overflow) = length.nanoseconds.multipliedReportingOverflow(by: Int64(count))
     return overflow ? 0 : count
@@ -96,15 +96,15 @@ extension Training {
 
   /// Has the links of the fabric carry what the iterations put on them.
   func beginSkip(_ index: Int, _ skip: JobState.Skip) {
-    training.jobs[index].skip = skip
+    book.jobs[index].skip = skip
     let first = fabric(ofJob: index).fabric.firstLink
-    for (place, bits) in training.jobs[index].carried.enumerated() where bits > 0 {
-      meter.assumed.add(rate: bits / skip.length.seconds, to: first + place, at: now)
+    for (place, bits) in book.jobs[index].carried.enumerated() where bits > 0 {
+      world.meter.assumed.add(rate: bits / skip.length.seconds, to: first + place, at: now)
     }
   }
 
   func passIterations(_ index: Int) throws(RunError) {
-    guard let skip = training.jobs[index].skip else { return }
+    guard let skip = book.jobs[index].skip else { return }
     guard let span = model.training.jobs[index].membership?.span else {
       endSkip(index)
       return goOn(index, behindIterationOf: skip.length)
@@ -116,16 +116,16 @@ extension Training {
 
   /// Counts the iterations that have passed up to now, and takes their traffic off the links.
   func endSkip(_ index: Int) {
-    guard let skip = training.jobs[index].skip else { return }
-    training.jobs[index].skip = nil
+    guard let skip = book.jobs[index].skip else { return }
+    book.jobs[index].skip = nil
     let passed = skip.passed(by: now)
     let first = fabric(ofJob: index).fabric.firstLink
-    for (place, bits) in training.jobs[index].carried.enumerated() where bits > 0 {
-      meter.assumed.add(rate: -bits / skip.length.seconds, to: first + place, at: now)
+    for (place, bits) in book.jobs[index].carried.enumerated() where bits > 0 {
+      world.meter.assumed.add(rate: -bits / skip.length.seconds, to: first + place, at: now)
     }
     let compute = model.training.jobs[index].compute.seconds
-    training.jobs[index].iterations.done += passed
-    training.jobs[index].statistics.count(passed, compute: compute)
+    book.jobs[index].iterations.done += passed
+    book.jobs[index].statistics.count(passed, compute: compute)
   }
 }
 

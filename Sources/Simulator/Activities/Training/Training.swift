@@ -6,16 +6,23 @@ internal import Traffic
 /// Training jobs on fabrics and over sites: iterations of compute, exchanges and meetings.
 final class Training: Activity {
   let world: World
-  var training: TrainingDesk
+  let table: TableWriter<JobsTable>?
+  var book: TrainingBook
 
   init(_ world: World) {
     self.world = world
-    training = TrainingDesk(world.model.training)
+    table = world.outputs.writer(of: JobsTable.self)
+    book = TrainingBook(world.model.training)
   }
 
   func begin() throws(RunError) { planTraining() }
 
-  var isOver: Bool { training.isOver }
+  var isOver: Bool { book.isOver }
 
-  var fractionsDone: [Double] { training.fractionsDone }
+  var fractionsDone: [Double] { book.fractionsDone }
+
+  func finish(into outcome: inout RunOutcome) throws(RunError) {
+    outcome.jobs = try finishTraining()
+    describe(outcome.jobs, in: &outcome.summary)
+  }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 public import NetworkModel
+public import Scheduling
 public import Traffic
 
 /// The fabrics of a model, and the training jobs on them.

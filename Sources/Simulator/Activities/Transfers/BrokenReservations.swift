@@ -2,6 +2,7 @@
 internal import EventKernel
 internal import FlowMath
 internal import NetworkModel
+internal import Scheduling
 internal import Traffic
 
 // What failures do to windows, and what transfers do then.
@@ -15,10 +16,12 @@ internal import Traffic
 extension Transfers {
   /// The windows that are open on a link are broken: it is back, or has been down for too long.
   func breakInterrupted(on link: LinkID) throws(RunError) {
-    guard !transfers.isEmpty, windows.open[Int(link.index)] > 0 else { return }
-    for index in transfers.states.indices where isOpen(index, on: link) {
-      let patience = model.classes[transfers.states[index].order.trafficClass].patience
-      guard !links.isDown(link) || links.isDown(link, for: patience, at: now) else { continue }
+    guard !book.isEmpty, world.windows.open[Int(link.index)] > 0 else { return }
+    for index in book.states.indices where isOpen(index, on: link) {
+      let patience = model.classes[book.states[index].order.trafficClass].patience
+      guard !world.links.isDown(link) || world.links.isDown(link, for: patience, at: now) else {
+        continue
+      }
       try breakReservation(of: index, at: link)
     }
   }
@@ -26,9 +29,9 @@ extension Transfers {
   /// A link has another capacity: the windows that no longer fit are broken, the latest first.
   func fitWindows(on link: LinkID) throws(RunError) {
     let place = Int(link.index)
-    guard !transfers.isEmpty, !links.isDown(link) else { return }
-    while windows.open[place] > windows.calendar.rooms[place] {
-      guard let last = transfers.states.indices.last(where: { isOpen($0, on: link) }) else {
+    guard !book.isEmpty, !world.links.isDown(link) else { return }
+    while world.windows.open[place] > world.windows.calendar.rooms[place] {
+      guard let last = book.states.indices.last(where: { isOpen($0, on: link) }) else {
         return
       }
       try breakReservation(of: last, at: link)
@@ -36,32 +39,32 @@ extension Transfers {
   }
 
   private func isOpen(_ index: Int, on link: LinkID) -> Bool {
-    guard case .reserved = transfers.states[index].stage else { return false }
-    return transfers.states[index].reservation?.route.links.contains(link) ?? false
+    guard case .reserved = book.states[index].stage else { return false }
+    return book.states[index].reservation?.route.links.contains(link) ?? false
   }
 
   /// A window is broken: its transfer looks for another, or goes on without.
   func breakReservation(of index: Int, at link: LinkID) throws(RunError) {
-    let state = transfers.states[index]
-    transfers.states[index].breaks += 1
+    let state = book.states[index]
+    book.states[index].breaks += 1
     try note(.reservationBreaks, state.order.name, model.topology[link].name)
     if case .reserved(let lane) = state.stage {
-      for flow in fluid.withdraw(flowClass: Int(lane), at: now.nanoseconds) {
-        transfers.states[index].bitsLeft = flow.bitsLeft
-        world.noteMostRate(of: flows[flow.slot], on: lane)
-        if probe?.slot == flow.slot { world.watchBooking(of: record(ofTransfer: index)) }
+      for flow in world.fluid.withdraw(flowClass: Int(lane), at: now.nanoseconds) {
+        book.states[index].bitsLeft = flow.bitsLeft
+        world.noteMostRate(of: world.flows[flow.slot], on: lane)
+        if world.probe?.slot == flow.slot { world.watchBooking(of: record(ofTransfer: index)) }
       }
       try closeWindow(of: index)
     } else if let reservation = state.reservation {
-      windows.calendar.release(reservation.window, on: reservation.route.links, from: now)
+      world.windows.calendar.release(reservation.window, on: reservation.route.links, from: now)
     }
     if try reserve(index) { return planOpening(of: index) }
     try goWithoutWindow(index)
   }
 
   private func goWithoutWindow(_ index: Int) throws(RunError) {
-    let state = transfers.states[index]
-    transfers.states[index].stage = state.order.terms.ifRefused == .send ? .unreserved : .planned
+    let state = book.states[index]
+    book.states[index].stage = state.order.terms.ifRefused == .send ? .unreserved : .planned
     let record = record(ofTransfer: index)
     if state.order.terms.ifRefused == .drop {
       try world.endBroken(record, bytesLeft: state.bitsLeft / 8, on: state.home)

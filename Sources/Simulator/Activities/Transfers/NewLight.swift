@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import EventKernel
+internal import Light
 internal import NetworkModel
+internal import Scheduling
 internal import Traffic
 
 // Windows on channels that are not lit yet.
@@ -15,7 +17,7 @@ extension Transfers {
   func reserveOnNewLight(_ state: TransferState) throws(RunError) -> TransferState.Reservation? {
     guard model.light.links.contains(where: { $0.automatic != nil }) else { return nil }
     for route in candidateRoutes(of: state) {
-      var calendar = windows.calendar
+      var calendar = world.windows.calendar
       for link in route.links {
         guard let growth = growth(of: link) else { continue }
         calendar.setRoom(of: Int(link.index), to: growth.perChannel * Double(growth.most))
@@ -42,7 +44,7 @@ extension Transfers {
 
   private func growth(of link: LinkID) -> Growth? {
     guard let channels = world.ask.channels(link) else { return nil }
-    let room = windows.calendar.rooms[Int(link.index)]
+    let room = world.windows.calendar.rooms[Int(link.index)]
     guard channels.carrying > 0, room > 0 else { return nil }
     return Growth(
       link: channels.link, perChannel: Double(room) / Double(channels.carrying),

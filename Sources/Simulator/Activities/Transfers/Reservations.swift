@@ -2,6 +2,7 @@
 internal import EventKernel
 internal import FlowMath
 internal import NetworkModel
+internal import Scheduling
 internal import Traffic
 
 // Windows: how they are found, open and close.
@@ -13,14 +14,14 @@ extension Transfers {
   /// its time takes the first with a window, from least delay on. Where none has one, channels
   /// may be lit for it.
   func reserve(_ index: Int) throws(RunError) -> Bool {
-    let state = transfers.states[index]
+    let state = book.states[index]
     let choice = state.order.terms.window
     let need = need(of: state)
     var best: TransferState.Reservation?
     var refusal: Refusal?
     for route in candidateRoutes(of: state) {
       let (start, end) = span(of: state, on: route)
-      let window = windows.calendar.free(on: route.links, from: start, to: end)
+      let window = world.windows.calendar.free(on: route.links, from: start, to: end)
         .window(for: need, choice)
       if let window, window.end < best?.window.end ?? .distantFuture {
         best = TransferState.Reservation(route: route, window: window)
@@ -28,18 +29,18 @@ extension Transfers {
       if best != nil, choice == .leastRate { break }
       refusal =
         refusal
-        ?? windows.calendar.refusal(of: need, choice, on: route.links, from: start, to: end)
+        ?? world.windows.calendar.refusal(of: need, choice, on: route.links, from: start, to: end)
     }
     if best == nil { best = try reserveOnNewLight(state) }
     guard let found = best else {
-      transfers.states[index].refusal = refusal ?? .noRoute
+      book.states[index].refusal = refusal ?? .noRoute
       try note(.reservationRefused, state.order.name, (refusal ?? .noRoute).text(in: model))
       return false
     }
-    windows.calendar.forget(before: now, on: found.route.links)
-    windows.calendar.book(found.window, on: found.route.links)
-    transfers.states[index].reservation = found
-    transfers.states[index].stage = .booked
+    world.windows.calendar.forget(before: now, on: found.route.links)
+    world.windows.calendar.book(found.window, on: found.route.links)
+    book.states[index].reservation = found
+    book.states[index].stage = .booked
     try note(.reservationMade, state.order.name, pathText(of: found.route))
     return true
   }
@@ -54,20 +55,21 @@ extension Transfers {
   ///
   /// As with all flows, they do from when the first byte is through.
   func span(of state: TransferState, on route: Route) -> (SimTime, SimTime) {
-    let delay = route.links.reduce(SimDuration.zero) { $0 + lanes.delays[Int($1.index)] }
+    let delay = route.links.reduce(SimDuration.zero) { $0 + world.lanes.delays[Int($1.index)] }
     return (max(now, state.order.start + delay), state.order.deadline ?? .distantFuture)
   }
 
   /// The routes without a link that is down; a detour where all have one.
   func candidateRoutes(of state: TransferState) -> [Route] {
-    let home = lanes.route(of: state.home)
-    let all = transfers.routes(of: state.order, home: home, in: model.topology)
-    guard links.downCount > 0 else { return all }
-    let whole = all.filter { !$0.links.contains { links.isDown($0) } }
+    let home = world.lanes.route(of: state.home)
+    let all = book.routes(of: state.order, home: home, in: model.topology)
+    guard world.links.downCount > 0 else { return all }
+    let whole = all.filter { !$0.links.contains { world.links.isDown($0) } }
     guard whole.isEmpty, !state.order.terms.isPinned, let source = home.source,
       let target = home.target
     else { return whole }
-    let detour = detours.route(from: source, to: target, in: model.topology) { [links] in
+    let detour = world.detours.route(from: source, to: target, in: model.topology) {
+      [links = world.links] in
       links.isDown($0)
     }
     return detour.map { [$0] } ?? []
@@ -78,30 +80,30 @@ extension Transfers {
   }
 
   func planOpening(of index: Int) {
-    let state = transfers.states[index]
+    let state = book.states[index]
     guard state.stage == .booked, let start = state.reservation?.window.start, start <= horizon
     else { return }
-    queue.push(.transfers(.opens(transfer: Int32(index))), at: start)
+    world.queue.push(.transfers(.opens(transfer: Int32(index))), at: start)
   }
 
   /// Its window opens: the transfer sends at the booked rate, above all else.
   func windowOpens(of index: Int) throws(RunError) {
-    let state = transfers.states[index]
+    let state = book.states[index]
     guard state.stage == .booked, let reservation = state.reservation,
       reservation.window.start == now
     else { return }
     if let link = obstacle(to: reservation, of: state) {
       return try breakReservation(of: index, at: link)
     }
-    let lane = lanes.add(
+    let lane = world.lanes.add(
       reservation.route, trafficClass: state.order.trafficClass,
-      reserved: Double(reservation.window.rate), ceiling: lanes[state.home].ceiling,
-      owner: .transfer(Int32(index)), in: &fluid)
+      reserved: Double(reservation.window.rate), ceiling: world.lanes[state.home].ceiling,
+      owner: .transfer(Int32(index)), in: &world.fluid)
     let record = record(ofTransfer: index)
-    let slot = fluid.start(flowClass: Int(lane), bits: state.bitsLeft, at: now.nanoseconds)
-    flows.place(record, in: slot)
-    if probe != nil { world.watchStart(record, slot: slot, lane: lane) }
-    transfers.states[index].stage = .reserved(lane: lane)
+    let slot = world.fluid.start(flowClass: Int(lane), bits: state.bitsLeft, at: now.nanoseconds)
+    world.flows.place(record, in: slot)
+    if world.probe != nil { world.watchStart(record, slot: slot, lane: lane) }
+    book.states[index].stage = .reserved(lane: lane)
     try change(openOn: reservation, by: reservation.window.rate)
   }
 
@@ -111,23 +113,25 @@ extension Transfers {
   ) -> LinkID? {
     let patience = model.classes[state.order.trafficClass].patience
     return reservation.route.links.first { link in
-      if links.isDown(link) { return links.isDown(link, for: patience, at: now) }
-      let open = windows.open[Int(link.index)]
-      return open + reservation.window.rate > windows.calendar.rooms[Int(link.index)]
+      if world.links.isDown(link) { return world.links.isDown(link, for: patience, at: now) }
+      let open = world.windows.open[Int(link.index)]
+      return open + reservation.window.rate > world.windows.calendar.rooms[Int(link.index)]
     }
   }
 
   /// Gives back what is left of a window.
   func closeWindow(of index: Int) throws(RunError) {
-    guard let reservation = transfers.states[index].reservation else { return }
-    windows.calendar.release(
+    guard let reservation = book.states[index].reservation else { return }
+    world.windows.calendar.release(
       reservation.window, on: reservation.route.links, from: now)
     try change(openOn: reservation, by: -reservation.window.rate)
   }
 
   /// Demands have so much less, or more, of the links of a route from now on.
-  private func change(openOn reservation: TransferState.Reservation, by rate: Int64) throws(RunError) {
-    for link in reservation.route.links { windows.open[Int(link.index)] += rate }
+  private func change(openOn reservation: TransferState.Reservation, by rate: Int64)
+    throws(RunError)
+  {
+    for link in reservation.route.links { world.windows.open[Int(link.index)] += rate }
     try world.tell(.windowsChanged)
   }
 }

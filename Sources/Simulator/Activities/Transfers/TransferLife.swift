@@ -8,31 +8,31 @@ internal import Traffic
 
 extension Transfers {
   func fetchTransfer(of source: Int) {
-    transfers.fetch(source, before: horizon) { transfer in
+    book.fetch(source, before: horizon) { transfer in
       let home = home(of: transfer)
-      return lanes[home].idealSeconds(bytes: transfer.bytes.value)
+      return world.lanes[home].idealSeconds(bytes: transfer.bytes.value)
     }
-    guard let next = transfers.pending[source] else { return }
-    queue.push(.transfers(.isAsked(source: Int32(source))), at: next.asked)
+    guard let next = book.pending[source] else { return }
+    world.queue.push(.transfers(.isAsked(source: Int32(source))), at: next.asked)
   }
 
   /// The lane that a transfer takes without a reservation.
   private func home(of transfer: Transfer) -> Int32 {
-    lanes.lane(
+    world.lanes.lane(
       for: model.routes[transfer.route], trafficClass: transfer.trafficClass,
-      ceiling: transfer.terms.mostRate.value, in: &fluid)
+      ceiling: transfer.terms.mostRate.value, in: &world.fluid)
   }
 
   func transferIsAsked(from source: Int) throws(RunError) {
-    guard let order = transfers.pending[source] else { return }
-    let index = transfers.take(order, home: home(of: order))
-    names.add(transfer: order.name)
+    guard let order = book.pending[source] else { return }
+    let index = book.take(order, home: home(of: order))
+    world.names.add(transfer: order.name)
     if order.terms.reserves, try !reserve(index), order.terms.ifRefused == .drop {
-      transfers.end(index, .dropped)
+      book.end(index, .dropped)
     } else if order.start == now {
       try transferArrives(index)
     } else if order.start < horizon {
-      queue.push(.transfers(.arrives(transfer: Int32(index))), at: order.start)
+      world.queue.push(.transfers(.arrives(transfer: Int32(index))), at: order.start)
     }
     planOpening(of: index)
     fetchTransfer(of: source)
@@ -40,7 +40,7 @@ extension Transfers {
 
   /// A transfer as a flow.
   func record(ofTransfer index: Int) -> FlowRecord {
-    let order = transfers.states[index].order
+    let order = book.states[index].order
     return FlowRecord(
       name: FlowName(.transfer(index)), arrival: order.start, bytes: order.bytes.value,
       deadline: order.deadline ?? .distantFuture, owner: .transfer(Int32(index)))
@@ -48,25 +48,25 @@ extension Transfers {
 
   /// Its data may leave from now on: it counts as a flow that has arrived.
   func transferArrives(_ index: Int) throws(RunError) {
-    let state = transfers.states[index]
+    let state = book.states[index]
     guard !state.isOver else { return }
-    transfers.states[index].hasArrived = true
+    book.states[index].hasArrived = true
     let arrival = Arrival(record: record(ofTransfer: index), lane: state.home)
     if state.stage == .booked {
       world.noteArrival(arrival)
-      if probe != nil { world.watchBooking(of: arrival.record) }
+      if world.probe != nil { world.watchBooking(of: arrival.record) }
     } else {
-      transfers.states[index].stage = .unreserved
+      book.states[index].stage = .unreserved
       try world.admit(arrival)
     }
   }
 
   /// The last byte of a transfer has arrived, or it broke off where it sent as a flow.
   func transferEnds(_ index: Int, _ end: FlowEnd) throws(RunError) {
-    guard let finish = end.finish else { return transfers.end(index, .dropped) }
-    if case .reserved = transfers.states[index].stage { try closeWindow(of: index) }
-    transfers.end(index, .arrived(finish))
-    guard let jobs = transfers.waitingJobs[transfers.states[index].order.name] else { return }
+    guard let finish = end.finish else { return book.end(index, .dropped) }
+    if case .reserved = book.states[index].stage { try closeWindow(of: index) }
+    book.end(index, .arrived(finish))
+    guard let jobs = book.waitingJobs[book.states[index].order.name] else { return }
     for job in jobs { try world.tell(.dataArrived(job: job)) }
   }
 }

@@ -2,6 +2,7 @@
 public import EventKernel
 public import NetworkModel
 internal import Results
+internal import Scheduling
 internal import Traffic
 
 /// What came of a transfer.
@@ -48,18 +49,14 @@ public struct TransferOutcome: Sendable {
 extension Transfers {
   /// Writes what became of all transfers.
   func finishTransfers() throws(RunError) -> [TransferOutcome] {
-    let all = transfers.states.map { outcome(of: $0) }
-    do throws(ResultsError) {
-      for transfer in all { try tables.transfers?.append(transfer) }
-    } catch {
-      throw .results(error)
-    }
+    let all = book.states.map { outcome(of: $0) }
+    for transfer in all { try table?.append(transfer) }
     return all
   }
 
   private func outcome(of state: TransferState) -> TransferOutcome {
     let order = state.order
-    let home = lanes.route(of: state.home)
+    let home = world.lanes.route(of: state.home)
     return TransferOutcome(
       name: order.name, trafficClass: model.classes[order.trafficClass].name,
       source: home.source.map { model.topology[$0] } ?? "",
@@ -84,7 +81,7 @@ extension Transfers {
 
   /// Adds what there is to say of all transfers together.
   func describe(_ all: [TransferOutcome], in table: inout SummaryTable) {
-    guard !transfers.isEmpty else { return }
+    guard !book.isEmpty else { return }
     table.add("transfers", Double(all.count))
     table.add("transfers_arrived", Double(all.count { $0.finish != nil }))
     guard model.transfers.reserves else { return }
@@ -117,14 +114,13 @@ extension TransferState.Stage {
 
 extension Transfers {
   /// Those that wait for their windows, as flows, and the bytes that they have sent before.
-  func waiting() -> (flows: [WaitingFlow], sent: Double) {
-    var flows: [WaitingFlow] = []
-    var sent = 0.0
-    for (index, state) in transfers.states.enumerated()
+  var flowsInWait: FlowsInWait {
+    var waiting = FlowsInWait()
+    for (index, state) in book.states.enumerated()
     where state.hasArrived && state.stage == .booked {
-      flows.append(WaitingFlow(record: record(ofTransfer: index), lane: state.home))
-      sent += state.order.bytes.value - state.bitsLeft / 8
+      waiting.flows.append(WaitingFlow(record: record(ofTransfer: index), lane: state.home))
+      waiting.sent += state.order.bytes.value - state.bitsLeft / 8
     }
-    return (flows, sent)
+    return waiting
   }
 }

@@ -1,21 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import EventKernel
 internal import NetworkModel
+internal import Scheduling
 internal import Traffic
 
 /// Moves of data that book bandwidth in advance, or go as flows.
 final class Transfers: Activity {
   let world: World
-  var transfers: TransferDesk
+  let table: TableWriter<TransfersTable>?
+  var book: TransferBook
 
   init(_ world: World) {
     self.world = world
-    transfers = TransferDesk(world.model)
+    table = world.outputs.writer(of: TransfersTable.self)
+    book = TransferBook(world.model)
   }
 
   /// Plans the first transfer of each source.
   func begin() throws(RunError) {
-    guard !transfers.isEmpty else { return }
+    guard !book.isEmpty else { return }
     for link in model.topology.links.indices { setRoom(of: LinkID(index: link)) }
     for source in model.transfers.sources.indices { fetchTransfer(of: source) }
   }
@@ -28,21 +31,28 @@ final class Transfers: Activity {
     }
   }
 
-  var isOver: Bool { transfers.isOver }
+  var isOver: Bool { book.isOver }
 
-  var fractionsDone: [Double] { transfers.fractionsDone }
+  var nextFlow: SimTime { isOver ? .distantFuture : now }
+
+  var fractionsDone: [Double] { book.fractionsDone }
+
+  func finish(into outcome: inout RunOutcome) throws(RunError) {
+    outcome.transfers = try finishTransfers()
+    describe(outcome.transfers, in: &outcome.summary)
+  }
 
   /// Gives a link the room for bookings that its capacity has now.
   func setRoom(of link: LinkID) {
-    guard !transfers.isEmpty else { return }
+    guard !book.isEmpty else { return }
     let place = Int(link.index)
-    windows.calendar.setRoom(
-      of: place, to: links.effectiveCapacity(of: place) * model.transfers.share)
+    world.windows.calendar.setRoom(
+      of: place, to: world.links.effectiveCapacity(of: place) * model.transfers.share)
   }
 
   /// The lane that a transfer came in on, whatever it is sent over.
   func home(of owner: Owner, on lane: Int32) -> Int32 {
     guard case .transfer(let index) = owner else { return lane }
-    return transfers.states[Int(index)].home
+    return book.states[Int(index)].home
   }
 }

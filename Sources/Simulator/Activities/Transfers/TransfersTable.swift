@@ -4,9 +4,11 @@ internal import NetworkModel
 public import Results
 
 /// `transfers.csv`: one transfer a row.
-public struct TransfersTable: RunTable, ~Copyable {
+public enum TransfersTable: RunTable {
+  public static let kinds: [Outputs.Kind] = [.transfers]
+
   public static let schema = TableSchema(
-    file: "transfers.csv",
+    file: "book.csv",
     about: "One transfer a row, in the order in which they asked for their windows.",
     columns: [
       Column("transfer", .string, about: "The transfer's name."),
@@ -46,10 +48,10 @@ public struct TransfersTable: RunTable, ~Copyable {
         about: "The first instant at which least of the link that is `full` is free."),
       Column("breaks", .integer, about: "How often a window of it was broken."),
     ])
+}
 
-  var rows: CSVWriter
-
-  mutating func append(_ transfer: TransferOutcome) throws(ResultsError) {
+extension TableWriter<TransfersTable> {
+  func append(_ transfer: TransferOutcome) throws(RunError) {
     rows.append(transfer.name)
     rows.append(transfer.trafficClass)
     rows.append(transfer.source)
@@ -73,14 +75,18 @@ public struct TransfersTable: RunTable, ~Copyable {
     rows.append(transfer.reasonLink)
     append(transfer.reasonAt)
     rows.append(Int64(transfer.breaks))
-    try rows.endRow()
+    try endRow()
   }
 
-  private mutating func append(_ time: SimTime?) {
+  private func append(_ time: SimTime?) {
     if let time {
       rows.append(nanosecondsAsSeconds: time.nanoseconds)
     } else {
       rows.appendAbsent()
     }
   }
+}
+
+extension Outputs.Kind {
+  public static let transfers = Outputs.Kind("transfers")
 }

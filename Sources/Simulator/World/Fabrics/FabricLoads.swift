@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import NetworkModel
+internal import Scheduling
 
 /// What is under way on the links of fabrics, where their policy of balancing wants to know.
 ///

@@ -2,6 +2,7 @@
 internal import EventKernel
 internal import FlowMath
 internal import NetworkModel
+internal import Scheduling
 
 // What becomes of flows over a fabric when a link of it fails or is repaired.
 //

@@ -2,6 +2,7 @@
 internal import EventKernel
 internal import FlowMath
 internal import NetworkModel
+internal import Scheduling
 
 // Flows over a fabric that spreads them, as they begin: the policy gives each its ways.
 //

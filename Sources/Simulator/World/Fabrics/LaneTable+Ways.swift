@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import FlowMath
 internal import NetworkModel
+internal import Scheduling
 
 // Lanes over a fabric that spreads flows over its ways.
 //

@@ -41,7 +41,7 @@ extension World {
       let row = row(
         record, index, end: .init(finish: finish, slowdown: slowdown),
         bottleneck: name(ofBottleneck: bottleneck, on: index))
-      do { try tables.flows?.append(row) } catch { throw .results(error) }
+      try tables.flows?.append(row)
     }
     return FlowEnd(owner: record.owner, lane: index, finish: finish, name: record.name)
   }

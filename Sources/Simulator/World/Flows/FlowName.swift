@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+internal import Scheduling
 internal import Traffic
 
 /// The name of a flow in eight bytes.

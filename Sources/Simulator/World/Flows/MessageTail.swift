@@ -26,7 +26,7 @@ struct MessageTail {
   }
 }
 
-extension LossDesk {
+extension LossBook {
   /// Books a tail of so many messages to the losses that they wait for.
   func note(_ tail: MessageTail, of index: Int32, messages: Double = 1) {
     let limit = TransportLimit.loss(link: tail.link, cause: tail.cause)

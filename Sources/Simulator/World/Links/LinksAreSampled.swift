@@ -21,12 +21,8 @@ extension World {
     for index in meter.sampled {
       let interval = meter.sample(index, carried: carriedBits(of: index), at: now)
       let quality = loss.isOn && isWritten ? ask.quality(index) : nil
-      do {
-        try tables.links?.append(
-          interval, link: model.topology.links[index].name, quality)
-      } catch {
-        throw .results(error)
-      }
+      try tables.links?.append(
+        interval, link: model.topology.links[index].name, quality)
     }
     meter.endSample(at: now)
   }

@@ -193,7 +193,7 @@ extension World {
     try note(.flowBreaks, name, down)
     if tables.flows != nil {
       let row = row(record, lane, end: nil, bottleneck: down)
-      do { try tables.flows?.append(row) } catch { throw .results(error) }
+      try tables.flows?.append(row)
     }
     try tell(.flowIsOver(FlowEnd(owner: record.owner, lane: lane, finish: nil, name: record.name)))
   }

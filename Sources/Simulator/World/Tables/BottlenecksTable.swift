@@ -3,7 +3,9 @@
 public import Results
 
 /// `bottlenecks.csv`: for how long each link, or its own ceiling, held each class back.
-public struct BottlenecksTable: RunTable, ~Copyable {
+public enum BottlenecksTable: RunTable {
+  public static let kinds: [Outputs.Kind] = [.bottlenecks]
+
   public static let schema = TableSchema(
     file: "bottlenecks.csv",
     about: "What held the flows of a class back, one link or ceiling a row, the longest first.",
@@ -56,16 +58,20 @@ public struct BottlenecksTable: RunTable, ~Copyable {
     public var flowSeconds: Double
     public var share: Double
   }
+}
 
-  var rows: CSVWriter
-
-  mutating func append(_ row: Row) throws(ResultsError) {
+extension TableWriter<BottlenecksTable> {
+  func append(_ row: BottlenecksTable.Row) throws(RunError) {
     rows.append(row.trafficClass)
     rows.append(row.limit.rawValue)
     rows.append(row.link ?? "")
     rows.append(row.cause?.rawValue ?? "")
     rows.append(row.flowSeconds)
     rows.append(row.share)
-    try rows.endRow()
+    try endRow()
   }
+}
+
+extension Outputs.Kind {
+  public static let bottlenecks = Outputs.Kind("bottlenecks")
 }

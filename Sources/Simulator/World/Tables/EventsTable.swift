@@ -4,7 +4,9 @@ internal import EventKernel
 public import Results
 
 /// `events.csv`: what happened to fibres, lightpaths and links, and to the flows on them.
-public struct EventsTable: RunTable, ~Copyable {
+public enum EventsTable: RunTable {
+  public static let kinds: [Outputs.Kind] = [.events]
+
   public static let schema = TableSchema(
     file: "events.csv",
     about: "What happened to fibres, lightpaths and links, and to flows on them, in order of time.",
@@ -42,17 +44,17 @@ public struct EventsTable: RunTable, ~Copyable {
 
     static var list: String { allCases.map { "`\($0.rawValue)`" }.joined(separator: ", ") }
   }
+}
 
-  var rows: CSVWriter
-
-  mutating func append(
-    _ kind: Kind, _ subject: String, _ detail: String, at time: SimTime
-  ) throws(ResultsError) {
+extension TableWriter<EventsTable> {
+  func append(
+    _ kind: EventsTable.Kind, _ subject: String, _ detail: String, at time: SimTime
+  ) throws(RunError) {
     rows.append(nanosecondsAsSeconds: time.nanoseconds)
     rows.append(kind.rawValue)
     rows.append(subject)
     rows.append(detail)
-    try rows.endRow()
+    try endRow()
   }
 }
 
@@ -62,6 +64,10 @@ extension World {
     _ kind: EventsTable.Kind, _ subject: String, _ detail: String = ""
   ) throws(RunError) {
     guard tables.events != nil else { return }
-    do { try tables.events?.append(kind, subject, detail, at: now) } catch { throw .results(error) }
+    try tables.events?.append(kind, subject, detail, at: now)
   }
+}
+
+extension Outputs.Kind {
+  public static let events = Outputs.Kind("events")
 }

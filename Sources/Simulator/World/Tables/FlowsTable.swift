@@ -4,7 +4,9 @@ internal import EventKernel
 public import Results
 
 /// `flows.csv`: one row a flow, in the order in which they finish, the unfinished behind them.
-public struct FlowsTable: RunTable, ~Copyable {
+public enum FlowsTable: RunTable {
+  public static let kinds: [Outputs.Kind] = [.flows]
+
   public static let schema = TableSchema(
     file: "flows.csv",
     about: "One flow a row, in order of finish; unfinished flows come last, in order of start.",
@@ -32,8 +34,6 @@ public struct FlowsTable: RunTable, ~Copyable {
         about: "The instant by which its last byte was to be there; empty where it has none."),
     ])
 
-  var rows: CSVWriter
-
   /// A flow as a row shows it.
   struct Row {
     var name: String
@@ -52,8 +52,10 @@ public struct FlowsTable: RunTable, ~Copyable {
     var finish: SimTime
     var slowdown: Double
   }
+}
 
-  mutating func append(_ row: Row) throws(ResultsError) {
+extension TableWriter<FlowsTable> {
+  func append(_ row: FlowsTable.Row) throws(RunError) {
     rows.append(row.name)
     rows.append(row.trafficClass)
     rows.append(row.source)
@@ -75,6 +77,10 @@ public struct FlowsTable: RunTable, ~Copyable {
     } else {
       rows.appendAbsent()
     }
-    try rows.endRow()
+    try endRow()
   }
+}
+
+extension Outputs.Kind {
+  public static let flows = Outputs.Kind("flows")
 }

@@ -4,7 +4,9 @@ internal import EventKernel
 public import Results
 
 /// `links.csv`: for each link and each interval between samples, what it could carry and did.
-public struct LinksTable: RunTable, ~Copyable {
+public enum LinksTable: RunTable {
+  public static let kinds: [Outputs.Kind] = [.links, .fabricLinks]
+
   public static let schema = TableSchema(
     file: "links.csv",
     about: "One link and one interval a row: means since the sample before, in order of time.",
@@ -32,12 +34,12 @@ public struct LinksTable: RunTable, ~Copyable {
       Column(
         "delay_p99_s", .number, unit: "s", about: "The time that 1 % of packets then exceed."),
     ])
+}
 
-  var rows: CSVWriter
-
-  mutating func append(
+extension TableWriter<LinksTable> {
+  func append(
     _ interval: LinkInterval, link: String, _ quality: LinkLoss?
-  ) throws(ResultsError) {
+  ) throws(RunError) {
     rows.append(nanosecondsAsSeconds: interval.end.nanoseconds)
     rows.append(link)
     rows.append(interval.capacity)
@@ -47,7 +49,7 @@ public struct LinksTable: RunTable, ~Copyable {
     rows.append(quality?.worst?.cause.rawValue ?? "")
     rows.append(quality?.delay_s ?? .nan)
     rows.append(quality?.delayP99_s ?? .nan)
-    try rows.endRow()
+    try endRow()
   }
 }
 
@@ -59,4 +61,10 @@ struct LinkInterval {
 
   /// Rate over capacity; not a number where that is 0.
   var utilisation: Double { capacity > 0 ? rate / capacity : .nan }
+}
+
+extension Outputs.Kind {
+  public static let links = Outputs.Kind("links")
+  /// Ports of fabrics among the links.
+  public static let fabricLinks = Outputs.Kind("fabric-links")
 }

@@ -24,11 +24,9 @@ private struct UnfinishedFlow {
 }
 
 extension World {
-  /// Writes the flows still in progress, and those that wait for windows, in order of arrival, and
+  /// Writes the flows still in progress, and those that wait for something else, in order of arrival, and
   /// adds up their bytes.
-  func writeUnfinished(
-    and booked: (flows: [WaitingFlow], sent: Double)
-  ) throws(RunError) -> UnfinishedBytes {
+  func writeUnfinished(and booked: FlowsInWait) throws(RunError) -> UnfinishedBytes {
     var bytes = UnfinishedBytes()
     var unfinished: [UnfinishedFlow] = []
     fluid.forEachRunningFlow { flow in
@@ -72,7 +70,7 @@ extension World {
       let position = flow.bottleneck < 0 ? nil : Int(flow.bottleneck)
       let bottleneck = isWaiting ? "" : name(ofBottleneck: position, on: flow.lane)
       let row = row(record, flow.lane, end: nil, bottleneck: bottleneck)
-      do { try tables.flows?.append(row) } catch { throw .results(error) }
+      try tables.flows?.append(row)
     }
     return bytes
   }

@@ -14,17 +14,17 @@ extension Training {
   /// Sends a transfer over a hop; its first byte pays the delay of the way, perhaps several times.
   func send(over hop: Int, of span: Int, latencies: Int) {
     let lane = lane(of: hop, of: span)
-    let (delay, overflow) = lanes[lane].delay.nanoseconds
+    let (delay, overflow) = world.lanes[lane].delay.nanoseconds
       .multipliedReportingOverflow(by: Int64(latencies))
-    queue.push(
+    world.queue.push(
       .training(.hopBegins(span: Int32(span), hop: Int32(hop))),
       at: now + SimDuration(nanoseconds: overflow ? .max : delay))
   }
 
   /// The first byte of a transfer is through: it shares bandwidth now, or behind those before it.
   func hopBegins(_ hop: Int, of span: Int) throws(RunError) {
-    guard training.spans[span].hops[hop].connections == 0 else {
-      training.spans[span].hops[hop].inLine += 1
+    guard book.spans[span].hops[hop].connections == 0 else {
+      book.spans[span].hops[hop].inLine += 1
       return
     }
     try startConnections(hop, of: span)
@@ -36,10 +36,10 @@ extension Training {
     let bits = model.training.spans[span].exchange.bytes * 8
     try world.tell(.flowsBegin(on: lane))
     for _ in 0..<count {
-      _ = fluid.start(flowClass: Int(lane), bits: bits / Double(count), at: now.nanoseconds)
+      _ = world.fluid.start(flowClass: Int(lane), bits: bits / Double(count), at: now.nanoseconds)
     }
-    training.spans[span].hops[hop].connections = count
-    training.spans[span].bits += bits
+    book.spans[span].hops[hop].connections = count
+    book.spans[span].bits += bits
     carry(bits, of: span, by: lane)
   }
 
@@ -47,27 +47,28 @@ extension Training {
   ///
   /// What is behind it is sent at once; what was lost of its end is awaited beside that.
   func connectionEnds(_ number: Int32, on lane: Int32) throws(RunError) {
-    let (span, hop) = training.hopPlaces[Int(number)]
-    training.spans[span].hops[hop].connections -= 1
-    guard training.spans[span].hops[hop].connections == 0 else { return }
+    let (span, hop) = book.hopPlaces[Int(number)]
+    book.spans[span].hops[hop].connections -= 1
+    guard book.spans[span].hops[hop].connections == 0 else { return }
     let connections = model.training.spans[span].hops[hop].connections
     let bits = model.training.spans[span].exchange.bytes * 8 / Double(connections)
     let tail = world.ask.tail(SentPart(bits: bits, lane: lane, together: connections))
-    if training.spans[span].hops[hop].inLine > 0 {
-      training.spans[span].hops[hop].inLine -= 1
+    if book.spans[span].hops[hop].inLine > 0 {
+      book.spans[span].hops[hop].inLine -= 1
       try startConnections(hop, of: span)
     }
     guard let tail, tail.time > .zero else { return transferIsOver(hop, of: span) }
-    queue.push(.training(.hopIsWhole(span: Int32(span), hop: Int32(hop))), at: now + tail.time)
+    world.queue.push(
+      .training(.hopIsWhole(span: Int32(span), hop: Int32(hop))), at: now + tail.time)
   }
 
   /// All of a transfer over a hop is in.
   func transferIsOver(_ hop: Int, of span: Int) {
     switch model.training.spans[span].exchange {
     case .ring:
-      training.spans[span].pendingHops -= 1
-      guard training.spans[span].pendingHops == 0 else { return }
-      queue.push(.training(.sitesHaveMet(span: Int32(span))), at: now)
+      book.spans[span].pendingHops -= 1
+      guard book.spans[span].pendingHops == 0 else { return }
+      world.queue.push(.training(.sitesHaveMet(span: Int32(span))), at: now)
     case .pipeline(let pipeline):
       let ends = model.training.spans[span].hops[hop]
       take(
@@ -78,8 +79,8 @@ extension Training {
 
   /// Counts bits that the links between sites are to carry, or not after all.
   private func carry(_ bits: Double, of span: Int, by lane: Int32) {
-    for link in lanes.route(of: lane).links {
-      training.spans[span].carried[Int(link.index), default: 0] += bits
+    for link in world.lanes.route(of: lane).links {
+      book.spans[span].carried[Int(link.index), default: 0] += bits
     }
   }
 }
@@ -89,31 +90,31 @@ extension Training {
 extension Training {
   /// The lane that a hop uses, which is made where there is none yet.
   private func lane(of hop: Int, of span: Int) -> Int32 {
-    if training.spans[span].hops[hop].lane < 0 {
+    if book.spans[span].hops[hop].lane < 0 {
       let job = model.training.spans[span]
       // All connections end at some cards, which may be what holds them.
-      let cards = fluid.addLink(capacity: job.hops[hop].cards.value)
-      let lane = lanes.add(
-        job.hops[hop].route, trafficClass: job.trafficClass, through: cards, in: &fluid)
+      let cards = world.fluid.addLink(capacity: job.hops[hop].cards.value)
+      let lane = world.lanes.add(
+        job.hops[hop].route, trafficClass: job.trafficClass, through: cards, in: &world.fluid)
       use(lane, for: hop, of: span)
       // From now on it is looked at whenever a link fails or comes back.
-      if links.downCount > 0, case .move(let other) = world.failureAnswer(ofLane: lane) {
+      if world.links.downCount > 0, case .move(let other) = world.failureAnswer(ofLane: lane) {
         use(other, for: hop, of: span)
       }
     }
-    return training.spans[span].hops[hop].lane
+    return book.spans[span].hops[hop].lane
   }
 
   private func use(_ lane: Int32, for hop: Int, of span: Int) {
-    training.spans[span].hops[hop].lane = lane
-    lanes.setOwner(of: lane, to: .hop(training.hopNumber(hop, of: span)))
+    book.spans[span].hops[hop].lane = lane
+    world.lanes.setOwner(of: lane, to: .hop(book.hopNumber(hop, of: span)))
   }
 
   /// Sends what is under way between sites elsewhere where it ought to be, as flows are.
   func redirectHops() throws(RunError) {
-    for span in training.spans.indices {
-      for hop in training.spans[span].hops.indices {
-        let lane = training.spans[span].hops[hop].lane
+    for span in book.spans.indices {
+      for hop in book.spans[span].hops.indices {
+        let lane = book.spans[span].hops[hop].lane
         guard lane >= 0, case .move(let other) = world.failureAnswer(ofLane: lane) else { continue }
         use(other, for: hop, of: span)
         try move(span, from: lane, to: other)
@@ -122,11 +123,11 @@ extension Training {
   }
 
   private func move(_ span: Int, from lane: Int32, to other: Int32) throws(RunError) {
-    if loss.isOn { try world.tell(.flowsWillMove(to: other)) }
-    for flow in fluid.withdraw(flowClass: Int(lane), at: now.nanoseconds) {
+    if world.loss.isOn { try world.tell(.flowsWillMove(to: other)) }
+    for flow in world.fluid.withdraw(flowClass: Int(lane), at: now.nanoseconds) {
       carry(-flow.bitsLeft, of: span, by: lane)
       carry(flow.bitsLeft, of: span, by: other)
-      _ = fluid.start(flowClass: Int(other), bits: flow.bitsLeft, at: now.nanoseconds)
+      _ = world.fluid.start(flowClass: Int(other), bits: flow.bitsLeft, at: now.nanoseconds)
     }
   }
 }

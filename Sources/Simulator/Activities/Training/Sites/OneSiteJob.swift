@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import EventKernel
 public import NetworkModel
+public import Scheduling
 public import Traffic
 
 /// A job on a single fabric that has it for itself, which a job over sites is compared with.

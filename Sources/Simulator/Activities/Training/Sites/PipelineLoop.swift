@@ -11,8 +11,8 @@ internal import Traffic
 
 extension Training {
   func begin(_ pipeline: PipelinedSites, of span: Int) {
-    for stop in training.spans[span].stops.indices {
-      training.spans[span].stops[stop] = PipelineStop(free: now)
+    for stop in book.spans[span].stops.indices {
+      book.spans[span].stops[stop] = PipelineStop(free: now)
     }
     take(at: StopNumber(site: 0, isBackward: false), pipeline, of: span)
   }
@@ -21,23 +21,23 @@ extension Training {
   func take(at stop: StopNumber, _ pipeline: PipelinedSites, of span: Int) {
     let stages = pipeline.sites[stop.site]
     let time = stop.isBackward ? stages.backward : stages.forward
-    let begin = max(now, training.spans[span].stops[Int(stop.number)].free)
-    training.spans[span].stops[Int(stop.number)].free = begin + time
+    let begin = max(now, book.spans[span].stops[Int(stop.number)].free)
+    book.spans[span].stops[Int(stop.number)].free = begin + time
     let inside = SimDuration(nanoseconds: time.nanoseconds * Int64(stages.count))
-    queue.push(
+    world.queue.push(
       .training(.microbatchLeaves(span: Int32(span), stop: stop.number)), at: begin + inside)
   }
 
   /// A microbatch is through the last stage of a site.
   func microbatchLeaves(_ stop: StopNumber, of span: Int) throws(RunError) {
     guard case .pipeline(let pipeline) = model.training.spans[span].exchange else { return }
-    training.spans[span].stops[Int(stop.number)].left += 1
-    let isLast = training.spans[span].stops[Int(stop.number)].left == pipeline.microbatches
+    book.spans[span].stops[Int(stop.number)].left += 1
+    let isLast = book.spans[span].stops[Int(stop.number)].left == pipeline.microbatches
     let first = stop.isBackward ? pipeline.sites.count - 1 : 0
     if stop.site == first, !isLast {
       // Where microbatches come from there is always another behind.
       let stages = pipeline.sites[first]
-      queue.push(
+      world.queue.push(
         .training(.microbatchLeaves(span: Int32(span), stop: stop.number)),
         at: now + (stop.isBackward ? stages.backward : stages.forward))
     }
@@ -54,15 +54,15 @@ extension Training {
 
   /// The last site has all microbatches forward, and begins with them backward.
   private func turnRound(_ pipeline: PipelinedSites, of span: Int) {
-    training.spans[span].stops.indices.forEach { training.spans[span].stops[$0].free = now }
+    book.spans[span].stops.indices.forEach { book.spans[span].stops[$0].free = now }
     take(at: StopNumber(site: pipeline.sites.count - 1, isBackward: true), pipeline, of: span)
   }
 
   /// A site is done with its compute phase, and has the gradients of its stages.
   private func endPipeline(at site: Int, of span: Int) throws(RunError) {
     let member = model.training.spans[span].members[site]
-    training.jobs[member].isComputing = false
-    training.jobs[member].gradients = 0
+    book.jobs[member].isComputing = false
+    book.jobs[member].gradients = 0
     try beginNextGradients(member)
   }
 }

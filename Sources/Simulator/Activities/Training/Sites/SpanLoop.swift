@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import EventKernel
+internal import Light
 internal import NetworkModel
 internal import Traffic
 
@@ -8,21 +9,21 @@ internal import Traffic
 
 extension Training {
   func beginTogether(_ span: Int) {
-    training.spans[span].carried.removeAll(keepingCapacity: true)
-    training.spans[span].bits = 0
-    training.spans[span].quietUntil = quietUntil(forSpan: span)
+    book.spans[span].carried.removeAll(keepingCapacity: true)
+    book.spans[span].bits = 0
+    book.spans[span].quietUntil = quietUntil(forSpan: span)
     for member in model.training.spans[span].members { beginIteration(member) }
   }
 
   /// A site has come to where it needs the others.
   func reachMeeting(_ index: Int, of span: Int) {
-    training.spans[span].waiting += 1
+    book.spans[span].waiting += 1
     let job = model.training.spans[span]
-    guard training.spans[span].waiting == job.members.count else { return }
-    training.spans[span].waiting = 0
+    guard book.spans[span].waiting == job.members.count else { return }
+    book.spans[span].waiting = 0
     switch job.exchange {
     case .ring(_, let latencies):
-      training.spans[span].pendingHops = job.hops.count
+      book.spans[span].pendingHops = job.hops.count
       for hop in job.hops.indices { send(over: hop, of: span, latencies: latencies) }
     case .pipeline(let pipeline): begin(pipeline, of: span)
     }
@@ -31,7 +32,7 @@ extension Training {
   /// What the sites of a ring had for each other has arrived.
   func sitesHaveMet(_ span: Int) throws(RunError) {
     for member in model.training.spans[span].members {
-      training.jobs[member].hasMet = true
+      book.jobs[member].hasMet = true
       try beginNextGradients(member)
     }
   }
@@ -39,20 +40,20 @@ extension Training {
   /// A site has done all of an iteration.
   func endPart(ofIterationOf span: Int) {
     let members = model.training.spans[span].members
-    training.spans[span].done += 1
-    guard training.spans[span].done == members.count else { return }
-    training.spans[span].done = 0
-    let length = now - training.jobs[members[0]].iterationStart
+    book.spans[span].done += 1
+    guard book.spans[span].done == members.count else { return }
+    book.spans[span].done = 0
+    let length = now - book.jobs[members[0]].iterationStart
     for member in members { closeIteration(member) }
-    training.spans[span].lastBits = training.spans[span].bits
-    training.spans[span].bitsInAll += training.spans[span].bits
+    book.spans[span].lastBits = book.spans[span].bits
+    book.spans[span].bitsInAll += book.spans[span].bits
     goOnTogether(span, behindIterationOf: length)
   }
 
   func goOnTogether(_ span: Int, behindIterationOf length: SimDuration) {
     let members = model.training.spans[span].members
     guard beginsIteration(members[0]) else {
-      for member in members { training.jobs[member].finish = now }
+      for member in members { book.jobs[member].finish = now }
       return
     }
     if !skipSteadyIterations(ofSpan: span, of: length) { beginTogether(span) }
@@ -67,27 +68,27 @@ extension Training {
     let job = model.training.spans[span]
     let leader = job.members[0]
     let count = steadyIterations(
-      of: leader, length, since: training.spans[span].quietUntil, until: quietUntil(forSpan: span))
+      of: leader, length, since: book.spans[span].quietUntil, until: quietUntil(forSpan: span))
     guard count > 0 else { return false }
     let skip = JobState.Skip(since: now, iterations: count, length: length)
     for member in job.members { beginSkip(member, skip) }
-    training.spans[span].skip = skip
+    book.spans[span].skip = skip
     assumeTraffic(of: span, by: skip, times: 1)
-    queue.push(.training(.iterationsPass(job: Int32(leader))), at: skip.end)
+    world.queue.push(.training(.iterationsPass(job: Int32(leader))), at: skip.end)
     return true
   }
 
   /// Counts what has crossed in skipped iterations up to now, and takes it off the links.
   func endSkip(ofSpan span: Int) {
-    guard let skip = training.spans[span].skip else { return }
-    training.spans[span].skip = nil
+    guard let skip = book.spans[span].skip else { return }
+    book.spans[span].skip = nil
     assumeTraffic(of: span, by: skip, times: -1)
-    training.spans[span].bitsInAll += training.spans[span].lastBits * Double(skip.passed(by: now))
+    book.spans[span].bitsInAll += book.spans[span].lastBits * Double(skip.passed(by: now))
   }
 
   private func assumeTraffic(of span: Int, by skip: JobState.Skip, times: Double) {
-    for (link, bits) in training.spans[span].carried where bits > 0 {
-      meter.assumed.add(rate: times * bits / skip.length.seconds, to: link, at: now)
+    for (link, bits) in book.spans[span].carried where bits > 0 {
+      world.meter.assumed.add(rate: times * bits / skip.length.seconds, to: link, at: now)
     }
   }
 
@@ -98,7 +99,7 @@ extension Training {
     guard limit > now else { return now }
     let links = links(ofSpan: span)
     if mayLossMatter(toClass: job.trafficClass, on: { links.contains($0) }) { return now }
-    let mayDetour = model.classes[job.trafficClass].onFailure == .move && self.links.downCount > 0
+    let mayDetour = model.classes[job.trafficClass].onFailure == .move && world.links.downCount > 0
     for change in model.changes where change.time >= now {
       if change.time >= limit { break }
       if mayDetour || change.links.contains(where: { links.contains(Int($0.index)) }) {
@@ -107,7 +108,7 @@ extension Training {
     }
     for other in model.training.spans.indices where other != span {
       let leader = model.training.spans[other].members[0]
-      guard training.jobs[leader].finish == nil, !links.isDisjoint(with: self.links(ofSpan: other))
+      guard book.jobs[leader].finish == nil, !links.isDisjoint(with: self.links(ofSpan: other))
       else { continue }
       limit = min(limit, max(now, model.training.jobs[leader].start))
     }
@@ -118,7 +119,7 @@ extension Training {
   /// Light may change by itself, by its use, or at the times of faults, and then for longer.
   private func quietUntilLightChanges(under links: Set<Int>) -> SimTime {
     let light = model.light
-    guard links.contains(where: { loss.litLinks[$0] != nil }) else { return .distantFuture }
+    guard links.contains(where: { world.loss.litLinks[$0] != nil }) else { return .distantFuture }
     guard light.failures == FailureRates(), light.requests.isEmpty,
       light.links.allSatisfy({ $0.automatic == nil })
     else { return now }
@@ -130,8 +131,8 @@ extension Training {
   private func links(ofSpan span: Int) -> Set<Int> {
     let job = model.training.spans[span]
     var links = Set(job.hops.flatMap { $0.route.links.map { Int($0.index) } })
-    for hop in training.spans[span].hops where hop.lane >= 0 {
-      links.formUnion(lanes.route(of: hop.lane).links.map { Int($0.index) })
+    for hop in book.spans[span].hops where hop.lane >= 0 {
+      links.formUnion(world.lanes.route(of: hop.lane).links.map { Int($0.index) })
     }
     return links
   }

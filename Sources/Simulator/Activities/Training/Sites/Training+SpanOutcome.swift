@@ -22,7 +22,7 @@ extension Training {
     noteTransfers(of: parts, job, in: &outcome)
     outcome.sites = parts.count
     outcome.convergence = convergence(of: job)
-    outcome.bytesBetweenSites = training.spans[span].bitsInAll / 8
+    outcome.bytesBetweenSites = book.spans[span].bitsInAll / 8
     outcome.bytesSent = parts.reduce(0) { $0 + $1.bytesSent } + outcome.bytesBetweenSites
     if count > 0, !job.oneSite.isEmpty {
       outcome.oneSiteSeconds = try job.secondsOnOneSite(seed: model.seed)
@@ -35,7 +35,7 @@ extension Training {
   private func noteTransfers(
     of parts: [JobOutcome], _ job: SpanningJob, in outcome: inout JobOutcome
   ) {
-    let statistics = job.members.map { training.jobs[$0].statistics }
+    let statistics = job.members.map { book.jobs[$0].statistics }
     let transfers = statistics.reduce(0) { $0 + $1.transfers }
     guard transfers > 0 else { return }
     outcome.meanThroughput = statistics.reduce(0) { $0 + $1.throughputs } / Double(transfers)

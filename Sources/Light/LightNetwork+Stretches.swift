@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package import EventKernel
+package import NetworkModel
+
+// Lightpaths that change their channel on the way, because they may or because they must.
+//
+// With conversion every fibre may have a channel of its own. With regeneration a route is cut
+// into as few stretches as close, where its whole length does not; each stretch has a channel.
+
+extension LightNetwork {
+  package mutating func lightInStretches(
+    _ routes: [Int32], for demand: LightpathDemand, at now: SimTime
+  ) -> LightingResult {
+    var reason = BlockReason.noRoute
+    for route in routes where isWhole(path: route) {
+      guard let plan = plan(for: route, demand) else {
+        reason = reason.further(.noReach)
+        continue
+      }
+      switch place(plan, on: route, demand.role, at: now) {
+      case .lit(let lightpath): return .lit(lightpath)
+      case .blocked(let found): reason = reason.further(found)
+      }
+    }
+    return .blocked(reason)
+  }
+
+  /// The stretches of a route, and what runs over all of them.
+  package struct StretchPlan {
+    package var parts: [Int32]
+    package var choice: RouteChoice
+  }
+
+  private mutating func plan(for route: Int32, _ demand: LightpathDemand) -> StretchPlan? {
+    let whole = choice(on: route, for: demand)
+    let needed =
+      whole.slots > 0
+      ? StretchPlan(parts: [route], choice: whole)
+      : model.allowsRegeneration ? regenerated(route, demand) : nil
+    guard var plan = needed else { return nil }
+    if model.allowsConversion { plan.parts = candidates.fibresApart(of: route) }
+    return plan
+  }
+
+  /// The fewest stretches over which something closes, each as long as it can be.
+  ///
+  /// Every rate that closes on the first fibre is tried; of those with the fewest stretches the
+  /// fastest is taken.
+  private mutating func regenerated(_ route: Int32, _ demand: LightpathDemand) -> StretchPlan? {
+    let path = candidates.path(route)
+    var best: StretchPlan?
+    for grade in offers(onFirstFibreOf: route, demand) {
+      guard let parts = cut(path, for: grade, demand) else { continue }
+      let isBetter =
+        best.map {
+          (parts.count, -grade.lineRate) < ($0.parts.count, -$0.choice.lineRate)
+        } ?? true
+      if isBetter { best = StretchPlan(parts: parts, choice: grade) }
+    }
+    return best
+  }
+
+  private mutating func offers(
+    onFirstFibreOf route: Int32, _ demand: LightpathDemand
+  ) -> [RouteChoice] {
+    guard let first = candidates.fibresApart(of: route).first else { return [] }
+    let modes = candidates.modes(first)
+    guard !modes.isEmpty else {
+      // By length alone: what each step of the table carries.
+      return [choice(on: first, for: demand)] + candidates.stepChoices(for: demand, guardSlots)
+    }
+    return modes.filter { $0.lineRate >= demand.leastRate }.map {
+      RouteChoice(
+        slots: isFlexible ? $0.slots + guardSlots : 1, mode: $0.mode, lineRate: $0.lineRate)
+    }
+  }
+
+  private func carries(_ part: Int32, _ wanted: RouteChoice, _ demand: LightpathDemand) -> Bool {
+    guard wanted.slots > 0 else { return false }
+    if wanted.mode >= 0 { return candidates.modes(part).contains { $0.mode == wanted.mode } }
+    let found = choice(on: part, for: demand)
+    return found.slots > 0 && found.slots <= wanted.slots && found.lineRate >= wanted.lineRate
+  }
+
+  /// Cuts a path into the longest parts that carry something; nil where one fibre does not.
+  private mutating func cut(
+    _ path: FibrePath, for wanted: RouteChoice, _ demand: LightpathDemand
+  ) -> [Int32]? {
+    var parts: [Int32] = []
+    var start = 0
+    while start < path.hops {
+      var longest: Int32?
+      var end = start
+      while end < path.hops {
+        let part = candidates.add(path.part(start..<end + 1, in: model.plant))
+        guard carries(part, wanted, demand) else { break }
+        longest = part
+        end += 1
+      }
+      guard let longest else { return nil }
+      parts.append(longest)
+      start = end
+    }
+    return parts
+  }
+
+  private mutating func place(
+    _ plan: StretchPlan, on route: Int32, _ role: Lightpath.Role, at now: SimTime
+  ) -> LightingResult {
+    var placed: [Stretch] = []
+    var draws = stream
+    defer { stream = draws }
+    for part in plan.parts {
+      let answer = place(CollectionOfOne(Int(part)), using: &draws) { _ in plan.choice.slots }
+      guard case .placed(let placement) = answer else {
+        if case .blocked(let reason) = answer { return .blocked(reason) }
+        return .blocked(.noChannel)
+      }
+      placed.append(
+        Stretch(
+          rows: candidates.rows(of: candidates.path(part)), first: placement.first,
+          count: placement.count))
+    }
+    for part in placed {
+      spectrum.occupy(rows: part.rows, first: Int(part.first), count: Int(part.count))
+    }
+    lightpathsLit += 1
+    return .lit(
+      lightpaths.add(
+        Lightpath(
+          path: route, first: placed[0].first, count: plan.choice.slots,
+          stretches: keep(placed), mode: plan.choice.mode, lineRate: plan.choice.lineRate,
+          role: role, litAt: now, number: lightpathsLit)))
+  }
+}
+
+extension FibrePath {
+  /// Some neighbouring fibres of the path, as a path.
+  package func part(_ range: Range<Int>, in plant: FibrePlant) -> FibrePath {
+    let taken = Array(fibres[range])
+    return FibrePath(
+      sites: Array(sites[range.lowerBound...range.upperBound]), fibres: taken,
+      length: plant.length(of: taken))
+  }
+}

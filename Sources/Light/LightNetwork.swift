@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+public import EventKernel
+public import NetworkModel
+
+/// The state of the light: which channels are taken, by which circuits, over which fibres.
+///
+/// It knows no clock and plans nothing: whoever moves it hands in the time and is told what
+/// became of circuits. As a value it can be lit once for a model and copied into each run.
+public struct LightNetwork: Sendable {
+  private let keptModel: Kept<LightModel>
+  package var spectrum: SpectrumTable
+  /// The channels kept for ring protection that are in use.
+  package var ringSpectrum: SpectrumTable
+  package var candidates: CandidateStore
+  package var lightpaths = SlotStore<Lightpath>()
+  package var circuits = SlotStore<Circuit>()
+  /// The lightpaths in each row of the spectrum, where it matters which are lit.
+  package var neighbours: [[Int32]] = []
+  package var stretches: [Int32: [Stretch]] = [:]
+  private var nextStretches: Int32 = 0
+  /// The circuits of each lit link, in order of lighting.
+  package var linkCircuits: [[Int32]]
+  package var clients = SlotStore<Client>()
+  /// Circuits with room for further clients, by pair of sites, and how many there are.
+  package var openCircuits: [Int32: [Int32]] = [:]
+  package var openCount = 0
+  /// Faults that each fibre has now.
+  package var faults: [Int32]
+  package var downRows: StrandSet
+  /// The lit link that takes what requests light, by pair of sites.
+  package let onDemandLinks: [Int32: Int32]
+  package let router: LightRouter
+  package let isFlexible: Bool
+  package let guardSlots: Int32
+  package var stream: RandomStream
+  package var lightpathsLit: Int32 = 0
+
+  public init(_ model: LightModel, siteCount: Int, seed: UInt64) {
+    keptModel = Kept(model)
+    let rows = model.plant.fibres.count * (model.isTwoWay ? 1 : 2)
+    let slots = model.grid.count
+    spectrum = SpectrumTable(rows: rows, slots: slots)
+    ringSpectrum = SpectrumTable(rows: rows, slots: slots)
+    candidates = CandidateStore(model, siteCount: siteCount)
+    linkCircuits = Array(repeating: [], count: model.links.count)
+    faults = Array(repeating: 0, count: model.plant.fibres.count)
+    downRows = StrandSet(rows: rows)
+    router = LightRouter(assignment: model.assignment, search: model.search)
+    isFlexible = if case .flexible = model.grid { true } else { false }
+    guardSlots = if case .flexible(let grid) = model.grid { Int32(grid.guardSlots) } else { 0 }
+    stream = RandomStream(seed: seed, name: "light/assignment")
+    if case .litChannels = model.interference {
+      neighbours = Array(repeating: [], count: rows)
+    }
+    var onDemand: [Int32: Int32] = [:]
+    for (index, link) in model.links.enumerated() where link.isOnDemand {
+      onDemand[candidates.pair(link.ends.source.index, link.ends.target.index)] = Int32(index)
+    }
+    onDemandLinks = onDemand
+    reserveRings()
+  }
+
+  package var model: LightModel {
+    _read { yield keptModel.value }
+  }
+
+  /// Whether there is any light at all.
+  public var isEmpty: Bool { model.plant.fibres.isEmpty }
+
+  /// What a lit link carries as things stand.
+  public func capacity(ofLink link: Int) -> BitsPerSecond {
+    BitsPerSecond(
+      linkCircuits[link].reduce(0) {
+        circuits[$1].carries ? $0 + circuits[$1].lineRate : $0
+      })
+  }
+
+  /// Whether a lit link has a circuit that carries, or would but for a fault.
+  package func hasBegun(link: Int) -> Bool {
+    linkCircuits[link].contains { index in
+      switch circuits[index].state {
+      case .up, .switching, .down: true
+      case .settingUp, .tearingDown: false
+      }
+    }
+  }
+
+  /// What a lit link carries once what is being set up or switched is there.
+  package func capacityToCome(ofLink link: Int) -> Double {
+    linkCircuits[link].reduce(0) { sum, index in
+      switch circuits[index].state {
+      case .up: sum + circuits[index].lineRate
+      case .settingUp, .switching: sum + circuits[index].nominalRate
+      case .down, .tearingDown: sum
+      }
+    }
+  }
+
+  /// The number of circuits of a lit link, whatever their state.
+  public func circuitCount(ofLink link: Int) -> Int { linkCircuits[link].count }
+
+  /// The time that light takes over the first circuit of a lit link that carries something.
+  public func delay(ofLink link: Int) -> SimDuration? {
+    let all = linkCircuits[link]
+    let first = all.first { circuits[$0].carries } ?? all.first
+    return first.map { delay(ofPath: lightpaths[active(circuits[$0])].path) }
+  }
+
+  package func delay(ofPath path: Int32) -> SimDuration {
+    model.delay(of: candidates.path(path))
+  }
+
+  /// The lightpath that carries a circuit, or would.
+  package func active(_ circuit: Circuit) -> Int32 {
+    circuit.isOnOther ? circuit.other : circuit.working
+  }
+
+  /// Keeps the upper half of the channels of protected rings free of anything else.
+  private mutating func reserveRings() {
+    let half = model.grid.count / 2
+    var reserved: Set<FibreID> = []
+    for ring in candidates.protectedRings.sorted() {
+      for fibre in model.plant.rings[ring].fibres where reserved.insert(fibre).inserted {
+        for row in candidates.rows(of: fibre) {
+          spectrum.occupy(
+            rows: [row], first: half, count: model.grid.count - half)
+        }
+      }
+    }
+  }
+
+  package mutating func keep(_ parts: [Stretch]) -> Int32 {
+    nextStretches += 1
+    stretches[nextStretches] = parts
+    return nextStretches
+  }
+}

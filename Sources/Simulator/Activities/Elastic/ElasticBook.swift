@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+internal import NetworkModel
+internal import Scheduling
+internal import Statistics
+internal import Traffic
+
+/// The elastic flows of a run: who has been let in, what is promised to whom, who waits.
+///
+/// Like the desk of loss it is a class, as the run that has it is.
+final class ElasticBook {
+  let isOn: Bool
+  let entries: [ElasticTraffic]
+  let policies: [any FlowScheduling]
+  /// The first entry with the same policy: flows of one group are ordered together.
+  let groups: [Int]
+  var generators: [GeneratorState]
+  /// The flow that each entry brings next.
+  var arrivals: [GeneratedFlow?]
+  private let tiers: [WeightedChoice]
+  private var tierStreams: [RandomStream]
+  private var lineStreams: [RandomStream]
+
+  var flows: [ElasticFlow?] = []
+  private var free: [Int32] = []
+  /// Those that wait to be let in, in order of arrival.
+  var line: [Int32] = []
+  /// Those that send, in an order that depends on the past alone.
+  var sending: [ElasticSender] = []
+  var books: FloorBooks
+  /// Links that somebody in line waits for: who comes later does not pass.
+  var claimed: LinkMarks
+  /// What demands ahead of flows take of each link at most.
+  var demandPeaks: [Double]
+  var arePeaksStale = true
+  /// Whether someone in line may fit now.
+  var hasNewRoom = false
+  /// Whether grants are to be decided anew.
+  var needsGrants = false
+  /// Scratch of the grants: what is left of each link.
+  var room: [Double]
+  /// Lanes of single flows that are free to be used again, by links and tier.
+  var spareLanes: [LaneKey: [Int32]] = [:]
+  /// By entry and tier.
+  var statistics: [[TierStatistics]]
+
+  struct LaneKey: Hashable {
+    var links: [LinkID]
+    var trafficClass: Int
+  }
+
+  init(_ model: Model) {
+    entries = model.elastic.entries
+    isOn = !entries.isEmpty
+    policies = entries.map(\.scheduling.policy)
+    groups = entries.map { entry in
+      model.elastic.entries.firstIndex { $0.scheduling == entry.scheduling } ?? 0
+    }
+    generators = entries.map { GeneratorState($0.generator, seed: model.seed) }
+    arrivals = entries.map { _ in nil }
+    tiers = entries.map { WeightedChoice(weights: $0.tiers.map(\.share)) }
+    let streams = { (kind: String) in
+      model.elastic.entries.map {
+        RandomStream(seed: model.seed, name: "traffic/\($0.generator.name)/\(kind)")
+      }
+    }
+    tierStreams = streams("tiers")
+    lineStreams = streams("lines")
+    let count = isOn ? model.topology.links.count : 0
+    books = FloorBooks(links: count)
+    claimed = LinkMarks(links: count)
+    demandPeaks = Array(repeating: 0, count: count)
+    room = demandPeaks
+    statistics = entries.map { $0.tiers.map { _ in TierStatistics() } }
+  }
+
+  /// Whether nothing more comes or is under way.
+  var isOver: Bool { arrivals.allSatisfy { $0 == nil } && flows.count == free.count }
+
+  var fractionsDone: [Double] { generators.map(\.fractionDrawn) }
+
+  func drawTier(of entry: Int) -> Int { tiers[entry].next(using: &tierStreams[entry]) }
+
+  /// A line of the source of a route, each as likely; nil where none is modelled.
+  func drawLine(of entry: Int, from source: NodeID?) -> LinkID? {
+    guard let lines = entries[entry].lines, let first = lines.first[source] else { return nil }
+    let place = Int(lineStreams[entry].nextUniform() * Double(lines.perSource))
+    return LinkID(index: Int(first.index) + min(place, lines.perSource - 1))
+  }
+}
+
+// MARK: - Flows
+
+extension ElasticBook {
+  /// A flow that is not over.
+  subscript(index: Int32) -> ElasticFlow {
+    get {
+      guard let flow = flows[Int(index)] else { preconditionFailure("the flow is not over") }
+      return flow
+    }
+    set { flows[Int(index)] = newValue }
+  }
+
+  func add(_ flow: ElasticFlow) -> Int32 {
+    let index = free.popLast() ?? Int32(flows.count)
+    if Int(index) == flows.count { flows.append(flow) } else { flows[Int(index)] = flow }
+    self[index].record.owner = .elastic(index)
+    return index
+  }
+
+  func remove(_ index: Int32) {
+    flows[Int(index)] = nil
+    free.append(index)
+  }
+
+  /// The place in line of a flow; nil where it does not wait there.
+  func place(inLineOf number: Int, entry: Int) -> Int? {
+    line.firstIndex { self[$0].entry == entry && self[$0].number == number }
+  }
+
+  /// All flows that are not over, in order of arrival.
+  var present: [Int32] {
+    flows.indices.filter { flows[$0] != nil }.map(Int32.init).sorted {
+      (self[$0].record.arrival, self[$0].entry, self[$0].number)
+        < (self[$1].record.arrival, self[$1].entry, self[$1].number)
+    }
+  }
+
+  func startsSending(_ index: Int32, on lane: Int32) {
+    let flow = self[index]
+    let tier = tier(of: flow)
+    self[index].place = sending.count
+    sending.append(
+      ElasticSender(
+        flow: index, entry: Int32(flow.entry), number: flow.number, arrival: flow.record.arrival,
+        deadline: flow.deadline, floor: tier.floor.value, ceiling: tier.ceiling.value,
+        isPromised: promises(flow),
+        isOrdered: policies[flow.entry].ordersFlows, lane: lane))
+  }
+
+  func stopsSending(_ index: Int32) {
+    let place = self[index].place
+    guard place >= 0 else { return }
+    self[index].place = -1
+    self[index].leastRate = sending[place].leastRate
+    self[index].mostRate = sending[place].mostRate
+    let last = sending.removeLast()
+    guard last.flow != index else { return }
+    sending[place] = last
+    self[last.flow].place = place
+  }
+
+  func tier(of flow: ElasticFlow) -> ElasticTier { entries[flow.entry].tiers[flow.given] }
+
+  /// Whether the floor of a flow is promised.
+  func promises(_ flow: ElasticFlow) -> Bool { !entries[flow.entry].admission.isNone }
+}

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+internal import FlowMath
+internal import Light
+internal import NetworkModel
+internal import Traffic
+
+/// What links do to packets, and what transports and demands make of it.
+///
+/// Loss and delay follow from the rates of flows, and rates from loss and delay. The desk looks at
+/// all links now and then, works the two out together (`Loss.renewLoss`), and in between flows
+/// share bandwidth by the weights and ceilings that came of it. A look is due when as many flows
+/// have come or gone as there were at the last one, or as a look goes through path entries, but not
+/// before there was an event for each two of these: so it costs about what the events do. A small
+/// network is looked at after every event. It is a class, as the run that has it is.
+final class LossBook {
+  let isOn: Bool
+  let every: SimDuration?
+  /// Where links stand in the columns, and the levels of those with a priority port.
+  let levels: PortLevels
+  /// By place, like all columns.
+  var links: [LinkLoss]
+  var lanes: [LaneLoss] = []
+  var equilibrium: LossEquilibrium
+  var open: OpenLoad
+  var demands: [DemandState]
+  /// What demands ahead of flows take of each link, in bit/s, and have carried so far, in bits.
+  var taken: [Double]
+  var demandBits: [Double]
+  /// The instant up to which demands are booked.
+  var bookedAt = SimTime.zero
+  /// Looks so far, of up to a few rounds each.
+  private(set) var looks = 0
+  private var changes = 0
+  /// The flows that there were at the last look.
+  var flowsAtLook = 0
+  private var isForced = true
+  /// That of the look which is under way, or was last.
+  private(set) var care = LookCare.small
+  /// Links that have changed since the last look.
+  private var changedLinks: [Int] = []
+  /// The rate of all elastic flows on each link, and of those that follow loss, in bit/s.
+  var elastic: [Double]
+  var lossy: [Double]
+  /// What of these is no flow: demands beside flows, and windows.
+  var beside: [Double]
+  var reserved: [Double]
+  let queueLaw: QueueLaw
+  /// The lit link that a link is a direction of, where it is made of light.
+  let litLinks: [Int: Int]
+  /// The lanes with flows: those of the equilibrium with the way of each, and all others.
+  var balanced: [Int32] = []
+  var ways: [WayQuality] = []
+  var unbalanced: [Int32] = []
+  /// By traffic class.
+  let followsLoss: [Bool]
+
+  init(_ model: Model) {
+    isOn = model.loss.isOn
+    every = model.loss.every
+    levels = PortLevels(isOn ? model.topology : Topology(), model.classes)
+    let count = levels.places
+    links = Array(repeating: LinkLoss(), count: count)
+    for link in 0..<levels.links {
+      let given = model.topology.links[link].port.loss
+      links[link].given = given
+      for place in levels.places(of: link) { links[place].given = given }
+    }
+    equilibrium = LossEquilibrium(links: count)
+    open = OpenLoad(links: levels.links, ranked: levels.ranked.count, ranks: levels.count)
+    demands = model.demands.map { DemandState($0) }
+    taken = Array(repeating: 0, count: levels.links)
+    demandBits = taken
+    elastic = Array(repeating: 0, count: count)
+    lossy = elastic
+    beside = elastic
+    reserved = elastic
+    queueLaw = LossBook.law(of: model)
+    litLinks = Dictionary(
+      model.light.links.enumerated().flatMap { index, link in
+        [(Int(link.forward.index), index), (Int(link.back.index), index)]
+      }, uniquingKeysWith: { first, _ in first })
+    followsLoss = model.classes.map(\.transport.kind.followsLoss)
+    for link in 0..<levels.links {
+      let port = model.topology.links[link].port
+      for place in [link] + levels.places(of: link) {
+        open.setQueue(
+          at: place, packet_bits: port.packet.bits, places: port.packetsHeld,
+          port.packetVariation * port.packetVariation)
+      }
+    }
+  }
+
+  /// An exact law where all packets come and are as it says, and else one by two moments.
+  private static func law(of model: Model) -> QueueLaw {
+    guard model.demands.allSatisfy({ $0.variation == 1 }) else { return .twoMoments }
+    if model.topology.links.allSatisfy({ $0.port.packetVariation == 0 }) { return .md1k }
+    return model.topology.links.allSatisfy { $0.port.packetVariation == 1 } ? .mm1k : .twoMoments
+  }
+
+  /// A flow has come or gone.
+  func noteFlow() {
+    changes += 1
+  }
+
+  /// Something has changed that is worth a look by itself.
+  func noteChange() {
+    isForced = true
+  }
+
+  /// A link is not what it was; until the look that comes of it all is told as it was.
+  func noteChange(of link: Int) {
+    isForced = true
+    changedLinks.append(link)
+  }
+
+  /// The links that have changed since this was asked last.
+  func takeChangedLinks() -> [Int] {
+    defer { changedLinks.removeAll(keepingCapacity: true) }
+    return changedLinks
+  }
+
+  /// Whether a look at all links is due.
+  func isDue(hops: Int) -> Bool {
+    guard !isForced, changes > 0, !isSmall(hops: hops) else { return isForced || changes > 0 }
+    let price = hops + levels.links
+    return changes >= min(price, max(flowsAtLook, price / LossBook.entriesAnEvent))
+  }
+
+  /// An event pays for so many path entries of a look.
+  private static let entriesAnEvent = 2
+
+  /// Whether a look costs next to nothing.
+  func isSmall(hops: Int) -> Bool { hops + levels.links <= LossBook.few }
+
+  private static let few = 32
+
+  /// Begins a look at all links, and says how much care it takes.
+  func beginLook(hops: Int) {
+    care = isSmall(hops: hops) ? .small : isForced ? .settling : .following
+    changes = 0
+    isForced = false
+    looks += 1
+  }
+}
+
+/// How exactly a look works out loss and rates.
+struct LookCare {
+  /// How often all four steps are taken, if they go on moving terms.
+  var rounds: Int
+  /// How far a full link may be from just full.
+  var balance: Double
+  /// A weight, a ceiling or a yield that moves by less stays as it is.
+  var terms: Double
+
+  static let small = LookCare(rounds: 4, balance: 1e-4, terms: 1e-3)
+  static let settling = LookCare(rounds: 4, balance: 1e-3, terms: 1e-3)
+  /// The next look, a generation of flows later, goes on from where this one ends.
+  static let following = LookCare(rounds: 1, balance: 2e-2, terms: 1e-2)
+}
+
+/// What loss and delay make of a lane.
+struct LaneLoss {
+  /// The look that its terms come from; -1 for none yet.
+  var look = -1
+  var weight = 0.0
+  var floor = 0.0
+  var ceiling = 0.0
+  var yield = 1.0
+  var limit = TransportLimit.ceiling
+  /// The seconds, summed over flows, for which each limit held it when it was at its ceiling.
+  var held: [TransportLimit: Double] = [:]
+  var heldBefore = 0.0
+}
+
+/// What the ceiling of a lane comes from.
+enum TransportLimit: Hashable {
+  /// The ceiling of the class itself.
+  case ceiling
+  /// More may not be under way.
+  case window
+  /// A sender that slows down for what is lost elsewhere than in a full link, most of it there.
+  case loss(link: LinkID, cause: LossCause)
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+internal import Results
+internal import Statistics
+internal import Traffic
+
+/// The requests and jobs in progress, and what is counted of traces.
+///
+/// Its memory is that of the round trips in progress, and of a job for as long as it runs.
+struct RoundTripBook {
+  /// A round trip that has been read and is not over.
+  struct Entry: BitwiseCopyable {
+    /// Of the flow that goes there.
+    var name: FlowName
+    var arrival: SimTime
+    /// The lane of what comes back; -1 where nothing does.
+    var back: Int32
+    var bytesBack: Double
+    /// From the arrival of what goes there to what comes back.
+    var pause: SimDuration
+    /// False for a job of which nobody knows when it ends.
+    var ends: Bool
+  }
+
+  /// At work, by their position.
+  var states: [RoundTripFeed] = []
+  /// Traces of flows that are reshaped, by their position.
+  var rows: [Reshaped<FlowRows>] = []
+  /// What is counted of each source of traffic that is a trace.
+  var books: [TraceBook?]
+  private var entries: [Entry] = []
+  private var free: [Int32] = []
+  /// Round trips that something was planned for.
+  var planned = 0
+
+  init(sources: Int) {
+    books = Array(repeating: nil, count: sources)
+  }
+
+  mutating func begin(_ entry: Entry) -> Int32 {
+    let index: Int32
+    if let place = free.popLast() {
+      index = place
+      entries[Int(place)] = entry
+    } else {
+      index = Int32(entries.count)
+      entries.append(entry)
+    }
+    return index
+  }
+
+  subscript(index: Int32) -> Entry { entries[Int(index)] }
+
+  /// Lets go of a round trip that is over, or that a flow of it broke off from.
+  mutating func drop(_ index: Int32) {
+    free.append(index)
+  }
+}
+
+/// What is counted of a trace while it is read.
+struct TraceBook {
+  /// Nil where its counts do not stand in the summary.
+  let name: String?
+  let file: String
+  /// Whether it counts tokens, jobs or flows.
+  let content: TraceOutcome.Content
+  /// The lines that were left out so far.
+  let skipped: () -> SkippedLines
+  /// What was read so far, of a run that is kept; nil where there is no file.
+  let record: (() throws(TraceError) -> FileRecord)?
+  var account = RoundTripAccount()
+  var finished = 0
+  /// Seconds from the arrival of round trips to their end.
+  var response = QuantileSketch()
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+internal import NetworkModel
+internal import Traffic
+
+/// The transfers of a run: who waits for what, and what links have promised to them.
+struct TransferBook {
+  /// In the order in which they asked.
+  var states: [TransferState] = []
+  /// The transfer that each source brings next.
+  private(set) var pending: [Transfer?]
+  private var sources: [Source]
+  /// Candidate routes by the ends of a transfer.
+  private var routes: [Route: [Route]] = [:]
+  private let model: TransferModel
+  /// By the name of a transfer, the jobs that wait for it.
+  var waitingJobs: [String: [Int]] = [:]
+  private(set) var unfinished = 0
+
+  private enum Source {
+    case listed([Transfer], next: Int)
+    case generated(GeneratorState, TransferGenerator)
+  }
+
+  init(_ model: Model) {
+    self.model = model.transfers
+    pending = Array(repeating: nil, count: model.transfers.sources.count)
+    sources = model.transfers.sources.map { source in
+      switch source {
+      case .listed(let transfers): .listed(transfers, next: 0)
+      case .generated(let generator):
+        .generated(GeneratorState(generator.generator, seed: model.seed), generator)
+      }
+    }
+    for (index, job) in model.training.jobs.enumerated() {
+      for name in job.after { waitingJobs[name, default: []].append(index) }
+    }
+  }
+
+  var isEmpty: Bool { sources.isEmpty }
+
+  var isOver: Bool { unfinished == 0 && pending.allSatisfy { $0 == nil } }
+
+  var fractionsDone: [Double] {
+    guard !isEmpty else { return [] }
+    return [states.isEmpty ? 0 : 1 - Double(unfinished) / Double(states.count)]
+  }
+
+  /// Takes in a transfer that is known from now on, and gives its position.
+  mutating func take(_ order: Transfer, home: Int32) -> Int {
+    states.append(TransferState(order, home: home))
+    unfinished += 1
+    return states.count - 1
+  }
+
+  mutating func end(_ index: Int, _ stage: TransferState.Stage) {
+    states[index].stage = stage
+    unfinished -= 1
+  }
+
+  /// The routes that a transfer may take, from least delay on.
+  mutating func routes(of transfer: Transfer, home: Route, in topology: Topology) -> [Route] {
+    guard !transfer.terms.isPinned, let source = home.source, let target = home.target else {
+      return [home]
+    }
+    if let known = routes[home] { return known }
+    let found = topology.routes(from: source, to: target, count: model.paths)
+    routes[home] = found
+    return found
+  }
+
+  /// Finds the next transfer of a source, unless it would ask when the run is over.
+  ///
+  /// `idealSeconds` tells how long so many bytes take alone on a route of the model in a class.
+  mutating func fetch(
+    _ source: Int, before horizon: SimTime, idealSeconds: (Transfer) -> Double
+  ) {
+    pending[source] = nil
+    switch sources[source] {
+    case .listed(let transfers, let next):
+      guard next < transfers.count else { return }
+      sources[source] = .listed(transfers, next: next + 1)
+      pending[source] = transfers[next]
+    case .generated(var state, let generator):
+      let flow = state.next()
+      sources[source] = .generated(state, generator)
+      guard let flow else { return }
+      var transfer = Transfer(
+        name: state.flowName(flow.number), trafficClass: generator.generator.trafficClass,
+        route: flow.route, bytes: Bytes(flow.bytes), asked: flow.start,
+        start: flow.start + generator.ahead, terms: generator.terms)
+      transfer.deadline = state.deadline?.deadline(
+        start: transfer.start, idealSeconds: idealSeconds(transfer))
+      pending[source] = transfer
+    }
+    if let next = pending[source], next.asked >= horizon { pending[source] = nil }
+  }
+}
