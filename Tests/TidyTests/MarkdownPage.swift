@@ -5,10 +5,12 @@ import Foundation
 struct MarkdownPage {
   /// From the root of the package, such as `docs/model/README.md`.
   let path: String
+  let text: String
   let lines: [Substring]
 
   init(path: String, text: String) {
     self.path = path
+    self.text = text
     lines = text.split(separator: "\n", omittingEmptySubsequences: false)
   }
 
@@ -51,7 +53,7 @@ struct MarkdownPage {
 
   /// The links to files, as they stand there; those to other hosts are left out.
   var links: [Link] {
-    prose.flatMap { number, text in
+    prose.filter { $0.text.contains("](") }.flatMap { number, text in
       text.matches(of: /\]\(([^)]+)\)/).compactMap { match in
         let parts = match.1.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
         guard !match.1.contains("://") else { return nil }
