@@ -51,7 +51,7 @@ import Testing
       "s.yaml:12:16: traffic[0].transfers[1].name: "
         + "a second transfer \"t1\", first in line 11",
       "s.yaml:22:50: traffic[3].training.after[1]: unknown transfer \"t2\"; did you mean \"t1\"? "
-        + "(known: t1, t1)"),
+        + "(known: t1)"),
     Flaw(
       "name: t2, path: [ab]", "name: t2, from: a",
       "s.yaml:12:9: traffic[0].transfers[1]: a transfer needs from and to, or a path"),
