@@ -77,7 +77,7 @@ import Traffic
     ("bytes_per_token", "bytes_per_processor", "expected bytes_per_token"),
     ("preset: philly", "preset: azure-code", "expected bytes_per_token"),
     ("{input: 4 B, output: 100 B}", "{output: 100 B}", "expected bytes_per_token with an input"),
-    ("      bytes_per_token: {input: 4 B, output: 100 B}\n", "", "tells no bytes"),
+    ("      bytes_per_token: {input: 4 B, output: 100 B}\n", "", "has no bytes"),
     ("      preset: azure-conversation\n", "", "found bytes_per_token without preset"),
     ("{from: a, to: b}]", "{from: b, to: c}]", "found an output without a way back for it"),
     ("time_factor: 2", "time_factor: 0", "expected more than zero"),

@@ -45,7 +45,7 @@ extension Checker {
       let figure = preset[preset.isOfJobs ? .processors : .input]
     else {
       report(
-        "preset \(preset.name) tells no bytes, expected \(preset.bytesKey) with an input",
+        "preset \(preset.name) has no bytes, expected \(preset.bytesKey) with an input",
         at: section.origin)
       return nil
     }

@@ -148,7 +148,7 @@ extension Checker {
       return nil
     }
     guard let exit = resolver.node(named: "\(fabric.design.name)/exit") else {
-      // Its own mistake is told where it stands.
+      // Its own mistake is reported where it stands.
       if scenario.network.fabrics[place].exit == nil {
         report("a site needs a fabric with an exit", at: section.fabric)
       }
