@@ -102,7 +102,9 @@ import Testing
       sample_every: 1 s
       outputs: [demands, links]
       """)
-    for row in try workspace.rows(of: "out/demands.csv") {
+    let demands = try workspace.rows(of: "out/demands.csv")
+    #expect(demands.count == 3)
+    for row in demands {
       #expect(isNear(number(row, "lost_failure_bytes"), 0.3 * number(row, "offered_bytes"), 1e-9))
       #expect(isNear(number(row, "delivered_bytes"), 0.7 * number(row, "offered_bytes"), 1e-9))
     }
@@ -130,7 +132,7 @@ import Testing
   /// 1e-3; what they end with is 2e-6 apart. What was before the demand stopped is the same.
   @Test func oneLevelAloneSettlesLikeOthersWhereADemandStops() throws {
     for (one, other) in zip(try tables("fifo", stop: 4), try tables("priority", stop: 4)) {
-      #expect(one.count == other.count)
+      #expect(one.count == other.count && !one.isEmpty)
       for (row, same) in zip(one, other) {
         let isBefore = row["time_s"].flatMap(Double.init).map { $0 <= 4 } ?? false
         for (column, text) in row where column != "delay_p99_s" {

@@ -44,8 +44,10 @@ import Traffic
     return (sent, received)
   }
 
-  /// All parts but a rank's own have to leave it, and all but its own results to reach it: no
-  /// algorithm moves fewer bytes in all than 2 (n - 1) times the buffer (R. Thakur et al., 2005).
+  /// No algorithm moves fewer bytes in all than 2 (n - 1) times the buffer.
+  ///
+  /// All parts but a rank's own have to leave it, and all but its own results to reach it (Thakur
+  /// et al., 2005).
   @Test(arguments: every.filter { $0.kind == .allReduce })
   func everyAllReduceMovesJustTheLeastBytes(collective: Collective) {
     let total = traffic(of: collective).sent.reduce(0, +)
