@@ -45,7 +45,7 @@ import Testing
     Flaw(
       "start: 1 s, deadline", "start: 1 s, asked: 2 s, deadline",
       "s.yaml:11:67: traffic[0].transfers[0].asked: "
-        + "found a time behind start, expected one no later than it"),
+        + "found a time after start, expected one no later than it"),
     Flaw(
       "name: t2, path: [ab]", "name: t1, path: [ab]",
       "s.yaml:12:16: traffic[0].transfers[1].name: "

@@ -79,7 +79,7 @@ import Traffic
     ("{input: 4 B, output: 100 B}", "{output: 100 B}", "expected bytes_per_token with an input"),
     ("      bytes_per_token: {input: 4 B, output: 100 B}\n", "", "has no bytes"),
     ("      preset: azure-conversation\n", "", "found bytes_per_token without preset"),
-    ("{from: a, to: b}]", "{from: b, to: c}]", "found an output without a way back for it"),
+    ("{from: a, to: b}]", "{from: b, to: c}]", "found an output without a route back for it"),
     ("time_factor: 2", "time_factor: 0", "expected more than zero"),
     ("time_factor: 2", "time_factor: 2\n      arrivals: {poisson: 1 /s}", "at most one of them"),
     ("0.5, 0.5]", "0.5]", "found 6 factors, expected one for each day of a week"),

@@ -79,7 +79,7 @@ extension Checker {
         let way = resolver.route(from: target, to: source)
       else {
         report(
-          "found an output without a way back for it, expected routes between nodes that links "
+          "found an output without a route back for it, expected routes between nodes that links "
             + "lead back from", at: section.origin)
         return nil
       }
