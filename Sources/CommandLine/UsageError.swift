@@ -38,7 +38,7 @@ public enum UsageError: ReportableError, Equatable {
       "unexpected argument '\(word)': expected "
         + (expected == 0 ? "none" : expected == 1 ? "only one" : "only \(expected)")
     case .strayWord(let option, let value, let word, let mended):
-      "'\(word)' stands alone behind '\(option) \(value)'; a value with blanks needs quotes: "
+      "'\(word)' stands alone after '\(option) \(value)'; a value with blanks needs quotes: "
         + mended
     case .invalidValue(let word, let parameter, let expected, let choices):
       "'\(word)' is no value for '\(parameter)'"

@@ -77,7 +77,7 @@ public struct EventQueue<Event: BitwiseCopyable>: ~Copyable {
     }
   }
 
-  /// Appends the events of the first pending nanosecond to an array, and tells that instant.
+  /// Appends the events of the first pending nanosecond to an array, and returns that instant.
   ///
   /// What is pushed for the same instant while the batch is handled comes in a batch of its own.
   public mutating func popBatch(into events: inout [Event]) -> SimTime? {

@@ -17,7 +17,7 @@ public struct SimTime: Comparable, Hashable, Sendable, BitwiseCopyable {
     left.nanoseconds < right.nanoseconds
   }
 
-  /// Adds a duration; an instant past the last one that can be told stays at the last one.
+  /// Adds a duration; an instant past the last one that can be represented stays at the last one.
   public static func + (time: SimTime, duration: SimDuration) -> SimTime {
     let (sum, overflow) = time.nanoseconds.addingReportingOverflow(duration.nanoseconds)
     return overflow ? .distantFuture : SimTime(nanoseconds: sum)
@@ -55,7 +55,7 @@ public struct SimDuration: Comparable, Hashable, Sendable, BitwiseCopyable {
     SimDuration(nanoseconds: longer.nanoseconds - shorter.nanoseconds)
   }
 
-  /// Adds two lengths; a sum too long to be told stays at the longest that can be.
+  /// Adds two lengths; a sum too long to be represented stays at the longest that can be.
   public static func + (left: SimDuration, right: SimDuration) -> SimDuration {
     let (sum, overflow) = left.nanoseconds.addingReportingOverflow(right.nanoseconds)
     return SimDuration(nanoseconds: overflow ? .max : sum)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 extension TimingWheel {
-  /// Moves the first keys to an empty run, sorted, and tells how many dead ones were dropped.
+  /// Moves the first keys to an empty run, sorted, and returns how many dead ones were dropped.
   ///
   /// Afterwards `limit` is the time from which on a key belongs here and not in the run.
   mutating func refill(
@@ -73,7 +73,7 @@ extension TimingWheel {
     return dead
   }
 
-  /// Spreads one bucket over the levels below, and tells how many dead keys were dropped.
+  /// Spreads one bucket over the levels below, and returns how many dead keys were dropped.
   private mutating func spread(_ place: Int, slots: borrowing SlotTable) -> Int {
     let bucket = detach(place)
     let first = chunks.keys[Int(bucket.start)].time

@@ -124,7 +124,7 @@ extension LevelQueue {
     while true {
       var child = 2 * index + 1
       guard child < count else { break }
-      // Chosen without a branch: which of two is lower cannot be foretold.
+      // Chosen without a branch: which of two is lower cannot be predicted.
       let sibling = min(child + 1, count - 1)
       child = precedes(heap[sibling], heap[child]) ? sibling : child
       guard precedes(heap[child], last) else { break }

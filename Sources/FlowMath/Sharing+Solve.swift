@@ -7,7 +7,7 @@ struct SolverEffort: BitwiseCopyable {
   /// How many that will be the next time the local way gives up.
   var patience = 1
 
-  /// Set by tests that hold one way against the other.
+  /// Set by tests that compare one method with the other.
   var forced = Way.asMeasured
 
   enum Way { case asMeasured, local, dense }

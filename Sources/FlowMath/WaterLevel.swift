@@ -120,7 +120,7 @@ struct FillStep {
   var highestHeld = -Double.infinity
   var lowestOpen = Double.infinity
 
-  /// Adds a member without a floor; chosen without branches, which could not be foretold.
+  /// Adds a member without a floor; chosen without branches, which could not be predicted.
   @inline(__always)
   mutating func add(held: Double, weight: Double, line: Double) {
     let isOpen = held > line

@@ -103,7 +103,7 @@ public enum FileChange: Error, Equatable, CustomStringConvertible, Sendable {
   }
 }
 
-/// What tells that a file was written to.
+/// The signs that a file was written to.
 private struct FileState: Equatable, Sendable {
   var bytes: Int64
   private var seconds: Int

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// One line of `summary.csv`: a number that tells how a run went.
+/// One line of `summary.csv`: a number that says how a run went.
 public struct SummaryRow: Equatable, Sendable {
   public var metric: String
   /// Not a number where there is nothing to tell, such as the mean over no flows.
@@ -20,7 +20,7 @@ public struct SummaryTable: Equatable, Sendable {
   public static let schema = TableSchema(
     file: "summary.csv", about: "One number about the whole run a row.",
     columns: [
-      Column("metric", .string, about: "What the number tells, a word of its own for each."),
+      Column("metric", .string, about: "What the number measures; each metric has its own word."),
       Column("value", .number, about: "The number; empty where there was nothing to measure."),
       Column("unit", .string, about: "The unit of the value; empty for counts and ratios."),
     ])

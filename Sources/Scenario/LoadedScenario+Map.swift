@@ -10,8 +10,8 @@ extension LoadedScenario {
 
   /// A map of the network: its nodes where the scenario says where they are, its fibres and links.
   ///
-  /// Of the built-in network it tells what the tables say of each site and fibre. A link over one
-  /// fibre of its name is told with the fibre.
+  /// Of the built-in network it has what the tables say of each site and fibre. A link over one
+  /// fibre of its name is listed with the fibre.
   public func map() -> NetworkMap {
     let national = isNational ? NationalNetwork().placedPlant() : nil
     var map = NetworkMap(title: model.name, sites: sites(national), plant: model.light.plant)

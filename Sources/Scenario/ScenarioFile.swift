@@ -77,7 +77,7 @@ public enum ScenarioFile {
       scenario, directory: directory, needsTraffic: needsTraffic, problems: problems)
   }
 
-  /// Checks a scenario against itself and makes it ready to run.
+  /// Checks a scenario for consistency and makes it ready to run.
   static func check(
     _ scenario: Scenario, directory: String, needsTraffic: Bool = true, problems: Problems
   ) throws(ScenarioErrors) -> LoadedScenario {

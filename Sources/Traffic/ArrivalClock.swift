@@ -14,7 +14,7 @@ public struct ArrivalClock: Sendable {
     now = start
   }
 
-  /// Moves on by whole nanoseconds; false where that is past the last instant that can be told.
+  /// Moves on by whole nanoseconds; false where that is past the last instant of `SimTime`.
   mutating func skip(nanoseconds: Int64) -> Bool {
     let (sum, overflow) = now.nanoseconds.addingReportingOverflow(nanoseconds)
     guard !overflow else { return false }
@@ -23,7 +23,7 @@ public struct ArrivalClock: Sendable {
     return true
   }
 
-  /// Moves on by a gap; nil where that is past the last instant that can be told.
+  /// Moves on by a gap; nil where that is past the last instant that can be represented.
   public mutating func advance(seconds: Double) -> SimTime? {
     let exact = seconds * 1e9 + carry
     let whole = exact.rounded()

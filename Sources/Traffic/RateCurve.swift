@@ -51,7 +51,7 @@ extension ArrivalClock {
   ///
   /// Arrivals of any process on that time, instead of the clock's, have their rate multiplied by
   /// the factor: a change of time, which is exact, and draws nothing that it throws away. Nil
-  /// where the next one is past the last instant that can be told.
+  /// where the next one is past the last instant that can be represented.
   mutating func advance(seconds: Double, along curve: RateCurve) -> SimTime? {
     let ofWeek = curve.secondsOfWeek
     var rest = seconds

@@ -16,7 +16,7 @@ public enum TrafficSource: Sendable {
 public struct TraceSource: Sendable {
   public var file: String
   public var trafficClass: Int
-  /// What its counts stand under in the summary; nil where they are not told.
+  /// What its counts stand under in the summary; nil where they are not listed.
   public var name: String?
   public var options: TraceOptions
 

@@ -44,6 +44,9 @@ public func unknownName(
   _ name: String, kind: String, among known: [String], orOneOf others: [String] = []
 ) -> String {
   let mostListed = 20
+  // What stands twice in a scenario has an error of its own, and is listed once.
+  var listed: Set<String> = []
+  let known = known.filter { listed.insert($0).inserted }
   let nearest = nearestName(to: name, among: known + others)
   let hint = nearest.map { "; did you mean \(Node.quoted($0))?" } ?? ""
   guard !known.isEmpty else { return "unknown \(kind) \(Node.quoted(name)); there are none" }

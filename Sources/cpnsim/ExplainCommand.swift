@@ -5,12 +5,12 @@ internal import Results
 internal import Scenario
 internal import Simulator
 
-/// `cpnsim explain`: tells what held a flow of a run back, when and for how long.
+/// `cpnsim explain`: says what held a flow of a run back, when and for how long.
 struct ExplainCommand: Command {
   static let name = "explain"
-  static let abstract = "Tell what held a flow of a run back, when and for how long."
+  static let abstract = "Explain what held a flow of a run back, when and for how long."
   static let discussion = """
-    The run is lived through again, from its manifest and up to the end of the flow; the scenario \
+    The run is repeated from its manifest, up to the end of the flow; the scenario \
     file is not needed, its traces are, unchanged. The times of a flow add up to its whole life: \
     each moment it was held back by one link, by the ceiling of its class, by a link that was \
     down, or by the delay of its path before its first byte. Of several flows of one name the \
@@ -19,7 +19,7 @@ struct ExplainCommand: Command {
   static let examples = [
     Example(
       "cpnsim run Scenarios/ring.yaml --out results/ring", "Make the run that is asked about."),
-    Example("cpnsim explain results/ring flow 1", "Tell of the flow that is named 1."),
+    Example("cpnsim explain results/ring flow 1", "Explain the flow that is named 1."),
     Example(
       "cpnsim explain results/ring flow 1 --all --format csv", "List every change of its rate."),
   ]

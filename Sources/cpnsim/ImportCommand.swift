@@ -10,13 +10,13 @@ struct ImportCommand: Command {
   static let name = "import"
   static let abstract = "Make a scenario of a network file of SNDlib, Topology Zoo or TopoHub."
   static let discussion = """
-    The format is told by the content: SNDlib native, SNDlib XML, GraphML as the Internet Topology \
+    The content decides the format: SNDlib native, SNDlib XML, GraphML as the Internet Topology \
     Zoo has it, or the JSON of TopoHub. A fibre is as long as the straight line between its ends \
     times --route-factor. Where a place is not known that needs --default-length or --placed-only; \
     no length is made up. Where no transceiver closes over a fibre, it is cut into parts between \
     places that make light anew. Demands of a file that has each pair once go both ways.
 
-    What had to be changed, such as names that a scenario can't have, is told on standard error. \
+    Standard error lists what had to be changed, such as names that a scenario can't have. \
     A file of --out is there when it is complete, and not before.
     """
   static let examples = [

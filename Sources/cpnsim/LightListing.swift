@@ -92,7 +92,7 @@ struct LightListing {
     return [
       .text(mode.name), .rate(mode.lineRate.value), .count(number + 1),
       .level(terms.centre_THz, "THz"),
-      // Each fibre has a power of its own; the one that is told is that of the first.
+      // Each fibre has a power of its own; the one that is listed is that of the first.
       .level(launches.first ?? .nan, "dBm"), .level(terms.signal_dBm, "dBm"),
       .level(terms.emission_dBm, "dBm"), .level(terms.interference_dBm, "dBm"),
       .level(terms.osnr01nm_dB, "dB"), .level(terms.nonlinearSNR01nm_dB, "dB"),

@@ -75,7 +75,9 @@ import Testing
 
   @Test func nothingGoesFromAClusterToItself() throws {
     try run(uploads("{SG: 1, TF: 1}", "{SG: 1, TF: 1}", ", ends_at: data-centres"))
-    for flow in try workspace.rows(of: "out/flows.csv") {
+    let flows = try workspace.rows(of: "out/flows.csv")
+    #expect(flows.count > 10)
+    for flow in flows {
       #expect(flow["source"]?.hasPrefix("SG-") != flow["target"]?.hasPrefix("SG-"))
     }
   }

@@ -121,7 +121,9 @@ import Testing
       sample_every: 0.5 s
       outputs: [links]
       """)
-    for row in try workspace.rows(of: "out/links.csv") {
+    let rows = try workspace.rows(of: "out/links.csv")
+    #expect(rows.count == 20)
+    for row in rows {
       let time = number(row, "time_s")
       let isOpen = time > 1.1 && time < 9
       guard abs(time - 1) > 0.1, abs(time - 9) > 0.1 else { continue }
@@ -181,7 +183,9 @@ import Testing
       sample_every: 1 s
       outputs: [links]
       """)
-    for row in try workspace.rows(of: "out/links.csv") {
+    let rows = try workspace.rows(of: "out/links.csv")
+    #expect(rows.count == 10)
+    for row in rows {
       let time = number(row, "time_s")
       #expect(isNear(number(row, "loss"), time <= 5 ? loss(0.5) : 0), "\(row)")
     }
@@ -201,7 +205,9 @@ import Testing
       sample_every: 1 s
       outputs: [links]
       """)
-    for row in try workspace.rows(of: "out/links.csv") {
+    let rows = try workspace.rows(of: "out/links.csv")
+    #expect(rows.count == 10)
+    for row in rows {
       let isDown = (3...5).contains(number(row, "time_s"))
       #expect(
         row["loss"] == (isDown ? "1" : "0") && row["capacity_bps"] == (isDown ? "0" : "1000000000"))

@@ -93,7 +93,7 @@ import Testing
     let outcome = try workspace.cpnsim("import", "net.json", "--out", "net.yaml")
     #expect(outcome.code == 0)
     #expect(outcome.errors.contains("no transceiver closes over"))
-    #expect(outcome.errors.contains("light is made anew on the way: "))
+    #expect(outcome.errors.contains("light is regenerated on the way: "))
     let text = try workspace.text(of: "net.yaml")
     #expect(text.contains("\n  regeneration: true\n"))
     #expect(text.contains("  # No transceiver closes over"))
@@ -102,7 +102,7 @@ import Testing
     #expect(valid.code == 0, "\(valid.errors)")
     let run = try workspace.cpnsim("run", "net.yaml", "--out", "out", "--set", "duration=1 s")
     #expect(run.code == 0, "\(run.errors)")
-    // Each link has all of its channels; light is made anew at most once for each part.
+    // Each link has all of its channels; light is regenerated at most once for each part.
     let lightpaths = try workspace.rows(of: "out/lightpaths.csv")
     #expect(lightpaths.count == 4 * lengths.count)
     for row in lightpaths {
@@ -118,7 +118,7 @@ import Testing
     let workspace = try Workspace()
     try workspace.write(topoHub([80, 1000, 3000]), to: "net.json")
     let outcome = try workspace.cpnsim("import", "net.json")
-    #expect(outcome.code == 0 && !outcome.errors.contains("made anew"))
+    #expect(outcome.code == 0 && !outcome.errors.contains("regenerated"))
     #expect(!outcome.output.contains("regenerat") && !outcome.output.contains("part"))
   }
 

@@ -66,7 +66,7 @@ import Testing
   @Test(arguments: [
     (
       ["--set", "network.links[0].capacity=800", "Gbps"],
-      "'Gbps' stands alone behind '--set network.links[0].capacity=800'; a value with blanks needs "
+      "'Gbps' stands alone after '--set network.links[0].capacity=800'; a value with blanks needs "
         + "quotes: --set 'network.links[0].capacity=800 Gbps'"
     ),
     (["--set=duration=10", "min"], "a value with blanks needs quotes: --set 'duration=10 min'"),

@@ -74,7 +74,20 @@ import Testing
 
   @Test func theCirclesOfThePolicyAreATable() throws {
     let rows = try table(try Workspace(), "circles")
-    #expect(rows.map { $0["around"] } == ["JJJ", "YRD", "GBA", "CY", "GZ", "NMG", "GS", "NX"])
+    // docs/national-network.md has the same table, | `JJJ` | 7 | 50 | Beijing, Ulanqab, ... |
+    let page = try String(
+      contentsOf: ScenarioGoldenTests.root.appending(path: "docs/national-network.md"),
+      encoding: .utf8)
+    let circles = try #require(page.split(separator: "| hub | within 5 ms |").last)
+      .split(separator: "\n").filter { $0.hasPrefix("| `") }.prefix(8).map(String.init)
+    #expect(
+      circles
+        == rows.map { row in
+          let names = row["which_within_5_ms"]?.split(separator: ";").joined(separator: ", ") ?? ""
+          return
+            "| `\(row["around"] ?? "")` | \(row["within_5_ms"] ?? "") | \(row["within_20_ms"] ?? "") | \(names) |"
+        })
+    #expect(rows.count == 8)
     // 142 km and 321 km from Zhangjiakou at 4.9 us/km and 0.12 ms each.
     let near = try table(try Workspace(), "circles", "--from", "ZJK")
     let beijing = try #require(near.first { $0["place"] == "Beijing" })

@@ -73,7 +73,7 @@ import Testing
   }
 
   @Test(arguments: [
-    (["t.csv"], "t.csv:1: the kind of trace can't be told"),
+    (["t.csv"], "t.csv:1: the kind of trace is not known"),
     (["t.csv", "--kind", "requests"], "found when, in, out"),
     (["t.csv", "--kind", "jobs"], "these are not the columns of jobs"),
     (["t.csv", "--kind", "flows"], "unknown column 'when'"),

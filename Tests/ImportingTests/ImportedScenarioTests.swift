@@ -28,10 +28,10 @@ import YAMLReader
             - {name: A, latitude: 0, longitude: 0}
             - {name: B, latitude: 0, longitude: 90}
             - {name: C, latitude: 90, longitude: 0}
-            - {name: A-B regenerator 1, latitude: 0, longitude: 30}  # makes light anew
-            - {name: A-B regenerator 2, latitude: 0, longitude: 60}  # makes light anew
-            - {name: A-C regenerator 1, latitude: 30, longitude: 0}  # makes light anew
-            - {name: A-C regenerator 2, latitude: 60, longitude: 0}  # makes light anew
+            - {name: A-B regenerator 1, latitude: 0, longitude: 30}  # regenerates light
+            - {name: A-B regenerator 2, latitude: 0, longitude: 60}  # regenerates light
+            - {name: A-C regenerator 1, latitude: 30, longitude: 0}  # regenerates light
+            - {name: A-C regenerator 2, latitude: 60, longitude: 0}  # regenerates light
           fibres:
             - {name: A-B part 1, between: [A, A-B regenerator 1], length: 5003.8 km}
             - {name: A-B part 2, between: [A-B regenerator 1, A-B regenerator 2], length: 5003.8 km}
@@ -40,7 +40,7 @@ import YAMLReader
             - {name: A-C part 2, between: [A-C regenerator 1, A-C regenerator 2], length: 5003.8 km}
             - {name: A-C part 3, between: [A-C regenerator 2, C], length: 5003.8 km}
         light:
-          # No transceiver closes over 2 fibres: their parts end where light is made anew.
+          # No transceiver closes over 2 fibres: their parts end where light is regenerated.
           regeneration: true
           links:
             - {name: A-B, between: [A, B], channels: 4, route: [A-B part 1, A-B part 2, A-B part 3]}

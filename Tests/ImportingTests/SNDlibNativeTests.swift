@@ -76,7 +76,10 @@ import Testing
         )
         """)
     #expect(network.fibreNames == ["A-B", "B-A"])
-    #expect(network.warnings == ["links have a direction; 2 are taken as the way back of others"])
+    #expect(
+      network.warnings == [
+        "links have a direction; 2 are taken as the opposite direction of others"
+      ])
   }
 
   @Test func parallelLinksKeepTheirOwnNames() throws {

@@ -23,7 +23,7 @@ import Testing
       6:7: network.fibres[0]: found no length, expected one
     name: bc, => name: ab,
       7:14: network.fibres[1].name: a second fibre "ab", first in line 6
-      10:30: network.rings[0].fibres[1]: unknown fibre "bc" (known: ab, ab, ca)
+      10:30: network.rings[0].fibres[1]: unknown fibre "bc" (known: ab, ca)
     between: [a, b], length => between: [a, x], length
       6:31: network.fibres[0].between[1]: unknown node "x"; did you mean "a"? (known: a, b, c)
     between: [a, b], length => between: [a, a], length

@@ -19,11 +19,11 @@ import Testing
       18:7: light.links[0].channels: lit 0 of 2 channels of link "l", then no mode closes over any route between its nodes
       19:7: light.links[1].channels: lit 0 of 1 channels of link "m", then no mode closes over any route between its nodes
     grid: 75-ghz\n  line: {noise_figure: 5 dB}\n  margin: 2 dB\n  transceivers: [400G DP-16QAM ZR+] => grid: {slots: 100}\n  reach: [{efficiency: 1e17}]
-      16:7: light.links[0]: found no rate, expected one: on the flexible grid it tells how many slots are needed
-      17:7: light.links[1]: found no rate, expected one: on the flexible grid it tells how many slots are needed
+      16:7: light.links[0]: found no rate, expected one: on the flexible grid it decides how many slots are needed
+      17:7: light.links[1]: found no rate, expected one: on the flexible grid it decides how many slots are needed
     grid: 75-ghz\n  line: {noise_figure: 5 dB}\n  margin: 2 dB\n  transceivers: [400G DP-16QAM ZR+] => grid: {slots: 100}\n  reach: [{efficiency: 1e-17}]
-      16:7: light.links[0]: found no rate, expected one: on the flexible grid it tells how many slots are needed
-      17:7: light.links[1]: found no rate, expected one: on the flexible grid it tells how many slots are needed
+      16:7: light.links[0]: found no rate, expected one: on the flexible grid it decides how many slots are needed
+      17:7: light.links[1]: found no rate, expected one: on the flexible grid it decides how many slots are needed
     below: 30 % => every: -1 s
       19:79: light.links[1].automatic.every: found "-1 s", expected a time of at least zero
     name: l, => name: "l,1",

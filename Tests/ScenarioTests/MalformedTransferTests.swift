@@ -45,13 +45,13 @@ import Testing
     Flaw(
       "start: 1 s, deadline", "start: 1 s, asked: 2 s, deadline",
       "s.yaml:11:67: traffic[0].transfers[0].asked: "
-        + "found a time behind start, expected one no later than it"),
+        + "found a time after start, expected one no later than it"),
     Flaw(
       "name: t2, path: [ab]", "name: t1, path: [ab]",
       "s.yaml:12:16: traffic[0].transfers[1].name: "
         + "a second transfer \"t1\", first in line 11",
       "s.yaml:22:50: traffic[3].training.after[1]: unknown transfer \"t2\"; did you mean \"t1\"? "
-        + "(known: t1, t1)"),
+        + "(known: t1)"),
     Flaw(
       "name: t2, path: [ab]", "name: t2, from: a",
       "s.yaml:12:9: traffic[0].transfers[1]: a transfer needs from and to, or a path"),

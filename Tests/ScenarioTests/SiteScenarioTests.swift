@@ -161,6 +161,7 @@ import Traffic
       """
     let sound = try outcomes(Self.good)
     let failed = try outcomes(Self.good + events)
+    #expect(sound.count == failed.count && !sound.isEmpty)
     for (job, other) in zip(sound, failed) {
       let end = try #require(job.finished)
       let later = try #require(other.finished)

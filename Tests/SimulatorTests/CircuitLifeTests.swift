@@ -121,9 +121,7 @@ import Testing
   @Test func whatIsLitForARequestThatIsBlockedIsNotCounted() throws {
     // Two channels, and a request for three.
     var sketch = triangle()
-    if let grid = try? FixedGrid(first_THz: 193.1, spacing_GHz: 75, count: 1) {
-      sketch.light.grid = .fixed(grid)
-    }
+    sketch.light.grid = .fixed(try FixedGrid(first_THz: 193.1, spacing_GHz: 75, count: 1))
     sketch.request("large", at: 0, "a", "b", rate: 900e9, hold: second)
     sketch.request("small", at: second, "a", "b", rate: 50e9, hold: second)
     let run = try CompletedRun(sketch.model)

@@ -6,6 +6,7 @@ struct SourceTree {
   struct File {
     /// From the root of the package, such as `Sources/FlowMath/Sharing.swift`.
     let path: String
+    let text: String
     let lines: [Substring]
 
     var module: Substring { path.split(separator: "/")[1] }
@@ -46,7 +47,8 @@ struct SourceTree {
         let text = try String(contentsOfFile: "\(root)/\(folder)/\(path)", encoding: .utf8)
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
         // The line feed at the end of a file begins no line.
-        return File(path: "\(folder)/\(path)", lines: lines.last == "" ? lines.dropLast() : lines)
+        return File(
+          path: "\(folder)/\(path)", text: text, lines: lines.last == "" ? lines.dropLast() : lines)
       }
   }
 

@@ -31,15 +31,43 @@ import Traffic
     #expect(abs(seconds - expected) <= 1e-12 * expected, "\(collective)")
   }
 
-  /// Every rank must send and receive at least its part of what the others need.
-  @Test(arguments: every.filter { $0.kind == .allReduce })
-  func anAllReduceMovesTheLeastOrMore(collective: Collective) {
-    var total = 0.0
+  /// What each rank sends and receives, in bytes.
+  private func traffic(of collective: Collective) -> (sent: [Double], received: [Double]) {
+    var sent = Array(repeating: 0.0, count: collective.ranks)
+    var received = sent
     for phase in collective.phases {
-      phase.forEachTransfer(ranks: collective.ranks) { _, _ in total += phase.bytes }
+      phase.forEachTransfer(ranks: collective.ranks) { source, target in
+        sent[source] += phase.bytes
+        received[target] += phase.bytes
+      }
     }
+    return (sent, received)
+  }
+
+  /// No algorithm moves fewer bytes in all than 2 (n - 1) times the buffer.
+  ///
+  /// All parts but a rank's own have to leave it, and all but its own results to reach it (Thakur
+  /// et al., 2005).
+  @Test(arguments: every.filter { $0.kind == .allReduce })
+  func everyAllReduceMovesJustTheLeastBytes(collective: Collective) {
+    let total = traffic(of: collective).sent.reduce(0, +)
     let least = 2 * Double(collective.ranks - 1) * collective.bytes
     #expect(abs(total - least) <= 1e-9 * least, "\(collective)")
+  }
+
+  /// The busiest rank bears at least its part, 2 (n - 1)/n of the buffer: ring, halving and direct
+  /// share it evenly, and trees do not, whose inner ranks pass on all that comes from two children.
+  @Test(arguments: every.filter { $0.kind == .allReduce })
+  func theBusiestRankOfAnAllReduceBearsItsPartOrMore(collective: Collective) {
+    let (sent, received) = traffic(of: collective)
+    let busiest = max(sent.max() ?? 0, received.max() ?? 0)
+    let part = 2 * Double(collective.ranks - 1) / Double(collective.ranks) * collective.bytes
+    if collective.algorithm == .tree, collective.ranks > 2 {
+      #expect(
+        busiest > 1.001 * part && busiest <= 2.001 * collective.bytes, "\(collective): \(busiest)")
+    } else {
+      #expect(abs(busiest - part) <= 1e-9 * part, "\(collective): \(busiest)")
+    }
   }
 
   @Test(arguments: [2, 3, 4, 7, 8, 12, 33, 128])

@@ -17,7 +17,7 @@ import Traffic
     ("inf,1,2", "timestamp: expected a number from 0 on or a date-time, found 'inf'"),
     (
       "1e14,1,2",
-      "timestamp: '1e14' is past the last instant that can be told, in the year 2262"
+      "timestamp: '1e14' is past the last instant, in the year 2262"
     ),
     (
       "2023-02-29 00:00:00,1,2",
@@ -29,7 +29,7 @@ import Traffic
     ),
     (
       "2300-01-01T00:00:00Z,1,2",
-      "timestamp: '2300-01-01T00:00:00Z' is past the last instant that can be told, "
+      "timestamp: '2300-01-01T00:00:00Z' is past the last instant, "
         + "in the year 2262"
     ),
     ("0,1.5,2", "input_length: expected a whole number from 0 to 1e15, found '1.5'"),
@@ -121,7 +121,7 @@ import Traffic
     (
       "a,b\n",
       "1: these are not the columns of jobs; expected submission_time, job_id, "
-        + "requested_number_of_resources; found a, b; other names are told by columns: "
+        + "requested_number_of_resources; found a, b; other names are given by columns: "
         + "{role: name} in a scenario, --map role=name with show trace"
     ),
     ("job_id,job_id\n", "1: the column 'job_id' is there twice"),
@@ -136,7 +136,7 @@ import Traffic
       try complaint(text) { try JobReader(file: $0) }
         == "1: these are not the columns of jobs; expected execution_time, requested_time, or "
         + "starting_time and finish_time; found job_id, submission_time, "
-        + "requested_number_of_resources; other names are told by columns: {role: name} in a "
+        + "requested_number_of_resources; other names are given by columns: {role: name} in a "
         + "scenario, --map role=name with show trace")
   }
 

@@ -57,7 +57,7 @@ import Traffic
     }
   }
 
-  /// By what factor quantiles from the median on may be off: docs/model.md has them all.
+  /// By what factor quantiles from the median on may be off: docs/model/traces.md has them all.
   private func mostOff(_ quantity: WorkloadPreset.Quantity) -> Double {
     switch quantity {
     case .input, .output, .processors: 1.4

@@ -15,8 +15,8 @@
 // What arrives at a link is taken as random anew: as independent of what it met on the way.
 //
 // **Streams beside flows** have a share s of the link that holds them, as sharing gives it, and that
-// link loses the rest of what comes of them. What streams ahead lose hangs on these no more than it
-// does on a full link: it is the law at a load of 1, or at their own where that is more. Streams
+// link loses the rest of what comes of them. What streams ahead lose depends on these no more than
+// it does on a full link: it is the law at a load of 1, or at their own where that is more. Streams
 // beside them lose what is left of the law's loss at the load of all, n:
 //
 //   carried_b = C (1 - excess(n)) - carried_a,   1 - excess = (1 - loss(n)) max(1, n/C)

@@ -32,7 +32,7 @@ struct RootBracket {
   @inline(__always)
   var isDone: Bool { !any(.!isSettled) }
 
-  /// Whether a lane's answer stands, so that it does not hang on how long the others take.
+  /// Whether a lane's answer stands, so that it does not depend on how long the others take.
   @inline(__always)
   private var isSettled: OctetMask {
     let isNear = distance.magnitudes .< Octet(Self.tolerance)

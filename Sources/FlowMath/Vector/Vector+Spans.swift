@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import CVector
 
-// The vector functions over whole columns. An element's result does not hang on its neighbours,
+// The vector functions over whole columns. An element's result does not depend on its neighbours,
 // nor on where in the column it is: it is the same as that of eight numbers.
 
 /// e^x for each element.

@@ -14,7 +14,7 @@ struct SNDlibLink {
 extension NetworkDraft {
   /// Adds all links of a file.
   ///
-  /// Whether links have a direction is told by a model file that stands beside the network. Where
+  /// Whether links have a direction stands in a model file that stands beside the network. Where
   /// each has an opposite, they have: a network does not have each of its links twice by chance.
   mutating func add(_ links: [SNDlibLink]) {
     let unit = demandUnit

@@ -60,7 +60,7 @@ struct SNDlibNative {
       throw Fault("a second section \(section.text)", at: section.offset)
     }
     seen.append(section.text)
-    try tokens.expect("(", "behind \(section.text)")
+    try tokens.expect("(", "after \(section.text)")
     switch section.text {
     case "META": try takeMeta(from: section.offset)
     case "ADMISSIBLE_PATHS": try tokens.skipList()
@@ -93,7 +93,7 @@ extension SNDlibNative {
       let longitude = try tokens.number("the longitude of \(id.text)")
       let latitude = try tokens.number("the latitude of \(id.text)")
       position = Position(latitude: latitude, longitude: longitude)
-      try tokens.expect(")", "behind the position")
+      try tokens.expect(")", "after the position")
     }
     try skipLists()
     try draft.add(.init(id: id.text, label: nil, position: position), at: id.offset)
@@ -131,7 +131,7 @@ extension SNDlibNative {
     try tokens.expect("(", "before two nodes")
     let source = try tokens.word("a node")
     let target = try tokens.word("a node")
-    try tokens.expect(")", "behind two nodes")
+    try tokens.expect(")", "after two nodes")
     return (
       try draft.index(of: source.text, at: source.offset),
       try draft.index(of: target.text, at: target.offset)

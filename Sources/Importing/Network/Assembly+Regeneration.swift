@@ -14,7 +14,7 @@ extension Assembly {
       let fibre = network.fibres[index]
       guard let count = regeneration.parts(of: fibre.length) else {
         throw Fault(
-          "the fibre \(Fault.quoted(fibre.name)) of \(fibre.length.text) needs light made anew at "
+          "the fibre \(Fault.quoted(fibre.name)) of \(fibre.length.text) needs light to be regenerated at "
             + "more than \(Regeneration.mostParts - 1) places; is --default-length right?")
       }
       guard count > 1 else { continue }
@@ -29,7 +29,7 @@ extension Assembly {
     }
     guard !cut.isEmpty else { return }
     warn(
-      "no transceiver closes over \(counted(cut.count, "fibre")); light is made anew on the way: "
+      "no transceiver closes over \(counted(cut.count, "fibre")); light is regenerated on the way: "
         + Fault.list(cut))
   }
 

@@ -148,7 +148,8 @@ extension Assembly {
     }
     if draft.edges.count < before {
       warn(
-        "links have a direction; \(before - draft.edges.count) are taken as the way back of others")
+        "links have a direction; \(before - draft.edges.count) are taken as the opposite direction of others"
+      )
     }
   }
 

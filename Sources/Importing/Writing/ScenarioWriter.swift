@@ -37,7 +37,7 @@ struct ScenarioWriter {
     text += "network:\n  nodes:\n"
     for site in network.sites { write(site) }
     for fibre in network.fibres {
-      for site in fibre.regenerators { write(site, comment: "  # makes light anew") }
+      for site in fibre.regenerators { write(site, comment: "  # regenerates light") }
     }
     text += "  fibres:\n"
     for fibre in network.fibres {
@@ -76,7 +76,7 @@ struct ScenarioWriter {
     if cut > 0 {
       text +=
         "  # No transceiver closes over \(counted(cut, "fibre")): their parts end where light "
-      text += "is made anew.\n  regeneration: true\n"
+      text += "is regenerated.\n  regeneration: true\n"
     }
     text += "  links:\n"
     for fibre in network.fibres {

@@ -43,7 +43,7 @@ extension Fabric {
     SimDuration(nanoseconds: design.linkDelay.nanoseconds * Int64(tier.hops))
   }
 
-  /// The links from one card to another by the way of a number.
+  /// The links from one card to another by the path with a number.
   public func path(of pair: NICPair, choice: Int) -> [LinkID] {
     let tier = tier(of: pair)
     var path: [LinkID] = []

@@ -31,7 +31,7 @@ extension Fabric {
     return nil
   }
 
-  /// Calls `body` for the links of a stretch by the way of a number, in order.
+  /// Calls `body` for the links of a stretch by the path with a number, in order.
   public func forEachLink(of stretch: FabricStretch, choice: Int, _ body: (Int) -> Void) {
     forEachUplink(from: stretch.source, to: stretch.target, stretch.tier, choice: choice, body)
   }

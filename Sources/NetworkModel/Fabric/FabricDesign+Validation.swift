@@ -73,7 +73,8 @@ extension FabricDesign {
     if isTooLarge || choices > Self.mostChoices {
       return FabricProblem(
         pods == nil ? .uplinks : .spineUplinks,
-        found: isTooLarge ? "more ways than can be counted" : "\(choices) ways between two leaves",
+        found: isTooLarge
+          ? "too many paths to count" : "\(choices) paths between two leaves",
         expected: "at most \(Self.mostChoices)")
     }
     return nil

@@ -5,7 +5,7 @@
 /// It is what the writers of maps read (`GeoJSONMap`, `GraphvizMap`), whatever network it came
 /// from. Callers append properties of their own, such as the channels of each fibre.
 public struct NetworkMap: Sendable {
-  /// One thing that a map tells.
+  /// One property on a map.
   public struct Property: Hashable, Sendable {
     public enum Value: Hashable, Sendable {
       case text(String)

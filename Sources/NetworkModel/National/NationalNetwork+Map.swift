@@ -16,7 +16,7 @@ extension NetworkMap {
 }
 
 extension NetworkMap.Site {
-  /// A site of the national network with what its table tells.
+  /// A site of the national network with what its table has.
   public init(_ site: Site) {
     let told: [(String, String?)] = [
       ("kind", site.kind.rawValue), ("hub", site.hub), ("cluster", site.cluster),

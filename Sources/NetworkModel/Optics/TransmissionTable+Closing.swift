@@ -18,8 +18,8 @@ extension TransmissionTable {
   /// where one is asked for.
   ///
   /// Each channel counts by itself here, and of two modes that carry the same the first of the
-  /// preference wins. Where none closes, the mode that comes nearest is told. Nil where no such mode
-  /// fits the grid.
+  /// preference wins. Where none closes, the mode that comes nearest is returned. Nil where no such
+  /// mode fits the grid.
   ///
   /// - Precondition: the route has a fibre.
   public func closingChannels(

@@ -30,7 +30,7 @@ public struct Port: Equatable, Sendable {
   public var markAt: Double
   /// The part of all packets that the link itself loses.
   public var loss: Double
-  /// What is kept for packets that arrive behind a pause; the whole buffer where nil.
+  /// What is kept for packets that arrive after a pause; the whole buffer where nil.
   public var headroom: Bytes?
 
   public init(

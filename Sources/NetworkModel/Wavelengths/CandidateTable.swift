@@ -26,13 +26,13 @@ public struct CandidateTable: Sendable {
     return pairCount - 1
   }
 
-  /// Adds a path that keeps one channel from end to end, and tells its index.
+  /// Adds a path that keeps one channel from end to end, and returns its index.
   @discardableResult
   public mutating func addPath(strands: some Sequence<Int32>) -> Int {
     addPath(segments: CollectionOfOne(strands))
   }
 
-  /// Adds a path that may change its channel from one segment to the next, and tells its index.
+  /// Adds a path that may change its channel from one segment to the next, and returns its index.
   ///
   /// Segments end where light is made electric and light again: where reach ends, or at every site.
   @discardableResult

@@ -41,7 +41,7 @@ extension LightRouter {
         path: Int32(truncatingIfNeeded: best.path), first: first, count: slots(best.path)))
   }
 
-  /// Appends a block for each segment of a path and tells the worst; nil where one has none.
+  /// Appends a block for each segment of a path and returns the worst; nil where one has none.
   private func choose(
     _ path: Int, of table: CandidateTable, count: Int, in spectrum: SpectrumTable,
     using stream: inout RandomStream, firsts: inout [Int32]

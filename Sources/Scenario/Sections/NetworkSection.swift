@@ -78,7 +78,7 @@ struct LinkSection: Section {
       .defaulted("delay", \.delay, "The time from one end to the other."),
       .defaulted(
         "two_way", \.isTwoWay,
-        "Whether it is two links, one each way, the second named with :back behind the name."),
+        "Whether it is two links, one each way, the second named with :back after the name."),
       .optional("port", \.port, "What stands at its head, where it is not that of the network."),
       .optional("kind", \.kind, LinkKind.about),
     ],

@@ -2,7 +2,7 @@
 internal import EventKernel
 internal import Simulator
 
-/// A scenario file as it was written, not yet checked against itself.
+/// A scenario file as it was written, not yet checked for consistency.
 struct Scenario: Section {
   var origin = Origin.none
   var name = ""

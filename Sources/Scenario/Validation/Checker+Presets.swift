@@ -45,7 +45,7 @@ extension Checker {
       let figure = preset[preset.isOfJobs ? .processors : .input]
     else {
       report(
-        "preset \(preset.name) tells no bytes, expected \(preset.bytesKey) with an input",
+        "preset \(preset.name) has no bytes, expected \(preset.bytesKey) with an input",
         at: section.origin)
       return nil
     }
@@ -79,7 +79,7 @@ extension Checker {
         let way = resolver.route(from: target, to: source)
       else {
         report(
-          "found an output without a way back for it, expected routes between nodes that links "
+          "found an output without a route back for it, expected routes between nodes that links "
             + "lead back from", at: section.origin)
         return nil
       }

@@ -7,7 +7,7 @@ internal import Simulator
 internal import Traffic
 internal import YAMLReader
 
-/// Checks a scenario against itself and makes the model of it.
+/// Checks a scenario for consistency and makes the model of it.
 ///
 /// It goes through everything and collects all problems; the model counts only where there are
 /// none. What refers to something that is itself in error is not reported again.

@@ -11,7 +11,7 @@ protocol Quantity: ScenarioValue, Measured {
   static var example: String { get }
   /// From small to large.
   static var units: [Unit] { get }
-  /// The largest that is read, as it is told to the writer.
+  /// The largest that is read, as the writer reads it.
   static var limit: String { get }
   /// The smallest that is read beside zero, and in base units.
   static var least: (text: String, baseUnits: Double) { get }

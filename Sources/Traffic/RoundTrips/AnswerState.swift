@@ -29,7 +29,7 @@ struct AnswerState {
     let seconds = pauses.map { $0.next(using: &pauseStream) } ?? 0
     return GeneratedFlow.Answer(
       bytes: max(1, size.rounded()),
-      // One that can't be told is past the end of any run.
+      // One that can't be represented is past the end of any run.
       pause: SimDuration(seconds: seconds) ?? SimDuration(nanoseconds: .max),
       route: routes[place])
   }

@@ -61,7 +61,7 @@ public struct RoundTripFeed {
       case (.request(let inputTokens, let outputTokens), _):
         (inputTokens * each.input, outputTokens * each.output)
       case (.job(let processors, _), .processor):
-        // Of a job whose processors are not known nothing can be told.
+        // Of a job whose processors are not known nothing is known.
         (Double(processors ?? 0) * each.input, Double(processors ?? 0) * each.output)
       case (.job, _): (each.input, each.output)
       }

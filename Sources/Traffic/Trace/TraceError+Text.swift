@@ -55,7 +55,7 @@ extension TraceError.Problem {
     case .missingKey(let key): "the key '\(key)' is missing"
     case .noMapping(let kind, let expected, let found):
       "these are not the columns of \(kind); expected \(expected); found "
-        + "\(found.joined(separator: ", ")); other names are told by columns: {role: name} in a "
+        + "\(found.joined(separator: ", ")); other names are given by columns: {role: name} in a "
         + "scenario, --map role=name with show trace"
     case .noColumn(let name, let found):
       "there is no column '\(name)'; found \(found.joined(separator: ", "))"
@@ -71,7 +71,7 @@ extension TraceError.Problem {
       "\(column): expected no time before that of the record above, \(from), found \(to); "
         + Self.howToSort
     case .beyondTime(let column, let text):
-      "\(column): '\(text)' is past the last instant that can be told, in the year 2262"
+      "\(column): '\(text)' is past the last instant, in the year 2262"
     case .changed(let change): change.description
     case .readableOnce: "a pipe can be read only once; give a file"
     case .periodTooShort(let period, let span):
@@ -80,7 +80,7 @@ extension TraceError.Problem {
     case .movesTooMuch(let record, let bytes):
       "record \(record) moves \(bytes) B; expected at most 1000 EB"
     case .unknownKind(let found):
-      "the kind of trace can't be told; expected the columns of flows, jobs or requests, or the "
+      "the kind of trace is not known; expected the columns of flows, jobs or requests, or the "
         + "Standard Workload Format, found \(found.joined(separator: ", ")); say which it is with "
         + "\(Self.kinds), and what other columns hold with --map role=column"
     case .kindOfPipe:

@@ -11,7 +11,7 @@ public enum TraceKind: String, CaseIterable, Sendable {
   /// CSV or JSON lines of requests to language models.
   case requests
 
-  /// Tells the kind of a file by its first line that holds anything.
+  /// Finds the kind of a file by its first line that holds anything.
   public init(of file: String, mapping: TraceMapping = TraceMapping()) throws(TraceError) {
     var line: Int?
     do throws(TraceError.Problem) {

@@ -8,7 +8,7 @@ public enum DeadlineRule: Equatable, Sendable {
   /// A fixed time behind the start.
   case after(SimDuration)
 
-  /// The deadline of a flow; the last instant that can be told where it would be later.
+  /// The deadline of a flow; the last instant that can be represented where it would be later.
   public func deadline(start: SimTime, idealSeconds: Double) -> SimTime {
     switch self {
     case .after(let time): start + time

@@ -91,12 +91,14 @@ import Testing
   private static let head = """
     # Transports: whole runs beside packets
 
-    Each row is one flow over one link that loses packets at random, by `cpnsim run`, beside the mean of several runs of ns-3 3.37,
-    packet by packet, with the standard error of that mean. `make golden` writes this table anew, and a test holds it.
+    Each row is one flow over one link that loses packets at random, by `cpnsim run`, beside the mean of several runs of
+    ns-3 3.37, packet by packet, with the standard error of that mean. `make golden` writes this table anew, and a test
+    checks it.
 
-    A row fits where it is within 6 % and three standard errors. Rows that do not fit say why. Runs of one seed share their losses with
-    those of other rows, so that neighbours err alike. What is not in the table: slow start, which TCP here does not have, so that
-    a short flow over a way without loss takes less time than in ns-3, and one over a lossy way more.
+    A row fits where it is within 6 % and three standard errors. Rows that do not fit say why. Runs of one seed share
+    their losses with those of other rows, so that neighbours err alike. What is not in the table: slow start, which TCP
+    here does not have, so that a short flow over a path without loss takes less time than in ns-3, and one over a lossy
+    path more.
 
     """
 }

@@ -47,7 +47,7 @@ struct LightSection: Section {
       .defaulted("assignment", \.assignment, "Which of the free channels a lightpath takes."),
       .defaulted("search", \.search, "Whether paths or channels are gone through first."),
       .defaulted(
-        "regeneration", \.regeneration, "Whether light may be made anew where reach ends."),
+        "regeneration", \.regeneration, "Whether light may be regenerated where reach ends."),
       .defaulted(
         "conversion", \.conversion, "Whether a lightpath may change its channel at every node."),
       .defaulted("direction", \.direction, "Whether a lightpath takes a fibre both ways."),

@@ -11,6 +11,6 @@ struct LossSection: Section {
     fields: [
       .optional(
         "every", \.every,
-        "The time between two looks at all links, beside those that arrivals and ends make due.")
+        "The time between two calculations of loss, beside those that arrivals and ends make due.")
     ])
 }

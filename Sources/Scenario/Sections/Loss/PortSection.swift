@@ -37,7 +37,7 @@ struct PortSection: Section {
       .optional("loss", \.loss, "The part of all packets that the link loses, from 0 to 1."),
       .optional(
         "headroom", \.headroom,
-        "What is kept for packets that arrive behind a pause; all of the buffer if not given."),
+        "What is kept for packets that arrive after a pause; all of the buffer if not given."),
     ])
 }
 

@@ -54,7 +54,7 @@ struct FabricSection: Section {
         "queue_pairs", \.queuePairs, "Parts of a transfer at once, for ecmp and intelligent."),
       .defaulted("flowlets", \.flowlets, "Pieces of a transfer in a row, for flowlet."),
       .defaulted("failed", \.failed, "Links that carry nothing from the start."),
-      .optional("exit", \.exit, "The way to a node of the network, for jobs over several sites."),
+      .optional("exit", \.exit, "The link to a node of the network, for jobs over several sites."),
     ],
     rules: [.atMostOne(["spines", "oversubscription"])])
 }

@@ -14,7 +14,7 @@ struct SiteSection: Section {
     fields: [
       .required("fabric", \.fabric, "The fabric; it needs an exit."),
       .defaulted("first_host", \.firstHost, "The first of the hosts, counted from 0."),
-      .optional("hosts", \.hosts, "The number of hosts; all behind the first if absent."),
+      .optional("hosts", \.hosts, "The number of hosts; all from the first on if absent."),
     ])
 }
 
@@ -30,7 +30,7 @@ struct ExitSection: Section {
   var convergence: Positive<Double>?
 
   static let shape = Shape<ExitSection>(
-    "The way from a fabric to a node of the network, as fast as all its cards if nothing is said.",
+    "The link from a fabric to a node of the network, as fast as all its cards if nothing is said.",
     shorthand: "node",
     fields: [
       .required("node", \.node, "The node at which the fabric stands."),

@@ -43,7 +43,7 @@ extension Checker {
       scenario.light?.reach?.contains(where: { $0.efficiency != nil }) == true
     {
       report(
-        "found no rate, expected one: on the flexible grid it tells how many slots are needed",
+        "found no rate, expected one: on the flexible grid it decides how many slots are needed",
         at: section.origin)
     }
     if section.ring != nil, section.protection != .ring {

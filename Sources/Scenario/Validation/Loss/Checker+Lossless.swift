@@ -40,7 +40,7 @@ extension Checker {
     guard let problem else { return }
     let section = scenario.classes[index]
     report(
-      "class \(Node.quoted(section.name.value.text)) is lossless, but on the way of its flows "
+      "class \(Node.quoted(section.name.value.text)) is lossless, but on the path of its flows "
         + "\(problem); expected what loses nothing", at: section.transport)
   }
 

@@ -19,12 +19,12 @@ extension Checker {
       if let stride = section.collective?.stride {
         report(
           "found \(job.gpus) accelerators \(step) apart, expected at most "
-            + "\((room - 1) / step + 1) among the \(room) of the fabric behind its first host",
+            + "\((room - 1) / step + 1) among the \(room) of the fabric from its first host on",
           at: stride)
       } else {
         report(
-          "found \(job.gpus) accelerators, expected at most the \(room) of the fabric behind its "
-            + "first host", at: section.origin)
+          "found \(job.gpus) accelerators, expected at most the \(room) of the fabric from its "
+            + "first host on", at: section.origin)
       }
       return nil
     }

@@ -75,7 +75,7 @@ extension Checker {
     let spread = section.spread ?? .data
     if spread == .pipeline, plan.overlap.share > 0 {
       report(
-        "found an overlap with a pipeline over sites, which exchanges gradients behind its last "
+        "found an overlap with a pipeline over sites, which exchanges gradients after its last "
           + "microbatch; expected 0 %", at: plan.origin, key: "overlap")
       return nil
     }
@@ -138,8 +138,8 @@ extension Checker {
     let room = all - section.firstHost.value
     if let hosts = section.hosts, hosts.value.value > room {
       report(
-        "found \(hosts.value.value), expected at most the \(room) of the fabric behind its first "
-          + "host", at: hosts)
+        "found \(hosts.value.value), expected at most the \(room) of the fabric from its first "
+          + "host on", at: hosts)
       return nil
     }
     let type = scenario.network.fabrics[place].accelerator
@@ -148,7 +148,7 @@ extension Checker {
       return nil
     }
     guard let exit = resolver.node(named: "\(fabric.design.name)/exit") else {
-      // Its own mistake is told where it stands.
+      // Its own mistake is reported where it stands.
       if scenario.network.fabrics[place].exit == nil {
         report("a site needs a fabric with an exit", at: section.fabric)
       }

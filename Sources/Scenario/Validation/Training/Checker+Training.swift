@@ -85,7 +85,7 @@ extension Checker {
   }
 
   private mutating func phases(of section: CollectiveSection) -> TrainingJob? {
-    // Those of cards in error are left out, and told where they are placed.
+    // Those of cards in error are left out, and reported where they are placed.
     let ranks = section.gpus?.value.value ?? section.cards?.value.reduce(0) { $0 + $1.value.count }
     let collective = Collective(
       section.kind, section.algorithm, ranks: ranks ?? 0, bytes: section.size.value.value)

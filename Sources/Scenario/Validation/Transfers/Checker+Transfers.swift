@@ -58,7 +58,7 @@ extension Checker {
     let trafficClass = section.trafficClass.map { classIndex($0) } ?? standard
     let deadline = deadline(section.deadline, behind: section.start)
     if let asked = section.asked, asked.value > section.start {
-      report("found a time behind start, expected one no later than it", at: asked)
+      report("found a time after start, expected one no later than it", at: asked)
     }
     let terms = terms(
       TransferTermsSection(

@@ -150,7 +150,7 @@ public final class TraceReader {
     let deadline = try field.instant("deadline_s", in: unit)
     guard deadline > start else {
       throw .unexpected(
-        column: "deadline_s", expected: "an instant behind the start", found: shown(field))
+        column: "deadline_s", expected: "an instant after the start", found: shown(field))
     }
     return deadline
   }

@@ -21,7 +21,7 @@ public struct TokenRequest: TraceRecord, Equatable, Sendable, BitwiseCopyable {
   }
 }
 
-/// Reads requests from a table with a header, or from JSON lines, which it tells by the content.
+/// Reads requests from a table with a header, or from JSON lines, which the content decides.
 ///
 /// The columns or keys are found by a mapping or by the names that known traces use; others are
 /// ignored. Its memory does not grow with the file.

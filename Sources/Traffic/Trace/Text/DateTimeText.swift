@@ -16,7 +16,7 @@ struct DateTimeText {
 
   /// Nanoseconds since the start of 1970, to the nearest; nil where the text is no date-time.
   ///
-  /// What lies before 1970 is negative, and what can't be told in 64 bits is the greatest number.
+  /// What lies before 1970 is negative, and what does not fit in 64 bits is the greatest number.
   static func nanoseconds(_ text: UnsafeBufferPointer<UInt8>) -> Int64? {
     var reader = DateTimeText(text: text)
     return reader.nanoseconds()
