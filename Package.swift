@@ -59,54 +59,56 @@ let package = Package(
     .systemLibrary(name: "CGSL", pkgConfig: "gsl", providers: [.apt(["libgsl-dev"])]),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
 
-    module("EventKernel"),
+    module("Text"),
+    module("EventKernel", ["Text"]),
     .target(name: "CVector"),
     module("FlowMath", ["CVector"]),
     module("Statistics", ["EventKernel", "CGSL"]),
     module(
-      "NetworkModel", ["EventKernel"],
+      "NetworkModel", ["EventKernel", "Text"],
       resources: [.embedInCode("Optics/Data/transceivers.csv")] + nationalTables),
     module(
-      "Traffic", ["EventKernel", "Statistics", "NetworkModel", "Results"],
+      "Traffic", ["EventKernel", "Statistics", "NetworkModel", "Results", "Text"],
       resources: [
         .embedInCode("Training/Data/accelerators.csv"), .embedInCode("Tokens/Data/services.csv"),
         .embedInCode("Presets/Data/presets.csv"),
       ]),
-    module("Results"),
+    module("Results", ["Text"]),
     module(
       "Simulator",
       ["EventKernel", "FlowMath", "Statistics", "NetworkModel", "Traffic", "Results"]),
-    module("YAMLReader", ["CYAML"]),
+    module("YAMLReader", ["CYAML", "Text"]),
     module(
       "Scenario",
       [
         "YAMLReader", "Simulator", "Results", "Traffic", "NetworkModel", "Statistics",
-        "EventKernel",
+        "EventKernel", "Text",
       ]),
-    module("Importing", ["NetworkModel"]),
-    module("CommandLine"),
+    module("Importing", ["NetworkModel", "Text"]),
+    module("CommandLine", ["Text"]),
     .executableTarget(
       name: "cpnsim",
       dependencies: [
         "CommandLine", "Scenario", "Simulator", "Results", "Importing", "NetworkModel",
-        "EventKernel", "Traffic", "YAMLReader",
+        "EventKernel", "Traffic", "YAMLReader", "Text",
       ],
       swiftSettings: house),
 
+    tests("TextTests", ["Text"]),
     tests("EventKernelTests", ["EventKernel"]),
     tests("FlowMathTests", ["FlowMath", "CVector"]),
     tests("StatisticsTests", ["Statistics", "EventKernel"]),
     tests("NetworkModelTests", ["NetworkModel", "EventKernel"], excluding: ["Data"]),
-    tests("YAMLReaderTests", ["YAMLReader"]),
+    tests("YAMLReaderTests", ["YAMLReader", "Text"]),
     tests(
       "ScenarioTests",
       [
         "Scenario", "YAMLReader", "Simulator", "Results", "Traffic", "NetworkModel", "Statistics",
-        "EventKernel",
+        "EventKernel", "Text",
       ]),
-    tests("ImportingTests", ["Importing", "NetworkModel", "YAMLReader"]),
+    tests("ImportingTests", ["Importing", "NetworkModel", "YAMLReader", "Text"]),
     tests("CommandLineTests", ["CommandLine"]),
-    tests("ResultsTests", ["Results"]),
+    tests("ResultsTests", ["Results", "Text"]),
     // Runs the program itself, which stands beside the tests once the package is built.
     tests("CpnsimTests", []),
     tests("TrafficTests", ["Traffic", "EventKernel", "Statistics", "NetworkModel"]),

@@ -4,6 +4,7 @@ internal import CommandLine
 internal import EventKernel
 internal import NetworkModel
 internal import Simulator
+internal import Text
 internal import YAMLReader
 
 /// What `show paths` prints.

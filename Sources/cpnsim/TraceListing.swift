@@ -3,6 +3,7 @@
 internal import CommandLine
 internal import EventKernel
 internal import Statistics
+internal import Text
 internal import Traffic
 
 /// What `show trace` prints: counts, rates, quantiles and fitted distributions.

@@ -75,10 +75,13 @@ import Testing
   }
 
   @Test(arguments: [
-    (String(repeating: "[", count: 100_000), "f:1:101: nested deeper than 100 levels"),
+    (
+      String(repeating: "[", count: 100_000),
+      "f:1:101: found brackets 101 levels deep, expected at most 100"
+    ),
     (
       "{\"nodes\":" + String(repeating: "[", count: 100_000),
-      "f:1:109: nested deeper than 100 levels"
+      "f:1:109: found brackets 101 levels deep, expected at most 100"
     ),
     (String(repeating: "<a>", count: 100_000), "f:1:301: nested deeper than 100 elements"),
   ])

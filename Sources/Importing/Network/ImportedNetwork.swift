@@ -91,7 +91,7 @@ extension ImportedNetwork {
     } catch {
       let readable = text ?? InputText(unchecked: bytes)
       throw ImportError(
-        file: file, place: error.offset.map(readable.place), text: error.text)
+        file: file, place: error.offset.map(readable.mark), text: error.text)
     }
   }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+internal import Text
 
 /// Reads XML 1.0 as network files use it: elements, attributes, text, CDATA, character references.
 ///
@@ -27,7 +28,7 @@ struct XMLReader {
       throw Fault(
         found: "the end of the file",
         expected: "</\(unclosed.name)> of line "
-          + "\(text.place(at: unclosed.offset).line)", at: reader.bytes.count)
+          + "\(text.mark(at: unclosed.offset).line)", at: reader.bytes.count)
     }
     guard let root = reader.root else {
       throw Fault(found: "no element", expected: "an XML document", at: 0)

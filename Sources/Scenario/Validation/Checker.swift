@@ -3,6 +3,7 @@ internal import EventKernel
 internal import NetworkModel
 internal import Results
 internal import Simulator
+internal import Text
 internal import Traffic
 internal import YAMLReader
 

@@ -32,7 +32,7 @@ extension TraceRecords {
     let words = text.split(whereSeparator: Self.isBlank)
     if words.first?.first == UInt8(ascii: ";") { return .swf }
     if words.count == 18,
-      words.allSatisfy({ DecimalText(UnsafeBufferPointer(rebasing: $0)) != nil })
+      words.allSatisfy({ DecimalField(UnsafeBufferPointer(rebasing: $0)) != nil })
     {
       return .swf
     }

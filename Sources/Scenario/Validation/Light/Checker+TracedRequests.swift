@@ -3,6 +3,7 @@ internal import EventKernel
 internal import NetworkModel
 internal import Simulator
 internal import Statistics
+internal import Text
 internal import YAMLReader
 
 // Requests that are written down in a file.

@@ -199,7 +199,7 @@ extension TraceReader {
   private static func seconds(
     _ field: UnsafeBufferPointer<UInt8>
   ) throws(TraceError.Problem) -> SimTime {
-    guard let number = DecimalText(field) else {
+    guard let number = DecimalField(field) else {
       throw .badNumber(column: "start_s", text: shown(field))
     }
     guard !number.isNegative || number.isZero else { throw .negativeStart(shown(field)) }
@@ -210,7 +210,7 @@ extension TraceReader {
   private static func bytes(
     _ field: UnsafeBufferPointer<UInt8>
   ) throws(TraceError.Problem) -> Double {
-    guard let number = DecimalText(field) else {
+    guard let number = DecimalField(field) else {
       throw .badNumber(column: "bytes", text: shown(field))
     }
     let bytes = number.double

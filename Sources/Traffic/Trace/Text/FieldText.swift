@@ -23,7 +23,7 @@ extension UnsafeBufferPointer<UInt8> {
   /// A whole number that is not negative, perhaps written with a point or an exponent.
   func wholeNumber(_ column: @autoclosure () -> String) throws(TraceError.Problem) -> Int {
     if let number = shortCount { return number }
-    guard let number = DecimalText(self), !number.isNegative || number.isZero,
+    guard let number = DecimalField(self), !number.isNegative || number.isZero,
       number.double <= Self.largestCount, number.double == number.double.rounded()
     else {
       throw .unexpected(
@@ -45,7 +45,7 @@ extension UnsafeBufferPointer<UInt8> {
 
   /// A number that is not negative.
   func number(_ column: @autoclosure () -> String) throws(TraceError.Problem) -> Double {
-    guard let number = DecimalText(self), !number.isNegative || number.isZero,
+    guard let number = DecimalField(self), !number.isNegative || number.isZero,
       number.double.isFinite
     else { throw .unexpected(column: column(), expected: "a number from 0 on", found: shown(self)) }
     return number.isZero ? 0 : number.double
@@ -84,7 +84,7 @@ extension UnsafeBufferPointer<UInt8> {
     if let whole = shortCount, case .seconds = unit, whole < 9_000_000_000 {
       return SimDuration(nanoseconds: Int64(whole) * 1_000_000_000)
     }
-    guard let number = DecimalText(self), !number.isNegative || number.isZero else {
+    guard let number = DecimalField(self), !number.isNegative || number.isZero else {
       throw .unexpected(column: column(), expected: expected, found: shown(self))
     }
     guard let nanoseconds = number.nanoseconds(in: unit) else {

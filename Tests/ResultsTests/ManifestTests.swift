@@ -2,52 +2,9 @@
 import Foundation
 import Results
 import Testing
+import Text
 
-@Suite struct JSONTests {
-  @Test func objectsKeepTheirOrderAndAreIndented() {
-    let value = JSON.object([
-      ("zeta", .array([.integer(1), .number(0.5), .null])), ("alpha", .object([])),
-      ("raw", .raw("{\n  \"a\": 1\n}\n")), ("none", .array([])),
-    ])
-    let expected = """
-      {
-        "zeta": [
-          1,
-          0.5,
-          null
-        ],
-        "alpha": {},
-        "raw": {
-          "a": 1
-        },
-        "none": []
-      }
-
-      """
-    // The inner lines of raw text move with their surroundings.
-    #expect(value.prettyText == expected)
-  }
-
-  @Test(arguments: [
-    ("a\"b", "\"a\\\"b\""), ("back\\slash", "\"back\\\\slash\""), ("\n\r\t", "\"\\n\\r\\t\""),
-    ("\u{1}\u{1f}", "\"\\u0001\\u001f\""), ("算力", "\"算力\""),
-  ])
-  func stringsAreEscaped(text: String, expected: String) {
-    #expect(JSON.string(text).prettyText == expected + "\n")
-  }
-
-  @Test(arguments: [Double.nan, .infinity, -.infinity])
-  func whatJSONCannotSayIsNull(value: Double) {
-    #expect(JSON.number(value).prettyText == "null\n")
-  }
-
-  @Test func everyControlCharacterReadsBack() throws {
-    let text = String(String.UnicodeScalarView((0..<0x200).compactMap(Unicode.Scalar.init)))
-    let printed = JSON.array([.string(text)]).prettyText
-    let read = try JSONSerialization.jsonObject(with: Data(printed.utf8)) as? [String]
-    #expect(read == [text])
-  }
-
+@Suite struct ManifestTests {
   @Test func theManifestHoldsTheScenario() throws {
     let manifest = Manifest(
       name: "ring", version: "0.1.0", seed: .max, status: .complete, digest: 0xabc, events: 12,

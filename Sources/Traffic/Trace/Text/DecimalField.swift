@@ -7,7 +7,7 @@
 ///
 /// Seconds go to nanoseconds straight from the digits. A detour through `Double` would round
 /// twice, and beyond 104 days it can't tell neighbouring nanoseconds apart.
-struct DecimalText {
+struct DecimalField {
   private let text: UnsafeBufferPointer<UInt8>
   let isNegative: Bool
   /// Where the digits start and end, the point among them.
@@ -32,11 +32,11 @@ struct DecimalText {
     isNegative = sign == UInt8(ascii: "-")
     let start = index
     var value: UInt64 = 0
-    index = DecimalText.readDigits(of: text, from: index, into: &value)
+    index = DecimalField.readDigits(of: text, from: index, into: &value)
     wholeDigits = index - start
     var fraction = 0
     if index < text.count, text[index] == UInt8(ascii: ".") {
-      let end = DecimalText.readDigits(of: text, from: index + 1, into: &value)
+      let end = DecimalField.readDigits(of: text, from: index + 1, into: &value)
       fraction = end - index - 1
       index = end
     }
@@ -44,8 +44,8 @@ struct DecimalText {
     fractionDigits = fraction
     let digitCount = wholeDigits + fraction
     guard digitCount > 0 else { return nil }
-    significand = digitCount <= DecimalText.mostDigits ? value : nil
-    guard let exponent = DecimalText.exponent(in: text, from: index) else { return nil }
+    significand = digitCount <= DecimalField.mostDigits ? value : nil
+    guard let exponent = DecimalField.exponent(in: text, from: index) else { return nil }
     self.exponent = exponent
   }
 
@@ -59,7 +59,7 @@ struct DecimalText {
   /// The sign is left to the caller.
   var nanoseconds: Int64? {
     if let significand, exponent == 0, wholeDigits <= 9, fractionDigits <= 9 {
-      return Int64(significand * DecimalText.wholePowers[9 - fractionDigits])
+      return Int64(significand * DecimalField.wholePowers[9 - fractionDigits])
     }
     return nanoseconds(in: .seconds)
   }
@@ -95,7 +95,7 @@ struct DecimalText {
   /// The nearest `Double`; infinite on overflow.
   var double: Double {
     if let significand, significand < 1 << 53, exponent == 0 {
-      let magnitude = Double(significand) / DecimalText.powersOfTen[fractionDigits]
+      let magnitude = Double(significand) / DecimalField.powersOfTen[fractionDigits]
       return isNegative ? -magnitude : magnitude
     }
     return carefulDouble
@@ -119,12 +119,12 @@ struct DecimalText {
     let magnitude = Double(value)
     let scaled =
       power < 0
-      ? magnitude / DecimalText.powersOfTen[-power] : magnitude * DecimalText.powersOfTen[power]
+      ? magnitude / DecimalField.powersOfTen[-power] : magnitude * DecimalField.powersOfTen[power]
     return isNegative ? -scaled : scaled
   }
 }
 
-extension DecimalText {
+extension DecimalField {
   private var slowDouble: Double {
     Double(String(decoding: text, as: UTF8.self)) ?? .nan
   }

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Traffic
 
-@Suite struct DecimalTextTests {
+@Suite struct DecimalFieldTests {
   @Test(
     arguments: [
       ("0", 0), ("1", 1_000_000_000), ("0.000000001", 1), ("1.", 1_000_000_000),
@@ -57,8 +57,8 @@ import Testing
     }
   }
 
-  private func decimal<Value>(_ text: String, _ value: (DecimalText) -> Value?) -> Value? {
+  private func decimal<Value>(_ text: String, _ value: (DecimalField) -> Value?) -> Value? {
     var text = text
-    return text.withUTF8 { bytes in DecimalText(bytes).flatMap(value) }
+    return text.withUTF8 { bytes in DecimalField(bytes).flatMap(value) }
   }
 }
