@@ -57,9 +57,13 @@ let package = Package(
   ],
   targets: [
     .systemLibrary(name: "CGSL", pkgConfig: "gsl", providers: [.apt(["libgsl-dev"])]),
+    .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
 
     module("Text"),
+    module("Compression", ["CZlib", "CZstd"]),
     module("EventKernel", ["Text"]),
     .target(name: "CVector"),
     module("FlowMath", ["CVector"]),
@@ -68,7 +72,8 @@ let package = Package(
       "NetworkModel", ["EventKernel", "Text"],
       resources: [.embedInCode("Optics/Data/transceivers.csv")] + nationalTables),
     module(
-      "Traffic", ["EventKernel", "Statistics", "NetworkModel", "Results", "Text"],
+      "Traffic",
+      ["EventKernel", "Statistics", "NetworkModel", "Results", "Text", "Compression"],
       resources: [
         .embedInCode("Training/Data/accelerators.csv"), .embedInCode("Tokens/Data/services.csv"),
         .embedInCode("Presets/Data/presets.csv"),
@@ -84,7 +89,7 @@ let package = Package(
         "YAMLReader", "Simulator", "Results", "Traffic", "NetworkModel", "Statistics",
         "EventKernel", "Text",
       ]),
-    module("Importing", ["NetworkModel", "Text"]),
+    module("Importing", ["NetworkModel", "Text", "Compression", "CExpat"]),
     module("CommandLine", ["Text"]),
     .executableTarget(
       name: "cpnsim",
@@ -95,6 +100,7 @@ let package = Package(
       swiftSettings: house),
 
     tests("TextTests", ["Text"]),
+    tests("CompressionTests", ["Compression", "PackedSamples"]),
     tests("EventKernelTests", ["EventKernel"]),
     tests("FlowMathTests", ["FlowMath", "CVector"]),
     tests("StatisticsTests", ["Statistics", "EventKernel"]),
@@ -106,12 +112,14 @@ let package = Package(
         "Scenario", "YAMLReader", "Simulator", "Results", "Traffic", "NetworkModel", "Statistics",
         "EventKernel", "Text",
       ]),
-    tests("ImportingTests", ["Importing", "NetworkModel", "YAMLReader", "Text"]),
+    tests("ImportingTests", ["Importing", "NetworkModel", "YAMLReader", "Text", "PackedSamples"]),
     tests("CommandLineTests", ["CommandLine"]),
     tests("ResultsTests", ["Results", "Text"]),
     // Runs the program itself, which stands beside the tests once the package is built.
     tests("CpnsimTests", []),
-    tests("TrafficTests", ["Traffic", "EventKernel", "Statistics", "NetworkModel"]),
+    tests(
+      "TrafficTests",
+      ["Traffic", "EventKernel", "Statistics", "NetworkModel", "Results", "PackedSamples"]),
     tests(
       "SimulatorTests",
       [
@@ -137,6 +145,10 @@ let package = Package(
     benchmark("loss", ["Workloads"]),
     benchmark("traces"),
     benchmark("training"),
+    // Packs bytes by the libraries that Compression unpacks them with.
+    .target(
+      name: "PackedSamples", dependencies: ["CZlib", "CZstd"], path: "Tests/PackedSamples",
+      swiftSettings: house),
     .target(
       name: "TestSupport",
       dependencies: ["Simulator", "Traffic", "NetworkModel", "Results", "EventKernel"],

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+internal import Compression
 internal import Text
 
 /// The text of a network file as UTF-8, without a byte order mark.
@@ -9,8 +10,9 @@ struct InputText {
 
   /// Checks the bytes, and converts those of an XML file that says it is in Latin-1.
   init(_ raw: [UInt8]) throws(Fault) {
-    if let container = Self.container(of: raw) {
-      throw Fault(found: container, expected: "the text of a network file; unpack it first")
+    if let container = ForeignContainer.name(of: raw) {
+      throw Fault(
+        found: container, expected: "the text of a network file, plain or packed by gzip or zstd")
     }
     let bytes = UTF8Text(unchecked: raw).bytes
     guard bytes.contains(where: { !$0.isBlank }) else {
@@ -27,16 +29,6 @@ struct InputText {
   /// Bytes in which only places are counted.
   init(unchecked bytes: [UInt8]) {
     text = UTF8Text(unchecked: bytes)
-  }
-
-  /// The packed or binary format that the first bytes tell.
-  private static func container(of bytes: [UInt8]) -> String? {
-    let signatures: [(start: [UInt8], name: String)] = [
-      ([0x1F, 0x8B], "a gzip file"), ([0x50, 0x4B, 3, 4], "a zip file"),
-      ([0x42, 0x5A, 0x68], "a bzip2 file"), ([0xFD, 0x37, 0x7A, 0x58, 0x5A], "an xz file"),
-      ([0x28, 0xB5, 0x2F, 0xFD], "a zstd file"),
-    ]
-    return signatures.first { bytes.starts(with: $0.start) }?.name
   }
 }
 

@@ -186,11 +186,12 @@ extension JSONScanner {
 
   private static let mostShown = 12
 
-  /// The beginning of a text as a message shows it, on one line.
+  /// The beginning of a text as a message shows it, up to the end of its line.
   static func shown(_ text: String) -> String {
-    let scalars = text.unicodeScalars.prefix(mostShown).map {
-      $0.properties.generalCategory == .control ? "\u{FFFD}" : Character($0)
+    let scalars = text.unicodeScalars.prefix(mostShown).prefix {
+      $0.properties.generalCategory != .control
     }
-    return "'\(String(scalars))'"
+    return scalars.isEmpty
+      ? "a control character" : "'\(String(String.UnicodeScalarView(scalars)))'"
   }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+internal import Compression
 internal import EventKernel
 internal import Glibc
 internal import Results
@@ -73,6 +74,9 @@ extension TraceError.Problem {
     case .beyondTime(let column, let text):
       "\(column): '\(text)' is past the last instant that can be told, in the year 2262"
     case .changed(let change): change.description
+    case .packed(let fault): fault.description
+    case .foreignContainer(let name):
+      "found \(name), expected a trace, plain or packed by gzip or zstd"
     case .readableOnce: "a pipe can be read only once; give a file"
     case .periodTooShort(let period, let span):
       "repeated every \(period.seconds) s, the records overlap: they span \(span.seconds) s"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+public import Compression
 public import EventKernel
 public import Results
 
@@ -9,6 +10,10 @@ public struct TraceError: Error, Equatable, CustomStringConvertible {
     case system(Int32)
     /// Somebody wrote to the file while it was read.
     case changed(FileChange)
+    /// A packed file is damaged, or ends before its end.
+    case packed(UnpackingFault)
+    /// The file is in a packed format that is not read; its name.
+    case foreignContainer(String)
     case emptyFile(expected: String)
     case unknownColumn(String)
     case duplicateColumn(String)
@@ -69,7 +74,7 @@ public struct TraceError: Error, Equatable, CustomStringConvertible {
   /// Whether the lines that follow can be read all the same.
   var isOfOneLine: Bool {
     switch problem {
-    case .system, .sorting, .changed: false
+    case .system, .sorting, .changed, .packed, .foreignContainer: false
     default: true
     }
   }

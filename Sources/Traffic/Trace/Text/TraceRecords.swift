@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+internal import Compression
 internal import Glibc
 internal import Results
 
@@ -38,6 +39,8 @@ struct TraceRecords: ~Copyable {
   /// Whether what comes next is the rest of a line that was too long.
   private var isInsideLongLine = false
   private var reading: FileReading
+  /// Nil where the bytes of the file are those of the text.
+  private var unpacker: Unpacker?
   private var nextLine = 1
 
   /// Takes over the descriptor; a certified reading has a hash.
@@ -48,14 +51,14 @@ struct TraceRecords: ~Copyable {
     fields.initialize(repeating: UnsafeBufferPointer(start: nil, count: 0), count: Self.keptFields)
   }
 
-  /// Opens a file, and skips the mark that some spreadsheets put before UTF-8.
+  /// Opens a file, which may be packed by gzip or zstd: its first bytes tell.
   static func opening(
     _ file: String, syntax: Syntax = .csv, isCertified: Bool = false
   ) throws(TraceError.Problem) -> TraceRecords {
     let descriptor = open(file, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw .system(errno) }
     var records = TraceRecords(owning: descriptor, syntax: syntax, isCertified: isCertified)
-    try records.skipByteOrderMark()
+    try records.begin()
     return records
   }
 
@@ -68,7 +71,9 @@ struct TraceRecords: ~Copyable {
   /// The part of the file that has been read; 0 where its length is not known.
   var fractionRead: Double {
     guard let length = reading.fileBytes, length > 0 else { return 0 }
-    return min(1, Double(reading.bytesRead - Int64(end - start)) / Double(length))
+    // Of a packed file nobody knows which of its bytes the record at hand is from.
+    let ahead = unpacker == nil ? Int64(end - start) : 0
+    return min(1, Double(reading.bytesRead - ahead) / Double(length))
   }
 
   /// Whether it can be read again, as a pipe can't.
@@ -124,12 +129,20 @@ struct TraceRecords: ~Copyable {
     reading.rewind()
     isAtEnd = false
     isInsideLongLine = false
-    try skipByteOrderMark()
+    unpacker = nil
+    try begin()
   }
 
-  /// Skips the mark that some spreadsheets put before UTF-8.
-  private mutating func skipByteOrderMark() throws(TraceError.Problem) {
-    while end < 3, !isAtEnd { try refill() }
+  /// Looks whether the file is packed, and skips the mark that spreadsheets put before UTF-8.
+  private mutating func begin() throws(TraceError.Problem) {
+    while end < PackedFormat.signatureLength, !isAtEnd { try refill() }
+    let first = UnsafeRawBufferPointer(start: bytes, count: end)
+    if let name = ForeignContainer.name(of: first) { throw .foreignContainer(name) }
+    if let format = PackedFormat(signature: first) {
+      unpacker = Unpacker(format, beginning: first)
+      end = 0
+      while end < 3, !isAtEnd { try refill() }
+    }
     if end >= 3, bytes[0] == 0xef, bytes[1] == 0xbb, bytes[2] == 0xbf { start = 3 }
   }
 }
@@ -184,15 +197,9 @@ extension TraceRecords {
     bytes.update(from: bytes + start, count: end - start)
     end -= start
     start = 0
-    let count = read(descriptor, bytes + end, Self.capacity - end)
-    // A signal that ends the wait is a wish to stop; whoever listens for it knows what to do.
-    guard count >= 0 else { throw .system(errno) }
+    let room = UnsafeMutableRawBufferPointer(start: bytes + end, count: Self.capacity - end)
+    let count = if let unpacker { try read(unpacker, into: room) } else { try read(into: room) }
     isAtEnd = count == 0
-    do throws(FileChange) {
-      try reading.take(UnsafeRawBufferPointer(start: bytes + end, count: count))
-    } catch {
-      throw .changed(error)
-    }
     end += count
   }
 
@@ -240,5 +247,41 @@ extension TraceRecords {
   private mutating func unterminated() -> TraceError.Problem {
     isInsideLongLine = true
     return .unterminatedQuote
+  }
+}
+
+// MARK: - Bytes of the file
+
+extension TraceRecords {
+  /// Reads what comes next of the file as it is stored; nothing is its end.
+  private mutating func read(
+    into room: UnsafeMutableRawBufferPointer
+  ) throws(TraceError.Problem) -> Int {
+    let count = Glibc.read(descriptor, room.baseAddress, room.count)
+    // A signal that ends the wait is a wish to stop; whoever listens for it knows what to do.
+    guard count >= 0 else { throw .system(errno) }
+    do throws(FileChange) {
+      try reading.take(UnsafeRawBufferPointer(rebasing: room[..<count]))
+    } catch {
+      throw .changed(error)
+    }
+    return count
+  }
+
+  /// Reads what comes next of the content of a packed file; nothing is its end.
+  private mutating func read(
+    _ unpacker: Unpacker, into room: UnsafeMutableRawBufferPointer
+  ) throws(TraceError.Problem) -> Int {
+    while true {
+      let step: Unpacker.Step
+      do throws(UnpackingFault) { step = try unpacker.unpack(into: room) } catch {
+        throw .packed(error)
+      }
+      switch step {
+      case .bytes(let count): return count
+      case .end: return 0
+      case .needsInput: unpacker.put(try read(into: unpacker.room))
+      }
+    }
   }
 }
