@@ -53,7 +53,9 @@ let package = Package(
     .executable(name: "cpnsim", targets: ["cpnsim"]),
     .library(
       name: "CpnsimKit",
-      targets: ["EventKernel", "FlowMath", "Statistics", "NetworkModel", "Traffic", "Simulator"]),
+      targets: [
+        "EventKernel", "FlowMath", "Statistics", "NetworkModel", "Traces", "Traffic", "Simulator",
+      ]),
   ],
   targets: [
     .systemLibrary(name: "CGSL", pkgConfig: "gsl", providers: [.apt(["libgsl-dev"])]),
@@ -72,21 +74,23 @@ let package = Package(
       "NetworkModel", ["EventKernel", "Text"],
       resources: [.embedInCode("Optics/Data/transceivers.csv")] + nationalTables),
     module(
-      "Traffic",
-      ["EventKernel", "Statistics", "NetworkModel", "Results", "Text", "Compression"],
+      "Traffic", ["EventKernel", "Statistics", "NetworkModel", "Results", "Traces"],
       resources: [
         .embedInCode("Training/Data/accelerators.csv"), .embedInCode("Tokens/Data/services.csv"),
         .embedInCode("Presets/Data/presets.csv"),
       ]),
     module("Results", ["Text"]),
+    module("Traces", ["EventKernel", "Statistics", "Results", "Text", "Compression"]),
     module(
       "Simulator",
-      ["EventKernel", "FlowMath", "Statistics", "NetworkModel", "Traffic", "Results"]),
+      [
+        "EventKernel", "FlowMath", "Statistics", "NetworkModel", "Traffic", "Traces", "Results",
+      ]),
     module("YAMLReader", ["CYAML", "Text"]),
     module(
       "Scenario",
       [
-        "YAMLReader", "Simulator", "Results", "Traffic", "NetworkModel", "Statistics",
+        "YAMLReader", "Simulator", "Results", "Traffic", "Traces", "NetworkModel", "Statistics",
         "EventKernel", "Text",
       ]),
     module("Importing", ["NetworkModel", "Text", "Compression", "CExpat"]),
@@ -95,12 +99,12 @@ let package = Package(
       name: "cpnsim",
       dependencies: [
         "CommandLine", "Scenario", "Simulator", "Results", "Importing", "NetworkModel",
-        "EventKernel", "Traffic", "YAMLReader", "Text",
+        "EventKernel", "Traffic", "Traces", "YAMLReader", "Text",
       ],
       swiftSettings: house),
 
     tests("TextTests", ["Text"]),
-    tests("CompressionTests", ["Compression", "PackedSamples"]),
+    tests("CompressionTests", ["Compression", "Samples"]),
     tests("EventKernelTests", ["EventKernel"]),
     tests("FlowMathTests", ["FlowMath", "CVector"]),
     tests("StatisticsTests", ["Statistics", "EventKernel"]),
@@ -109,21 +113,22 @@ let package = Package(
     tests(
       "ScenarioTests",
       [
-        "Scenario", "YAMLReader", "Simulator", "Results", "Traffic", "NetworkModel", "Statistics",
-        "EventKernel", "Text",
+        "Scenario", "YAMLReader", "Simulator", "Results", "Traffic", "Traces", "NetworkModel",
+        "Statistics", "EventKernel", "Text",
       ]),
-    tests("ImportingTests", ["Importing", "NetworkModel", "YAMLReader", "Text", "PackedSamples"]),
+    tests("ImportingTests", ["Importing", "NetworkModel", "YAMLReader", "Text", "Samples"]),
     tests("CommandLineTests", ["CommandLine"]),
     tests("ResultsTests", ["Results", "Text"]),
     // Runs the program itself, which stands beside the tests once the package is built.
     tests("CpnsimTests", []),
     tests(
       "TrafficTests",
-      ["Traffic", "EventKernel", "Statistics", "NetworkModel", "Results", "PackedSamples"]),
+      ["Traffic", "Traces", "Samples", "EventKernel", "Statistics", "NetworkModel"]),
+    tests("TracesTests", ["Traces", "Samples", "EventKernel", "Results"]),
     tests(
       "SimulatorTests",
       [
-        "Simulator", "TestSupport", "Traffic", "NetworkModel", "FlowMath", "Statistics",
+        "Simulator", "TestSupport", "Traffic", "Traces", "NetworkModel", "FlowMath", "Statistics",
         "Results", "EventKernel",
       ]),
     tests(
@@ -143,11 +148,11 @@ let package = Package(
     benchmark("progress", ["Workloads"]),
     benchmark("rwa"),
     benchmark("loss", ["Workloads"]),
-    benchmark("traces"),
+    benchmark("traces", ["Traces"]),
     benchmark("training"),
-    // Packs bytes by the libraries that Compression unpacks them with.
+    // Traces on the disk, and bytes packed by the libraries that Compression unpacks them with.
     .target(
-      name: "PackedSamples", dependencies: ["CZlib", "CZstd"], path: "Tests/PackedSamples",
+      name: "Samples", dependencies: ["CZlib", "CZstd"], path: "Tests/Samples",
       swiftSettings: house),
     .target(
       name: "TestSupport",

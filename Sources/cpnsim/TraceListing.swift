@@ -4,7 +4,7 @@ internal import CommandLine
 internal import EventKernel
 internal import Statistics
 internal import Text
-internal import Traffic
+internal import Traces
 
 /// What `show trace` prints: counts, rates, quantiles and fitted distributions.
 struct TraceListing {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Compression
-import PackedSamples
+import Samples
 import Testing
 
 @Suite struct UnpackerTests {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Importing
 import NetworkModel
-import PackedSamples
+import Samples
 import Testing
 
 /// Files that are no network in any format, and files that would cost too much to read.

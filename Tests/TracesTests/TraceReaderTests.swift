@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import EventKernel
 import Foundation
+import Samples
 import Testing
-import Traffic
+import Traces
 
 @Suite struct TraceReaderTests {
   private static let header = "flow,start_s,source,target,bytes,path\n"

@@ -1,29 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import EventKernel
 import Foundation
-import Traffic
-
-/// A trace on the disk for the length of one test.
-final class Trace {
-  let path: String
-  private let folder: URL
-
-  convenience init(_ text: String) throws {
-    try self.init(Data(text.utf8))
-  }
-
-  init(_ bytes: Data) throws {
-    folder = FileManager.default.temporaryDirectory
-      .appendingPathComponent("cpnsim-traffic-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    path = folder.appendingPathComponent("trace.csv").path
-    try bytes.write(to: URL(fileURLWithPath: path))
-  }
-
-  deinit {
-    try? FileManager.default.removeItem(at: folder)
-  }
-}
+import Samples
+import Traces
 
 /// A row that outlives the reader's buffer.
 struct Row: Equatable {

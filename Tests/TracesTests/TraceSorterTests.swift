@@ -2,7 +2,7 @@
 import EventKernel
 import Testing
 
-@testable import Traffic
+@testable import Traces
 
 /// The external merge sort against the sort of a list, over limits from a record to all of them.
 @Suite struct TraceSorterTests {

@@ -1,24 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-internal import EventKernel
-internal import Results
-
-/// A row of a trace of requests or jobs, whichever its format.
-struct WorkRecord: TraceRecord {
-  var time: SimTime
-  var work: Work
-
-  mutating func scale(by factor: Double) {
-    switch work {
-    case .request(let inputTokens, let outputTokens):
-      work = .request(inputTokens: inputTokens * factor, outputTokens: outputTokens * factor)
-    case .job(let processors, let runTime):
-      work = .job(processors: processors, runTime: runTime?.scaled(by: factor))
-    }
-  }
-}
+public import Results
 
 /// Reads the requests or jobs of a trace as one kind of record.
-struct WorkReader: RecordStream {
+public struct WorkReader: RecordStream {
   private enum Reader {
     case requests(RequestReader)
     case jobs(JobReader)
@@ -29,12 +13,15 @@ struct WorkReader: RecordStream {
   /// Where rows are put in order; nil where those of the file are.
   private let sorter: TraceSorter<WorkRecord>?
 
-  init(_ trace: RoundTripTrace, isCertified: Bool) throws(TraceError) {
-    let (mapping, tolerance) = (trace.options.mapping, trace.options.tolerance)
-    let (file, order) = (trace.file, trace.options.sorts ? RecordOrder.any : .ofTime)
-    sorter = trace.options.sorts ? TraceSorter(of: file) : nil
+  /// Opens a file; of the options it takes how rows are read, and in which order.
+  public init(
+    file: String, format: WorkFormat, options: TraceOptions, isCertified: Bool = false
+  ) throws(TraceError) {
+    let (mapping, tolerance) = (options.mapping, options.tolerance)
+    let order = options.sorts ? RecordOrder.any : .ofTime
+    sorter = options.sorts ? TraceSorter(of: file) : nil
     reader =
-      switch trace.format {
+      switch format {
       case .requests:
         .requests(
           try RequestReader(
@@ -52,7 +39,8 @@ struct WorkReader: RecordStream {
       }
   }
 
-  func record() throws(TraceError) -> FileRecord {
+  /// What was read, for a manifest; of a certified reading only.
+  public func record() throws(TraceError) -> FileRecord {
     switch reader {
     case .requests(let reader): try reader.record()
     case .jobs(let reader): try reader.record()
@@ -60,7 +48,7 @@ struct WorkReader: RecordStream {
     }
   }
 
-  var file: String {
+  public var file: String {
     switch reader {
     case .requests(let reader): reader.file
     case .jobs(let reader): reader.file
@@ -68,7 +56,7 @@ struct WorkReader: RecordStream {
     }
   }
 
-  var skipped: SkippedLines {
+  public var skipped: SkippedLines {
     switch reader {
     case .requests(let reader): reader.skipped
     case .jobs(let reader): reader.skipped
@@ -76,7 +64,8 @@ struct WorkReader: RecordStream {
     }
   }
 
-  var fractionRead: Double {
+  /// The part of the file that has been read; 0 where its length is not known.
+  public var fractionRead: Double {
     switch reader {
     case .requests(let reader): reader.fractionRead
     case .jobs(let reader): reader.fractionRead
@@ -84,7 +73,7 @@ struct WorkReader: RecordStream {
     }
   }
 
-  mutating func next() throws(TraceError) -> WorkRecord? {
+  public mutating func next() throws(TraceError) -> WorkRecord? {
     guard let sorter else { return try nextOfFile() }
     return try sorter.next { () throws(TraceError) in try nextOfFile() }
   }
@@ -107,19 +96,12 @@ struct WorkReader: RecordStream {
     }
   }
 
-  mutating func rewind() throws(TraceError) {
+  public mutating func rewind() throws(TraceError) {
     if let sorter { return sorter.rewind() }
     switch reader {
     case .requests(let reader): try reader.rewind()
     case .jobs(let reader): try reader.rewind()
     case .swf(let reader): try reader.rewind()
     }
-  }
-}
-
-extension WorkRecord {
-  fileprivate init(_ job: TraceJob) {
-    self.init(
-      time: job.time, work: .job(processors: job.processors, runTime: job.runTime))
   }
 }

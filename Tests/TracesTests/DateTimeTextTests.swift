@@ -2,7 +2,7 @@
 import Foundation
 import Testing
 
-@testable import Traffic
+@testable import Traces
 
 @Suite struct DateTimeTextTests {
   @Test(arguments: [

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Foundation
+import Samples
 import Testing
-import Traffic
+import Traces
 
 @Suite struct RecordErrorTests {
   private static let good = "timestamp,input_length,output_length\n0,1,1\n"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Testing
 
-@testable import Traffic
+@testable import Traces
 
 @Suite struct RouteCacheTests {
   @Test func keysOfOneHashAreToldApart() {

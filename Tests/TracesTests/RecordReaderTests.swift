@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import EventKernel
 import Foundation
+import Samples
 import Statistics
 import Testing
-import Traffic
+import Traces
 
 @Suite struct RecordReaderTests {
   @Test func theFieldsOfTheStandardWorkloadFormatAreAllThere() throws {

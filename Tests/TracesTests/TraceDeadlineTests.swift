@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import EventKernel
+import Samples
 import Testing
-import Traffic
+import Traces
 
 @Suite struct TraceDeadlineTests {
   private static let header = "flow,start_s,source,target,bytes,deadline_s\n"
@@ -11,8 +12,8 @@ import Traffic
     defer { withExtendedLifetime(trace) {} }
     let rows = try FlowRows(file: trace.path) { _ throws(RouteProblem) in 0 }
     let all =
-      try reshaping.map { try TrafficTests.all(rows.reshaped(by: $0)) }
-      ?? TrafficTests.all(rows)
+      try reshaping.map { try TracesTests.all(rows.reshaped(by: $0)) }
+      ?? TracesTests.all(rows)
     return all.map { $0.deadline?.seconds }
   }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Foundation
 import Testing
-import Traffic
+import Traces
 
 @Suite struct TraceErrorTests {
   @Test(arguments: [

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Foundation
-import PackedSamples
 import Results
+import Samples
 import Testing
-import Traffic
+import Traces
 
 /// Traces that are packed read like their content.
 @Suite struct PackedTraceTests {

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import EventKernel
 import Foundation
+import Samples
 import Testing
-import Traffic
+import Traces
 
 @Suite struct TraceReshapingTests {
   /// Three requests: at 10, 12 and 16 s, of 100, 200 and 300 tokens in, and 1 out; reshaped.

@@ -20,7 +20,7 @@ extension StorableRecord where Self: BitwiseCopyable {
 
 extension TokenRequest: StorableRecord {}
 extension SWFRecord: StorableRecord {}
-extension WorkRecord: StorableRecord, BitwiseCopyable {}
+extension WorkRecord: StorableRecord {}
 
 extension TraceRow: StorableRecord {
   /// All of a row but its name, which stands behind it.
