@@ -5,7 +5,7 @@ SWIFT ?= swift
 PREFIX ?= /usr/local
 CHECKED := --explicit-target-dependency-import-check error
 BENCHMARK := $(SWIFT) run -c release
-PACKAGES := libgsl-dev libyaml-dev pkg-config
+PACKAGES := libgsl-dev libyaml-dev libexpat1-dev zlib1g-dev libzstd-dev pkg-config
 SCENARIO ?= Scenarios/national-day.yaml
 
 .DEFAULT_GOAL := all
@@ -74,7 +74,7 @@ install: build
 ## setup: install the system packages that are missing
 setup:
 	@command -v $(SWIFT) >/dev/null || { echo "error: Swift 6.2 or later is needed; see https://www.swift.org/install" >&2; exit 1; }
-	@pkg-config --exists gsl yaml-0.1 2>/dev/null && exit 0; \
+	@pkg-config --exists gsl yaml-0.1 expat zlib libzstd 2>/dev/null && exit 0; \
 	missing=; for package in $(PACKAGES); do \
 	  dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$package"; \
 	done; \

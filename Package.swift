@@ -43,7 +43,7 @@ func benchmark(_ name: String, _ dependencies: [Target.Dependency] = []) -> Targ
   .executableTarget(
     name: name,
     dependencies: ["Measuring", "EventKernel", "FlowMath", "Statistics", "NetworkModel"]
-      + ["Traffic", "Light", "Scheduling", "Simulator"] + dependencies,
+      + ["Traffic", "Simulator"] + dependencies,
     path: "Benchmarks/Sources/\(name)", swiftSettings: house)
 }
 
@@ -53,88 +53,97 @@ let package = Package(
     .executable(name: "cpnsim", targets: ["cpnsim"]),
     .library(
       name: "CpnsimKit",
-      targets: ["EventKernel", "FlowMath", "Statistics", "NetworkModel", "Traffic", "Simulator"]),
+      targets: [
+        "EventKernel", "FlowMath", "Statistics", "NetworkModel", "Traces", "Traffic", "Simulator",
+      ]),
   ],
   targets: [
     .systemLibrary(name: "CGSL", pkgConfig: "gsl", providers: [.apt(["libgsl-dev"])]),
+    .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
 
-    module("EventKernel"),
+    module("Text"),
+    module("Compression", ["CZlib", "CZstd"]),
+    module("EventKernel", ["Text"]),
     .target(name: "CVector"),
     module("FlowMath", ["CVector"]),
     module("Statistics", ["EventKernel", "CGSL"]),
     module(
-      "NetworkModel", ["EventKernel"],
+      "NetworkModel", ["EventKernel", "Text"],
       resources: [.embedInCode("Optics/Data/transceivers.csv")] + nationalTables),
     module(
-      "Traffic", ["EventKernel", "Statistics", "NetworkModel", "Results"],
+      "Traffic", ["EventKernel", "Statistics", "NetworkModel", "Results", "Traces"],
       resources: [
         .embedInCode("Training/Data/accelerators.csv"), .embedInCode("Tokens/Data/services.csv"),
         .embedInCode("Presets/Data/presets.csv"),
       ]),
-    module("Results"),
+    module("Results", ["Text"]),
+    module("Traces", ["EventKernel", "Statistics", "Results", "Text", "Compression"]),
     module("Scheduling", ["EventKernel", "NetworkModel", "Traffic"]),
     module("Light", ["EventKernel", "Statistics", "NetworkModel", "Traffic"]),
     module(
       "Simulator",
       [
-        "EventKernel", "FlowMath", "Statistics", "NetworkModel", "Traffic", "Light", "Scheduling",
-        "Results",
+        "EventKernel", "FlowMath", "Statistics", "NetworkModel", "Traffic", "Traces", "Light",
+        "Scheduling", "Results",
       ]),
-    module("YAMLReader", ["CYAML"]),
+    module("YAMLReader", ["CYAML", "Text"]),
     module(
       "Scenario",
       [
-        "YAMLReader", "Simulator", "Light", "Scheduling", "Results", "Traffic", "NetworkModel",
-        "Statistics", "EventKernel",
+        "YAMLReader", "Simulator", "Light", "Scheduling", "Results", "Traffic", "Traces",
+        "NetworkModel", "Statistics", "EventKernel", "Text",
       ]),
-    module("Importing", ["NetworkModel"]),
-    module("CommandLine"),
+    module("Importing", ["NetworkModel", "Text", "Compression", "CExpat"]),
+    module("CommandLine", ["Text"]),
     .executableTarget(
       name: "cpnsim",
       dependencies: [
         "CommandLine", "Scenario", "Simulator", "Light", "Scheduling", "Results", "Importing",
-        "NetworkModel", "EventKernel", "Traffic", "YAMLReader",
+        "NetworkModel", "EventKernel", "Traffic", "Traces", "YAMLReader", "Text",
       ],
       swiftSettings: house),
 
+    tests("TextTests", ["Text"]),
+    tests("CompressionTests", ["Compression", "Samples"]),
     tests("EventKernelTests", ["EventKernel"]),
     tests("FlowMathTests", ["FlowMath", "CVector"]),
     tests("StatisticsTests", ["Statistics", "EventKernel"]),
     tests("NetworkModelTests", ["NetworkModel", "EventKernel"], excluding: ["Data"]),
-    tests("YAMLReaderTests", ["YAMLReader"]),
+    tests("YAMLReaderTests", ["YAMLReader", "Text"]),
     tests(
       "ScenarioTests",
       [
         "Scenario", "YAMLReader", "Simulator", "Light", "Scheduling", "Results", "Traffic",
-        "NetworkModel", "Statistics", "EventKernel",
+        "Traces", "NetworkModel", "Statistics", "EventKernel", "Text",
       ]),
-    tests("ImportingTests", ["Importing", "NetworkModel", "YAMLReader"]),
+    tests("ImportingTests", ["Importing", "NetworkModel", "YAMLReader", "Text", "Samples"]),
     tests("CommandLineTests", ["CommandLine"]),
-    tests("ResultsTests", ["Results"]),
+    tests("ResultsTests", ["Results", "Text"]),
     // Runs the program itself, which stands beside the tests once the package is built.
     tests("CpnsimTests", []),
-    tests("TrafficTests", ["Traffic", "EventKernel", "Statistics", "NetworkModel"]),
+    tests(
+      "TrafficTests",
+      ["Traffic", "Traces", "Samples", "EventKernel", "Statistics", "NetworkModel"]),
+    tests("TracesTests", ["Traces", "Samples", "EventKernel", "Results"]),
     tests(
       "SimulatorTests",
       [
-        "Simulator", "Light", "Scheduling", "TestSupport", "Traffic", "NetworkModel", "FlowMath",
-        "Statistics", "Results", "EventKernel",
+        "Simulator", "Light", "Scheduling", "TestSupport", "Traffic", "Traces", "NetworkModel",
+        "FlowMath", "Statistics", "Results", "EventKernel",
       ]),
     tests(
       "GoldenTests",
-      [
-        "TestSupport", "Scenario", "Simulator", "Light", "NetworkModel", "Statistics",
-        "EventKernel",
-      ],
+      ["TestSupport", "Scenario", "Simulator", "NetworkModel", "Statistics", "EventKernel"],
       excluding: ["Data"]),
     tests("TidyTests", []),
     .target(name: "Measuring", path: "Benchmarks/Sources/Measuring", swiftSettings: house),
     .target(
       name: "Workloads",
       dependencies: [
-        "EventKernel", "FlowMath", "Statistics", "NetworkModel", "Traffic", "Light",
-        "Scheduling", "Simulator",
+        "EventKernel", "FlowMath", "Statistics", "NetworkModel", "Traffic", "Simulator",
       ],
       path: "Benchmarks/Sources/Workloads", swiftSettings: house),
     benchmark("hold"),
@@ -142,13 +151,15 @@ let package = Package(
     benchmark("progress", ["Workloads"]),
     benchmark("rwa"),
     benchmark("loss", ["Workloads"]),
-    benchmark("traces"),
+    benchmark("traces", ["Traces"]),
     benchmark("training"),
+    // Traces on the disk, and bytes packed by the libraries that Compression unpacks them with.
+    .target(
+      name: "Samples", dependencies: ["CZlib", "CZstd"], path: "Tests/Samples",
+      swiftSettings: house),
     .target(
       name: "TestSupport",
-      dependencies: [
-        "Simulator", "Light", "Scheduling", "Traffic", "NetworkModel", "Results", "EventKernel",
-      ],
+      dependencies: ["Simulator", "Traffic", "NetworkModel", "Results", "EventKernel"],
       path: "Tests/TestSupport", swiftSettings: house),
   ]
 )

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+internal import Text
 
 /// A type that one word of a command line can be read as.
 ///
@@ -52,8 +53,7 @@ extension Double: ArgumentValue {
   public static var valueName: String { "number" }
 
   public init?(argument: String) {
-    // Double(_:) also reads "nan" and "inf", which no command could mean.
-    guard let value = Double(argument), value.isFinite else { return nil }
+    guard let value = DecimalText(argument, .loose)?.value() else { return nil }
     self = value
   }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+internal import Text
 
 /// A command line that can't be understood.
 public enum UsageError: ReportableError, Equatable {
@@ -50,7 +51,11 @@ public enum UsageError: ReportableError, Equatable {
 
   /// The nearest known word where there is one, and all the known words.
   private func advice(_ word: String, _ known: [String]) -> String {
-    let suggestion = nearest(to: word, in: known).map { "; did you mean '\($0)'?" } ?? ""
+    // Dashes are not what was mistyped.
+    let names = known.map { (bare: String($0.drop { $0 == "-" }), spelling: $0) }
+    let near = nearestName(to: String(word.drop { $0 == "-" }), among: names.map(\.bare))
+    let spelling = names.first { $0.bare == near }?.spelling
+    let suggestion = spelling.map { "; did you mean '\($0)'?" } ?? ""
     return suggestion + "\n  expected one of: \(known.joined(separator: ", "))"
   }
 }

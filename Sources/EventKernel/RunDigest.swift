@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+internal import Text
 
 /// A 64-bit fingerprint of the events of a run, in their order.
 ///
@@ -33,8 +34,5 @@ public struct RunDigest: Hashable, Sendable, BitwiseCopyable, CustomStringConver
   }
 
   /// The digest as 16 hexadecimal digits.
-  public var description: String {
-    let digits = String(value, radix: 16)
-    return String(repeating: "0", count: 16 - digits.count) + digits
-  }
+  public var description: String { Hexadecimal.text(of: value, digits: 16) }
 }

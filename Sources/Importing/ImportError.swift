@@ -1,16 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+public import Text
 
 /// What in a network file, or about it, keeps it from being imported.
 public struct ImportError: Error, Equatable, CustomStringConvertible {
-  /// A position in a text, counted from 1 in lines and characters.
-  public struct Place: Equatable, Sendable {
-    public var line: Int
-    public var column: Int
-  }
-
   public var file: String
   /// Nil where the file as a whole is meant.
-  public var place: Place?
+  public var place: Mark?
   /// What was found and what was expected.
   public var text: String
 
@@ -32,6 +27,10 @@ struct Fault: Error {
 
   init(found: String, expected: String, at offset: Int? = nil) {
     self.init("found \(found), expected \(expected)", at: offset)
+  }
+
+  init(_ fault: TextFault) {
+    self.init(found: fault.found, expected: fault.expected, at: fault.offset)
   }
 
   /// A text in quotes, on one line and cut where it is too long for a message.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+public import Text
 
 /// What `datapackage.json` says of a folder: a Frictionless Data Package, version 1.
 ///

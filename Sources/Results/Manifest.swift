@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+public import Text
 
 /// What `manifest.json` says of a run: all that it takes to repeat it, and what came of it.
 public struct Manifest: Sendable {
@@ -92,7 +93,4 @@ extension Manifest.Input {
 }
 
 /// Sixteen digits, so that equal lengths line up and compare as text.
-private func hexadecimal(_ value: UInt64) -> String {
-  let digits = String(value, radix: 16)
-  return String(repeating: "0", count: 16 - digits.count) + digits
-}
+private func hexadecimal(_ value: UInt64) -> String { Hexadecimal.text(of: value, digits: 16) }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+public import Text
 
 /// One line of `summary.csv`: a number that says how a run went.
 public struct SummaryRow: Equatable, Sendable {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 public import Results
+internal import Text
 internal import YAMLReader
 
 /// A run as its manifest records it: what it takes to live through it again.
@@ -68,7 +69,7 @@ private struct InputRecord: Section {
     ])
 
   var input: Manifest.Input {
-    guard let bytes, let hash = hash.flatMap({ UInt64($0, radix: 16) }) else {
+    guard let bytes, let hash = hash.flatMap({ Hexadecimal.value(of: $0.utf8) }) else {
       return .init(path: path, record: nil)
     }
     let fingerprint = FileFingerprint(bytes: bytes.value, hash: hash)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+public import Traces
 
 /// One entry of a scenario's traffic.
 public enum TrafficSource: Sendable {

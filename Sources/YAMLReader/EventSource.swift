@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 private import CYAML
+internal import Text
 
 /// What libyaml finds next in a text.
 enum Event {

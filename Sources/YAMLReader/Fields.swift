@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+internal import Text
 
 /// The keys of a mapping while a reader takes them, each once.
 ///

@@ -1,19 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-
-/// A position in a text, counted from 1 in lines and characters.
-public struct Mark: Hashable, Comparable, Sendable {
-  public var line: Int
-  public var column: Int
-
-  public init(line: Int, column: Int) {
-    self.line = line
-    self.column = column
-  }
-
-  public static func < (left: Mark, right: Mark) -> Bool {
-    (left.line, left.column) < (right.line, right.column)
-  }
-}
+public import Text
 
 /// Where the writer of a value put it.
 public enum Place: Hashable, Sendable {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+internal import Text
 
 /// Something in a file, or in a setting, that its writer has to change.
 public struct Problem: Error, Equatable, Sendable, CustomStringConvertible {

@@ -1,51 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 private import Glibc
+internal import Text
 
-/// The bytes of a text file, checked to be UTF-8 without control characters.
+/// The bytes of a text file, checked to be UTF-8.
 struct SourceText {
-  /// Without a byte order mark.
-  let bytes: [UInt8]
+  private let text: UTF8Text
+
+  var bytes: [UInt8] { text.bytes }
 
   /// More than any scenario needs, and little enough to be read into memory.
   static let largestSize = 64 << 20
 
   /// Reports what is wrong with the bytes, and gives nil where something is.
   init?(_ bytes: [UInt8], problems: inout Problems) {
-    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
-      let place = Place.mark(Mark(line: 1, column: 1))
-      problems.add(found: "a UTF-16 byte order mark", expected: "UTF-8 text", at: place)
-      return nil
-    }
-    let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
-    self.bytes = text
-    if let (offset, what) = Self.firstFault(in: text) {
-      problems.add(found: what, expected: "UTF-8 text", at: .mark(mark(at: offset)))
-      return nil
-    }
-  }
-
-  private static func firstFault(in bytes: [UInt8]) -> (offset: Int, what: String)? {
-    let nul = bytes.firstIndex(of: 0)
-    do {
-      _ = try UTF8Span(validating: bytes.span)
+    do throws(TextFault) {
+      text = try UTF8Text(bytes)
     } catch {
-      let offset = error.byteOffsets.lowerBound
-      if offset < nul ?? .max {
-        return (offset, "byte 0x\(String(bytes[offset], radix: 16, uppercase: true))")
-      }
+      let mark = UTF8Text(unchecked: bytes).mark(at: error.offset)
+      problems.add(found: error.found, expected: error.expected, at: .mark(mark))
+      return nil
     }
-    return nul.map { ($0, "a NUL byte") }
   }
 
   /// The line and the character of a byte.
-  func mark(at offset: Int) -> Mark {
-    let before = bytes.prefix(offset)
-    let line = before.reduce(1) { $1 == UInt8(ascii: "\n") ? $0 + 1 : $0 }
-    let start = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
-    // Every byte but a continuation byte begins a character.
-    let column = before[start...].reduce(1) { $1 & 0xC0 == 0x80 ? $0 : $0 + 1 }
-    return Mark(line: line, column: column)
-  }
+  func mark(at offset: Int) -> Mark { text.mark(at: offset) }
 
   /// The first byte of the character at a mark.
   func byte(at mark: Mark) -> UInt8? {

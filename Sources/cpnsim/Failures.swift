@@ -4,7 +4,7 @@ public import CommandLine
 public import Results
 public import Scenario
 public import Simulator
-public import Traffic
+public import Traces
 
 // Which exit code an error of the layers below stands for: all of these are the user's to mend.
 

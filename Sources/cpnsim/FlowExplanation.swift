@@ -3,6 +3,7 @@
 internal import EventKernel
 internal import Results
 internal import Simulator
+internal import Text
 
 /// What `explain` prints of a flow.
 struct FlowExplanation {

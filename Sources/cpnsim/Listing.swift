@@ -4,6 +4,7 @@ internal import CommandLine
 internal import EventKernel
 internal import NetworkModel
 internal import Results
+internal import Text
 
 /// Rows that a command prints, whatever the format.
 ///

@@ -5,6 +5,7 @@ internal import EventKernel
 internal import Light
 internal import NetworkModel
 internal import Simulator
+internal import Text
 internal import YAMLReader
 
 /// What `show paths` prints.

@@ -3,6 +3,7 @@
 public import CommandLine
 internal import Glibc
 public import NetworkModel
+internal import Text
 internal import YAMLReader
 
 // Quantities on the command line, spelt as scenarios spell them: "100 km", "1.5 Gbps".

@@ -5,6 +5,7 @@ internal import EventKernel
 internal import Results
 internal import Scenario
 internal import Simulator
+internal import Text
 
 /// A run from its loaded scenario to its committed folder, with a progress bar and Ctrl-C.
 struct RunSession {

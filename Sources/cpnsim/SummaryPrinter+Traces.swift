@@ -2,6 +2,7 @@
 
 internal import CommandLine
 internal import Simulator
+internal import Traces
 internal import Traffic
 
 // What people want to know of traces of requests and jobs.

@@ -4,6 +4,7 @@ internal import CommandLine
 internal import EventKernel
 internal import Results
 internal import Simulator
+internal import Text
 
 /// The summary of a run as text for people, for spreadsheets or for programs.
 struct SummaryPrinter {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 public import CommandLine
-public import Traffic
+public import Traces
 
 /// What a user says of a trace.
 struct TraceArguments {

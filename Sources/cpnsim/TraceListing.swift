@@ -3,7 +3,8 @@
 internal import CommandLine
 internal import EventKernel
 internal import Statistics
-internal import Traffic
+internal import Text
+internal import Traces
 
 /// What `show trace` prints: counts, rates, quantiles and fitted distributions.
 struct TraceListing {

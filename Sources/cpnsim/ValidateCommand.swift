@@ -5,6 +5,7 @@ internal import EventKernel
 internal import NetworkModel
 internal import Scenario
 internal import Simulator
+internal import Traces
 internal import Traffic
 
 /// `cpnsim validate`: checks a scenario and its traces to their ends, and simulates nothing.

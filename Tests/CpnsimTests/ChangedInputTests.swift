@@ -79,6 +79,30 @@ import Testing
     #expect(try workspace.cpnsim("explain", "early", "flow", flow).code == 2)
   }
 
+  /// The same events come of it; what is certified is the file on the disk.
+  @Test func aPackedTraceIsCertifiedAsItIsStored() throws {
+    let workspace = try workspace()
+    #expect(try workspace.bash("gzip -k big.csv && mv big.csv.gz packed").code == 0)
+    for file in ["big.csv", "packed"] {
+      let outcome = try workspace.cpnsim(
+        "run", "s.yaml", "--set", "traffic=[{trace: \(file)}]", "--quiet", "--out", "of-\(file)")
+      #expect(outcome.code == 0, "\(outcome.errors)")
+    }
+    let manifest = try workspace.json(of: "of-packed/manifest.json")
+    let plain = try workspace.json(of: "of-big.csv/manifest.json")
+    #expect(manifest["digest"] as? String == plain["digest"] as? String)
+    let input = try #require((manifest["inputs"] as? [[String: Any]])?.first)
+    let data = try Data(contentsOf: URL(filePath: workspace.path + "/packed"))
+    #expect(input["bytes"] as? Int == data.count && input["read"] as? String == "whole")
+    #expect(input["fnv1a_64"] as? String == fnv(data))
+    #expect(try workspace.cpnsim("explain", "of-packed", "flow", "flow-number-3").code == 0)
+    try workspace.write(data.dropLast(9), to: "packed")
+    let cut = try workspace.cpnsim("show", "trace", "packed")
+    #expect(cut.code == 2)
+    #expect(cut.errors.contains("packed:6"), "\(cut.errors)")
+    #expect(cut.errors.contains("the file ends in the middle of a gzip member"))
+  }
+
   @Test func aTraceThatIsRepeatedIsCertifiedOnce() throws {
     let workspace = try workspace()
     try workspace.write(Self.header + rows(0..<3), to: "t.csv")

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Importing
+import NetworkModel
+import Samples
 import Testing
 
 /// Files that are no network in any format, and files that would cost too much to read.
@@ -18,11 +20,12 @@ import Testing
     ([0x20, 0x0A, 0x0A], "f: found an empty file, expected a network file"),
     (
       [0x1F, 0x8B, 8, 0],
-      "f: found a gzip file, expected the text of a network file; unpack it first"
+      "f: the file ends in the middle of a gzip member, at its byte 4; expected a file that was "
+        + "packed and copied to its end"
     ),
     (
       [0x50, 0x4B, 3, 4],
-      "f: found a zip file, expected the text of a network file; unpack it first"
+      "f: found a zip file, expected the text of a network file, plain or packed by gzip or zstd"
     ),
     (
       [0xFF, 0xFE, 0x3C, 0],
@@ -52,6 +55,32 @@ import Testing
     #expect(network.sites.count == 3)
   }
 
+  @Test func packedFilesAreReadLikeTheirContent() throws {
+    let plain = try ImportedNetwork(Array(GraphMLTests.text.utf8), named: "f", lengths: Self.rules)
+    for pack in [{ gzipped($0) }, { zstandard($0) }] as [([UInt8]) -> [UInt8]] {
+      let packed = pack(Array(GraphMLTests.text.utf8))
+      #expect(try ImportedNetwork(packed, named: "f", lengths: Self.rules) == plain)
+      #expect(problem(ofBytes: packed.dropLast(9))?.contains("ends in the middle") == true)
+      #expect(
+        problem(ofBytes: pack(Array("{\n\"nodes\": 1}".utf8)))?.hasPrefix("f:1:1: found neither")
+          == true)
+    }
+  }
+
+  private static var rules: LengthRules {
+    var rules = LengthRules()
+    rules.unknown = .init(50)
+    return rules
+  }
+
+  /// 200 MiB of blanks fit in some kilobytes.
+  @Test func contentHasALimit() {
+    let packed = zstandard([UInt8](repeating: 0x20, count: 129 << 20), level: 1)
+    #expect(
+      problem(ofBytes: packed)
+        == "f: holds more than 128 MiB once it is unpacked, the largest network file read")
+  }
+
   @Test func anUnknownTextListsWhatIsKnown() {
     #expect(
       ImportingTests.problem(of: "a,b,c\n") == """
@@ -75,10 +104,13 @@ import Testing
   }
 
   @Test(arguments: [
-    (String(repeating: "[", count: 100_000), "f:1:101: nested deeper than 100 levels"),
+    (
+      String(repeating: "[", count: 100_000),
+      "f:1:101: found brackets 101 levels deep, expected at most 100"
+    ),
     (
       "{\"nodes\":" + String(repeating: "[", count: 100_000),
-      "f:1:109: nested deeper than 100 levels"
+      "f:1:109: found brackets 101 levels deep, expected at most 100"
     ),
     (String(repeating: "<a>", count: 100_000), "f:1:301: nested deeper than 100 elements"),
   ])

@@ -54,7 +54,10 @@ import Testing
 
   @Test(arguments: [
     ("[8.54, 47.37]", "[8.54]", "f:7:44: found 1 numbers, expected longitude and latitude"),
-    ("47.37", "NaN", "f:7:51: found \"NaN\", expected a JSON value"),
+    (
+      "47.37", "NaN",
+      "f:7:51: found 'NaN', expected a text in quotes, a number, true, false or null"
+    ),
     ("47.37", "null", "f:7:51: found null, expected a latitude"),
     ("\"id\": \"7\"", "\"id\": 0", "f:8:5: a second node \"0\""),
     (
@@ -66,7 +69,7 @@ import Testing
       "\"nodes\"", "\"vertices\"", "f:1:1: found no \"nodes\", expected a network in node-link form"
     ),
     ("12.5", "\"12\"", "f:4:44: found \"12\", expected a demand"),
-    ("\"ecmp_fwd\": {\"uni\": 1e2}}", "", "f:12:3: found \"]\", expected a key in quotes"),
+    ("\"ecmp_fwd\": {\"uni\": 1e2}}", "", "f:12:3: found ']', expected a key in quotes"),
   ])
   func oddFilesAreToldByPlace(_ find: String, _ replacement: String, _ expected: String) {
     #expect(problem(of: Self.text.replacing(find, with: replacement)) == expected)

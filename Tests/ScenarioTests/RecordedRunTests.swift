@@ -3,6 +3,7 @@ import Foundation
 import Results
 import Simulator
 import Testing
+import Text
 
 @testable import Scenario
 

@@ -3,6 +3,7 @@ import EventKernel
 import Results
 import Simulator
 import Testing
+import Traces
 import Traffic
 
 @testable import Scenario

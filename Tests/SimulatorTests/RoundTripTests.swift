@@ -5,6 +5,7 @@ import Simulator
 import Statistics
 import TestSupport
 import Testing
+import Traces
 import Traffic
 
 /// Requests and jobs of traces in a run: their flows, and when they are over.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import EventKernel
+import Samples
 import Testing
+import Traces
 import Traffic
 
 /// Requests and jobs of traces, added up by hand.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Testing
+import Text
 import YAMLReader
 
 /// The tree of a text, and the problems it has.

@@ -2,6 +2,7 @@
 import EventKernel
 import Glibc
 import Measuring
+import Traces
 import Traffic
 
 /// Writes traces and measures how fast they are read.

@@ -62,10 +62,7 @@ struct SNDlibTokens {
 
   mutating func number(_ expected: String) throws(Fault) -> Double {
     let token = try word(expected)
-    guard let value = Double(token.text), value.isFinite else {
-      throw Fault(found: Fault.quoted(token.text), expected: expected, at: token.offset)
-    }
-    return value
+    return try finiteNumber(token.text, expected, at: token.offset)
   }
 
   /// The words of the rest of the line, comments and all, and goes on with the next.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+internal import Text
 
 /// The node-link JSON of TopoHub, which is that of NetworkX with `pos` and `dist`.
 ///
@@ -9,7 +10,7 @@ struct TopoHub {
   private var draft = NetworkDraft()
 
   static func draft(of text: InputText) throws(Fault) -> NetworkDraft {
-    let root = try JSONReader.value(of: text)
+    let root = try text.json()
     var reader = TopoHub()
     try reader.read(root)
     reader.forgetImpossibleDistances()

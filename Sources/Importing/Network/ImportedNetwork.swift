@@ -76,13 +76,15 @@ extension ImportedNetwork {
     try self.init(bytes, named: file, format: format, lengths: lengths)
   }
 
-  /// Reads the bytes of a file.
+  /// Reads the bytes of a file, which may be packed.
   public init(
-    _ bytes: [UInt8], named file: String, format: FileFormat? = nil,
+    _ stored: [UInt8], named file: String, format: FileFormat? = nil,
     lengths: LengthRules = LengthRules()
   ) throws(ImportError) {
+    var bytes = stored
     var text: InputText?
     do throws(Fault) {
+      bytes = try FileContents.unpacked(stored)
       let input = try InputText(bytes)
       text = input
       let known = if let format { format } else { try FileFormat.detected(in: input) }
@@ -91,7 +93,7 @@ extension ImportedNetwork {
     } catch {
       let readable = text ?? InputText(unchecked: bytes)
       throw ImportError(
-        file: file, place: error.offset.map(readable.place), text: error.text)
+        file: file, place: error.offset.map(readable.mark), text: error.text)
     }
   }
 }

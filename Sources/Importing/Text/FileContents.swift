@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+internal import Compression
 internal import Glibc
 
 /// The bytes of a file that is read at once.
@@ -27,6 +28,19 @@ enum FileContents {
         throw Fault("is larger than \(largestSize >> 20) MiB, the largest network file read")
       }
     }
+  }
+
+  /// The content of bytes that are packed; others as they are.
+  static func unpacked(_ bytes: [UInt8]) throws(Fault) -> [UInt8] {
+    guard let format = PackedFormat(signature: bytes) else { return bytes }
+    do throws(UnpackingFault) {
+      let content = try Unpacker.content(of: bytes, format, upTo: largestSize)
+      guard content.count > largestSize else { return content }
+    } catch {
+      throw Fault(error.description)
+    }
+    throw Fault(
+      "holds more than \(largestSize >> 20) MiB once it is unpacked, the largest network file read")
   }
 
   private static func unreadable() -> Fault {

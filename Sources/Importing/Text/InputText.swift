@@ -1,52 +1,34 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+internal import Compression
+internal import Text
 
 /// The text of a network file as UTF-8, without a byte order mark.
 struct InputText {
-  let bytes: [UInt8]
+  private let text: UTF8Text
+
+  var bytes: [UInt8] { text.bytes }
 
   /// Checks the bytes, and converts those of an XML file that says it is in Latin-1.
   init(_ raw: [UInt8]) throws(Fault) {
-    if let container = Self.container(of: raw) {
-      throw Fault(found: container, expected: "the text of a network file; unpack it first")
+    if let container = ForeignContainer.name(of: raw) {
+      throw Fault(
+        found: container, expected: "the text of a network file, plain or packed by gzip or zstd")
     }
-    if raw.starts(with: [0xFF, 0xFE]) || raw.starts(with: [0xFE, 0xFF]) {
-      throw Fault(found: "a UTF-16 byte order mark", expected: "UTF-8 text", at: 0)
-    }
-    let text = raw.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(raw.dropFirst(3)) : raw
-    guard text.contains(where: { !$0.isBlank }) else {
+    let bytes = UTF8Text(unchecked: raw).bytes
+    guard bytes.contains(where: { !$0.isBlank }) else {
       throw Fault(found: "an empty file", expected: "a network file")
     }
-    bytes = try Self.isDeclaredLatin1(text) ? Self.convertedFromLatin1(text) : text
-    if let fault = Self.firstFault(in: bytes) { throw fault }
+    let isLatin1 = try Self.isDeclaredLatin1(bytes)
+    do throws(TextFault) {
+      text = try UTF8Text(isLatin1 ? Self.convertedFromLatin1(bytes) : bytes)
+    } catch {
+      throw Fault(error)
+    }
   }
 
   /// Bytes in which only places are counted.
   init(unchecked bytes: [UInt8]) {
-    self.bytes = bytes
-  }
-
-  /// The packed or binary format that the first bytes tell.
-  private static func container(of bytes: [UInt8]) -> String? {
-    let signatures: [(start: [UInt8], name: String)] = [
-      ([0x1F, 0x8B], "a gzip file"), ([0x50, 0x4B, 3, 4], "a zip file"),
-      ([0x42, 0x5A, 0x68], "a bzip2 file"), ([0xFD, 0x37, 0x7A, 0x58, 0x5A], "an xz file"),
-      ([0x28, 0xB5, 0x2F, 0xFD], "a zstd file"),
-    ]
-    return signatures.first { bytes.starts(with: $0.start) }?.name
-  }
-
-  private static func firstFault(in bytes: [UInt8]) -> Fault? {
-    let nul = bytes.firstIndex(of: 0)
-    do {
-      _ = try UTF8Span(validating: bytes.span)
-    } catch {
-      let offset = error.byteOffsets.lowerBound
-      if offset < nul ?? .max {
-        let digits = String(bytes[offset], radix: 16, uppercase: true)
-        return Fault(found: "byte 0x\(digits)", expected: "UTF-8 text", at: offset)
-      }
-    }
-    return nul.map { Fault(found: "a NUL byte", expected: "UTF-8 text", at: $0) }
+    text = UTF8Text(unchecked: bytes)
   }
 }
 
@@ -54,13 +36,11 @@ struct InputText {
 
 extension InputText {
   /// The line and the character of a byte.
-  func place(at offset: Int) -> ImportError.Place {
-    let before = bytes.prefix(offset)
-    let line = before.reduce(1) { $1 == UInt8(ascii: "\n") ? $0 + 1 : $0 }
-    let start = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
-    // Every byte but a continuation byte begins a character.
-    let column = before[start...].reduce(1) { $1 & 0xC0 == 0x80 ? $0 : $0 + 1 }
-    return .init(line: line, column: column)
+  func mark(at offset: Int) -> Mark { text.mark(at: offset) }
+
+  /// The text as a value of JSON.
+  func json() throws(Fault) -> JSONValue {
+    do throws(TextFault) { return try JSONValue(reading: text) } catch { throw Fault(error) }
   }
 
   /// Where the first word of the text begins.

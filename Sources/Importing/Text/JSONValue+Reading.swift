@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+internal import Text
 
 extension JSONValue {
-  /// The member of an object; nil where there is none, or this is no object.
-  subscript(key: String) -> JSONValue? {
-    guard case .object(let members) = content else { return nil }
-    return members.last { $0.key == key }?.value
-  }
-
   var isNull: Bool {
     if case .null = content { return true }
     return false

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+internal import Text
 
 /// An element of an XML text with what is inside it.
 ///
@@ -58,7 +59,9 @@ extension XMLElement {
 }
 
 /// Reads a number that is one; `nan` and `inf` are none.
-func finiteNumber(_ text: String, at offset: Int) throws(Fault) -> Double {
-  if let value = Double(text), value.isFinite { return value }
-  throw Fault(found: Fault.quoted(text), expected: "a finite number", at: offset)
+func finiteNumber(
+  _ text: String, _ expected: String = "a finite number", at offset: Int
+) throws(Fault) -> Double {
+  if let value = DecimalText(text, .loose)?.value() { return value }
+  throw Fault(found: Fault.quoted(text), expected: expected, at: offset)
 }

@@ -1,45 +1,44 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+internal import CExpat
 
 extension XMLReader {
-  /// The text of some bytes, with every reference replaced by its character.
-  func decoded(_ range: Range<Int>) throws(Fault) -> String {
-    var text = ""
-    var start = range.lowerBound
-    while let ampersand = bytes[start..<range.upperBound].firstIndex(of: UInt8(ascii: "&")) {
-      text += String(decoding: bytes[start..<ampersand], as: UTF8.self)
-      // No reference is longer, so that a text full of ampersands is not searched over and over.
-      let rest = bytes[(ampersand + 1)..<range.upperBound].prefix(12)
-      guard let end = rest.firstIndex(of: UInt8(ascii: ";")) else {
-        throw Fault(found: "'&'", expected: "&amp; or another reference", at: ampersand)
-      }
-      let name = String(decoding: rest[..<end], as: UTF8.self)
-      guard let character = Self.character(of: name) else {
-        throw Fault("unknown reference \(Fault.quoted("&\(name);"))", at: ampersand)
-      }
-      text.unicodeScalars.append(character)
-      start = end + 1
-    }
-    return text + String(decoding: bytes[start..<range.upperBound], as: UTF8.self)
+  func refuse(declaration name: String) {
+    stop(
+      Fault(
+        found: "the declaration of an entity, \(Fault.quoted(name))", expected: "none", at: offset))
   }
 
-  private static func character(of name: String) -> Unicode.Scalar? {
-    if name.hasPrefix("#x") { return UInt32(name.dropFirst(2), radix: 16).flatMap(legal) }
-    if name.hasPrefix("#") { return UInt32(name.dropFirst()).flatMap(legal) }
-    switch name {
-    case "amp": return "&"
-    case "lt": return "<"
-    case "gt": return ">"
-    case "quot": return "\""
-    case "apos": return "'"
-    default:
-      return latin1Names.firstIndex(of: name[...]).flatMap { Unicode.Scalar(UInt32($0) + 160) }
+  func refuse(reference name: String) {
+    stop(Fault("unknown reference \(Fault.quoted("&\(name);"))", at: offset))
+  }
+
+  /// Looks for unknown references in a tag, whose attributes expat would just leave them out of.
+  func refuseUnknownReferences(length: Int) {
+    let start = offset
+    var rest = text.bytes[start..<start + length]
+    while let ampersand = rest.firstIndex(of: UInt8(ascii: "&")) {
+      rest = rest[(ampersand + 1)...]
+      let name = String(decoding: rest.prefix { $0 != UInt8(ascii: ";") }, as: UTF8.self)
+      guard name.hasPrefix("#") || Self.knownNames.contains(name) else {
+        return stop(Fault("unknown reference \(Fault.quoted("&\(name);"))", at: ampersand))
+      }
     }
   }
 
-  private static func legal(_ number: UInt32) -> Unicode.Scalar? {
-    guard number >= 0x20 || number == 9 || number == 10 || number == 13 else { return nil }
-    return Unicode.Scalar(number)
+  /// Reads the declarations of the characters that HTML names, in place of a DTD.
+  static func declareCharacters(
+    for parser: XML_Parser, _ context: UnsafePointer<XML_Char>?
+  ) -> Int32 {
+    guard let declarations = XML_ExternalEntityParserCreate(parser, context, "UTF-8") else {
+      return 0
+    }
+    defer { XML_ParserFree(declarations) }
+    XML_SetEntityDeclHandler(declarations, nil)
+    let text = latin1Names.enumerated().map { "<!ENTITY \($1) \"&#\($0 + 160);\">" }.joined()
+    return XML_Parse(declarations, text, Int32(text.utf8.count), 1) == XML_STATUS_OK ? 1 : 0
   }
+
+  private static let knownNames = Set(latin1Names + ["amp", "lt", "gt", "quot", "apos"])
 
   /// The entities of HTML for the characters from 160 to 255, which labels of places come with.
   private static let latin1Names = """
@@ -50,5 +49,5 @@ extension XMLReader {
     szlig agrave aacute acirc atilde auml aring aelig ccedil egrave eacute ecirc euml igrave \
     iacute icirc iuml eth ntilde ograve oacute ocirc otilde ouml divide oslash ugrave uacute ucirc \
     uuml yacute thorn yuml
-    """.split(separator: " ")
+    """.split(separator: " ").map(String.init)
 }

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import Glibc
 internal import NetworkModel
+internal import Text
 
 /// Values as they stand in a YAML file.
 enum YAMLText {
   /// A text, in quotes unless every reader of YAML takes it for text without them.
   static func scalar(_ text: String) -> String {
-    isPlain(text) ? text : quoted(text)
+    isPlain(text) ? text : JSON.quoted(text, .yaml)
   }
 
   private static func isPlain(_ text: String) -> Bool {
@@ -23,29 +24,6 @@ enum YAMLText {
   private static let reserved: Set<String> = [
     "true", "false", "yes", "no", "on", "off", "y", "n", "null", "nan", "inf",
   ]
-
-  /// A text in double quotes with the escapes of JSON, which are those of YAML too.
-  private static func quoted(_ text: String) -> String {
-    var quoted = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": quoted += "\\\""
-      case "\\": quoted += "\\\\"
-      case _ where mustEscape(scalar):
-        let digits = String(scalar.value, radix: 16)
-        quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: quoted.unicodeScalars.append(scalar)
-      }
-    }
-    return quoted + "\""
-  }
-
-  private static func mustEscape(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0..<0x20, 0x7F...0x9F, 0x2028, 0x2029, 0xFEFF, 0xFFFE, 0xFFFF: true
-    default: false
-    }
-  }
 
   /// A number without a needless `.0`.
   static func number(_ value: Double) -> String {

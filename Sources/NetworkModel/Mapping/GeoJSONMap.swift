@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+internal import Text
 
 /// Writes a map as GeoJSON, which mapping programs read.
 ///
@@ -10,78 +11,54 @@ public enum GeoJSONMap {
     let features = map.sites.map(feature(of:)) + map.lines.map { feature(of: $0, in: map) }
     // A collection has no member for a title; RFC 7946 section 6.1 leaves room for others.
     return """
-      {"type": "FeatureCollection", "title": \(quoted(map.title)), "features": [
-      \(features.joined(separator: ",\n"))
+      {"type": "FeatureCollection", "title": \(JSON.quoted(map.title)), "features": [
+      \(features.map { $0.text(.flat) }.joined(separator: ",\n"))
       ]}
 
       """
   }
 
-  private static func feature(of site: NetworkMap.Site) -> String {
-    let geometry = site.position.map { #"{"type": "Point", "coordinates": \#(coordinates($0))}"# }
-    return feature(
-      geometry,
+  private static func feature(of site: NetworkMap.Site) -> JSON {
+    feature(
+      site.position.map { geometry("Point", coordinates($0)) },
       [.init("name", .text(site.name)), .init("element", .text("site"))]
         + site.properties)
   }
 
-  private static func feature(of line: NetworkMap.Line, in map: NetworkMap) -> String {
+  private static func feature(of line: NetworkMap.Line, in map: NetworkMap) -> JSON {
     let (first, second) = (map[line.first], map[line.second])
-    var geometry: String?
+    var shape: JSON?
     if let start = first.position, let end = second.position {
-      let places = "[\(coordinates(start)), \(coordinates(end))]"
-      geometry = #"{"type": "LineString", "coordinates": \#(places)}"#
+      shape = geometry("LineString", .array([coordinates(start), coordinates(end)]))
     }
     var told: [NetworkMap.Property] = [
       .init("name", .text(line.name)), .init("element", .text(line.element.rawValue)),
       .init("from", .text(first.name)), .init("to", .text(second.name)),
     ]
     if let length = line.length { told.append(.init("length_km", .number(length.value))) }
-    return feature(geometry, told + line.properties)
+    return feature(shape, told + line.properties)
   }
 
-  private static func feature(
-    _ geometry: String?, _ properties: [NetworkMap.Property]
-  ) -> String {
-    let members = properties.map { "\(quoted($0.name)): \(text(of: $0.value))" }
-    return #"{"type": "Feature", "geometry": \#(geometry ?? "null"), "#
-      + #""properties": {\#(members.joined(separator: ", "))}}"#
+  private static func feature(_ geometry: JSON?, _ properties: [NetworkMap.Property]) -> JSON {
+    .object([
+      ("type", "Feature"), ("geometry", geometry ?? .null),
+      ("properties", .object(properties.map { ($0.name, value(of: $0.value)) })),
+    ])
   }
 
-  private static func coordinates(_ point: GeographicPoint) -> String {
-    "[\(number(point.longitude_deg)), \(number(point.latitude_deg))]"
+  private static func geometry(_ type: String, _ coordinates: JSON) -> JSON {
+    .object([("type", .string(type)), ("coordinates", coordinates)])
   }
 
-  private static func text(of value: NetworkMap.Property.Value) -> String {
+  private static func coordinates(_ point: GeographicPoint) -> JSON {
+    .array([.number(point.longitude_deg), .number(point.latitude_deg)])
+  }
+
+  private static func value(of value: NetworkMap.Property.Value) -> JSON {
     switch value {
-    case .text(let text): quoted(text)
-    case .number(let value): number(value)
-    case .integer(let value): "\(value)"
+    case .text(let text): .string(text)
+    case .number(let value): .number(value)
+    case .integer(let value): .integer(Int64(value))
     }
-  }
-
-  /// The shortest decimal that reads back the same; JSON has no word for what is not finite.
-  private static func number(_ value: Double) -> String {
-    guard value.isFinite else { return "null" }
-    let text = "\(value)"
-    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
-  }
-
-  /// A JSON string after RFC 8259: quotes, backslashes and control characters are escaped.
-  static func quoted(_ text: String) -> String {
-    var quoted = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": quoted += "\\\""
-      case "\\": quoted += "\\\\"
-      case "\n": quoted += "\\n"
-      case "\t": quoted += "\\t"
-      case "\0"..."\u{1F}":
-        let digits = String(scalar.value, radix: 16)
-        quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-      default: quoted.unicodeScalars.append(scalar)
-      }
-    }
-    return quoted + "\""
   }
 }

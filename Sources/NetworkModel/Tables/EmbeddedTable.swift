@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+internal import Text
 
 /// A table that was compiled into the program, its first line the names of its columns.
 ///
@@ -86,7 +87,7 @@ extension EmbeddedTable {
     }
 
     private func number(of text: String, in column: String) -> Double {
-      guard let number = Double(text), number.isFinite else {
+      guard let number = DecimalText(text)?.value() else {
         preconditionFailure("\(text) in \(column) of the table \(table.name) is no number.")
       }
       return number

@@ -2,6 +2,7 @@
 internal import EventKernel
 private import Glibc
 internal import NetworkModel
+internal import Traces
 internal import Traffic
 internal import YAMLReader
 

@@ -4,6 +4,7 @@ internal import Light
 internal import NetworkModel
 internal import Results
 internal import Simulator
+internal import Text
 internal import Traffic
 internal import YAMLReader
 

@@ -2,6 +2,7 @@
 internal import EventKernel
 internal import NetworkModel
 internal import Simulator
+internal import Traces
 internal import Traffic
 internal import YAMLReader
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+internal import Text
 internal import YAMLReader
 
 /// The power that each channel is launched with: `optimum`, or such as `0 dBm`, also below zero.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 private import Glibc
+internal import Text
 internal import YAMLReader
 
 /// Any text; what looks like a number or a truth value needs no quotes to be text.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 private import Glibc
+internal import Text
 internal import YAMLReader
 
 /// A number with a unit, written as text: `400 Gbps`.

@@ -3,6 +3,7 @@ internal import EventKernel
 // SPDX-License-Identifier: GPL-3.0-or-later
 private import Glibc
 internal import NetworkModel
+internal import Text
 internal import YAMLReader
 
 extension BitsPerSecond: Quantity {

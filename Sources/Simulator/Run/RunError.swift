@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 public import Results
-public import Traffic
+public import Traces
 
 /// Why a run could not go on.
 public enum RunError: Error, CustomStringConvertible {

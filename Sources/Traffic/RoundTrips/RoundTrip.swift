@@ -1,13 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 public import EventKernel
-
-/// What a row of a trace asks for.
-public enum Work: Equatable, Sendable, BitwiseCopyable {
-  /// Tokens are whole unless they were scaled.
-  case request(inputTokens: Double, outputTokens: Double)
-  /// What a trace does not know is nil.
-  case job(processors: Int?, runTime: SimDuration?)
-}
+public import Traces
 
 /// A request or a job: bytes that go there, a time, and bytes that come back.
 public struct RoundTrip: Equatable, Sendable {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import EventKernel
 public import Results
+public import Traces
 
 /// A trace of requests or jobs at work: gives its round trips one after the other, in order of time.
 ///
@@ -17,7 +18,8 @@ public struct RoundTripFeed {
     _ trace: RoundTripTrace, seed: UInt64, isCertified: Bool = false
   ) throws(TraceError) {
     self.trace = trace
-    reader = try WorkReader(trace, isCertified: isCertified)
+    reader = try WorkReader(
+      file: trace.file, format: trace.format, options: trace.options, isCertified: isCertified)
     let stream = "trace/\(trace.name)/"
     records = reader.reshaped(by: trace.options.reshaping)
       .split(

@@ -1,19 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-public import EventKernel
+public import Traces
 
 /// A trace of requests or jobs, with what each of its rows moves, and between which nodes.
 ///
 /// A row is a round trip: bytes go to the node that serves it, and when they have arrived, at once
 /// or after the run time of a job, bytes come back.
 public struct RoundTripTrace: Sendable {
-  public enum Format: Sendable {
-    /// Requests to language models.
-    case requests
-    /// A table of jobs.
-    case jobs
-    /// Jobs in the Standard Workload Format.
-    case swf
-  }
+  public typealias Format = WorkFormat
 
   /// Its random streams and its flows are named after it, and so are its counts.
   public var name: String
@@ -83,34 +76,4 @@ public struct RoundTripPlaces: Equatable, Sendable {
     self.to = to
     self.ways = ways
   }
-}
-
-/// How a trace is read, and what is made of its times and sizes.
-public struct TraceOptions: Equatable, Sendable {
-  public var mapping: TraceMapping
-  public var tolerance: Tolerance
-  public var reshaping: TraceReshaping
-  /// What is added to all times, behind the reshaping.
-  public var start: SimDuration
-  /// Whether rows that are in no order are put into that of their times.
-  public var sorts: Bool
-
-  public init(
-    mapping: TraceMapping = TraceMapping(), tolerance: Tolerance = .strict,
-    reshaping: TraceReshaping = .none, start: SimDuration = .zero, sorts: Bool = false
-  ) {
-    self.mapping = mapping
-    self.tolerance = tolerance
-    self.reshaping = reshaping
-    self.start = start
-    self.sorts = sorts
-  }
-
-  /// Whether records stay as they are in the file.
-  public var keepsRecords: Bool { reshaping == .none && start == .zero && !sorts }
-}
-
-extension TraceReshaping {
-  /// Records as they are in the file, once.
-  public static let none = TraceReshaping(startsAtZero: false)
 }

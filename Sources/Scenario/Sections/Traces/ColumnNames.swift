@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-internal import Traffic
+internal import Traces
 internal import YAMLReader
 
 /// Which columns of a trace, or keys of its JSON, hold what.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import EventKernel
 internal import NetworkModel
+internal import Traces
 internal import Traffic
 
 /// A trace that a run reads: a file of flows by its name alone, or any with what it needs.

@@ -4,6 +4,7 @@ internal import Light
 internal import NetworkModel
 internal import Simulator
 internal import Statistics
+internal import Text
 internal import YAMLReader
 
 // Requests that are written down in a file.

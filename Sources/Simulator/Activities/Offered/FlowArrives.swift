@@ -2,6 +2,7 @@
 
 internal import EventKernel
 internal import NetworkModel
+internal import Traces
 internal import Traffic
 
 extension Offered {

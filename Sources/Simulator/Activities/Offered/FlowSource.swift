@@ -3,6 +3,7 @@
 internal import EventKernel
 internal import NetworkModel
 internal import Results
+internal import Traces
 internal import Traffic
 
 /// A source of flows at work, one flow ahead of the run.

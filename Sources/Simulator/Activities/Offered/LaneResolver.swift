@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import NetworkModel
+internal import Traces
 internal import Traffic
 
 /// Turns what a trace says of a flow's way into a lane.

@@ -3,6 +3,7 @@
 public import EventKernel
 internal import Light
 public import NetworkModel
+public import Traces
 public import Traffic
 
 /// What a trace holds, found by reading it to its end as a run of the model would.

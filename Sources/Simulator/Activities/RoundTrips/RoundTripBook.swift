@@ -2,6 +2,7 @@
 internal import EventKernel
 internal import Results
 internal import Statistics
+internal import Traces
 internal import Traffic
 
 /// The requests and jobs in progress, and what is counted of traces.

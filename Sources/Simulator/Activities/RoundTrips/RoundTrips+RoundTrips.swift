@@ -2,6 +2,7 @@
 internal import EventKernel
 internal import NetworkModel
 internal import Statistics
+internal import Traces
 internal import Traffic
 
 // The life of a request or a job: its bytes go there, it is served or runs, and bytes come back.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import Results
 internal import Statistics
+public import Traces
 public import Traffic
 
 /// What was read of a trace, and what came of it.
