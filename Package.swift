@@ -84,12 +84,15 @@ let package = Package(
         "EventKernel",
       ]),
     module("Importing", ["NetworkModel"]),
+    module(
+      "Session",
+      ["Scenario", "Simulator", "Results", "Traffic", "NetworkModel", "EventKernel"]),
     module("CommandLine"),
     .executableTarget(
       name: "cpnsim",
       dependencies: [
-        "CommandLine", "Scenario", "Simulator", "Results", "Importing", "NetworkModel",
-        "EventKernel", "Traffic", "YAMLReader",
+        "CommandLine", "Session", "Scenario", "Simulator", "Results", "Importing", "NetworkModel",
+        "EventKernel", "Traffic", "Statistics", "YAMLReader",
       ],
       swiftSettings: house),
 
@@ -104,6 +107,9 @@ let package = Package(
         "Scenario", "YAMLReader", "Simulator", "Results", "Traffic", "NetworkModel", "Statistics",
         "EventKernel",
       ]),
+    tests(
+      "SessionTests",
+      ["Session", "Scenario", "Simulator", "Results", "EventKernel", "TestSupport"]),
     tests("ImportingTests", ["Importing", "NetworkModel", "YAMLReader"]),
     tests("CommandLineTests", ["CommandLine"]),
     tests("ResultsTests", ["Results"]),

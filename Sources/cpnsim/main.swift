@@ -2,6 +2,7 @@
 
 internal import CommandLine
 internal import Results
+internal import Session
 
 extension Tool {
   /// This program with all its commands, in the order of its help.

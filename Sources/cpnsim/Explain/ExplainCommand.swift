@@ -2,7 +2,7 @@
 
 internal import CommandLine
 internal import Results
-internal import Scenario
+internal import Session
 internal import Simulator
 
 /// `cpnsim explain`: tells what held a flow of a run back, when and for how long.
@@ -50,9 +50,9 @@ struct ExplainCommand: Command {
   func run() throws -> ExitCode {
     guard rows > 0 else { throw UsageError.other("--rows: expected 1 or more, found \(rows)") }
     let replay = try Replay(folder: folder)
+    StandardError.write(warnings: replay.warnings)
     guard
-      let probe = try replay.watch(flow, drawsProgress: !isQuiet)
-        ?? replay.watch(alias: flow, drawsProgress: !isQuiet)
+      let probe = try driven(drawsProgress: !isQuiet, { try replay.watch(flow, $0) })
     else {
       throw UnknownFlow(folder: folder, flow: flow)
     }

@@ -3,6 +3,7 @@
 internal import CommandLine
 internal import EventKernel
 internal import NetworkModel
+internal import Session
 internal import Simulator
 internal import YAMLReader
 
@@ -65,17 +66,6 @@ struct PathListing {
 }
 
 extension Model {
-  /// What names of fibres and their ends mean.
-  var fibreNames: NetworkNames {
-    let nodes = topology.nodes
-    return NetworkNames(
-      places, nodes: nodes,
-      lines: light.plant.fibres.map { fibre in
-        .init(
-          fibre.name, ends: (nodes[Int(fibre.first.index)], nodes[Int(fibre.second.index)]))
-      })
-  }
-
   /// The node of a name that a user gave.
   func node(_ name: String) throws(UsageError) -> NodeID {
     let nodes = topology.nodes

@@ -4,6 +4,7 @@ public import CommandLine
 public import Importing
 internal import NetworkModel
 internal import Results
+internal import Session
 
 /// `cpnsim import`: makes a scenario of a network file in a foreign format.
 struct ImportCommand: Command {
@@ -69,9 +70,8 @@ struct ImportCommand: Command {
     let imported = try ImportedNetwork(file: network, format: inputFormat, lengths: lengths)
     let scenario = try ImportedScenario(
       imported, rules: rules, lengths: lengths, file: network, version: Version.text)
-    for warning in imported.warnings + scenario.warnings {
-      StandardError.write("warning: \(network): \(warning)\n")
-    }
+    StandardError.write(
+      warnings: (imported.warnings + scenario.warnings).map { "\(network): \($0)" })
     guard let out else {
       try StandardOutput.write(scenario.text)
       return .done

@@ -2,6 +2,7 @@
 
 internal import CommandLine
 internal import EventKernel
+internal import Session
 internal import Statistics
 internal import Traffic
 
@@ -20,21 +21,14 @@ struct TraceListing {
     }
   }
 
-  /// What was skipped, for standard error; nothing where nothing was.
-  var warning: String { summary.skipped.warning(of: file) }
+  /// What was skipped.
+  var warnings: [String] {
+    guard summary.skipped.count > 0 else { return [] }
+    return [RunWarning.skippedLines(file: file, summary.skipped).description]
+  }
 
   private var measured: [TraceSummary.Quantity] {
     ([summary.gaps] + summary.quantities).filter { $0.summary.count > 0 }
-  }
-}
-
-extension SkippedLines {
-  /// What was skipped of a file, for standard error; nothing where nothing was.
-  func warning(of file: String) -> String {
-    guard count > 0 else { return "" }
-    let more = count > first.count ? ", of which the first are" : ""
-    return "warning: \(file): skipped \(counted(count, "line"))\(more):\n"
-      + first.map { "  \($0)\n" }.joined()
   }
 }
 

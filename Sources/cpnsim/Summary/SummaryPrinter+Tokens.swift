@@ -2,6 +2,7 @@
 
 internal import CommandLine
 internal import EventKernel
+internal import Session
 internal import Simulator
 
 // What people want to know of tokens.

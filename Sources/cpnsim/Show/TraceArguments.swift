@@ -24,7 +24,7 @@ struct TraceArguments {
       of: file, kind: kind, mapping: mapping, tolerance: isLenient ? .lenient : .strict,
       sorts: sorts)
     let listing = TraceListing(file: file, summary: summary)
-    StandardError.write(listing.warning)
+    StandardError.write(warnings: listing.warnings)
     try StandardOutput.write(listing.text(as: format))
   }
 

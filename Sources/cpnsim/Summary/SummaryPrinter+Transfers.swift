@@ -3,6 +3,7 @@
 internal import CommandLine
 internal import EventKernel
 internal import NetworkModel
+internal import Session
 internal import Simulator
 
 // What people want to know of transfers.

@@ -4,6 +4,7 @@ internal import CommandLine
 internal import EventKernel
 internal import NetworkModel
 internal import Scenario
+internal import Session
 internal import Simulator
 
 /// What `show light` prints: how light arrives over a route, term by term.

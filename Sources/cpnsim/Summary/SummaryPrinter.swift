@@ -3,6 +3,7 @@
 internal import CommandLine
 internal import EventKernel
 internal import Results
+internal import Session
 internal import Simulator
 
 /// The summary of a run as text for people, for spreadsheets or for programs.

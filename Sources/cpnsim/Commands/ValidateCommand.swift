@@ -4,6 +4,7 @@ internal import CommandLine
 internal import EventKernel
 internal import NetworkModel
 internal import Scenario
+internal import Session
 internal import Simulator
 internal import Traffic
 
@@ -31,7 +32,7 @@ struct ValidateCommand: Command {
 
   func run() throws -> ExitCode {
     let loaded = try ScenarioFile.load(path: scenario, settings: settings, removing: removals)
-    StandardError.write(warningsOf: loaded)
+    StandardError.write(warnings: loaded.warnings)
     let surveys = try TraceSurveys(of: loaded.model)
     let contents = loaded.contents.map(\.text).joined(separator: ", ")
     try StandardOutput.write("\(scenario): valid: \(contents)\n\(surveys.text)")
@@ -49,36 +50,7 @@ extension LoadedScenario.Content {
   }
 }
 
-extension StandardError {
-  /// What a scenario asks for and hardly means.
-  static func write(warningsOf loaded: LoadedScenario) {
-    for warning in loaded.warnings { write(warning + "\n") }
-  }
-}
-
-/// What the traces of a model hold.
-struct TraceSurveys {
-  private(set) var all: [(file: String, survey: TraceSurvey)] = []
-
-  /// Reads all of them, so that the error tells of each that is wrong.
-  init(of model: Model) throws(InvalidTraces) {
-    var errors: [TraceError] = []
-    for source in model.traffic {
-      do throws(TraceError) {
-        switch source {
-        case .trace(let trace):
-          all.append((trace.file, try TraceSurvey(of: trace, in: model)))
-        case .roundTrips(let trace):
-          all.append((trace.file, try TraceSurvey(of: trace, in: model)))
-        case .listed, .generated: break
-        }
-      } catch {
-        errors.append(error)
-      }
-    }
-    guard errors.isEmpty else { throw InvalidTraces(errors: errors) }
-  }
-
+extension TraceSurveys {
   /// One line a trace.
   var text: String {
     all.map { file, survey in
@@ -89,22 +61,4 @@ struct TraceSurveys {
       return "\(file): valid: \(flows), \(formatted(bytes: survey.bytes))\(last)\(left)\n"
     }.joined()
   }
-}
-
-/// The first bad line of each trace that has one.
-struct InvalidTraces: ReportableError {
-  var errors: [TraceError]
-
-  var description: String { errors.map(\.description).joined(separator: "\n") }
-  var exitCode: ExitCode { .wrongInput }
-}
-
-/// A number before the words for what is counted: "1 link", "2 classes", "3 sources of tokens".
-func counted(_ count: Int, _ words: String) -> String {
-  if count == 1 { return "1 \(words)" }
-  var parts = words.split(separator: " ").map(String.init)
-  // The first of "sources of tokens" is what is counted, and the last of "training jobs".
-  let index = parts.firstIndex(of: "of").map { $0 - 1 } ?? parts.count - 1
-  parts[index] += parts[index].hasSuffix("s") ? "es" : "s"
-  return "\(count) \(parts.joined(separator: " "))"
 }

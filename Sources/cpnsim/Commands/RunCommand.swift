@@ -3,6 +3,7 @@
 internal import CommandLine
 internal import Results
 internal import Scenario
+internal import Session
 internal import Simulator
 
 /// `cpnsim run`: simulates a scenario and writes or prints what came of it.
@@ -47,40 +48,19 @@ struct RunCommand: Command {
 
   func run() throws -> ExitCode {
     let loaded = try ScenarioFile.load(path: scenario, settings: settings, removing: removals)
-    StandardError.write(warningsOf: loaded)
+    StandardError.write(warnings: loaded.warnings)
     FileOutput.reportSizeLimitAsError()
-    let folder = try out.map { (path: String) throws(ResultsError) in
-      try ResultsFolder(at: path)
-    }
-    do {
-      let session = RunSession(loaded: loaded, folder: folder, drawsProgress: !isQuiet)
-      let finished = try session.run()
-      if !isQuiet { try print(finished, of: loaded, in: folder) }
-      return .done
-    } catch {
-      folder?.discard()
-      throw error
-    }
+    let session = try Session(loaded, writing: out)
+    try driven(drawsProgress: !isQuiet) { try session.drive($0) }
+    let finished = try session.finish()
+    if !isQuiet { try report(finished, of: loaded) }
+    return .done
   }
 
-  private func print(
-    _ finished: FinishedRun, of loaded: LoadedScenario, in folder: ResultsFolder?
-  ) throws {
+  private func report(_ finished: FinishedRun, of loaded: LoadedScenario) throws {
     let printer = SummaryPrinter(finished: finished, model: loaded.model)
     try StandardOutput.write(printer.text(as: format))
-    for trace in finished.outcome.traces {
-      StandardError.write(trace.skipped.warning(of: trace.file))
-    }
-    if loaded.model.duration == nil, finished.outcome.unfinishedFlows > 0 {
-      StandardError.write(
-        "warning: \(finished.outcome.unfinishedFlows) flows can never finish: "
-          + "what they wait for stays down or too slow\n")
-    }
-    for (name, count) in folder?.unbounded.columns ?? [] {
-      StandardError.write(
-        "warning: \(name) has no bounds in \(counted(count, "row")), and is left empty there; "
-          + "please report it\n")
-    }
+    StandardError.write(warnings: finished.warnings.map(\.description))
     if let out { StandardError.write("Wrote \(out)\n") }
   }
 }
