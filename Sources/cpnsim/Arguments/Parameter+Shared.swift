@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import CommandLine
-internal import Results
 
 // Parameters that several commands have, so that they read the same in all of them.
 
@@ -27,12 +26,4 @@ extension Parameter {
 extension Completion {
   static let scenario = Completion.file(extensions: ["yaml", "yml", "json"])
   static let trace = Completion.file(extensions: ["csv", "jsonl", "ndjson", "json", "swf", "txt"])
-
-  /// What can stand behind the subject of `show`.
-  static var ofSubject: Completion {
-    .byFirst(
-      [
-        "columns": .values(ShowCommand.tables.map(\.name)), "presets": .none, "trace": .trace,
-      ], otherwise: .scenario)
-  }
 }

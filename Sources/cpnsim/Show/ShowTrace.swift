@@ -3,17 +3,41 @@
 public import CommandLine
 public import Traffic
 
-/// What a user says of a trace.
-struct TraceArguments {
+/// `cpnsim show trace`: sums a trace up.
+struct ShowTrace: Command {
+  static let name = "trace"
+  static let abstract = "Sum a trace up, and fit distributions to it."
+  static let discussion = """
+    It tells how many records at what rate, the quantiles of their gaps and of what they ask for, \
+    and distributions fitted to those. It reads flows and jobs as CSV, jobs in the Standard \
+    Workload Format, and requests to language models as CSV or JSON lines.
+    """
+  static let examples = [
+    Example("cpnsim show trace Scenarios/traces/requests.jsonl", "Sum up requests."),
+    Example(
+      "cpnsim show trace Scenarios/ring.csv --kind flows --format csv", "Sum up flows, as CSV."),
+  ]
+  static var parameters: [Parameter<Self>] {
+    [
+      .argument("trace", \.file, "The trace file.").taking("file", .trace),
+      .option("kind", \.kind, "What it holds, if not told by its content."),
+      .options("map", \.map, "The column that holds a role.").taking("role=column"),
+      .option("time-unit", \.timeUnit, "What numbers of its times count."),
+      .flag("lenient", \.isLenient, "Count bad lines and skip them."),
+      .flag("sort", \.sorts, "Put its rows in order of time."),
+      .format(\.format),
+    ]
+  }
+
+  var file = ""
   var kind: TraceKind?
   var map: [String] = []
   var timeUnit: TimeUnit?
   var isLenient = false
   var sorts = false
+  var format = OutputFormat.table
 
-  /// Reads a trace and prints what it comes to.
-  func show(_ file: String?, as format: OutputFormat) throws {
-    guard let file else { throw UsageError.other("'show trace' needs a trace file") }
+  func run() throws -> ExitCode {
     let mapping = TraceMapping(columns: try columns(), timeUnit: timeUnit)
     let kind = try self.kind ?? TraceKind(of: file, mapping: mapping)
     guard mapping == TraceMapping() || kind != .swf else {
@@ -26,6 +50,7 @@ struct TraceArguments {
     let listing = TraceListing(file: file, summary: summary)
     StandardError.write(warnings: listing.warnings)
     try StandardOutput.write(listing.text(as: format))
+    return .done
   }
 
   private func columns() throws(UsageError) -> [TraceMapping.Role: String] {
