@@ -39,12 +39,10 @@ func tests(
 ///
 /// They stand in this package, and not in one of their own: two packages that share what is built
 /// spoil each other's plans, and two that share nothing build all modules twice.
-func benchmark(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+func benchmark(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .executableTarget(
-    name: name,
-    dependencies: ["Measuring", "EventKernel", "FlowMath", "Statistics", "NetworkModel"]
-      + ["Traffic", "Simulator"] + dependencies,
-    path: "Benchmarks/Sources/\(name)", swiftSettings: house)
+    name: name, dependencies: ["Measuring"] + dependencies, path: "Benchmarks/Sources/\(name)",
+    swiftSettings: house)
 }
 
 let package = Package(
@@ -130,17 +128,15 @@ let package = Package(
     .target(name: "Measuring", path: "Benchmarks/Sources/Measuring", swiftSettings: house),
     .target(
       name: "Workloads",
-      dependencies: [
-        "EventKernel", "FlowMath", "Statistics", "NetworkModel", "Traffic", "Simulator",
-      ],
+      dependencies: ["EventKernel", "Statistics", "NetworkModel", "Traffic", "Simulator"],
       path: "Benchmarks/Sources/Workloads", swiftSettings: house),
-    benchmark("hold"),
-    benchmark("flows", ["Workloads"]),
-    benchmark("progress", ["Workloads"]),
-    benchmark("rwa"),
-    benchmark("loss", ["Workloads"]),
-    benchmark("traces"),
-    benchmark("training"),
+    benchmark("hold", ["EventKernel"]),
+    benchmark("flows", ["EventKernel", "FlowMath", "Simulator", "Workloads"]),
+    benchmark("progress", ["EventKernel", "FlowMath", "Statistics", "Simulator", "Workloads"]),
+    benchmark("rwa", ["EventKernel", "Statistics", "NetworkModel"]),
+    benchmark("loss", ["EventKernel", "FlowMath", "Traffic", "Simulator", "Workloads"]),
+    benchmark("traces", ["EventKernel", "Traffic"]),
+    benchmark("training", ["EventKernel", "NetworkModel", "Traffic", "Simulator"]),
     .target(
       name: "TestSupport",
       dependencies: ["Simulator", "Traffic", "NetworkModel", "Results", "EventKernel"],
