@@ -39,12 +39,10 @@ func tests(
 ///
 /// They stand in this package, and not in one of their own: two packages that share what is built
 /// spoil each other's plans, and two that share nothing build all modules twice.
-func benchmark(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+func benchmark(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .executableTarget(
-    name: name,
-    dependencies: ["Measuring", "EventKernel", "FlowMath", "Statistics", "NetworkModel"]
-      + ["Traffic", "Simulator"] + dependencies,
-    path: "Benchmarks/Sources/\(name)", swiftSettings: house)
+    name: name, dependencies: ["Measuring"] + dependencies, path: "Benchmarks/Sources/\(name)",
+    swiftSettings: house)
 }
 
 let package = Package(
@@ -69,9 +67,9 @@ let package = Package(
     module("EventKernel", ["Text"]),
     .target(name: "CVector"),
     module("FlowMath", ["CVector"]),
-    module("Statistics", ["EventKernel", "CGSL"]),
+    module("Statistics", ["CGSL", "EventKernel"]),
     module(
-      "NetworkModel", ["EventKernel", "Text"],
+      "NetworkModel", ["Text", "EventKernel"],
       resources: [.embedInCode("Optics/Data/transceivers.csv")] + nationalTables),
     module(
       "Traffic", ["EventKernel", "Statistics", "NetworkModel", "Results", "Traces"],
@@ -80,86 +78,91 @@ let package = Package(
         .embedInCode("Presets/Data/presets.csv"),
       ]),
     module("Results", ["Text"]),
-    module("Traces", ["EventKernel", "Statistics", "Results", "Text", "Compression"]),
+    module("Traces", ["Text", "Compression", "EventKernel", "Statistics", "Results"]),
     module("Scheduling", ["EventKernel", "NetworkModel", "Traffic"]),
     module("Light", ["EventKernel", "Statistics", "NetworkModel", "Traffic"]),
     module(
       "Simulator",
       [
-        "EventKernel", "FlowMath", "Statistics", "NetworkModel", "Traffic", "Traces", "Light",
-        "Scheduling", "Results",
+        "EventKernel", "FlowMath", "Statistics", "NetworkModel", "Results", "Traces", "Traffic",
+        "Scheduling", "Light",
       ]),
     module("YAMLReader", ["CYAML", "Text"]),
     module(
       "Scenario",
       [
-        "YAMLReader", "Simulator", "Light", "Scheduling", "Results", "Traffic", "Traces",
-        "NetworkModel", "Statistics", "EventKernel", "Text",
+        "Text", "EventKernel", "Statistics", "NetworkModel", "Results", "Traces", "Traffic",
+        "Scheduling", "Light", "Simulator", "YAMLReader",
       ]),
-    module("Importing", ["NetworkModel", "Text", "Compression", "CExpat"]),
+    module("Importing", ["CExpat", "Text", "Compression", "NetworkModel"]),
+    module(
+      "Session",
+      [
+        "Text", "EventKernel", "NetworkModel", "Results", "Traces", "Traffic", "Light", "Simulator",
+        "Scenario",
+      ]),
     module("CommandLine", ["Text"]),
     .executableTarget(
       name: "cpnsim",
       dependencies: [
-        "CommandLine", "Scenario", "Simulator", "Light", "Scheduling", "Results", "Importing",
-        "NetworkModel", "EventKernel", "Traffic", "Traces", "YAMLReader", "Text",
+        "Text", "EventKernel", "Statistics", "NetworkModel", "Results", "Traces", "Traffic",
+        "Light", "Simulator", "YAMLReader", "Scenario", "Session", "Importing", "CommandLine",
       ],
       swiftSettings: house),
 
     tests("TextTests", ["Text"]),
     tests("CompressionTests", ["Compression", "Samples"]),
     tests("EventKernelTests", ["EventKernel"]),
-    tests("FlowMathTests", ["FlowMath", "CVector"]),
-    tests("StatisticsTests", ["Statistics", "EventKernel"]),
-    tests("NetworkModelTests", ["NetworkModel", "EventKernel"], excluding: ["Data"]),
-    tests("YAMLReaderTests", ["YAMLReader", "Text"]),
+    tests("FlowMathTests", ["CVector", "FlowMath"]),
+    tests("StatisticsTests", ["EventKernel", "Statistics"]),
+    tests("NetworkModelTests", ["EventKernel", "NetworkModel"], excluding: ["Data"]),
+    tests("YAMLReaderTests", ["Text", "YAMLReader"]),
     tests(
       "ScenarioTests",
       [
-        "Scenario", "YAMLReader", "Simulator", "Light", "Scheduling", "Results", "Traffic",
-        "Traces", "NetworkModel", "Statistics", "EventKernel", "Text",
+        "Text", "EventKernel", "Statistics", "NetworkModel", "Results", "Traces", "Traffic",
+        "Scheduling", "Simulator", "YAMLReader", "Scenario",
       ]),
-    tests("ImportingTests", ["Importing", "NetworkModel", "YAMLReader", "Text", "Samples"]),
+    tests(
+      "SessionTests", ["EventKernel", "Results", "Simulator", "Scenario", "Session", "TestSupport"]),
+    tests("ImportingTests", ["NetworkModel", "YAMLReader", "Importing", "Samples"]),
     tests("CommandLineTests", ["CommandLine"]),
-    tests("ResultsTests", ["Results", "Text"]),
+    tests("ResultsTests", ["Text", "Results"]),
     // Runs the program itself, which stands beside the tests once the package is built.
     tests("CpnsimTests", []),
     tests(
-      "TrafficTests",
-      ["Traffic", "Traces", "Samples", "EventKernel", "Statistics", "NetworkModel"]),
-    tests("TracesTests", ["Traces", "Samples", "EventKernel", "Results"]),
+      "TrafficTests", ["EventKernel", "Statistics", "NetworkModel", "Traces", "Traffic", "Samples"]),
+    tests("TracesTests", ["EventKernel", "Statistics", "Results", "Traces", "Samples"]),
     tests(
       "SimulatorTests",
       [
-        "Simulator", "Light", "Scheduling", "TestSupport", "Traffic", "Traces", "NetworkModel",
-        "FlowMath", "Statistics", "Results", "EventKernel",
+        "EventKernel", "FlowMath", "Statistics", "NetworkModel", "Results", "Traces", "Traffic",
+        "Scheduling", "Light", "Simulator", "TestSupport",
       ]),
     tests(
       "GoldenTests",
-      ["TestSupport", "Scenario", "Simulator", "NetworkModel", "Statistics", "EventKernel"],
+      ["EventKernel", "Statistics", "NetworkModel", "Simulator", "Scenario", "TestSupport"],
       excluding: ["Data"]),
     tests("TidyTests", []),
     .target(name: "Measuring", path: "Benchmarks/Sources/Measuring", swiftSettings: house),
     .target(
       name: "Workloads",
-      dependencies: [
-        "EventKernel", "FlowMath", "Statistics", "NetworkModel", "Traffic", "Simulator",
-      ],
+      dependencies: ["EventKernel", "Statistics", "NetworkModel", "Traffic", "Simulator"],
       path: "Benchmarks/Sources/Workloads", swiftSettings: house),
-    benchmark("hold"),
-    benchmark("flows", ["Workloads"]),
-    benchmark("progress", ["Workloads"]),
-    benchmark("rwa"),
-    benchmark("loss", ["Workloads"]),
-    benchmark("traces", ["Traces"]),
-    benchmark("training"),
+    benchmark("hold", ["EventKernel"]),
+    benchmark("flows", ["EventKernel", "FlowMath", "Simulator", "Workloads"]),
+    benchmark("progress", ["EventKernel", "FlowMath", "Statistics", "Simulator", "Workloads"]),
+    benchmark("rwa", ["EventKernel", "Statistics", "NetworkModel"]),
+    benchmark("loss", ["EventKernel", "FlowMath", "Traffic", "Simulator", "Workloads"]),
+    benchmark("traces", ["EventKernel", "Traces", "Traffic"]),
+    benchmark("training", ["EventKernel", "NetworkModel", "Traffic", "Scheduling", "Simulator"]),
     // Traces on the disk, and bytes packed by the libraries that Compression unpacks them with.
     .target(
       name: "Samples", dependencies: ["CZlib", "CZstd"], path: "Tests/Samples",
       swiftSettings: house),
     .target(
       name: "TestSupport",
-      dependencies: ["Simulator", "Traffic", "NetworkModel", "Results", "EventKernel"],
+      dependencies: ["EventKernel", "NetworkModel", "Results", "Traffic", "Light", "Simulator"],
       path: "Tests/TestSupport", swiftSettings: house),
   ]
 )

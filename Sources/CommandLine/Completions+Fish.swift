@@ -8,47 +8,49 @@ extension Completions {
       lines.append("\(start) -n __fish_use_subcommand -l \(name) -d \(quoted(help))")
     }
     let help = ("help", "Print the help of a command.")
-    for (name, abstract) in tool.commands.map({ ($0.name, $0.abstract) }) + [help] {
+    for (name, abstract) in tool.entries.map({ ($0.name, $0.abstract) }) + [help] {
       lines.append("\(start) -n __fish_use_subcommand -a \(name) -d \(quoted(abstract))")
     }
-    let names = tool.commands.map { $0.name }.joined(separator: " ")
+    let names = tool.entries.map(\.name).joined(separator: " ")
     lines.append("\(start) -n '__fish_seen_subcommand_from help' -a \(quoted(names))")
-    for command in tool.commands {
-      let prefix = "\(start) -n '__fish_seen_subcommand_from \(command.name)'"
-      for option in options(of: command) {
-        let value = option.takesValue ? " -r" + fishAction(option.completion) : ""
-        lines.append("\(prefix) -l \(option.name)\(value) -d \(quoted(option.help))")
-      }
-      for argument in arguments(of: command) where argument.completion != .none {
-        lines += fishLines(of: argument, start, "__fish_seen_subcommand_from \(command.name)")
+    for entry in tool.entries {
+      let condition = "__fish_seen_subcommand_from \(entry.name)"
+      switch entry {
+      case .command(let command): lines += fishLines(of: command, start, condition)
+      case .family(let family): lines += fishLines(of: family, start, condition)
       }
     }
     return lines.joined(separator: "\n") + "\n"
   }
 
+  /// The names of the members, and behind each name what that member takes.
   private static func fishLines(
-    of argument: Declaration, _ start: String, _ condition: String
+    of family: CommandFamily, _ start: String, _ condition: String
   ) -> [String] {
-    func line(_ condition: String, _ completion: Completion) -> String {
-      "\(start) -n '\(condition)'\(fishAction(completion)) -d \(quoted(argument.help))"
+    let all = family.memberNames.joined(separator: " ")
+    let unnamed = "\(start) -n '\(condition); and not __fish_seen_subcommand_from \(all)'"
+    let names = family.members.map { "\(unnamed) -a \($0.name) -d \(quoted($0.abstract))" }
+    return names + ["\(unnamed) -l help -d \(quoted(Declaration.help.help))"]
+      + family.members.flatMap {
+        fishLines(of: $0, start, "\(condition); and __fish_seen_subcommand_from \($0.name)")
+      }
+  }
+
+  private static func fishLines(
+    of command: any Command.Type, _ start: String, _ condition: String
+  ) -> [String] {
+    let prefix = "\(start) -n '\(condition)'"
+    let named = options(of: command).map { option in
+      let value = option.takesValue ? " -r" + fishAction(option.completion) : ""
+      return "\(prefix) -l \(option.name)\(value) -d \(quoted(option.help))"
     }
-    guard case .byFirst(let cases, let otherwise) = argument.completion else {
-      return [line(condition, argument.completion)]
-    }
-    let words = cases.keys.sorted()
-    return words.compactMap { word in
-      cases[word].map { line("\(condition); and __fish_seen_subcommand_from \(word)", $0) }
-    } + [
-      line(
-        "\(condition); and not __fish_seen_subcommand_from \(words.joined(separator: " "))",
-        otherwise)
-    ]
+    let places = arguments(of: command).filter { $0.completion != .none }
+    return named + places.map { "\(prefix)\(fishAction($0.completion)) -d \(quoted($0.help))" }
   }
 
   private static func fishAction(_ completion: Completion) -> String {
     switch completion {
     case .none: " -f"
-    case .byFirst(_, let otherwise): fishAction(otherwise)
     case .directory: " -f -a '(__fish_complete_directories)'"
     case .values(let values): " -f -a \(quoted(values.joined(separator: " ")))"
     case .file(let extensions) where extensions.isEmpty: " -F"

@@ -2,19 +2,12 @@
 
 extension Completions {
   static func zsh(_ tool: Tool) -> String {
-    let commands = tool.commands.map { quoted("\($0.name):\($0.abstract)") }
-    let cases = tool.commands.map { command in
-      let specifications =
-        options(of: command).map(zshOption)
-        + arguments(of: command).enumerated().map { zshArgument($1, place: $0 + 1) }
-      return "    \(command.name)) _arguments -S "
-        + specifications.map(quoted).joined(separator: " ") + " ;;"
-    }
+    let names = tool.entries.map { quoted("\($0.name):\($0.abstract)") }
     return #"""
       #compdef \#(tool.name)
       # zsh completion for \#(tool.name)
       _\#(tool.name)() {
-        local -a commands=(\#((commands + ["'help:Print the help of a command.'"]).joined(separator: " ")))
+        local -a commands=(\#((names + ["'help:Print the help of a command.'"]).joined(separator: " ")))
         if ((CURRENT == 2)); then
           _describe command commands
           _arguments '--help[Print this help and exit.]' '--version[Print the version and exit.]'
@@ -24,7 +17,7 @@ extension Completions {
         shift words
         ((CURRENT--))
         case $command in
-      \#(cases.joined(separator: "\n"))
+      \#(tool.entries.map(zshEntry).joined(separator: "\n"))
           help) _describe command commands ;;
         esac
       }
@@ -36,6 +29,38 @@ extension Completions {
       fi
 
       """#
+  }
+
+  private static func zshEntry(_ entry: ToolEntry) -> String {
+    switch entry {
+    case .command(let command): return zshCase(of: command, indent: "    ")
+    case .family(let family):
+      let names = family.members.map { quoted("\($0.name):\($0.abstract)") }
+      return #"""
+            \#(family.name))
+              local -a members=(\#(names.joined(separator: " ")))
+              if ((CURRENT == 2)); then
+                _describe \#(family.placeholder) members
+                _arguments '--help[Print this help and exit.]'
+                return
+              fi
+              command=$words[2]
+              shift words
+              ((CURRENT--))
+              case $command in
+        \#(family.members.map { zshCase(of: $0, indent: "        ") }.joined(separator: "\n"))
+              esac
+              ;;
+        """#
+    }
+  }
+
+  private static func zshCase(of command: any Command.Type, indent: String) -> String {
+    let specifications =
+      options(of: command).map(zshOption)
+      + arguments(of: command).enumerated().map { zshArgument($1, place: $0 + 1) }
+    return "\(indent)\(command.name)) _arguments -S "
+      + specifications.map(quoted).joined(separator: " ") + " ;;"
   }
 
   private static func zshOption(_ option: Declaration) -> String {
@@ -54,23 +79,9 @@ extension Completions {
     switch completion {
     case .none: " "
     case .directory: "_files -/"
-    case .byFirst(let cases, let otherwise):
-      "{ case $words[2] in "
-        + cases.sorted { $0.key < $1.key }.map { word, completion in
-          "\(word)) \(zshCommand(completion)) ;; "
-        }.joined() + "*) \(zshCommand(otherwise)) ;; esac }"
     case .values(let values): "(\(values.joined(separator: " ")))"
     case .file(let extensions) where extensions.isEmpty: "_files"
     case .file(let extensions): "_files -g \"*.(\(extensions.joined(separator: "|")))\""
-    }
-  }
-
-  /// The same as a command, for where a choice has to be made.
-  private static func zshCommand(_ completion: Completion) -> String {
-    switch completion {
-    case .none: "true"
-    case .values(let values): "compadd -- \(values.joined(separator: " "))"
-    case .directory, .file, .byFirst: zshAction(completion)
     }
   }
 

@@ -79,6 +79,4 @@ public enum Completion: Equatable, Sendable {
   case file(extensions: [String] = [])
   case directory
   case values([String])
-  /// What the first argument of the command decides: by its word, and otherwise.
-  indirect case byFirst([String: Completion], otherwise: Completion)
 }

@@ -7,7 +7,7 @@ enum Help {
   private static let explanationColumn = 28
 
   static func page(of tool: Tool) -> String {
-    let commands = tool.commands.map { row($0.name, $0.abstract) }
+    let entries = tool.entries.map { row($0.name, $0.abstract) }
     let options = [Declaration.help, .version].map { row($0.spelling, $0.help) }
     return """
       Usage: \(tool.name) <command> [options] ...
@@ -15,7 +15,7 @@ enum Help {
       \(wrapped(tool.abstract))
 
       Commands:
-      \(commands.joined(separator: "\n"))
+      \(entries.joined(separator: "\n"))
 
       Options:
       \(options.joined(separator: "\n"))
@@ -25,31 +25,47 @@ enum Help {
       """
   }
 
-  static func page(of command: any Command.Type, in tool: Tool) -> String {
-    let declarations = command.declarations
-    let arguments = declarations.filter(\.isPositional)
-    let options = declarations.filter { !$0.isPositional } + [.help]
-    var sections = [usage(of: command, in: tool, arguments), wrapped(command.abstract)]
-    if !command.discussion.isEmpty { sections.append(wrapped(command.discussion)) }
-    if !arguments.isEmpty { sections.append(section("Arguments", arguments)) }
-    sections.append(section("Options", options))
-    if !command.examples.isEmpty {
-      let examples = command.examples.map { example in
-        "  \(example.line)\n      " + wrapped(example.meaning, indent: 6)
-      }
-      sections.append("Examples:\n" + examples.joined(separator: "\n"))
-    }
+  /// The page of a family of the program of that name.
+  static func page(of family: CommandFamily, in program: String) -> String {
+    let place = "<\(family.placeholder)>"
+    let line = "\(program) \(family.name)"
+    var sections = ["Usage: \(line) \(place) [options] ...", wrapped(family.abstract)]
+    if !family.discussion.isEmpty { sections.append(wrapped(family.discussion)) }
+    sections.append(
+      "Commands:\n" + family.members.map { row($0.name, $0.abstract) }.joined(separator: "\n"))
+    sections.append(section("Options", [.help]))
+    if let examples = examples(family.examples) { sections.append(examples) }
+    sections.append("See '\(line) \(place) --help' for the arguments of one.")
     return sections.joined(separator: "\n\n") + "\n"
   }
 
-  private static func usage(
-    of command: any Command.Type, in tool: Tool, _ arguments: [Declaration]
-  ) -> String {
+  /// The page of a command; `line` is what stands before its name.
+  static func page(of command: any Command.Type, in line: String) -> String {
+    let declarations = command.declarations
+    let arguments = declarations.filter(\.isPositional)
+    let options = declarations.filter { !$0.isPositional } + [.help]
+    var sections = [
+      usage("\(line) \(command.name)", arguments), wrapped(command.abstract),
+    ]
+    if !command.discussion.isEmpty { sections.append(wrapped(command.discussion)) }
+    if !arguments.isEmpty { sections.append(section("Arguments", arguments)) }
+    sections.append(section("Options", options))
+    if let examples = examples(command.examples) { sections.append(examples) }
+    return sections.joined(separator: "\n\n") + "\n"
+  }
+
+  private static func examples(_ examples: [Example]) -> String? {
+    guard !examples.isEmpty else { return nil }
+    let lines = examples.map { "  \($0.line)\n      " + wrapped($0.meaning, indent: 6) }
+    return "Examples:\n" + lines.joined(separator: "\n")
+  }
+
+  private static func usage(_ line: String, _ arguments: [Declaration]) -> String {
     let places = arguments.map { argument in
       let name = argument.spelling + (argument.isRepeating ? " ..." : "")
       return argument.minimum > 0 ? name : "[\(name)]"
     }
-    return (["Usage: \(tool.name) \(command.name) [options]"] + places).joined(separator: " ")
+    return (["Usage: \(line) [options]"] + places).joined(separator: " ")
   }
 
   private static func section(_ title: String, _ declarations: [Declaration]) -> String {

@@ -1,20 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import Glibc
 
-/// A program made of subcommands.
+/// A program made of commands and families of commands.
 public struct Tool: Sendable {
   public let name: String
   public let version: String
   public let abstract: String
-  public let commands: [any Command.Type]
+  public let entries: [ToolEntry]
 
-  public init(
-    name: String, version: String, abstract: String, commands: [any Command.Type]
-  ) {
+  public init(name: String, version: String, abstract: String, entries: [ToolEntry]) {
     self.name = name
     self.version = version
     self.abstract = abstract
-    self.commands = commands
+    self.entries = entries
   }
 
   /// Runs the command that the process was started with, and ends the process.
@@ -46,34 +44,6 @@ public struct Tool: Sendable {
     }
   }
 
-  enum Request {
-    case answer(String)
-    case run(any Command)
-  }
-
-  func request(_ words: [String]) throws(UsageError) -> Request {
-    let options = words.prefix { $0 != "--" }
-    guard let first = words.first else { throw .missingCommand(known: commandNames) }
-    if options.contains("--version") { return .answer("\(name) \(version)\n") }
-    if first == "--help" { return .answer(Help.page(of: self)) }
-    if first == "help" {
-      let topic = words.dropFirst().first { !$0.hasPrefix("-") }
-      guard let topic else { return .answer(Help.page(of: self)) }
-      return .answer(Help.page(of: try command(topic), in: self))
-    }
-    if first.hasPrefix("-") { throw .unknownOption(first, known: ["--help", "--version"]) }
-    let command = try command(first)
-    if options.contains("--help") { return .answer(Help.page(of: command, in: self)) }
-    return .run(try command.parse(Array(words.dropFirst())))
-  }
-
-  private func command(_ name: String) throws(UsageError) -> any Command.Type {
-    if let command = commands.first(where: { $0.name == name }) { return command }
-    throw .unknownCommand(name, known: commandNames)
-  }
-
-  private var commandNames: [String] { commands.map { $0.name } + ["help"] }
-
   private func report(
     _ error: any Error, of words: [String], on console: Console
   ) -> ExitCode {
@@ -81,8 +51,7 @@ public struct Tool: Sendable {
     let text = reportable?.description ?? String(describing: error)
     console.error("error: \(text)\n")
     if error is UsageError {
-      let topic = commands.first { $0.name == words.first }.map { $0.name + " " } ?? ""
-      console.error("See '\(name) \(topic)--help'.\n")
+      console.error("See '\((topic(of: words) + ["--help"]).joined(separator: " "))'.\n")
     }
     return reportable?.exitCode ?? .failed
   }

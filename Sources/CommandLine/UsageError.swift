@@ -6,6 +6,10 @@ public enum UsageError: ReportableError, Equatable {
   case missingCommand(known: [String])
   case unknownCommand(String, known: [String])
   case unknownOption(String, known: [String])
+  /// An option that commands of the same family have, and this one has not.
+  case optionOfOthers(String, [String])
+  /// An option in the place of a name that must come first.
+  case optionBeforeName(String, String, known: [String])
   case missingValue(String)
   case flagWithValue(String, String)
   case repeatedOption(String)
@@ -27,6 +31,10 @@ public enum UsageError: ReportableError, Equatable {
       "unknown command '\(word)'" + advice(word, known)
     case .unknownOption(let word, let known):
       "unknown option '\(word)'" + advice(word, known)
+    case .optionOfOthers(let option, let owners):
+      "\(option) goes with \(owners.map { "'\($0)'" }.joined(separator: ", ")) only"
+    case .optionBeforeName(let option, let name, let known):
+      "'\(option)' stands before \(name)\n  expected one of: \(known.joined(separator: ", "))"
     case .missingValue(let spelling):
       "missing value: expected '\(spelling)'"
     case .flagWithValue(let flag, let value):

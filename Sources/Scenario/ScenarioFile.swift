@@ -13,7 +13,7 @@ public struct LoadedScenario: Sendable {
   public let directory: String
   /// The files that go with the scenario, as paths to open: its traces and tables.
   public let inputs: [String]
-  /// What can be run and is hardly meant, one a line: `warning: file:line:column: path: text`.
+  /// What can be run and is hardly meant, each as `file:line:column: path: text`.
   public let warnings: [String]
   /// What was read of each of them already; nil for the traces, which the run reads as it goes.
   public let recordsAtLoad: [FileRecord?]
@@ -87,7 +87,7 @@ public enum ScenarioFile {
     return LoadedScenario(
       model: model, resolved: checker.scenario, directory: directory,
       inputs: checker.inputs.map(\.path),
-      warnings: checker.warnings.sorted.map { "warning: \($0)" },
+      warnings: checker.warnings.sorted.map(\.description),
       recordsAtLoad: checker.inputs.map(\.record))
   }
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 public import CommandLine
+internal import EventKernel
 public import Results
 public import Scenario
+public import Session
 public import Simulator
 public import Traces
 
@@ -24,8 +26,23 @@ extension ResultsError: ReportableError {
   public var exitCode: ExitCode { .wrongInput }
 }
 
+extension NoResults: ReportableError {
+  public var exitCode: ExitCode { .wrongInput }
+}
+
+extension ChangedInput: ReportableError {
+  public var exitCode: ExitCode { .wrongInput }
+}
+
+extension InvalidTraces: ReportableError {
+  public var exitCode: ExitCode { .wrongInput }
+}
+
 /// The user stopped the work; what was not finished is not there.
-struct Interrupted: ReportableError {
-  var description: String
-  var exitCode: ExitCode { .interrupted }
+extension StoppedRun: ReportableError {
+  public var description: String {
+    "interrupted at \(formatted(seconds: progress.now.seconds)) of simulated time, "
+      + "after \(progress.finishedFlows) finished flows; no results were written"
+  }
+  public var exitCode: ExitCode { .interrupted }
 }

@@ -2,15 +2,17 @@
 
 internal import CommandLine
 internal import Results
+internal import Session
 
 extension Tool {
   /// This program with all its commands, in the order of its help.
   static let cpnsim = Tool(
     name: "cpnsim", version: Version.text,
     abstract: "Simulate a computing-power network: what fits, what breaks, what holds flows back.",
-    commands: [
-      RunCommand.self, ValidateCommand.self, ShowCommand.self, ExplainCommand.self,
-      ImportCommand.self, SchemaCommand.self, CompletionsCommand.self,
+    entries: [
+      .command(RunCommand.self), .command(ValidateCommand.self), .family(.show),
+      .command(ExplainCommand.self), .command(ImportCommand.self), .command(SchemaCommand.self),
+      .command(CompletionsCommand.self),
     ])
 }
 

@@ -59,7 +59,7 @@ import Testing
   }
 
   @Test func bashCompletesCommands() throws {
-    #expect(try offers("") == ["--help", "--version", "help", "run", "show"])
+    #expect(try offers("") == ["--help", "--version", "help", "list", "run", "show"])
     #expect(try offers("r") == ["run"])
     #expect(try offers("help", "s") == ["show"])
     #expect(try offers("unknown", "").isEmpty)
@@ -89,6 +89,19 @@ import Testing
     #expect(try offers("run", "a.yaml", "").isEmpty)
   }
 
+  @Test func bashCompletesTheMembersOfAFamily() throws {
+    #expect(try offers("list", "") == ["--help", "names", "sizes"])
+    #expect(try offers("list", "n") == ["names"])
+    #expect(try offers("help", "list", "") == ["names", "sizes"])
+    #expect(try offers("help", "run", "") == [])
+    #expect(try offers("list", "names", "--") == ["--help", "--only"])
+    #expect(try offers("list", "sizes", "--") == ["--all", "--format", "--help"])
+    #expect(try offers("list", "sizes", "--format", "=", "j") == ["json"])
+    #expect(try offers("list", "names", "") == ["a.yaml", "b c.yml", "results"])
+    #expect(try offers("list", "names", "--only", "x", "a") == ["a.yaml"])
+    #expect(try offers("list", "unknown", "").isEmpty)
+  }
+
   @Test func zshScriptDescribesEveryKind() {
     let script = Completions.script(for: sampleTool, shell: .zsh)
     #expect(script.hasPrefix("#compdef demo\n"))
@@ -97,6 +110,8 @@ import Testing
       #"'--out=[The folder for the results \[new\]\: it'\''s made.]:folder:_files -/'"#,
       "'--format=[How to print.]:table|csv|json:(table csv json)'",
       "'*--set=[A key and its value.]:key=value: '", "'--quiet[Print nothing but errors.]'",
+      "local -a members=('names:List the names.' 'sizes:List the sizes.')",
+      "        names) _arguments -S '--only=[Those with this text.]:text: '",
     ] {
       #expect(script.contains(part), "\(part)")
     }
@@ -105,12 +120,15 @@ import Testing
   @Test func fishScriptDescribesEveryKind() {
     let lines = Completions.script(for: sampleTool, shell: .fish).split(separator: "\n")
     let start = "complete -c demo -n '__fish_seen_subcommand_from run'"
+    let family = "complete -c demo -n '__fish_seen_subcommand_from list"
     for line in [
       "complete -c demo -n __fish_use_subcommand -a run -d 'Simulate a scenario.'",
       start + " -l format -r -f -a 'table csv json' -d 'How to print.'",
       start + " -l quiet -d 'Print nothing but errors.'",
       start + " -f -a '(__fish_complete_suffix .yaml; __fish_complete_suffix .yml)'"
         + " -d 'The scenario file.'",
+      family + "; and not __fish_seen_subcommand_from names sizes' -a names -d 'List the names.'",
+      family + "; and __fish_seen_subcommand_from sizes' -l all -d 'Small ones too.'",
     ] {
       #expect(lines.contains { $0 == line }, "\(line)")
     }

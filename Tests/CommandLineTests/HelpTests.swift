@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Testing
 
-// SPDX-License-Identifier: GPL-3.0-or-later
 @testable import CommandLine
 
 @Suite struct HelpTests {
   @Test func commandPageExplainsEveryParameter() {
     #expect(
-      Help.page(of: Sample.self, in: sampleTool) == """
+      Help.page(of: Sample.self, in: "demo") == """
         Usage: demo run [options] <scenario> [<limit>] [<rest> ...]
 
         Simulate a scenario.
@@ -37,6 +36,31 @@ import Testing
     let page = Help.page(of: sampleTool)
     #expect(page.contains("\n  run                       Simulate a scenario.\n"))
     #expect(page.contains("\n  --version                 Print the version and exit.\n"))
+  }
+
+  @Test func familyPageListsItsMembers() {
+    #expect(
+      Help.page(of: .list, in: "demo") == """
+        Usage: demo list <what> [options] ...
+
+        List parts of it.
+
+        Each part has options of its own.
+
+        Commands:
+          names                     List the names.
+          sizes                     List the sizes.
+
+        Options:
+          --help                    Print this help and exit.
+
+        Examples:
+          demo list names
+              Lists all names.
+
+        See 'demo list <what> --help' for the arguments of one.
+
+        """)
   }
 
   @Test func linesBreakBetweenWords() {

@@ -50,6 +50,47 @@ struct Plain: Command {
   func run() -> ExitCode { .done }
 }
 
+extension CommandFamily {
+  static let list = CommandFamily(
+    name: "list", placeholder: "what", abstract: "List parts of it.",
+    discussion: "Each part has options of its own.",
+    examples: [Example("demo list names", "Lists all names.")],
+    members: [ListNames.self, ListSizes.self])
+}
+
+struct ListNames: Command, Equatable {
+  static let name = "names"
+  static let abstract = "List the names."
+  static let examples = [Example("demo list names --only a", "Lists those with an a.")]
+  static var parameters: [Parameter<Self>] {
+    [
+      .argument("file", \.file, "The file.").taking("file", .file(extensions: ["yaml", "yml"])),
+      .option("only", \.only, "Those with this text."),
+    ]
+  }
+
+  var file = ""
+  var only: String?
+
+  func run() -> ExitCode { only == nil ? .done : .regression }
+}
+
+struct ListSizes: Command {
+  static let name = "sizes"
+  static let abstract = "List the sizes."
+  static var parameters: [Parameter<Self>] {
+    [
+      .option("format", \.format, "How to print."),
+      .flag("all", \.showsAll, "Small ones too."),
+    ]
+  }
+
+  var format = Format.table
+  var showsAll = false
+
+  func run() -> ExitCode { .done }
+}
+
 struct Broken: Error {}
 
 struct Wrong: ReportableError {
@@ -59,4 +100,4 @@ struct Wrong: ReportableError {
 
 let sampleTool = Tool(
   name: "demo", version: "1.2.3", abstract: "Do what a test needs.",
-  commands: [Sample.self, Plain.self])
+  entries: [.command(Sample.self), .command(Plain.self), .family(.list)])

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Testing
 
-// SPDX-License-Identifier: GPL-3.0-or-later
 @testable import CommandLine
 
 @Suite struct ToolTests {
@@ -32,7 +31,7 @@ import Testing
   @Test func unknownCommandSuggestsTheNearest() {
     let expected = """
       error: unknown command 'rnu'; did you mean 'run'?
-        expected one of: run, show, help
+        expected one of: run, show, list, help
       See 'demo --help'.
 
       """
@@ -45,7 +44,7 @@ import Testing
   }
 
   @Test func helpIsAnAnswer() {
-    let page = Help.page(of: Sample.self, in: sampleTool)
+    let page = Help.page(of: Sample.self, in: "demo")
     #expect(result("run", "--help") == (0, page, ""))
     #expect(result("run", "--seed", "--help") == (0, page, ""))
     #expect(result("help", "run") == (0, page, ""))

@@ -202,7 +202,7 @@ import Testing
       (["run", "s.yaml", "--oot", "out"], "unknown option '--oot'; did you mean '--out'?"),
       (["run", "s.yaml", "--set", "sed=2"], "sed: unknown key \"sed\"; did you mean \"seed\"?"),
       (["simulate"], "unknown command 'simulate'"),
-      (["show", "links"], "'show links' needs a scenario file"),
+      (["show", "links"], "missing argument '<scenario>'"),
       (["show", "paths", "s.yaml", "--from", "x"], "no node 'x': it has a, b, c, d"),
       (["show", "paths", "s.yaml", "--from", "a", "--to", "c"], "no path leads from a to c"),
       (["show", "links", "s.yaml", "--to", "a"], "--to goes with 'show paths', 'show light' only"),

@@ -3,12 +3,22 @@ import Foundation
 import Testing
 
 @Suite struct HelpTests {
-  static let commands = ["run", "validate", "show", "explain", "import", "schema", "completions"]
+  static let commands = ["run", "validate", "explain", "import", "schema", "completions"]
 
   @Test func theToolListsItsCommands() throws {
     let outcome = try Workspace().cpnsim("--help")
     #expect(outcome.code == 0)
-    for command in Self.commands { #expect(outcome.output.contains("\n  \(command) ")) }
+    for command in Self.commands + ["show"] {
+      #expect(outcome.output.contains("\n  \(command) "))
+    }
+  }
+
+  @Test func showListsItsSubjects() throws {
+    let outcome = try Workspace().cpnsim("show", "--help")
+    #expect(outcome.code == 0)
+    #expect(outcome.output.hasPrefix("Usage: cpnsim show <what> [options] ..."))
+    for subject in ShowSubjects.all { #expect(outcome.output.contains("\n  \(subject) ")) }
+    #expect(outcome.output == (try Workspace().cpnsim("help", "show").output))
   }
 
   @Test func theVersionIsThatOfTheManifest() throws {
@@ -18,22 +28,26 @@ import Testing
     #expect(try workspace.cpnsim("--version").output == "cpnsim \(version)\n")
   }
 
-  @Test(arguments: commands) func everyCommandExplainsItself(_ command: String) throws {
-    let outcome = try Workspace().cpnsim(command, "--help")
+  @Test(arguments: commands + ShowSubjects.all.map { "show \($0)" })
+  func everyCommandExplainsItself(_ command: String) throws {
+    let words = command.split(separator: " ").map(String.init)
+    let outcome = try Workspace().cpnsim(words + ["--help"])
     #expect(outcome.code == 0)
     #expect(outcome.output.hasPrefix("Usage: cpnsim \(command) [options]"))
     #expect(outcome.output.contains("\nExamples:\n  "))
-    #expect(outcome.output == (try Workspace().cpnsim("help", command).output))
+    #expect(outcome.output == (try Workspace().cpnsim(["help"] + words).output))
   }
 
   /// The examples of a command, in order, from where the repository's scenarios are.
-  @Test(arguments: commands.filter { $0 != "completions" })
+  @Test(
+    arguments: commands.filter { $0 != "completions" } + ["show"]
+      + ShowSubjects.all.map { "show \($0)" })
   func examplesWorkAsPrinted(_ command: String) throws {
     let workspace = try Workspace()
     let scenarios = URL(filePath: #filePath).deletingLastPathComponent()
       .appending(path: "../../Scenarios").standardizedFileURL.path
     #expect(try workspace.bash("ln -s '\(scenarios)' Scenarios").code == 0)
-    let help = try workspace.cpnsim(command, "--help").output
+    let help = try workspace.bash("cpnsim \(command) --help").output
     let examples = help.split(separator: "\n").filter { $0.hasPrefix("  cpnsim ") }
     #expect(!examples.isEmpty)
     for example in examples {
@@ -53,7 +67,7 @@ import Testing
     #expect(outcome.code == 0)
     #expect(
       outcome.output
-        == "network links paths fibres light circles headroom trace columns presets\nflow\nvalidate\n"
+        == ShowSubjects.all.joined(separator: " ") + " --help\nflow\nvalidate\n"
     )
   }
 
@@ -70,4 +84,12 @@ import Testing
     #expect(schema["$schema"] as? String == "https://json-schema.org/draft/2020-12/schema")
     #expect((schema["properties"] as? [String: Any])?["network"] != nil)
   }
+}
+
+/// What `cpnsim show` can show, in the order of its help.
+enum ShowSubjects {
+  static let all = [
+    "network", "links", "paths", "fibres", "light", "circles", "headroom", "trace", "columns",
+    "presets",
+  ]
 }

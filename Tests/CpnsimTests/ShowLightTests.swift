@@ -143,8 +143,8 @@ import Testing
     (["fibres", "--rate", "250 Gbps"], "expected one of"),
     (["fibres", "--from", "ZJK"], "--from goes with"),
     (["network", "--channel", "1"], "--channel goes with 'show light' only"),
-    (["fibres", "--format", "geojson"], "--format geojson goes with 'show network' only"),
-    (["paths"], "needs a scenario file"),
+    (["fibres", "--format", "geojson"], "'geojson' is no value for '--format'"),
+    (["paths"], "missing argument '<scenario>'"),
   ])
   func whatMakesNoSenseIsRefused(_ arguments: [String], _ expected: String) throws {
     let outcome = try Workspace().cpnsim(["show"] + arguments)

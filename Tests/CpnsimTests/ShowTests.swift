@@ -43,6 +43,34 @@ import Testing
     #expect(try workspace().cpnsim("show", "presets", "s.yaml").code == 2)
   }
 
+  /// Each subject with every option of the others.
+  @Test(arguments: ShowSubjects.all) func whatASubjectHasNotItRefuses(_ subject: String) throws {
+    let workspace = try Workspace()
+    let own = try options(of: subject, in: workspace)
+    let others = try Set(ShowSubjects.all.flatMap { try options(of: $0, in: workspace) })
+    #expect(own.contains("--format"))
+    for option in others.subtracting(own) {
+      let outcome = try workspace.cpnsim("show", subject, option, "1")
+      #expect(outcome.code == 2)
+      #expect(outcome.output.isEmpty)
+      #expect(outcome.errors.hasPrefix("error: \(option) goes with 'show "))
+      #expect(outcome.errors.hasSuffix(" only\nSee 'cpnsim show \(subject) --help'.\n"))
+    }
+  }
+
+  private func options(of subject: String, in workspace: Workspace) throws -> Set<String> {
+    let lines = try workspace.cpnsim("show", subject, "--help").output.split(separator: "\n")
+    return Set(
+      lines.filter { $0.hasPrefix("  --") }
+        .compactMap { $0.split(separator: " ").first.map(String.init) })
+  }
+
+  @Test func settingsNeedAScenario() throws {
+    let outcome = try Workspace().cpnsim(
+      "show", "headroom", "--rate", "1 Gbps", "--length", "1 km", "--set", "seed=2")
+    #expect(outcome.code == 2 && outcome.errors.contains("--set and --unset change a scenario"))
+  }
+
   @Test func linksAreListedInBothDirections() throws {
     let outcome = try workspace().cpnsim("show", "links", "s.yaml", "--format", "csv")
     #expect(outcome.code == 0)

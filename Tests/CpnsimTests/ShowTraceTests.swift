@@ -85,10 +85,10 @@ import Testing
     ),
     (["t.csv", "--kind", "gantt"], "expected one of: flows, jobs, swf, requests"),
     (["t.csv", "--from", "a"], "--from goes with"),
-    (["t.csv", "--format", "geojson"], "--format geojson goes with 'show network' only"),
+    (["t.csv", "--format", "geojson"], "'geojson' is no value for '--format'"),
     (["t.csv", "--set", "a=b"], "--set goes with"),
     (["nowhere.csv"], "nowhere.csv: No such file"),
-    ([], "'show trace' needs a trace file"),
+    ([], "missing argument '<trace>'"),
   ])
   func wrongUseIsExplained(words: [String], expected: String) throws {
     let outcome = try workspace("when,in,out\n0,3,1\n").cpnsim(["show", "trace"] + words)

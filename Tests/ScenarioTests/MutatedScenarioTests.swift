@@ -2,6 +2,7 @@
 import Foundation
 import Scenario
 import Testing
+import Text
 import YAMLReader
 
 /// Scenarios with mistakes in them load, or say what is wrong and where; they never end the program.

@@ -8,7 +8,7 @@ import Testing
   private let pages: [MarkdownPage]
 
   init() throws {
-    tree = try SourceTree()
+    tree = try SourceTree.shared.get()
     pages = try tree.pages()
   }
 
@@ -75,7 +75,7 @@ import Testing
   private let rows: [[String]]
 
   init() throws {
-    tree = try SourceTree()
+    tree = try SourceTree.shared.get()
     let models = try tree.pages().filter { $0.path.hasPrefix("docs/model/") }
     rows = try #require(models.first { $0.path == "docs/model/README.md" }).rows
     pages = models.filter { $0.path != "docs/model/README.md" }

@@ -11,20 +11,24 @@ struct SourceTree {
 
     var module: Substring { path.split(separator: "/")[1] }
 
-    /// The modules that it imports.
-    var imports: [Substring] {
-      lines.compactMap { line in
-        let words = line.split(separator: " ")
-        guard let keyword = words.firstIndex(of: "import"), keyword < 3 else { return nil }
-        return words.dropFirst(keyword + 1).first
-      }
-    }
+    /// The modules that it imports; an import stands at the start of its line, as text may not.
+    let imports: [String]
 
     /// Its lines without comments, numbered from 1.
-    var code: [(number: Int, text: Substring)] {
-      lines.enumerated().compactMap { index, line in
-        let text = line.prefix(while: { $0 == " " }).endIndex
-        return line[text...].hasPrefix("//") ? nil : (index + 1, line)
+    let code: [(number: Int, text: Substring)]
+
+    init(path: String, text: String, lines: [Substring]) {
+      self.path = path
+      self.text = text
+      self.lines = lines
+      code = lines.enumerated().compactMap { index, line in
+        line.drop { $0 == " " }.hasPrefix("//") ? nil : (index + 1, line)
+      }
+      imports = code.compactMap { _, line in
+        guard let first = line.utf8.first, first != UInt8(ascii: " ") else { return nil }
+        let words = line.split(separator: " ")
+        guard let keyword = words.firstIndex(of: "import"), keyword < 3 else { return nil }
+        return words.dropFirst(keyword + 1).first.map(String.init)
       }
     }
   }
@@ -32,11 +36,16 @@ struct SourceTree {
   let root: String
   let files: [File]
 
-  init(file: String = #filePath) throws {
+  /// Read once for all tests.
+  static let shared = Result { try SourceTree() }
+
+  private init(file: String = #filePath) throws {
     let root = URL(filePath: file).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().path
     self.root = root
-    files = try ["Sources", "Tests"].flatMap { try SourceTree.read($0, in: root) }
+    files = try ["Sources", "Tests", "Benchmarks/Sources"].flatMap {
+      try SourceTree.read($0, in: root)
+    }
   }
 
   private static func read(_ folder: String, in root: String) throws -> [File] {
@@ -53,6 +62,12 @@ struct SourceTree {
   }
 
   var sources: [File] { files.filter { $0.path.hasPrefix("Sources/") } }
+
+  func files(in folder: String) -> [File] { files.filter { $0.path.hasPrefix(folder + "/") } }
+
+  func text(of path: String) throws -> String {
+    try String(contentsOfFile: "\(root)/\(path)", encoding: .utf8)
+  }
 
   /// The names of the folders in a folder.
   func folders(in folder: String) throws -> Set<String> {

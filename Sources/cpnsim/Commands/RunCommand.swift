@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import CommandLine
+internal import Results
+internal import Scenario
+internal import Session
+internal import Simulator
+
+/// `cpnsim run`: simulates a scenario and writes or prints what came of it.
+struct RunCommand: Command {
+  static let name = "run"
+  static let abstract = "Simulate a scenario."
+  static let discussion = """
+    With --out the run writes a folder: the tables that the scenario asks for, manifest.json and \
+    datapackage.json. It appears when everything in it is complete, and not before. Without \
+    --out the summary is printed and nothing is written.
+    """
+  static let examples = [
+    Example("cpnsim run Scenarios/ring.yaml", "Print the summary."),
+    Example(
+      "cpnsim run Scenarios/ring.yaml --out results/ring", "Write all tables to a new folder."),
+    Example(
+      "cpnsim run Scenarios/ring.yaml --set 'network.links[cw0].capacity=1.6 Tbps'",
+      "Change one value for this run."),
+    Example(
+      "cpnsim run Scenarios/national-day.yaml --set 'events[+]={at: 20 h, cut: Wuhan-Zhengzhou}'",
+      "Cut another fibre."),
+    Example("cpnsim run Scenarios/ring.yaml --format json", "Print the summary as JSON."),
+  ]
+  static var parameters: [Parameter<Self>] {
+    [
+      .scenario(\.scenario),
+      .option("out", \.out, "The folder to write; it must not exist yet.")
+        .taking("folder", .directory),
+      .settings(\.settings),
+      .removals(\.removals),
+      .option("format", \.format, "How the summary is printed."),
+      .flag("quiet", \.isQuiet, "Print no summary and draw no progress bar."),
+    ]
+  }
+
+  var scenario = ""
+  var out: String?
+  var settings: [String] = []
+  var removals: [String] = []
+  var format = OutputFormat.table
+  var isQuiet = false
+
+  func run() throws -> ExitCode {
+    let loaded = try ScenarioFile.load(path: scenario, settings: settings, removing: removals)
+    StandardError.write(warnings: loaded.warnings)
+    FileOutput.reportSizeLimitAsError()
+    let session = try Session(loaded, writing: out)
+    try driven(drawsProgress: !isQuiet) { try session.drive($0) }
+    let finished = try session.finish()
+    if !isQuiet { try report(finished, of: loaded) }
+    return .done
+  }
+
+  private func report(_ finished: FinishedRun, of loaded: LoadedScenario) throws {
+    let printer = SummaryPrinter(finished: finished, model: loaded.model)
+    try StandardOutput.write(printer.text(as: format))
+    StandardError.write(warnings: finished.warnings.map(\.description))
+    if let out { StandardError.write("Wrote \(out)\n") }
+  }
+}

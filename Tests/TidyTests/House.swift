@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// The modules of Sources, from the bottom up, and what each imports of those above it in the list.
+///
+/// A new module is a line here, at the height where it belongs, and a target in Package.swift.
+enum House {
+  private static let plan = """
+    CGSL:
+    CYAML:
+    CExpat:
+    CZlib:
+    CZstd:
+    CVector:
+    Text:
+    Compression: CZlib CZstd
+    EventKernel: Text
+    FlowMath: CVector
+    Statistics: CGSL EventKernel
+    NetworkModel: Text EventKernel
+    Results: Text
+    Traces: Text Compression EventKernel Statistics Results
+    Traffic: EventKernel Statistics NetworkModel Results Traces
+    Scheduling: EventKernel NetworkModel Traffic
+    Light: EventKernel Statistics NetworkModel Traffic
+    Simulator: EventKernel FlowMath Statistics NetworkModel Results Traces Traffic Scheduling \
+    Light
+    YAMLReader: CYAML Text
+    Scenario: Text EventKernel Statistics NetworkModel Results Traces Traffic Scheduling Light \
+    Simulator YAMLReader
+    Session: Text EventKernel NetworkModel Results Traces Traffic Light Simulator Scenario
+    Importing: CExpat Text Compression NetworkModel
+    CommandLine: Text
+    cpnsim: Text EventKernel Statistics NetworkModel Results Traces Traffic Light Simulator \
+    YAMLReader Scenario Session Importing CommandLine
+    """
+
+  /// Part of the system or of Swift itself, for sources and for tests.
+  static let systemModules: Set = ["Glibc", "Synchronization"]
+  static let systemModulesOfTests = systemModules.union(["Foundation", "Testing"])
+
+  struct Module {
+    let name: String
+    let imports: Set<String>
+  }
+
+  static let modules: [Module] = plan.split(separator: "\n").map { line in
+    let words = line.split { $0 == ":" || $0 == " " }.map(String.init)
+    return Module(name: words[0], imports: Set(words.dropFirst()))
+  }
+}
