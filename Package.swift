@@ -116,7 +116,7 @@ let package = Package(
         "Scenario", "YAMLReader", "Simulator", "Results", "Traffic", "Traces", "NetworkModel",
         "Statistics", "EventKernel", "Text",
       ]),
-    tests("ImportingTests", ["Importing", "NetworkModel", "YAMLReader", "Text", "Samples"]),
+    tests("ImportingTests", ["Importing", "NetworkModel", "YAMLReader", "Samples"]),
     tests("CommandLineTests", ["CommandLine"]),
     tests("ResultsTests", ["Results", "Text"]),
     // Runs the program itself, which stands beside the tests once the package is built.
@@ -124,7 +124,7 @@ let package = Package(
     tests(
       "TrafficTests",
       ["Traffic", "Traces", "Samples", "EventKernel", "Statistics", "NetworkModel"]),
-    tests("TracesTests", ["Traces", "Samples", "EventKernel", "Results"]),
+    tests("TracesTests", ["Traces", "Samples", "EventKernel", "Statistics", "Results"]),
     tests(
       "SimulatorTests",
       [
