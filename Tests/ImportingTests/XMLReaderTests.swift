@@ -86,4 +86,33 @@ import Testing
   func whatIsNotWellFormedIsSaid(_ text: String, _ expected: String) {
     #expect(problem(of: text) == expected)
   }
+
+  /// Whatever is changed of a file, it is read or its fault lies inside of it.
+  @Test(arguments: 0..<8)
+  func changedFilesAreReadOrRefused(seed: UInt64) throws {
+    let original = Array(GraphMLTests.text.utf8) + Array(SNDlibXMLTests.text.utf8)
+    let scraps = [
+      "<", ">", "&", ";", "\"", "'", "/", "!", "<!--", "<![CDATA[", "<?", "]]>", "&#x", "=",
+    ]
+    var state = seed &* 0x9E37_79B9_7F4A_7C15 | 1
+    func draw(_ limit: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int((state >> 33) % UInt64(limit))
+    }
+    for _ in 0..<200 {
+      let start = draw(original.count - 400)
+      var bytes = Array(original[start..<start + 20 + draw(380)])
+      for _ in 0..<1 + draw(3) {
+        let scrap = Array(scraps[draw(scraps.count)].utf8)
+        let place = draw(bytes.count)
+        bytes.replaceSubrange(place..<min(bytes.count, place + draw(3)), with: scrap)
+      }
+      guard let text = try? InputText(bytes) else { continue }
+      do throws(Fault) {
+        _ = try XMLReader.root(of: text)
+      } catch {
+        #expect((0...text.bytes.count).contains(error.offset ?? -1), "\(error.text)")
+      }
+    }
+  }
 }

@@ -6,12 +6,13 @@ extension XMLReader {
   /// What expat has met, in words that say what it expected.
   func failure(_ code: XML_Error) -> Fault {
     let bytes = text.bytes
-    let offset = min(offset, bytes.count)
+    // Expat has none, which it says by -1, where it gives up before it looks at the text.
+    let offset = max(0, min(offset, bytes.count))
     switch code {
     case XML_ERROR_TAG_MISMATCH:
       // Points behind the `</`.
       let expected = open.last.map { "</\($0.name)>" } ?? "nothing to close"
-      return Fault(found: "</\(name(at: offset))>", expected: expected, at: offset - 2)
+      return Fault(found: "</\(name(at: offset))>", expected: expected, at: max(0, offset - 2))
     case XML_ERROR_DUPLICATE_ATTRIBUTE:
       return Fault("the attribute \(Fault.quoted(name(at: offset))) is given twice", at: offset)
     case XML_ERROR_UNDEFINED_ENTITY, XML_ERROR_BAD_CHAR_REF, XML_ERROR_ENTITY_DECLARED_IN_PE:
@@ -25,7 +26,7 @@ extension XMLReader {
       return unclosed(at: start ?? offset)
     case XML_ERROR_UNCLOSED_TOKEN, XML_ERROR_NO_ELEMENTS:
       return unclosed(at: offset)
-    case XML_ERROR_JUNK_AFTER_DOC_ELEMENT where bytes[offset] == UInt8(ascii: "<"):
+    case XML_ERROR_JUNK_AFTER_DOC_ELEMENT where text.starts(with: "<", at: offset):
       return Fault(found: "a second root element", expected: "the end of the file", at: offset)
     case XML_ERROR_JUNK_AFTER_DOC_ELEMENT:
       return Fault(
