@@ -75,6 +75,13 @@ import Testing
   @Test func theCirclesOfThePolicyAreATable() throws {
     let rows = try table(try Workspace(), "circles")
     #expect(rows.map { $0["around"] } == ["JJJ", "YRD", "GBA", "CY", "GZ", "NMG", "GS", "NX"])
+    // As docs/national-network.md has them: of the 52 cities of the backbone, fewer than the policy
+    // counts, these circles are of the same order and no more than that.
+    let near5 = rows.map { $0["within_5_ms"].flatMap { Int($0) } }
+    #expect(near5 == [7, 13, 6, 7, 7, 8, 7, 5])
+    let near20 = rows.map { $0["within_20_ms"].flatMap { Int($0) } }
+    #expect(near20 == [50, 50, 47, 52, 49, 52, 52, 52])
+    #expect(rows.first?["which_within_5_ms"]?.hasPrefix("Beijing;") == true)
     // 142 km and 321 km from Zhangjiakou at 4.9 us/km and 0.12 ms each.
     let near = try table(try Workspace(), "circles", "--from", "ZJK")
     let beijing = try #require(near.first { $0["place"] == "Beijing" })
