@@ -4,7 +4,8 @@
 // VARIANT says what is put before a function, and NAME makes its name.
 #define LANES 16
 #include "CVector.h"
-#include "Pow.h"
+#include "Exp.h"
+#include "Log.h"
 
 VARIANT void NAME(exp)(const double *x, double *results, size_t count) {
   size_t at = 0;
@@ -16,12 +17,4 @@ VARIANT void NAME(log)(const double *x, double *results, size_t count) {
   size_t at = 0;
   for (; count - at >= LANES; at += LANES) store(logarithm(loaded(x + at)), results + at);
   store_rest(logarithm(loaded_rest(x + at, count - at)), results + at, count - at);
-}
-
-VARIANT void NAME(pow)(const double *x, const double *y, double *results, size_t count) {
-  size_t at = 0;
-  for (; count - at >= LANES; at += LANES)
-    store(power(loaded(x + at), loaded(y + at)), results + at);
-  doubles rest = power(loaded_rest(x + at, count - at), loaded_rest(y + at, count - at));
-  store_rest(rest, results + at, count - at);
 }

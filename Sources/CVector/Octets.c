@@ -2,7 +2,8 @@
 #define LANES 8
 #include "CVector.h"
 #include "Cloned.h"
-#include "Pow.h"
+#include "Exp.h"
+#include "Log.h"
 
 PART doubles joined(cvector_pair a, cvector_pair b, cvector_pair c, cvector_pair d) {
   return (doubles){a[0], a[1], b[0], b[1], c[0], c[1], d[0], d[1]};
@@ -26,8 +27,4 @@ CLONED void cvector_log8(
 CLONED void cvector_log1p_8(
     cvector_pair a, cvector_pair b, cvector_pair c, cvector_pair d, double *results) {
   store(logarithm_of_one_more(joined(a, b, c, d)), results);
-}
-
-CLONED void cvector_pow8(const double *x, const double *y, double *results) {
-  store(power(loaded(x), loaded(y)), results);
 }

@@ -28,13 +28,6 @@ extension Parameter {
     Self(.argument, name, help, path)
   }
 
-  /// Declares an argument that keeps the property's default where it is not given.
-  public static func optionalArgument<Value: ArgumentValue>(
-    _ name: String, _ path: WritableKeyPath<Target, Value>, _ help: String
-  ) -> Self {
-    Self(.optionalArgument, name, help, path)
-  }
-
   /// Declares an argument that is nil where it is not given.
   public static func optionalArgument<Value: ArgumentValue>(
     _ name: String, _ path: WritableKeyPath<Target, Value?>, _ help: String

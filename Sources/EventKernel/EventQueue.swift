@@ -77,18 +77,6 @@ public struct EventQueue<Event: BitwiseCopyable>: ~Copyable {
     }
   }
 
-  /// Appends the events of the first pending nanosecond to an array, and returns that instant.
-  ///
-  /// What is pushed for the same instant while the batch is handled comes in a batch of its own.
-  public mutating func popBatch(into events: inout [Event]) -> SimTime? {
-    guard let (time, first) = pop() else { return nil }
-    events.append(first)
-    while nextTime == time, let (_, event) = pop() {
-      events.append(event)
-    }
-    return time
-  }
-
   /// Whether the handle's event is still waiting.
   public func isPending(_ handle: EventHandle) -> Bool {
     slots.isPending(handle)

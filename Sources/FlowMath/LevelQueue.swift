@@ -24,8 +24,6 @@ struct LevelQueue: ~Copyable {
     waiting.append(.infinity)
   }
 
-  var isEmpty: Bool { nearCount == 0 && heap.isEmpty }
-
   /// The level of the lowest entry; it may be one that will be skipped.
   var lowest: Double {
     var lowest = heap.isEmpty ? Double.infinity : heap[0].level

@@ -4,7 +4,8 @@
 ///
 /// Progressive filling as the textbook has it (Bertsekas and Gallager, Data Networks, 6.5.2):
 /// raise one common level until a link is full or a ceiling is reached, hold what that concerns,
-/// and go on with the rest. It exists to be read, and to be compared with.
+/// and go on with the rest. It is there to be read, and for
+/// tests to compare with.
 ///
 /// - Complexity: O(classes x links x path length).
 public struct ReferenceSharing {

@@ -8,7 +8,6 @@ public struct Column: Equatable, Sendable {
     case integer
     case number
     case boolean
-    case datetime
   }
 
   public var name: String

@@ -8,8 +8,6 @@ public struct Manifest: Sendable {
   public enum Status: String, Sendable {
     /// Every flow ended, or the horizon was reached.
     case complete
-    /// Somebody stopped the run; its files hold what was finished by then.
-    case interrupted
   }
 
   /// A file that the run read, and what it read of it.

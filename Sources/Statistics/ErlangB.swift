@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// The blocking of a group of channels that Poisson arrivals take alone, each for a time at random.
+///
+/// No run asks for it: it is what tests compare the blocking of runs with.
 public enum ErlangB {
   /// The share of arrivals that find all channels taken; it depends on the mean holding time alone.
   ///

@@ -34,9 +34,6 @@ public struct WeightedChoice: Sendable {
     return nil
   }
 
-  /// The number of positions.
-  public var count: Int { columns.count }
-
   /// Draws a position; each draw takes one number from the stream.
   public func next(using stream: inout RandomStream) -> Int {
     // The product's high word is a fair column, and its low word how far into it the draw fell.

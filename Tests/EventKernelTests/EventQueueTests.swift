@@ -60,17 +60,6 @@ import Testing
     #expect(queue.isEmpty == true)
   }
 
-  @Test func aBatchIsEveryEventOfOneNanosecond() {
-    var queue = EventQueue<Int>()
-    for (event, time) in [(1, 4), (2, 6), (3, 4), (4, 5)] { queue.push(event, at: instant(time)) }
-    var batch: [Int] = []
-    #expect(queue.popBatch(into: &batch) == instant(4))
-    #expect(batch == [1, 3])
-    queue.push(5, at: instant(4))
-    #expect(queue.popBatch(into: &batch) == instant(4))
-    #expect(batch == [1, 3, 5])
-  }
-
   @Test func thePastIsClosed() async {
     await #expect(processExitsWith: .failure) {
       var queue = EventQueue<Int>()

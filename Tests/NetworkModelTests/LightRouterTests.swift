@@ -54,48 +54,16 @@ import Testing
     #expect(draws.values.allSatisfy { abs($0 - 1000) < 5 * 29 })
   }
 
-  @Test func conversionPlacesWhatContinuityCannot() {
+  @Test func aChannelHasToBeFreeAllTheWay() {
     var spectrum = SpectrumTable(rows: 2, slots: 2)
     spectrum.occupy(rows: [0] as [Int32], first: 0, count: 1)
     spectrum.occupy(rows: [1] as [Int32], first: 1, count: 1)
     var table = CandidateTable()
-    table.addPath(segments: [[0], [1]] as [[Int32]])
+    table.addPath(strands: [0, 1])
     var stream = RandomStream(seed: 1, name: "draws")
-    var firsts: [Int32] = []
-    let router = LightRouter()
-    let whole = router.place(
+    let outcome = LightRouter().place(
       0..<1, of: table, slots: { _ in 1 }, in: spectrum, isDown: StrandSet(rows: 2), using: &stream)
-    #expect(whole == .blocked(.noContinuity))
-    let parts = router.placeWithConversion(
-      0..<1, of: table, slots: { _ in 1 }, in: spectrum, isDown: StrandSet(rows: 2),
-      using: &stream, firsts: &firsts)
-    #expect(parts == .placed(ChannelPlacement(path: 0, first: 1, count: 1)))
-    #expect(firsts == [1, 0])
-    let wide = router.placeWithConversion(
-      0..<1, of: table, slots: { _ in 2 }, in: spectrum, isDown: StrandSet(rows: 2),
-      using: &stream, firsts: &firsts)
-    #expect(wide == .blocked(.noChannel) && firsts.isEmpty)
-  }
-
-  /// The first path is free from channel 2 on, the second from channel 1 on.
-  @Test(arguments: [ChannelSearch.pathFirst, .channelFirst])
-  func conversionKnowsBothSearches(search: ChannelSearch) {
-    var spectrum = SpectrumTable(rows: 4, slots: 4)
-    spectrum.occupy(rows: [1] as [Int32], first: 0, count: 2)
-    spectrum.occupy(rows: [2] as [Int32], first: 0, count: 1)
-    var table = CandidateTable()
-    table.addPath(segments: [[0], [1]] as [[Int32]])
-    table.addPath(segments: [[2], [3]] as [[Int32]])
-    var stream = RandomStream(seed: 1, name: "draws")
-    var firsts: [Int32] = []
-    let outcome = LightRouter(search: search).placeWithConversion(
-      0..<2, of: table, slots: { _ in 1 }, in: spectrum, isDown: StrandSet(rows: 4),
-      using: &stream, firsts: &firsts)
-    let isByPath = search == .pathFirst
-    #expect(
-      outcome
-        == .placed(ChannelPlacement(path: isByPath ? 0 : 1, first: isByPath ? 0 : 1, count: 1)))
-    #expect(firsts == (isByPath ? [0, 2] : [1, 0]))
+    #expect(outcome == .blocked(.noContinuity))
   }
 }
 

@@ -11,17 +11,15 @@ struct LightpathSwarm {
     var slot: Int32
   }
 
-  /// A lightpath: what it takes of each segment of its path.
   struct Lightpath {
     var path: Int
-    var firsts: [Int32]
+    var first: Int32
     var count: Int32
   }
 
   let plant: FibrePlant
   let layout: StrandLayout
   let router: LightRouter
-  let isConverting: Bool
   private(set) var table = CandidateTable()
   private(set) var spectrum: SpectrumTable
   private(set) var lightpaths: [Lightpath] = []
@@ -40,7 +38,6 @@ struct LightpathSwarm {
     router = LightRouter(
       assignment: ChannelAssignment.allCases.randomElement(using: &stream) ?? .firstFit,
       search: ChannelSearch.allCases.randomElement(using: &stream) ?? .pathFirst)
-    isConverting = Bool.random(using: &stream)
     let rows = layout.rowCount(of: plant)
     spectrum = SpectrumTable(
       rows: rows, slots: [9, 20, 70, 140].randomElement(using: &stream) ?? 9)
@@ -51,12 +48,7 @@ struct LightpathSwarm {
         table.beginPair()
         let ends = (NodeID(index: from), NodeID(index: to))
         for path in finder.shortest(from: ends.0, to: ends.1, count: 3, by: .km) {
-          let strands = layout.rows(of: path, in: plant)
-          if isConverting {
-            table.addPath(segments: strands.map { [$0] })
-          } else {
-            table.addPath(strands: strands)
-          }
+          table.addPath(strands: layout.rows(of: path, in: plant))
           needs.append(Int32(path.hops > 3 ? 0 : path.hops))
         }
       }
@@ -80,23 +72,15 @@ struct LightpathSwarm {
   }
 
   private mutating func light(_ pair: Int, using stream: inout RandomStream) {
-    var firsts: [Int32] = []
     let candidates = table.candidates(ofPair: pair)
     let needs = needs
-    let outcome =
-      isConverting
-      ? router.placeWithConversion(
-        candidates, of: table, slots: { needs[$0] }, in: spectrum, isDown: isDown, using: &stream,
-        firsts: &firsts)
-      : router.place(
-        candidates, of: table, slots: { needs[$0] }, in: spectrum, isDown: isDown, using: &stream)
+    let outcome = router.place(
+      candidates, of: table, slots: { needs[$0] }, in: spectrum, isDown: isDown, using: &stream)
     switch outcome {
     case .blocked(let reason):
       blocked.insert(reason)
-      if isConverting, reason == .noContinuity { faults.append("conversion lacks continuity") }
     case .placed(let place):
-      if !isConverting { firsts = [place.first] }
-      take(Lightpath(path: Int(place.path), firsts: firsts, count: place.count))
+      take(Lightpath(path: Int(place.path), first: place.first, count: place.count))
     }
   }
 
@@ -105,20 +89,18 @@ struct LightpathSwarm {
       if isDown.contains(cell.row) { faults.append("light on a strand that is down") }
       if owners.updateValue(lightpath, forKey: cell) != nil { faults.append("a slot used twice") }
     }
-    for (segment, first) in lightpath.firsts.enumerated() {
-      let rows = table.strands(ofPath: lightpath.path, segment: segment)
-      spectrum.occupy(rows: rows, first: Int(first), count: Int(lightpath.count))
-    }
+    spectrum.occupy(
+      rows: table.strands(ofPath: lightpath.path), first: Int(lightpath.first),
+      count: Int(lightpath.count))
     lightpaths.append(lightpath)
   }
 
   private mutating func release(at index: Int) {
     let lightpath = lightpaths.remove(at: index)
     for cell in cells(of: lightpath) { owners[cell] = nil }
-    for (segment, first) in lightpath.firsts.enumerated() {
-      let rows = table.strands(ofPath: lightpath.path, segment: segment)
-      spectrum.release(rows: rows, first: Int(first), count: Int(lightpath.count))
-    }
+    spectrum.release(
+      rows: table.strands(ofPath: lightpath.path), first: Int(lightpath.first),
+      count: Int(lightpath.count))
   }
 
   /// Everything on the fibre goes dark, and as many requests for the same paths' pairs follow.
@@ -146,10 +128,8 @@ struct LightpathSwarm {
   }
 
   private func cells(of lightpath: Lightpath) -> [Cell] {
-    lightpath.firsts.enumerated().flatMap { segment, first in
-      table.strands(ofPath: lightpath.path, segment: segment).flatMap { row in
-        (first..<first + lightpath.count).map { Cell(row: row, slot: $0) }
-      }
+    table.strands(ofPath: lightpath.path).flatMap { row in
+      (lightpath.first..<lightpath.first + lightpath.count).map { Cell(row: row, slot: $0) }
     }
   }
 }

@@ -70,8 +70,7 @@ import Traces
       "{\"timestamp\": 1000, \"input_length\": 1, \"output_length\": 1}\n"
         + "{\"timestamp\": 2000, \"input_length\": 1, \"output_length\": 1}\nx\n")
     let twice = TraceReshaping(sizeFactor: 2, repetition: .times(2))
-    let swf = try SWFJobs(SWFReader(file: jobs.path))
-    let scaled = try all(swf.reshaped(by: twice))
+    let scaled = try all(SWFReader(file: jobs.path).reshaped(by: twice)).map(\.job)
     #expect(scaled.map(\.time.seconds) == [0, 1, 2, 3])
     #expect(scaled.map(\.runTime) == Array(repeating: seconds(18), count: 4))
     #expect(scaled.map(\.name) == ["1", "2", "1", "2"])

@@ -3,14 +3,12 @@ import FlowMath
 import Glibc
 import Measuring
 
-/// Queues of links and rates of flows in columns, beside loops over the same formulas.
+/// Queues of links in columns, beside a loop over the same formula.
 struct LinkBenchmark: ~Copyable {
   private let loads: [Double]
   private let places: [Double]
-  private let losses: [Double]
   private var found: [Double]
   private var queues: QueueColumns
-  private var flows: TransportColumns
 
   init(count: Int) {
     // Two of Weyl's sequences: evenly spread over the plane.
@@ -18,16 +16,12 @@ struct LinkBenchmark: ~Copyable {
     let other = (0..<count).map { part(of: Double($0) * 0.569_840_290_998_053_3) }
     loads = spread.map { 0.1 + 1.2 * $0 }
     places = other.map { (30 + 270 * $0).rounded() }
-    losses = spread.map { exp(-14 + 11 * $0) }
     found = [Double](repeating: 0, count: 2 * count)
     queues = QueueColumns(count: count)
-    flows = TransportColumns(count: count)
     for index in 0..<count {
       queues[index] = QueueLoad(
         offered_bit_s: 1e10 * loads[index], capacity_bit_s: 1e10, packet_bits: 12_000,
         places: places[index], arrivalVariability: 2, serviceVariability: 0.5)
-      flows[index] = RenoPath(roundTrip_s: 0.001 + 0.1 * other[index], segment_bits: 12_000)
-      flows.setLoss(losses[index], at: index)
     }
   }
 
@@ -43,14 +37,6 @@ struct LinkBenchmark: ~Copyable {
     table.row(["M/M/1/K", fixed(plain, 1), fixed(queue, 1), fixed(plain / queue, 2)])
     row(table, "M/D/1/K", nanoseconds { $0.queues.evaluate(.md1k) })
     row(table, "two moments", nanoseconds { $0.queues.evaluate(.twoMoments) })
-    let plainRate = nanoseconds { me in
-      for index in me.losses.indices {
-        me.found[index] = scalarPFTK(loss: me.losses[index], roundTrip: 0.02, timeout: 1)
-      }
-    }
-    let rate = nanoseconds { $0.flows.evaluateRates(.pftk) }
-    table.row(["PFTK", fixed(plainRate, 1), fixed(rate, 1), fixed(plainRate / rate, 2)])
-    row(table, "loss by PFTK", nanoseconds { $0.flows.evaluateLosses(.pftk) })
   }
 
   private func row(_ table: PrintedTable, _ name: String, _ time: Double) {

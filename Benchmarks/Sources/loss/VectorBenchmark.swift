@@ -30,10 +30,6 @@ struct VectorBenchmark {
     row(
       table, "log", { for index in 0..<$0.count { $0[index] = log(bases[index]) } },
       { logarithms(of: bases.span, into: &$0) })
-    row(
-      table, "pow",
-      { for index in 0..<$0.count { $0[index] = pow(bases[index], numbers[index]) } },
-      { powers(of: bases.span, to: numbers.span, into: &$0) })
   }
 
   private mutating func row(

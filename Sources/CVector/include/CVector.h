@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // e^x, ln x and their kin over columns of numbers.
 //
-// Each function but the last three is compiled for several processors, and the loader takes the
+// Each function but the last two is compiled for several processors, and the loader takes the
 // best variant for the machine. The results are the same to the last bit.
 #pragma once
 #include <stddef.h>
@@ -9,7 +9,6 @@
 // Of any number of elements.
 void cvector_exp(const double *x, double *results, size_t count);
 void cvector_log(const double *x, double *results, size_t count);
-void cvector_pow(const double *x, const double *y, double *results, size_t count);
 
 // Of eight elements. They come in registers: stored by halves and loaded whole, they would have to
 // wait for the memory.
@@ -22,9 +21,7 @@ void cvector_log8(
     cvector_pair a, cvector_pair b, cvector_pair c, cvector_pair d, double *results);
 void cvector_log1p_8(
     cvector_pair a, cvector_pair b, cvector_pair c, cvector_pair d, double *results);
-void cvector_pow8(const double *x, const double *y, double *results);
 
 // The variants for any processor, for tests to compare with.
 void cvector_exp_plain(const double *x, double *results, size_t count);
 void cvector_log_plain(const double *x, double *results, size_t count);
-void cvector_pow_plain(const double *x, const double *y, double *results, size_t count);

@@ -153,7 +153,7 @@ public struct OpenLoad: ~Copyable {
   /// Whether some link holds a stream beside flows to its share.
   public func isHeld(stream: Int) -> Bool { streams.holder[stream] >= 0 }
 
-  /// The room of a place, beside what higher ranks take of it, in bit/s.
+  /// The room of a place, beside what higher ranks take of it, in bit/s; for tests.
   public func room(at place: Int) -> Double { load[place].room }
 }
 

@@ -80,7 +80,7 @@ public struct PriorityColumns: ~Copyable {
     queues.answer(to: place(link, flowClass))
   }
 
-  /// Answers all classes of all links.
+  /// Answers all classes of all links; for tests, since a run answers those that change.
   public mutating func evaluate(_ law: QueueLaw) {
     for index in 0..<(padded / 8) { evaluate(law, at: index) }
   }

@@ -86,7 +86,7 @@ public struct QueueColumns: ~Copyable {
     QueueAnswer(loss: loss[index], delay_s: delay[index], wait_s: wait[index])
   }
 
-  /// Answers all queues.
+  /// Answers all queues; for tests and benchmarks, since a run answers those that change.
   ///
   /// - Complexity: O(`count`), whatever the number of places.
   public mutating func evaluate(_ law: QueueLaw) {
@@ -107,7 +107,7 @@ public struct QueueColumns: ~Copyable {
 
   /// Finds the delay that 1 % of the packets with room exceed, for all queues.
   ///
-  /// It takes some ten times as long as `evaluate`, and is a matter of reports.
+  /// It takes some ten times as long as `evaluate`. For tests: reports ask for one at a time.
   public mutating func evaluateLongDelays(_ law: QueueLaw) {
     for index in 0..<(offered.count / 8) { findLong(law, at: index) }
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import Glibc
 
-/// Queues state by state: slow, plain, and what the vector code is held to.
+/// Queues state by state, slow and plain, for tests to compare the vector code with.
 enum QueueReference {
   /// M/M/1/K by the weights of its states; loss, and the delay in services.
   ///

@@ -35,14 +35,6 @@ extension RenoPathOctet {
     return rate((terms.between + terms.window * 0.5 + terms.timeoutShare) / terms.cycle, loss: loss)
   }
 
-  /// The rate at which segments are sent, in bit/s.
-  @inline(__always)
-  func pftkSendRate(loss: Octet) -> Octet {
-    let terms = PFTKTerms(path: self, loss: loss)
-    let sent = terms.between + terms.window + terms.timeoutShare / terms.kept
-    return rate(sent / terms.cycle, loss: loss)
-  }
-
   /// A rate in bit/s, not above what the window lets through, and 0 where all is lost.
   @inline(__always)
   func rate(_ segments: Octet, loss: Octet) -> Octet {
@@ -125,11 +117,6 @@ public func pftkGoodput(loss: Double, over path: RenoPath) -> Double {
   RenoPathOctet(path).pftkGoodput(loss: Octet(loss))[0]
 }
 
-/// The rate at which TCP Reno sends, in bit/s, the formula best known from the paper.
-public func pftkSendRate(loss: Double, over path: RenoPath) -> Double {
-  RenoPathOctet(path).pftkSendRate(loss: Octet(loss))[0]
-}
-
 /// The time that time-outs take for each segment sent in windows of w: p Q(w) T0 G/(1-p), in seconds.
 public func timeoutTime(
   loss: Double, window: Double, timeout_s: Double, sack: Bool
@@ -139,11 +126,4 @@ public func timeoutTime(
     RenoPath(roundTrip_s: 1, segment_bits: 1, timeout_s: timeout_s, sack: sack))
   let chance = path.timeoutProbability(loss: p, window: Octet(max(1, window)))
   return (p * chance * path.timeout * path.timeoutRow(loss: p))[0]
-}
-
-/// The loss at which TCP Reno's segments arrive at a rate; 0 where none holds it so low.
-public func pftkLoss(goodput_bit_s: Double, over path: RenoPath) -> Double {
-  let path = RenoPathOctet(path)
-  let rate = Octet(goodput_bit_s)
-  return lossAtRate(rate, near: path.guessedLoss(rate: rate)) { path.pftkGoodput(loss: $0) }[0]
 }

@@ -71,6 +71,4 @@ struct RenoPathOctet {
 enum LossRange {
   static let least = 1e-30
   static let greatest = 1 - 0x1p-53
-  /// How far from a guess the logarithm of the loss is sought first.
-  static let reach = 1.0
 }

@@ -6,7 +6,6 @@
 
 /// An interval with a root of a falling function in it, for each of eight functions.
 struct RootBracket {
-  static let steps = 60
   /// The distance from the target, and the width of the interval, at which a lane is done.
   private static let tolerance = 1e-12
 

@@ -25,25 +25,6 @@ public func vectorLog(_ x: Octet) -> Octet { eight(x, cvector_log8) }
 @inline(__always)
 public func vectorLog1p(_ x: Octet) -> Octet { eight(x, cvector_log1p_8) }
 
-/// x^y for each of eight pairs, at most 3 ulp from the scalar function.
-///
-/// The scalar function is asked where x is not a positive normal number, or the result is none.
-@inline(__always)
-public func vectorPow(_ x: Octet, _ y: Octet) -> Octet {
-  var results = Octet()
-  withUnsafeBytes(of: x) { bases in
-    withUnsafeBytes(of: y) { exponents in
-      withUnsafeMutableBytes(of: &results) { places in
-        cvector_pow8(
-          bases.assumingMemoryBound(to: Double.self).baseAddress,
-          exponents.assumingMemoryBound(to: Double.self).baseAddress,
-          places.assumingMemoryBound(to: Double.self).baseAddress)
-      }
-    }
-  }
-  return results
-}
-
 private typealias PairFunction = (
   cvector_pair, cvector_pair, cvector_pair, cvector_pair, UnsafeMutablePointer<Double>?
 ) -> Void

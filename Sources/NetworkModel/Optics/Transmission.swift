@@ -15,13 +15,14 @@ public struct Transmission: Hashable, Sendable {
 
   /// The power at which each channel of a mode enters each span of a fibre.
   ///
-  /// Nil where the mode does not fit the grid.
+  /// For one fibre by itself, as tests have it. Nil where the mode does not fit the grid.
   public func launchPower_dBm(on section: RouteSection, mode: TransceiverMode) -> Double? {
     filled(section, mode: mode).map { Decibels.dBm(watts: $0.launch_W) }
   }
 
   /// How one channel arrives at full load; the worst one where none is given.
   ///
+  /// For one route by itself, as tests have it: a run asks a `TransmissionTable` of all fibres.
   /// Channels are those of the grid filled with the mode, `ChannelGrid.filled(width_GHz:)`. Nil where
   /// the mode does not fit the grid, or the grid so filled has no such channel.
   ///

@@ -39,7 +39,7 @@ extension TransmissionTable {
 extension Transmission {
   /// How a channel arrives when of each section just the given channels are lit.
   ///
-  /// See `TransmissionTable`, which does it for many routes. The channel itself is launched at the
+  /// For one route by itself, as tests have it; see `TransmissionTable`. The channel itself is launched at the
   /// power it has at full load.
   ///
   /// - Precondition: the route has a section, and each of its sections a list.

@@ -37,8 +37,6 @@ public struct NetworkNames: Sendable {
     }
   }
 
-  public func hasLine(_ name: String) -> Bool { names.contains(name) }
-
   /// The name that the network has for a node; the name itself where it has none.
   public func node(_ name: String) -> String {
     if nodes.contains(name) { return name }

@@ -3,12 +3,10 @@
 /// The paths that lightpaths may take, as rows of strands, and which of them each pair may take.
 ///
 /// Paths of a pair follow each other, in the order in which they are tried; a pair's candidates
-/// are therefore a range. Everything is in three flat arrays because each request reads it.
+/// are therefore a range. Everything is in flat arrays because each request reads it.
 public struct CandidateTable: Sendable {
   private var strands: [Int32] = []
-  /// Where the strands of each segment begin, and after the last one end.
-  private var segmentStarts: [Int32] = [0]
-  /// Which segment is the first of each path, and after the last path the number of segments.
+  /// Where the strands of each path begin, and after the last one end.
   private var pathStarts: [Int32] = [0]
   private var pairStarts: [Int32] = []
 
@@ -26,22 +24,11 @@ public struct CandidateTable: Sendable {
     return pairCount - 1
   }
 
-  /// Adds a path that keeps one channel from end to end, and returns its index.
+  /// Adds a path and tells its index.
   @discardableResult
-  public mutating func addPath(strands: some Sequence<Int32>) -> Int {
-    addPath(segments: CollectionOfOne(strands))
-  }
-
-  /// Adds a path that may change its channel from one segment to the next, and returns its index.
-  ///
-  /// Segments end where light is made electric and light again: where reach ends, or at every site.
-  @discardableResult
-  public mutating func addPath(segments: some Sequence<some Sequence<Int32>>) -> Int {
-    for segment in segments {
-      strands += segment
-      segmentStarts.append(Int32(strands.count))
-    }
-    pathStarts.append(Int32(segmentStarts.count - 1))
+  public mutating func addPath(strands path: some Sequence<Int32>) -> Int {
+    strands += path
+    pathStarts.append(Int32(strands.count))
     return pathCount - 1
   }
 
@@ -53,17 +40,6 @@ public struct CandidateTable: Sendable {
 
   /// All strands of a path.
   public func strands(ofPath path: Int) -> ArraySlice<Int32> {
-    strands[
-      Int(segmentStarts[Int(pathStarts[path])])..<Int(segmentStarts[Int(pathStarts[path + 1])])]
-  }
-
-  public func segmentCount(ofPath path: Int) -> Int {
-    Int(pathStarts[path + 1] - pathStarts[path])
-  }
-
-  /// The strands of a segment of a path.
-  public func strands(ofPath path: Int, segment: Int) -> ArraySlice<Int32> {
-    let index = Int(pathStarts[path]) + segment
-    return strands[Int(segmentStarts[index])..<Int(segmentStarts[index + 1])]
+    strands[Int(pathStarts[path])..<Int(pathStarts[path + 1])]
   }
 }

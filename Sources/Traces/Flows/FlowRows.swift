@@ -27,8 +27,6 @@ public final class FlowRows: RecordStream {
 
   public var skipped: SkippedLines { skippedAtFirst ?? reader.skipped }
 
-  public var fractionRead: Double { reader.fractionRead }
-
   /// What was read, for a manifest; of a certified reading only.
   public func record() throws(TraceError) -> FileRecord { try reader.record() }
 

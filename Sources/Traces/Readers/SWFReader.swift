@@ -35,21 +35,6 @@ public final class SWFReader: RecordStream {
   public func rewind() throws(TraceError) { try input.rewind() }
 }
 
-/// The jobs of a log in the Standard Workload Format, as other traces have them.
-public struct SWFJobs: RecordStream {
-  public let reader: SWFReader
-
-  public init(_ reader: SWFReader) {
-    self.reader = reader
-  }
-
-  public var file: String { reader.file }
-
-  public func next() throws(TraceError) -> TraceJob? { try reader.next()?.job }
-
-  public func rewind() throws(TraceError) { try reader.rewind() }
-}
-
 private struct SWFLayout: RecordLayout {
   var timeColumn: String { SWFRecord.column(1) }
 
@@ -78,8 +63,6 @@ public struct SWFHeader: Equatable, Sendable {
 
   /// The processors of the machine.
   public var processors: Int? { self["MaxProcs"].flatMap { Int($0) } }
-
-  public var nodes: Int? { self["MaxNodes"].flatMap { Int($0) } }
 
   /// The second since 1970 that the times of the log count from.
   public var unixStart: Int64? { self["UnixStartTime"].flatMap { Int64($0) } }

@@ -25,17 +25,12 @@ public struct Split<Base: RecordStream>: RecordStream {
   private let seed: RandomStream
   private var stream: RandomStream
 
-  /// - Precondition: `problem(weights:)` is nil.
+  /// - Precondition: `WeightedChoice.problem(weights:)` is nil.
   public init(_ base: Base, weights: [Double], using stream: RandomStream) {
     self.base = base
     choice = WeightedChoice(weights: weights)
     seed = stream
     self.stream = stream
-  }
-
-  /// What is wrong with the weights, as the end of a sentence; nil where nothing is.
-  public static func problem(weights: [Double]) -> String? {
-    WeightedChoice.problem(weights: weights)
   }
 
   public var file: String { base.file }

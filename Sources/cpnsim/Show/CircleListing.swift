@@ -50,12 +50,11 @@ struct CircleListing {
       .init("farthest", "farthest_s"), .init("which are within 5 ms", "which_within_5_ms"),
     ])
     for (centre, circle) in zip(centres, circles(around: centres.map(\.nodes))) {
-      let reaches = circle.reaches.filter(isCounted)
-      let near = reaches.filter { $0.latency <= CircleListing.near }
+      let near = circle.within(CircleListing.near).filter(isCounted)
       listing.append([
         .text(centre.name), .count(near.count),
-        .count(reaches.count { $0.latency <= CircleListing.far }),
-        reaches.last.map { .duration($0.latency) } ?? .absent,
+        .count(circle.within(CircleListing.far).count(where: isCounted)),
+        circle.reaches.last(where: isCounted).map { .duration($0.latency) } ?? .absent,
         .names(near.map { model.topology[$0.site] }),
       ])
     }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import Glibc
 import Testing
 
 @testable import FlowMath
@@ -158,7 +159,7 @@ import Testing
 
 extension Double {
   fileprivate func power(_ exponent: Double) -> Double {
-    vectorPow(Octet(self), Octet(exponent))[0]
+    pow(self, exponent)
   }
   fileprivate func bounded(_ low: Double, _ high: Double) -> Double { min(max(self, low), high) }
 }

@@ -110,14 +110,13 @@ import Testing
         roundTrip_s: pick([1e-9, 1e-6, 1e-3, 1, 10]), segment_bits: pick([1, 12_000, 1e6]),
         segmentsPerAck: pick([1, 2, 10]), maxWindow: pick([1, 10, 1e6, .infinity]))
       let rates = [
-        pftkGoodput(loss: loss, over: path), pftkSendRate(loss: loss, over: path),
-        cubicGoodput(loss: loss, over: path),
+        pftkGoodput(loss: loss, over: path), cubicGoodput(loss: loss, over: path),
         bbrGoodput(loss: loss, share_bit_s: rate, over: path),
         losslessRate(buffer_bits: window, roundTrip_s: path.roundTrip_s, capacity_bit_s: rate),
       ]
       #expect(rates.allSatisfy { $0 >= 0 && $0 < .infinity }, "\(path) \(loss): \(rates)")
       let parts = [
-        pftkLoss(goodput_bit_s: rate, over: path), goBackNGoodput(loss: loss, inFlight: window),
+        goBackNGoodput(loss: loss, inFlight: window),
         selectiveRepeatGoodput(
           loss: loss, within: RepeatWindow(window: window, inRoundTrip: pick([0, 1, 300, 1e9]))),
       ]

@@ -84,45 +84,11 @@ import Testing
     }
   }
 
-  /// Bases near 1 with exponents so large that the result comes near both ends of the range.
-  @Test(arguments: 0..<4 as Range<UInt64>)
-  func powersAreThoseOfTheLibrary(seed: UInt64) {
-    var random = TestRandom(state: seed)
-    for round in 0..<10_000 {
-      var x = Octet(0)
-      var y = Octet(0)
-      for lane in 0..<8 {
-        switch round % 4 {
-        case 0:
-          x[lane] = .random(in: 0.5...2, using: &random)
-          y[lane] = .random(in: -745...710, using: &random) / log(x[lane])
-        case 1:
-          x[lane] = .random(in: 0...1000, using: &random)
-          y[lane] = .random(in: -50...50, using: &random)
-        case 2:
-          x[lane] = drawWord(&random)
-          y[lane] = .random(in: -3...3, using: &random).rounded()
-        default:
-          x[lane] = drawWord(&random)
-          y[lane] = drawWord(&random)
-        }
-      }
-      let result = vectorPow(x, y)
-      for lane in 0..<8 {
-        let ulps = distance(result[lane], pow(x[lane], y[lane]))
-        #expect(ulps <= 3, "\(x[lane]) to \(y[lane])")
-      }
-    }
-  }
-
   @Test func extremesAreThoseOfTheLibrary() {
     for x in Self.extremes {
       #expect(distance(vectorExp(Octet(x))[3], exp(x)) <= 2, "exp \(x)")
       #expect(distance(vectorExpm1(Octet(x))[3], expm1(x)) <= 3, "expm1 \(x)")
       #expect(distance(vectorLog(Octet(x))[3], log(x)) <= 3, "log \(x)")
-      for y in Self.extremes {
-        #expect(distance(vectorPow(Octet(x), Octet(y))[3], pow(x, y)) <= 3, "\(x) to \(y)")
-      }
     }
   }
 
@@ -131,16 +97,12 @@ import Testing
     var random = TestRandom(state: 1)
     for _ in 0..<2_000 {
       let x = Double.random(in: 0.01...20, using: &random)
-      let y = Double.random(in: -20...20, using: &random)
       for neighbour in [Double.nan, -1, 0, .infinity, .leastNonzeroMagnitude, 3] {
         var mixed = Octet(neighbour)
         mixed[5] = x
-        var exponents = Octet(neighbour)
-        exponents[5] = y
         #expect(vectorExp(mixed)[5] == vectorExp(Octet(x))[0])
         #expect(vectorExpm1(mixed)[5] == vectorExpm1(Octet(x))[0])
         #expect(vectorLog(mixed)[5] == vectorLog(Octet(x))[0])
-        #expect(vectorPow(mixed, exponents)[5] == vectorPow(Octet(x), Octet(y))[0])
       }
     }
   }
@@ -149,7 +111,6 @@ import Testing
   func columnsOfAnyLengthAreFilled(count: Int) {
     var random = TestRandom(state: UInt64(count))
     let x = (0..<count).map { _ in Double.random(in: 0.1...30, using: &random) }
-    let y = (0..<count).map { _ in Double.random(in: -30...30, using: &random) }
     var results = [Double](repeating: -1, count: count)
     func filled(_ fill: (Span<Double>, inout MutableSpan<Double>) -> Void) -> [Double] {
       var span = results.mutableSpan
@@ -158,7 +119,5 @@ import Testing
     }
     #expect(filled { exponentials(of: $0, into: &$1) } == x.map { vectorExp(Octet($0))[0] })
     #expect(filled { logarithms(of: $0, into: &$1) } == x.map { vectorLog(Octet($0))[0] })
-    let powersFound = filled { powers(of: $0, to: y.span, into: &$1) }
-    #expect(powersFound == zip(x, y).map { vectorPow(Octet($0), Octet($1))[0] })
   }
 }
