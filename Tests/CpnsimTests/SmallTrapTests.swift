@@ -71,8 +71,9 @@ import Testing
   ])
   func completionOffersWhatASubjectTakes(subject: String, offered: String) throws {
     let script = try Workspace().cpnsim("completions", "bash").output
-    let line = try #require(script.split(separator: "\n").first { $0.contains("columns)") })
-    let choice = try #require(line.split(separator: ";;").first { $0.contains("\(subject))") })
+    // Each subject has a function of its own.
+    let body = try #require(script.range(of: "_cpnsim_show_\(subject)() {"))
+    let choice = script[body.upperBound...].prefix { $0 != "}" }
     #expect(choice.contains(offered), "\(choice)")
   }
 }

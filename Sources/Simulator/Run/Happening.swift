@@ -13,22 +13,13 @@ enum Happening: BitwiseCopyable {
   case transfers(TransferEvent)
   case tokens(TokenEvent)
   case training(TrainingEvent)
+}
 
-  /// What stands for it in the digest: a number for its kind, and what it happens to;
-  /// nil for a look at the run, which leaves the digest alone.
-  var mark: EventMark? {
-    switch self {
-    case .world(let event): event.mark
-    case .offered(let event): event.mark
-    case .roundTrips(let event): event.mark
-    case .light(let event): event.mark
-    case .loss(let event): event.mark
-    case .elastic(let event): event.mark
-    case .transfers(let event): event.mark
-    case .tokens(let event): event.mark
-    case .training(let event): event.mark
-    }
-  }
+/// An event of the world or of an activity.
+protocol RunEvent: BitwiseCopyable {
+  /// What stands for it in the digest: a number for its kind, and what it happens to; nil for a look
+  /// at the run, which leaves the digest alone.
+  var mark: EventMark? { get }
 }
 
 /// What stands for an event in the digest of a run.

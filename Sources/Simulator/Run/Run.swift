@@ -59,7 +59,6 @@ public final class Run {
         if let end = try world.end(finished) { try flowEnds(end) }
       }
       while world.queue.nextTime == instant, let (_, happening) = world.queue.pop() {
-        count(happening)
         try handle(happening)
       }
       world.fluid.settle()
@@ -84,13 +83,6 @@ public final class Run {
     if world.queue.count <= (world.sampleInterval == nil ? 0 : 1) { return true }
     return world.ledger.present == 0 && activities.allSatisfy { $0.isOver }
   }
-
-  /// Looks at the run are not a part of it: they leave its digest alone.
-  private func count(_ happening: Happening) {
-    guard let mark = happening.mark else { return }
-    world.events += 1
-    world.digest.combine(time: world.now, kind: mark.kind, subject: mark.subject)
-  }
 }
 
 // MARK: - Who is told what
@@ -98,16 +90,26 @@ public final class Run {
 extension Run {
   private func handle(_ happening: Happening) throws(RunError) {
     switch happening {
-    case .world(let event): try world.handle(event)
-    case .offered(let event): try offered.handle(event)
-    case .roundTrips(let event): try roundTrips.handle(event)
-    case .light(let event): try light.handle(event)
-    case .loss(let event): try loss.handle(event)
-    case .elastic(let event): try elastic.handle(event)
-    case .transfers(let event): try transfers.handle(event)
-    case .tokens(let event): try tokens.handle(event)
-    case .training(let event): try training.handle(event)
+    case .world(let event):
+      world.count(event)
+      try world.handle(event)
+    case .offered(let event): try handle(event, by: offered)
+    case .roundTrips(let event): try handle(event, by: roundTrips)
+    case .light(let event): try handle(event, by: light)
+    case .loss(let event): try handle(event, by: loss)
+    case .elastic(let event): try handle(event, by: elastic)
+    case .transfers(let event): try handle(event, by: transfers)
+    case .tokens(let event): try handle(event, by: tokens)
+    case .training(let event): try handle(event, by: training)
     }
+  }
+
+  @inline(__always)
+  private func handle<Actor: Activity>(
+    _ event: Actor.Event, by activity: Actor
+  ) throws(RunError) {
+    world.count(event)
+    try activity.handle(event)
   }
 
   /// Tells the owner of a flow that it is over.

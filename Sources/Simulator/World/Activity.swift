@@ -9,7 +9,7 @@ internal import NetworkModel
 /// It knows no other activity. `Run.activities` takes all of them through each stage of a run;
 /// what one does not care for it leaves out.
 protocol Activity: AnyObject {
-  associatedtype Event
+  associatedtype Event: RunEvent
   var world: World { get }
 
   /// Plans what comes by itself.

@@ -88,6 +88,14 @@ final class World {
     if time <= horizon { queue.push(happening, at: time) }
   }
 
+  /// Counts an event, and adds it to the digest, unless it only looks at the run.
+  @inline(__always)
+  func count(_ event: some RunEvent) {
+    guard let mark = event.mark else { return }
+    events += 1
+    digest.combine(time: now, kind: mark.kind, subject: mark.subject)
+  }
+
   /// What demands leave of a link: a sliver at least, so that it is full and not down.
   func capacityForFlows(_ link: Int) -> Double {
     let capacity = links.effectiveCapacity(of: link)

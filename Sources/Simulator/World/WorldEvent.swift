@@ -2,7 +2,7 @@
 internal import EventKernel
 
 /// What happens to links and flows, whoever's they are.
-enum WorldEvent: BitwiseCopyable {
+enum WorldEvent: RunEvent {
   /// The first byte of a flow has crossed its path; from now on it shares bandwidth.
   case flowStarts(waiting: Int32)
   /// The scenario changes links.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// What can happen to elastic flows, apart from their end.
-enum ElasticEvent: BitwiseCopyable {
+enum ElasticEvent: RunEvent {
   /// The next flow of an entry arrives.
   case arrives(entry: Int32)
   /// The first byte of a flow has crossed its path.

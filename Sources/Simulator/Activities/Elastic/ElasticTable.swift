@@ -7,7 +7,7 @@ public enum ElasticTable: RunTable {
   public static let kinds: [Outputs.Kind] = [.elastic]
 
   public static let schema = TableSchema(
-    file: "book.csv",
+    file: "elastic.csv",
     about: "One elastic flow a row, as it ends or is refused; unfinished ones last, by arrival.",
     columns: [
       Column("flow", .string, about: "The flow's name."),

@@ -79,7 +79,7 @@ final class Lighting: Activity {
   }
 }
 
-enum LightEvent: BitwiseCopyable {
+enum LightEvent: RunEvent {
   /// The next request of a source for a lightpath is made.
   case requestArrives(source: Int32)
   case clientLeaves(client: Int32)

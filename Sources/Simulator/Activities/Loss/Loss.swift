@@ -64,7 +64,7 @@ final class Loss: Activity {
   }
 }
 
-enum LossEvent: BitwiseCopyable {
+enum LossEvent: RunEvent {
   /// A demand starts, ends, or sends more or less.
   case demandChanges(demand: Int32)
   /// The loss of all links is looked at because it is time.

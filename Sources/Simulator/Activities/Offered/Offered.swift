@@ -50,7 +50,7 @@ final class Offered: Activity {
   }
 }
 
-enum OfferedEvent: BitwiseCopyable {
+enum OfferedEvent: RunEvent {
   /// The next flow of a source arrives.
   case flowArrives(source: Int32)
 

@@ -29,7 +29,7 @@ final class RoundTrips: Activity {
   }
 }
 
-enum RoundTripEvent: BitwiseCopyable {
+enum RoundTripEvent: RunEvent {
   /// A request or a job has been served: what comes back sets out.
   case turns(roundTrip: Int32)
 

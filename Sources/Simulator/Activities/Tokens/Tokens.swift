@@ -45,7 +45,7 @@ final class Tokens: Activity {
   }
 }
 
-enum TokenEvent: BitwiseCopyable {
+enum TokenEvent: RunEvent {
   /// A request for tokens is simulated by itself.
   case requestIsSampled(traffic: Int32)
   /// A step of the day is over for a token traffic, and what became of its tokens is booked.

@@ -2,7 +2,7 @@
 internal import NetworkModel
 
 /// What can happen to a training job, apart from the end of its transfers.
-enum TrainingEvent: BitwiseCopyable {
+enum TrainingEvent: RunEvent {
   case jobStarts(job: Int32)
   /// So much has been computed that gradients can be exchanged.
   case gradientsBegin(job: Int32)

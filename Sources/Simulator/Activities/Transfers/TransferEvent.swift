@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// What can happen to a transfer, apart from its end.
-enum TransferEvent: BitwiseCopyable {
+enum TransferEvent: RunEvent {
   /// The next transfer of a source is known, and asks for its window if it wants one.
   case isAsked(source: Int32)
   /// Its data may leave from now on.

@@ -8,7 +8,7 @@ public enum TransfersTable: RunTable {
   public static let kinds: [Outputs.Kind] = [.transfers]
 
   public static let schema = TableSchema(
-    file: "book.csv",
+    file: "transfers.csv",
     about: "One transfer a row, in the order in which they asked for their windows.",
     columns: [
       Column("transfer", .string, about: "The transfer's name."),
