@@ -43,7 +43,10 @@ public final class Run {
     transfers = Transfers(world)
     tokens = Tokens(world)
     training = Training(world)
-    activities = [light, loss, tokens, training, roundTrips, elastic, transfers, offered]
+    activities = [
+      light, loss, tokens, training, roundTrips, elastic, transfers,
+      offered,
+    ]
     connect()
     world.begin()
     for activity in activities { try activity.begin() }

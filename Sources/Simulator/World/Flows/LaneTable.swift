@@ -40,8 +40,8 @@ struct Lane: BitwiseCopyable {
   /// has a rate of its own.
   var hasTransport: Bool {
     switch owner {
-    case nil, .exchange, .hop: true
-    case .traffic, .roundTrip, .answer, .elastic, .transfer, .demand: false
+    case .transfer, .demand: false
+    default: true
     }
   }
 
