@@ -133,6 +133,8 @@ let package = Package(
     tests(
       "TrafficTests", ["EventKernel", "Statistics", "NetworkModel", "Traces", "Traffic", "Samples"]),
     tests("TracesTests", ["EventKernel", "Statistics", "Results", "Traces", "Samples"]),
+    tests("SchedulingTests", ["EventKernel", "NetworkModel", "Traffic", "Scheduling"]),
+    tests("LightTests", ["EventKernel", "NetworkModel", "Light", "Simulator", "TestSupport"]),
     tests(
       "SimulatorTests",
       [

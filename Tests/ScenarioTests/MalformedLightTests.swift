@@ -43,7 +43,7 @@ import Testing
     span: 100 km => loss: 20 dB/km
       7:64: network.fibres[1].line.loss: found "20 dB/km", expected a loss of at most 10 dB/km
     span: 100 km => loss: 0.2 dB
-      7:64: network.fibres[1].line.loss: found "0.2 dB", expected a loss in one of dB/km
+      7:64: network.fibres[1].line.loss: found "0.2 dB", expected a loss in one of dB/km; did you mean "dB/km"?
     span: 100 km => lumped_loss: 50 dB
       7:57: network.fibres[1].line: the lumped loss is 50.0 dB, expected 0.0 to 30.0 dB
     span: 100 km => dispersion: 0 ps/nm/km
@@ -59,7 +59,7 @@ import Testing
     span: 100 km => noise_figure: -5 dB
       7:72: network.fibres[1].line.noise_figure: found "-5 dB", expected a ratio of at least zero
     span: 100 km => noise: 5 dB
-      7:58: network.fibres[1].line: unknown key "noise" (known: span, loss, lumped_loss, dispersion, gamma, noise_figure)
+      7:58: network.fibres[1].line: unknown key "noise"; did you mean "noise_figure"? (known: span, loss, lumped_loss, dispersion, gamma, noise_figure)
     {name: r, fibres: [ab, bc, ca]} => {name: r, fibres: [ab, bc]}
       10:25: network.rings[0].fibres: found fibres that are no cycle, expected three or more that follow each other and end where they start
     {name: r, fibres: [ab, bc, ca]} => {name: r, fibres: [ab, bc, xx]}
@@ -88,7 +88,7 @@ import Testing
     grid: 75-ghz => grid: 60-ghz
       12:9: light.grid: unknown word "60-ghz"; did you mean "50-ghz"? (known: 50-ghz, 75-ghz, 150-ghz)
     grid: 75-ghz => grid: 75
-      12:9: light.grid: unknown word "75" (known: 50-ghz, 75-ghz, 150-ghz)
+      12:9: light.grid: unknown word "75"; did you mean "75-ghz"? (known: 50-ghz, 75-ghz, 150-ghz)
     grid: 75-ghz => grid: {spacing: 50 GHz}
       12:9: light.grid.channels: the key is missing: How many there are.
     grid: 75-ghz => grid: {spacing: 50 GHz, channels: 0}

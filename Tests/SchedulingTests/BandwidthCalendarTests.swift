@@ -5,7 +5,6 @@ import Testing
 import Traffic
 
 @testable import Scheduling
-@testable import Simulator
 
 /// The calendar against one that is a table of seconds, with windows tried one after the other.
 @Suite struct BandwidthCalendarTests {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import EventKernel
 import NetworkModel
+import Simulator
 import TestSupport
 import Testing
 
 @testable import Light
-@testable import Simulator
 
 /// Lightpaths judged by the channels that are lit, and by nothing else.
 @Suite struct LitInterferenceTests {

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import EventKernel
-import Scheduling
 import Testing
 
-@testable import Simulator
+@testable import Scheduling
 
 /// Colours are as even as König's theorem says they can be.
 @Suite struct EvenColouringTests {
