@@ -19,6 +19,7 @@ public enum Interrupt {
     sem_init(wish, 0, 0)
     flag.store(false, ordering: .relaxed)
     heeders.store(0, ordering: .relaxed)
+    hasStopped.store(false, ordering: .relaxed)
     var thread = pthread_t()
     let start: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = { _ in
       Interrupt.wait()
@@ -38,12 +39,20 @@ public enum Interrupt {
   ) throws(Failure) -> Value {
     heeders.add(1, ordering: .relaxed)
     defer { heeders.subtract(1, ordering: .relaxed) }
-    return try work()
+    do {
+      return try work()
+    } catch {
+      // It may stop before the thread that ends the process has woken.
+      if isRequested { hasStopped.store(true, ordering: .relaxed) }
+      throw error
+    }
   }
 
   private static let flag = Atomic(false)
   /// How many threads are inside `heeding`.
   private static let heeders = Atomic(0)
+  /// Whether work has stopped for a signal.
+  private static let hasStopped = Atomic(false)
   /// Counts the signals.
   ///
   /// Of what wakes a thread only this may be used by a handler.
@@ -79,7 +88,8 @@ extension Interrupt {
     let hasHeeders = heeders.load(ordering: .relaxed) > 0
     if hasHeeders { awaitSecond() }
     // Work that heeds the wish may have removed what it had half made, and not have said so yet.
-    let wasBusy = cleanUp.withLock { $0() } || hasHeeders
+    let wasBusy =
+      cleanUp.withLock { $0() } || hasHeeders || hasStopped.load(ordering: .relaxed)
     let line = Terminal.error.isPresent ? "\r\u{1B}[K" : ""
     StandardError.write(
       "\(line)error: interrupted\(wasBusy ? "; no results were written" : "")\n")

@@ -3,7 +3,7 @@ package import NetworkModel
 
 /// The routes that lightpaths take, with what each can carry, found as they are asked for.
 package struct CandidateStore: Sendable {
-  private let keptModel: Kept<LightModel>
+  private let boxedModel: Boxed<LightModel>
   private let finder: PathFinder
   private let siteCount: Int32
   /// The named paths of each pair of sites.
@@ -19,7 +19,7 @@ package struct CandidateStore: Sendable {
   private var disjointByPair: [Int32: [DisjointPair]] = [:]
 
   package init(_ model: LightModel, siteCount: Int) {
-    keptModel = Kept(model)
+    boxedModel = Boxed(model)
     self.siteCount = Int32(siteCount)
     finder = PathFinder(model.plant)
     grader = RouteGrader(model)
@@ -34,7 +34,7 @@ package struct CandidateStore: Sendable {
   }
 
   private var model: LightModel {
-    _read { yield keptModel.value }
+    _read { yield boxedModel.value }
   }
 
   /// The number that stands for a pair of sites; both orders are one pair where lightpaths are

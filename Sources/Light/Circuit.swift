@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package import EventKernel
 
-/// Light on the same channel of every fibre of a route, or of every stretch of it.
+/// Light on the same channel of every fibre of a route, or of every segment of it.
 package struct Lightpath: BitwiseCopyable, Sendable {
   package enum Role: UInt8, BitwiseCopyable, Sendable {
     case working
@@ -24,8 +24,8 @@ package struct Lightpath: BitwiseCopyable, Sendable {
   /// The lowest slot, and how many there are, guard slots among them.
   package var first: Int32
   package var count: Int32
-  /// Where its stretches stand, if it changes channel on the way; -1 if it does not.
-  package var stretches: Int32 = -1
+  /// Where its segments stand, if it changes channel on the way; -1 if it does not.
+  package var segments: Int32 = -1
   /// The position of its transceiver mode; -1 where the length alone rates a route.
   package var mode: Int32
   package var lineRate: Double
@@ -36,7 +36,7 @@ package struct Lightpath: BitwiseCopyable, Sendable {
 }
 
 /// A part of a lightpath between two places where its light is made anew.
-package struct Stretch: Equatable, Sendable {
+package struct Segment: Equatable, Sendable {
   package var rows: [Int32]
   package var first: Int32
   package var count: Int32

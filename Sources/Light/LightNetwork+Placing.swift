@@ -61,7 +61,7 @@ extension LightNetwork {
       return lightBesideOthers(routes, for: demand, at: now)
     }
     if model.allowsConversion || model.allowsRegeneration {
-      return lightInStretches(routes, for: demand, at: now)
+      return lightInSegments(routes, for: demand, at: now)
     }
     var draws = stream
     // What each route needs is told beforehand: a closure over all of this would copy it.
@@ -114,8 +114,8 @@ extension LightNetwork {
       ringSpectrum.release(
         rows: candidates.table.strands(ofPath: Int(lightpath.path)),
         first: Int(lightpath.first), count: Int(lightpath.count))
-    } else if lightpath.stretches >= 0 {
-      for part in stretches.removeValue(forKey: lightpath.stretches) ?? [] {
+    } else if lightpath.segments >= 0 {
+      for part in segments.removeValue(forKey: lightpath.segments) ?? [] {
         spectrum.release(rows: part.rows, first: Int(part.first), count: Int(part.count))
       }
     } else {

@@ -9,7 +9,7 @@ extension LightNetwork {
   /// The channels of a lightpath as a reader counts them, from 1.
   package func channels(of lightpath: Lightpath) -> String {
     let parts =
-      stretches[lightpath.stretches].map { $0.map { ($0.first, $0.count) } }
+      segments[lightpath.segments].map { $0.map { ($0.first, $0.count) } }
       ?? [(lightpath.first, lightpath.count)]
     return parts.map { first, count in
       isFlexible ? "\(first + 1)-\(first + count)" : "\(first + 1)"
@@ -51,7 +51,7 @@ extension LightNetwork {
   /// How well a lightpath comes through.
   package struct Quality {
     package var mode: String
-    /// In 0.1 nm, on its worst stretch.
+    /// In 0.1 nm, on its worst segment.
     package var gsnr_dB: Double
     package var margin_dB: Double
   }
@@ -68,9 +68,9 @@ extension LightNetwork {
         Quality(mode: mode.name, gsnr_dB: $0.gsnr01nm_dB, margin_dB: $0.margin_dB(for: mode))
       }
     }
-    // A lightpath with stretches is as good as the worst of them.
+    // A lightpath with segments is as good as the worst of them.
     let routes =
-      stretches[lightpath.stretches].map { parts in
+      segments[lightpath.segments].map { parts in
         model.allowsRegeneration
           ? parts.map { $0.rows.map { fibre(ofRow: $0) } }
           : [candidates.path(lightpath.path).fibres]

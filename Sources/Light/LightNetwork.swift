@@ -7,7 +7,7 @@ public import NetworkModel
 /// It knows no clock and plans nothing: whoever moves it hands in the time and is told what
 /// became of circuits. As a value it can be lit once for a model and copied into each run.
 public struct LightNetwork: Sendable {
-  private let keptModel: Kept<LightModel>
+  private let boxedModel: Boxed<LightModel>
   package var spectrum: SpectrumTable
   /// The channels kept for ring protection that are in use.
   package var ringSpectrum: SpectrumTable
@@ -16,8 +16,8 @@ public struct LightNetwork: Sendable {
   package var circuits = SlotStore<Circuit>()
   /// The lightpaths in each row of the spectrum, where it matters which are lit.
   package var neighbours: [[Int32]] = []
-  package var stretches: [Int32: [Stretch]] = [:]
-  private var nextStretches: Int32 = 0
+  package var segments: [Int32: [Segment]] = [:]
+  private var nextSegments: Int32 = 0
   /// The circuits of each lit link, in order of lighting.
   package var linkCircuits: [[Int32]]
   package var clients = SlotStore<Client>()
@@ -36,7 +36,7 @@ public struct LightNetwork: Sendable {
   package var lightpathsLit: Int32 = 0
 
   public init(_ model: LightModel, siteCount: Int, seed: UInt64) {
-    keptModel = Kept(model)
+    boxedModel = Boxed(model)
     let rows = model.plant.fibres.count * (model.isTwoWay ? 1 : 2)
     let slots = model.grid.count
     spectrum = SpectrumTable(rows: rows, slots: slots)
@@ -61,7 +61,7 @@ public struct LightNetwork: Sendable {
   }
 
   package var model: LightModel {
-    _read { yield keptModel.value }
+    _read { yield boxedModel.value }
   }
 
   /// Whether there is any light at all.
@@ -129,9 +129,9 @@ public struct LightNetwork: Sendable {
     }
   }
 
-  package mutating func keep(_ parts: [Stretch]) -> Int32 {
-    nextStretches += 1
-    stretches[nextStretches] = parts
-    return nextStretches
+  package mutating func keep(_ parts: [Segment]) -> Int32 {
+    nextSegments += 1
+    segments[nextSegments] = parts
+    return nextSegments
   }
 }

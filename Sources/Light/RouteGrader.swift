@@ -23,16 +23,16 @@ package struct ClosingMode: Equatable, Sendable {
 
 /// Grades routes by their quality or by their length.
 package struct RouteGrader: Sendable {
-  private let keptModel: Kept<LightModel>
+  private let boxedModel: Boxed<LightModel>
   /// The modes that close on each route that was graded, the fastest first.
   private var closing: [[ClosingMode]] = []
 
   package init(_ model: LightModel) {
-    keptModel = Kept(model)
+    boxedModel = Boxed(model)
   }
 
   private var model: LightModel {
-    _read { yield keptModel.value }
+    _read { yield boxedModel.value }
   }
 
   package func modes(of route: Int) -> [ClosingMode] { closing[route] }

@@ -47,11 +47,11 @@ struct LightAudit {
     var cells: Set<Cell> = []
     for index in light.lightpaths.indices {
       let lightpath = light.lightpaths[index]
-      let whole = Stretch(
+      let whole = Segment(
         rows: strands(lightpath), first: lightpath.first, count: lightpath.count)
-      let parts = light.stretches[lightpath.stretches] ?? [whole]
+      let parts = light.segments[lightpath.segments] ?? [whole]
       require(
-        parts.flatMap(\.rows) == whole.rows, "stretches of L\(lightpath.number) are not its route")
+        parts.flatMap(\.rows) == whole.rows, "segments of L\(lightpath.number) are not its route")
       require(
         parts.count == 1 || light.model.allowsConversion || light.model.allowsRegeneration,
         "L\(lightpath.number) changes its channel")

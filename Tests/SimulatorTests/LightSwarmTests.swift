@@ -105,7 +105,7 @@ import Traffic
       for index in light.circuits.indices { light.darken(index) }
       let rows = 0..<light.spectrum.rows
       isDark =
-        light.lightpaths.count == 0 && light.ringSpectrum.isEmpty && light.stretches.isEmpty
+        light.lightpaths.count == 0 && light.ringSpectrum.isEmpty && light.segments.isEmpty
         && light.openCount == 0
         && rows.allSatisfy { light.spectrum.used(inRow: $0) == light.slotsKept(inRow: Int32($0)) }
     }

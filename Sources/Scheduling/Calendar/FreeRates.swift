@@ -4,7 +4,7 @@ package import Traffic
 
 /// What is free on all links of a path at once, as a function of time between two instants.
 ///
-/// A window of a constant rate lies in a stretch with as much free throughout. Of all stretches only
+/// A window of a constant rate lies in a piece with as much free throughout. Of all pieces only
 /// the maximal ones count: neither longer with as much free, nor with more free all through.
 /// They are the maximal rectangles under the function, which one pass with a stack finds.
 ///
@@ -14,8 +14,8 @@ package struct FreeRates: Sendable {
   package private(set) var steps: [BookedRates.Step]
   package let end: SimTime
 
-  /// A stretch of time in which at least a rate is free.
-  package struct Stretch: Equatable, Sendable {
+  /// A piece of time in which at least a rate is free.
+  package struct Piece: Equatable, Sendable {
     package var start: SimTime
     package var end: SimTime
     package var rate: Int64
@@ -29,14 +29,14 @@ package struct FreeRates: Sendable {
     self.end = end
   }
 
-  /// Calls `body` for each maximal stretch.
-  package func forEachStretch(_ body: (Stretch) -> Void) {
+  /// Calls `body` for each maximal piece.
+  package func forEachPiece(_ body: (Piece) -> Void) {
     var open: [(start: SimTime, rate: Int64)] = []
     func close(downTo rate: Int64, at time: SimTime) -> SimTime {
       var start = time
       while let last = open.last, last.rate > rate {
         open.removeLast()
-        body(Stretch(start: last.start, end: time, rate: last.rate))
+        body(Piece(start: last.start, end: time, rate: last.rate))
         start = last.start
       }
       return start
@@ -59,15 +59,15 @@ package struct FreeRates: Sendable {
 
   /// The window of least rate; of several the earliest.
   ///
-  /// The rate that fits a stretch is the less the longer it is, so that it takes all of it.
+  /// The rate that fits a piece is the less the longer it is, so that it takes all of it.
   private func leastRate(for need: BandwidthNeed) -> BandwidthWindow? {
     var best: (start: SimTime, rate: Int64)?
-    forEachStretch { stretch in
-      guard let rate = need.leastRate(within: stretch.length),
-        rate <= min(stretch.rate, need.mostRate)
+    forEachPiece { piece in
+      guard let rate = need.leastRate(within: piece.length),
+        rate <= min(piece.rate, need.mostRate)
       else { return }
-      if let known = best, (known.rate, known.start) <= (rate, stretch.start) { return }
-      best = (stretch.start, rate)
+      if let known = best, (known.rate, known.start) <= (rate, piece.start) { return }
+      best = (piece.start, rate)
     }
     return best.flatMap { need.window(at: $0.rate, from: $0.start) }
   }
@@ -75,10 +75,10 @@ package struct FreeRates: Sendable {
   /// The window that ends first; of several that of least rate.
   private func earliest(for need: BandwidthNeed) -> BandwidthWindow? {
     var best: BandwidthWindow?
-    forEachStretch { stretch in
-      let rate = min(stretch.rate, need.mostRate)
-      guard rate > 0, let window = need.window(at: rate, from: stretch.start),
-        window.end <= stretch.end
+    forEachPiece { piece in
+      let rate = min(piece.rate, need.mostRate)
+      guard rate > 0, let window = need.window(at: rate, from: piece.start),
+        window.end <= piece.end
       else { return }
       if let known = best, (known.end, known.rate) <= (window.end, rate) { return }
       best = window
@@ -89,10 +89,10 @@ package struct FreeRates: Sendable {
   /// The first window of the full rate that the need takes.
   private func first(for need: BandwidthNeed) -> BandwidthWindow? {
     var best: BandwidthWindow?
-    forEachStretch { stretch in
-      guard stretch.rate >= need.mostRate,
-        let window = need.window(at: need.mostRate, from: stretch.start),
-        window.end <= stretch.end, window.start < best?.start ?? .distantFuture
+    forEachPiece { piece in
+      guard piece.rate >= need.mostRate,
+        let window = need.window(at: need.mostRate, from: piece.start),
+        window.end <= piece.end, window.start < best?.start ?? .distantFuture
       else { return }
       best = window
     }

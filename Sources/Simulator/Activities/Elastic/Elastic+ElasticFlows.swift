@@ -41,11 +41,11 @@ extension Elastic {
   private func links(of route: Route, forFlow name: FlowName) -> [LinkID] {
     guard let way = world.lanes.way(of: route) else { return route.links }
     let entry = world.lanes.fabrics[way.fabric]
-    let choice = entry.choice(of: route.links, way.stretch, name: world.names.hash(of: name)) {
+    let choice = entry.choice(of: route.links, way.crossing, name: world.names.hash(of: name)) {
       [links = world.links] in
       links.isDown($0)
     }
-    return entry.links(route.links, way.stretch, choice: choice)
+    return entry.links(route.links, way.crossing, choice: choice)
   }
 
   /// When a flow is due: by the slack of its entry, and the time that it would take alone.

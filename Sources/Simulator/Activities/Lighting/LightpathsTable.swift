@@ -22,7 +22,7 @@ public enum LightpathsTable: RunTable {
         "channel", .string,
         about: """
           Its channel counted from 1, or the lowest and highest slot, guard slots among them; of \
-          each stretch where it changes on the way, joined by `;`.
+          each segment where it changes on the way, joined by `;`.
           """),
       Column("mode", .string, about: "The mode of its transceivers; empty where length rates it."),
       Column("line_rate_bps", .number, unit: "bit/s", about: "What it carries."),

@@ -88,7 +88,7 @@ extension Loss {
   }
 
   private func differs(_ new: Double, _ old: Double) -> Bool {
-    abs(new - old) > book.care.terms * abs(old)
+    abs(new - old) > book.effort.terms * abs(old)
   }
 
   // MARK: - The way

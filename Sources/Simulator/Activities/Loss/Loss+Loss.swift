@@ -28,7 +28,7 @@ extension Loss {
     for link in book.takeChangedLinks() { takeDownChange(of: link) }
     book.beginLook(hops: world.fluid.activeHops)
     world.fluid.settle()
-    for _ in 0..<book.care.rounds {
+    for _ in 0..<book.effort.rounds {
       sumUpFlows()
       let isServedOtherwise = try serveDemands()
       balanceLoss()
@@ -134,7 +134,7 @@ extension Loss {
       }
     }
     if !book.balanced.isEmpty {
-      book.equilibrium.solve(tolerance: book.care.balance)
+      book.equilibrium.solve(tolerance: book.effort.balance)
     }
     for place in book.links.indices {
       book.links[place].congestion =

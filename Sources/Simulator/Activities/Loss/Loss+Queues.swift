@@ -74,7 +74,7 @@ extension Loss {
     book.taken[link] = taken
     try world.tell(.takenChanged)
     world.fluid.setCapacity(of: link, to: world.capacityForFlows(link), at: now.nanoseconds)
-    return moved > book.care.terms * book.links[link].capacity
+    return moved > book.effort.terms * book.links[link].capacity
   }
 
   /// Flows are not asked to share anew for less of a link.

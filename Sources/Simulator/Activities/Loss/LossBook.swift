@@ -36,7 +36,7 @@ final class LossBook {
   var flowsAtLook = 0
   private var isForced = true
   /// That of the look which is under way, or was last.
-  private(set) var care = LookCare.small
+  private(set) var effort = LossEffort.small
   /// Links that have changed since the last look.
   private var changedLinks: [Int] = []
   /// The rate of all elastic flows on each link, and of those that follow loss, in bit/s.
@@ -135,9 +135,9 @@ final class LossBook {
 
   private static let few = 32
 
-  /// Begins a look at all links, and says how much care it takes.
+  /// Begins a look at all links, and says how much effort it takes.
   func beginLook(hops: Int) {
-    care = isSmall(hops: hops) ? .small : isForced ? .settling : .following
+    effort = isSmall(hops: hops) ? .small : isForced ? .settling : .following
     changes = 0
     isForced = false
     looks += 1
@@ -145,7 +145,7 @@ final class LossBook {
 }
 
 /// How exactly a look works out loss and rates.
-struct LookCare {
+struct LossEffort {
   /// How often all four steps are taken, if they go on moving terms.
   var rounds: Int
   /// How far a full link may be from just full.
@@ -153,10 +153,10 @@ struct LookCare {
   /// A weight, a ceiling or a yield that moves by less stays as it is.
   var terms: Double
 
-  static let small = LookCare(rounds: 4, balance: 1e-4, terms: 1e-3)
-  static let settling = LookCare(rounds: 4, balance: 1e-3, terms: 1e-3)
+  static let small = LossEffort(rounds: 4, balance: 1e-4, terms: 1e-3)
+  static let settling = LossEffort(rounds: 4, balance: 1e-3, terms: 1e-3)
   /// The next look, a generation of flows later, goes on from where this one ends.
-  static let following = LookCare(rounds: 1, balance: 2e-2, terms: 1e-2)
+  static let following = LossEffort(rounds: 1, balance: 2e-2, terms: 1e-2)
 }
 
 /// What loss and delay make of a lane.

@@ -31,11 +31,11 @@ public struct BalancedFabric: Sendable {
 
   /// A route over the fabric by the way that a hash picks; nil where it has no other.
   public func onOneWay(_ route: Route, of name: String, seed: UInt64) -> Route? {
-    guard !route.isPinned, let stretch = fabric.stretch(of: route.links) else { return nil }
+    guard !route.isPinned, let crossing = fabric.crossing(of: route.links) else { return nil }
     let ways = FabricWays(self, seed: seed)
-    let choice = ways.choice(of: route.links, stretch, name: WayHash.hash(of: name)) { _ in false }
+    let choice = ways.choice(of: route.links, crossing, name: WayHash.hash(of: name)) { _ in false }
     var found = route
-    found.links = ways.links(route.links, stretch, choice: choice)
+    found.links = ways.links(route.links, crossing, choice: choice)
     found.isPinned = true
     return found
   }

@@ -29,12 +29,12 @@ extension World {
 
   /// Whether a lane has flows that belong elsewhere now, and another way is up for them.
   private func mayMove(from lane: Int32, _ way: LaneWay, _ entry: FabricWays) -> Bool {
-    let stretch = lanes.stretch(of: way)
+    let crossing = lanes.crossing(of: way)
     let cards = lanes.routes[Int(way.home)].links
     let isCutOff = cards.indices.contains {
-      !stretch.places.contains($0) && links.isDown(cards[$0])
+      !crossing.places.contains($0) && links.isDown(cards[$0])
     }
-    guard !isCutOff, !choicesUp(of: stretch, over: entry).isEmpty else { return false }
+    guard !isCutOff, !choicesUp(of: crossing, over: entry).isEmpty else { return false }
     switch entry.balancing {
     case .spray, .intelligent: return true
     case .ecmp, .flowlet:
@@ -77,7 +77,7 @@ extension World {
       return try resume(flow, on: lane)
     }
     let choices = choicesUp(
-      of: lanes.stretch(of: flow.way), over: lanes.fabrics[Int(flow.way.fabric)])
+      of: lanes.crossing(of: flow.way), over: lanes.fabrics[Int(flow.way.fabric)])
     for choice in choices {
       var part = flow
       part.bits = flow.bits / Double(choices.count)

@@ -34,7 +34,7 @@ extension World {
 
   /// Sends a part of a flow by every way that is up; all of it by one where none is.
   func spray(_ bits: Double, of index: Int32, _ way: LaneWay) throws(RunError) {
-    let up = choicesUp(of: lanes.stretch(of: way), over: lanes.fabrics[Int(way.fabric)])
+    let up = choicesUp(of: lanes.crossing(of: way), over: lanes.fabrics[Int(way.fabric)])
     let choices = up.isEmpty ? [choice(for: flows.divided[index].record, way)] : up
     let part = bits / Double(choices.count)
     for choice in choices {
@@ -67,24 +67,24 @@ extension World {
   /// The way that a policy gives a whole flow, or a piece of one.
   func choice(for record: FlowRecord, _ way: LaneWay, piece: Int = 0) -> Int {
     let entry = lanes.fabrics[Int(way.fabric)]
-    let stretch = lanes.stretch(of: way)
+    let crossing = lanes.crossing(of: way)
     if case .intelligent = entry.balancing {
-      return leastLoaded(stretch, Int(way.fabric), entry.fabric)
+      return leastLoaded(crossing, Int(way.fabric), entry.fabric)
     }
     return entry.choice(
-      of: lanes.routes[Int(way.home)].links, stretch, name: names.hash(of: record.name),
+      of: lanes.routes[Int(way.home)].links, crossing, name: names.hash(of: record.name),
       piece: piece
     ) { [links] in links.downCount > 0 && links.isDown($0) }
   }
 
   /// The first of the ways whose fullest link has fewest flows and parts of transfers on it.
-  private func leastLoaded(_ stretch: FabricStretch, _ number: Int, _ fabric: Fabric) -> Int {
+  private func leastLoaded(_ crossing: FabricCrossing, _ number: Int, _ fabric: Fabric) -> Int {
     var best = 0
     var least = (Float.infinity, Float.infinity)
-    for choice in 0..<fabric.choices(at: stretch.tier) {
+    for choice in 0..<fabric.choices(at: crossing.tier) {
       var most: Float = 0
       var sum: Float = 0
-      fabric.forEachLink(of: stretch, choice: choice) { link in
+      fabric.forEachLink(of: crossing, choice: choice) { link in
         let load = links.isDown(link) ? .infinity : fabricLoads[number][link - fabric.firstLink]
         most = max(most, load)
         sum += load
@@ -94,11 +94,11 @@ extension World {
     return best
   }
 
-  /// The ways of a stretch that are up.
-  func choicesUp(of stretch: FabricStretch, over entry: FabricWays) -> [Int] {
-    let all = 0..<entry.fabric.choices(at: stretch.tier)
+  /// The ways of a crossing that are up.
+  func choicesUp(of crossing: FabricCrossing, over entry: FabricWays) -> [Int] {
+    let all = 0..<entry.fabric.choices(at: crossing.tier)
     if links.downCount == 0 { return Array(all) }
-    return all.filter { entry.isUp($0, stretch) { [links] in links.isDown($0) } }
+    return all.filter { entry.isUp($0, crossing) { [links] in links.isDown($0) } }
   }
 
   /// Counts a flow on the links of its way, or no more, where the policy wants to know.
@@ -107,7 +107,7 @@ extension World {
       fabricLoads.isKept(of: Int(way.fabric))
     else { return }
     let fabric = lanes.fabrics[Int(way.fabric)].fabric
-    fabric.forEachLink(of: lanes.stretch(of: way), choice: Int(way.choice)) {
+    fabric.forEachLink(of: lanes.crossing(of: way), choice: Int(way.choice)) {
       fabricLoads[Int(way.fabric)][$0 - fabric.firstLink] += change
     }
   }

@@ -39,12 +39,12 @@ struct FabricWays {
   }
 
   /// What a flow gets that is alone between two leaves, where links carry so much.
-  func rate(of stretch: FabricStretch, _ rates: [Double]) -> Double {
+  func rate(of crossing: FabricCrossing, _ rates: [Double]) -> Double {
     var most = 0.0
     var all = 0.0
-    for choice in 0..<fabric.choices(at: stretch.tier) {
+    for choice in 0..<fabric.choices(at: crossing.tier) {
       var least = Double.infinity
-      fabric.forEachLink(of: stretch, choice: choice) { least = min(least, rates[$0]) }
+      fabric.forEachLink(of: crossing, choice: choice) { least = min(least, rates[$0]) }
       most = max(most, least)
       all += least
     }
@@ -55,58 +55,58 @@ struct FabricWays {
   ///
   /// Any of all where none is up.
   func choice(
-    of links: [LinkID], _ stretch: FabricStretch, name: UInt64, piece: Int = 0,
+    of links: [LinkID], _ crossing: FabricCrossing, name: UInt64, piece: Int = 0,
     isDown: (Int) -> Bool
   ) -> Int {
-    let count = fabric.choices(at: stretch.tier)
+    let count = fabric.choices(at: crossing.tier)
     // The cards of a flow are known by their cables.
     let number = hash.named(name).number(
       links[0].index, links[links.count - 1].index, piece: piece)
-    return WayHash.pick(number, among: count) { isUp($0, stretch, isDown) }
+    return WayHash.pick(number, among: count) { isUp($0, crossing, isDown) }
       ?? WayHash.scaled(number, to: count)
   }
 
-  func isUp(_ choice: Int, _ stretch: FabricStretch, _ isDown: (Int) -> Bool) -> Bool {
+  func isUp(_ choice: Int, _ crossing: FabricCrossing, _ isDown: (Int) -> Bool) -> Bool {
     var isUp = true
-    fabric.forEachLink(of: stretch, choice: choice) { if isDown($0) { isUp = false } }
+    fabric.forEachLink(of: crossing, choice: choice) { if isDown($0) { isUp = false } }
     return isUp
   }
 
   /// Some links, by another way over the fabric.
-  func links(_ links: [LinkID], _ stretch: FabricStretch, choice: Int) -> [LinkID] {
+  func links(_ links: [LinkID], _ crossing: FabricCrossing, choice: Int) -> [LinkID] {
     var between: [LinkID] = []
-    fabric.forEachLink(of: stretch, choice: choice) { between.append(LinkID(index: $0)) }
+    fabric.forEachLink(of: crossing, choice: choice) { between.append(LinkID(index: $0)) }
     var links = links
-    links.replaceSubrange(stretch.places, with: between)
+    links.replaceSubrange(crossing.places, with: between)
     return links
   }
 }
 
 extension LaneTable {
   /// The fabric that spreads the flows of a route, and where; nil where none does.
-  func way(of route: Route) -> (fabric: Int, stretch: FabricStretch)? {
+  func way(of route: Route) -> (fabric: Int, crossing: FabricCrossing)? {
     guard !fabrics.isEmpty, !route.isPinned, route.links.count > 1 else { return nil }
     // A route over a fabric stays there, but for a line in front of it.
     let middle = Int(route.links[route.links.count / 2].index)
     guard let fabric = fabrics.firstIndex(where: { $0.fabric.uplinks.contains(middle) }),
-      let stretch = fabrics[fabric].fabric.stretch(of: route.links),
-      fabrics[fabric].fabric.choices(at: stretch.tier) > 1
+      let crossing = fabrics[fabric].fabric.crossing(of: route.links),
+      fabrics[fabric].fabric.choices(at: crossing.tier) > 1
     else { return nil }
-    return (fabric, stretch)
+    return (fabric, crossing)
   }
 
   /// Has a lane stand for all ways of its route.
-  mutating func spreadFlows(of home: Int32, _ way: (fabric: Int, stretch: FabricStretch)) {
+  mutating func spreadFlows(of home: Int32, _ way: (fabric: Int, crossing: FabricCrossing)) {
     lanes[Int(home)].way = LaneWay(
-      fabric: Int32(way.fabric), home: home, choice: Int32(way.stretch.choice))
+      fabric: Int32(way.fabric), home: home, choice: Int32(way.crossing.choice))
     lanes[Int(home)].idealRate = rateAlone(on: home, rates.whole)
   }
 
-  /// The stretch of a lane that may take any of several ways.
-  func stretch(of way: LaneWay) -> FabricStretch {
-    guard let stretch = fabrics[Int(way.fabric)].fabric.stretch(of: routes[Int(way.home)].links)
+  /// The crossing of a lane that may take any of several ways.
+  func crossing(of way: LaneWay) -> FabricCrossing {
+    guard let crossing = fabrics[Int(way.fabric)].fabric.crossing(of: routes[Int(way.home)].links)
     else { preconditionFailure("a lane with ways leads over a fabric") }
-    return stretch
+    return crossing
   }
 
   /// The lane for one of `parts` of a flow by a way.
@@ -118,7 +118,7 @@ extension LaneTable {
     let key = LaneWay.Key(home: way.home, choice: Int32(choice), parts: Int32(parts))
     if let known = ways[key] { return known }
     var route = routes[Int(way.home)]
-    route.links = fabrics[Int(way.fabric)].links(route.links, stretch(of: way), choice: choice)
+    route.links = fabrics[Int(way.fabric)].links(route.links, crossing(of: way), choice: choice)
     let lane = add(
       route, trafficClass: home.trafficClass, ceiling: home.ceiling, share: 1 / Double(parts),
       in: &fluid)
@@ -134,11 +134,11 @@ extension LaneTable {
 
   /// What a flow gets that has all ways over its fabric for itself.
   func rateAlone(overWaysOf index: Int32, _ way: LaneWay, _ rates: [Double]) -> Double {
-    let stretch = stretch(of: way)
+    let crossing = crossing(of: way)
     let links = routes[Int(index)].links
     let outside = min(
-      self.rates.least(of: links[..<stretch.places.lowerBound], rates),
-      self.rates.least(of: links[stretch.places.upperBound...], rates))
-    return min(outside, fabrics[Int(way.fabric)].rate(of: stretch, rates))
+      self.rates.least(of: links[..<crossing.places.lowerBound], rates),
+      self.rates.least(of: links[crossing.places.upperBound...], rates))
+    return min(outside, fabrics[Int(way.fabric)].rate(of: crossing, rates))
   }
 }

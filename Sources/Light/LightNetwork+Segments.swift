@@ -5,10 +5,10 @@ package import NetworkModel
 // Lightpaths that change their channel on the way, because they may or because they must.
 //
 // With conversion every fibre may have a channel of its own. With regeneration a route is cut
-// into as few stretches as close, where its whole length does not; each stretch has a channel.
+// into as few segments as close, where its whole length does not; each segment has a channel.
 
 extension LightNetwork {
-  package mutating func lightInStretches(
+  package mutating func lightInSegments(
     _ routes: [Int32], for demand: LightpathDemand, at now: SimTime
   ) -> LightingResult {
     var reason = BlockReason.noRoute
@@ -25,37 +25,37 @@ extension LightNetwork {
     return .blocked(reason)
   }
 
-  /// The stretches of a route, and what runs over all of them.
-  package struct StretchPlan {
+  /// The segments of a route, and what runs over all of them.
+  package struct SegmentPlan {
     package var parts: [Int32]
     package var choice: RouteChoice
   }
 
-  private mutating func plan(for route: Int32, _ demand: LightpathDemand) -> StretchPlan? {
+  private mutating func plan(for route: Int32, _ demand: LightpathDemand) -> SegmentPlan? {
     let whole = choice(on: route, for: demand)
     let needed =
       whole.slots > 0
-      ? StretchPlan(parts: [route], choice: whole)
+      ? SegmentPlan(parts: [route], choice: whole)
       : model.allowsRegeneration ? regenerated(route, demand) : nil
     guard var plan = needed else { return nil }
     if model.allowsConversion { plan.parts = candidates.fibresApart(of: route) }
     return plan
   }
 
-  /// The fewest stretches over which something closes, each as long as it can be.
+  /// The fewest segments over which something closes, each as long as it can be.
   ///
-  /// Every rate that closes on the first fibre is tried; of those with the fewest stretches the
+  /// Every rate that closes on the first fibre is tried; of those with the fewest segments the
   /// fastest is taken.
-  private mutating func regenerated(_ route: Int32, _ demand: LightpathDemand) -> StretchPlan? {
+  private mutating func regenerated(_ route: Int32, _ demand: LightpathDemand) -> SegmentPlan? {
     let path = candidates.path(route)
-    var best: StretchPlan?
+    var best: SegmentPlan?
     for grade in offers(onFirstFibreOf: route, demand) {
       guard let parts = cut(path, for: grade, demand) else { continue }
       let isBetter =
         best.map {
           (parts.count, -grade.lineRate) < ($0.parts.count, -$0.choice.lineRate)
         } ?? true
-      if isBetter { best = StretchPlan(parts: parts, choice: grade) }
+      if isBetter { best = SegmentPlan(parts: parts, choice: grade) }
     }
     return best
   }
@@ -105,9 +105,9 @@ extension LightNetwork {
   }
 
   private mutating func place(
-    _ plan: StretchPlan, on route: Int32, _ role: Lightpath.Role, at now: SimTime
+    _ plan: SegmentPlan, on route: Int32, _ role: Lightpath.Role, at now: SimTime
   ) -> LightingResult {
-    var placed: [Stretch] = []
+    var placed: [Segment] = []
     var draws = stream
     defer { stream = draws }
     for part in plan.parts {
@@ -117,7 +117,7 @@ extension LightNetwork {
         return .blocked(.noChannel)
       }
       placed.append(
-        Stretch(
+        Segment(
           rows: candidates.rows(of: candidates.path(part)), first: placement.first,
           count: placement.count))
     }
@@ -129,7 +129,7 @@ extension LightNetwork {
       lightpaths.add(
         Lightpath(
           path: route, first: placed[0].first, count: plan.choice.slots,
-          stretches: keep(placed), mode: plan.choice.mode, lineRate: plan.choice.lineRate,
+          segments: keep(placed), mode: plan.choice.mode, lineRate: plan.choice.lineRate,
           role: role, litAt: now, number: lightpathsLit)))
   }
 }

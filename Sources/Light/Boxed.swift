@@ -3,7 +3,7 @@
 /// A large value that does not change, in a place of its own.
 ///
 /// What holds it is as large as a reference, and is copied and passed on as fast.
-package final class Kept<Value: Sendable>: Sendable {
+package final class Boxed<Value: Sendable>: Sendable {
   package let value: Value
 
   package init(_ value: Value) {

@@ -4,7 +4,7 @@
 ///
 /// It is what may take any of several ways; the rest of a route, such as the cables of the cards,
 /// is the same by all of them.
-public struct FabricStretch: Equatable, Sendable {
+public struct FabricCrossing: Equatable, Sendable {
   public var source: Int
   public var target: Int
   public var tier: FabricTier
@@ -16,7 +16,7 @@ public struct FabricStretch: Equatable, Sendable {
 
 extension Fabric {
   /// The part of some links in a row that leads over a spine or a core; nil where none does.
-  public func stretch(of links: [LinkID]) -> FabricStretch? {
+  public func crossing(of links: [LinkID]) -> FabricCrossing? {
     guard let first = links.firstIndex(where: { leafAbove(Int($0.index), isDown: false) != nil }),
       let source = leafAbove(Int(links[first].index), isDown: false)
     else { return nil }
@@ -24,16 +24,16 @@ extension Fabric {
       let last = first + tier.hops - 3
       guard last < links.count, let target = leafAbove(Int(links[last].index), isDown: true)
       else { continue }
-      return FabricStretch(
+      return FabricCrossing(
         source: source, target: target, tier: tier,
         choice: choice(of: links[first..<last + 1], tier), places: first..<last + 1)
     }
     return nil
   }
 
-  /// Calls `body` for the links of a stretch by the path with a number, in order.
-  public func forEachLink(of stretch: FabricStretch, choice: Int, _ body: (Int) -> Void) {
-    forEachUplink(from: stretch.source, to: stretch.target, stretch.tier, choice: choice, body)
+  /// Calls `body` for the links of a crossing by the path with a number, in order.
+  public func forEachLink(of crossing: FabricCrossing, choice: Int, _ body: (Int) -> Void) {
+    forEachUplink(from: crossing.source, to: crossing.target, crossing.tier, choice: choice, body)
   }
 
   /// The number of the way of some links between two leaves.
