@@ -49,8 +49,8 @@ import Testing
 
   /// As the package compiles its modules, whose other modules stand beside these tests.
   private func flags(_ module: String) throws -> [String] {
-    let build = try #require(Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") })
-      .bundleURL.deletingLastPathComponent()
+    let tests = try #require(Bundle.main.executableURL).resolvingSymlinksInPath()
+    let build = tests.deletingLastPathComponent()
     let features = ["ExistentialAny", "InternalImportsByDefault", "MemberImportVisibility"]
     let maps =
       ["CGSL", "CYAML", "CExpat", "CZlib", "CZstd"].map {
