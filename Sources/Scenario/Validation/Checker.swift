@@ -82,9 +82,10 @@ struct Checker {
     let lit = lit(&light)
     let traffic = scenario.traffic.compactMap { source(of: $0) }
     let transfers = transferModel()
-    var demands = demands()
-    let tokens = tokenPlans().map { TokenModel($0, appendingTo: &demands) }
-    let loss = lossModel(hasDemands: !demands.isEmpty)
+    let demands = demands()
+    let tokens = tokenTraffic()
+    let loss = lossModel(
+      hasDemands: !demands.isEmpty || tokens.contains { $0.mayCrossNetwork })
     var classes = scenario.classes.map { $0.trafficClass }
     checkLossless(traffic + transfers.asFlows, classes, light)
     light.faults = faults(light)

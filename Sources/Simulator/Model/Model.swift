@@ -21,7 +21,7 @@ public struct Model: Sendable {
   public var routes: [Route]
   public var traffic: [TrafficSource]
   public var demands: [Demand]
-  public var tokens: [TokenModel]
+  public var tokens: [TokenTraffic]
   public var loss: LossModel
   /// In order of time.
   public var changes: [LinkChange]
@@ -38,7 +38,7 @@ public struct Model: Sendable {
     warmUp: SimDuration = .zero, seed: UInt64 = 1, topology: Topology,
     classes: [TrafficClass] = [.standard], routes: [Route] = [],
     traffic: [TrafficSource] = [], demands: [Demand] = [],
-    tokens: [TokenModel] = [], loss: LossModel = LossModel(),
+    tokens: [TokenTraffic] = [], loss: LossModel = LossModel(),
     changes: [LinkChange] = [], light: LightModel = LightModel(), lit: LightNetwork? = nil,
     training: TrainingModel = TrainingModel(), elastic: ElasticModel = ElasticModel(),
     transfers: TransferModel = TransferModel(),

@@ -144,12 +144,15 @@ extension Run {
       transfers.setRoom(of: link)
       loss.linkChanges(link)
     case .linkChanged, .demandsChanged: elastic.noteElasticChange()
-    case .linkKeepsUp(let link): try transfers.fitWindows(on: link)
+    case .linkKeepsUp(let link):
+      try transfers.fitWindows(on: link)
+      tokens.waysMayChange()
     case .linkReturns(let link): light.noteReturn(over: link)
     case .linkIsGivenUp(let link), .linkIsBack(let link): try transfers.breakInterrupted(on: link)
     case .routesChange:
       try loss.redirectDemands()
       try training.redirectHops()
+      tokens.waysMayChange()
     case .scenarioChanged(let links): try training.rebalance(around: links)
     case .demandsAreBooked: tokens.bookTokens()
     case .takenChanged: elastic.takenChanged()
@@ -168,6 +171,10 @@ extension Run {
     }
     world.ask.tail = { [unowned self] in loss.tail($0) }
     world.ask.quality = { [unowned self] in loss.quality(of: $0) }
+    world.ask.layDemand = { [unowned self] in loss.layDemand($0) }
+    world.ask.setDemands = { [unowned self] (rates: [DemandRate]) throws(RunError) in
+      try loss.setDemands(rates)
+    }
     world.ask.home = { [unowned self] in transfers.home(of: $0, on: $1) }
     world.ask.nextFlow = { [unowned self] in
       if world.ledger.present > 0 { return world.now }

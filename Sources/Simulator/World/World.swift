@@ -116,6 +116,11 @@ struct Questions {
   var tail: (SentPart) -> MessageTail? = { _ in nil }
   /// What a link does to packets, over all that arrive.
   var quality: (Int) -> LinkLoss? = { _ in nil }
+  /// Lays a demand that sends nothing until it is told to; gives its position.
+  var layDemand: (Demand) -> Int = { _ in 0 }
+  /// Has such demands send what they are told.
+  var setDemands: ([DemandRate]) throws(RunError) -> Void = { (_: [DemandRate]) throws(RunError) in
+  }
   /// The lane that a transfer came in on.
   var home: (Owner, Int32) -> Int32 = { $1 }
   /// The first instant at which a flow can come, as far as is known: now where some are about.

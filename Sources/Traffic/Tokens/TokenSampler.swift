@@ -5,8 +5,9 @@ internal import Statistics
 
 /// A request that is simulated by itself.
 public struct SampledRequest: Equatable, Sendable {
-  /// The position of its stream in the plan.
-  public var stream: Int
+  /// Positions in its traffic.
+  public var source: Int
+  public var service: Int
   public var inputTokens: Double
   public var outputTokens: Double
 }
@@ -14,9 +15,10 @@ public struct SampledRequest: Equatable, Sendable {
 /// Draws single requests out of token traffic, a part of all of them, each as likely as any other.
 ///
 /// They come as a Poisson process whose rate follows the day: gaps of mean 1 are drawn and used
-/// up at the rate of each step (a change of the time's scale), which is exact.
+/// up at the rate of each step (a change of the time's scale), which is exact. Who serves them has
+/// no part in it: another policy gets the same requests.
 public struct TokenSampler: Sendable {
-  private let plan: TokenPlan
+  private let traffic: TokenTraffic
   private let day: DaySteps
   /// Sampled requests a second in each step of the day.
   private let rates: [Double]
@@ -27,24 +29,25 @@ public struct TokenSampler: Sendable {
   private var tokens: RandomStream
   private var now: SimTime
 
-  public init(_ plan: TokenPlan, seed: UInt64) {
-    self.plan = plan
-    day = DaySteps(plan.steps)
-    rates = (0..<plan.steps).map { step in
-      plan.requestRates(inStep: step).reduce(0, +) * plan.traffic.sample
+  public init(_ traffic: TokenTraffic, seed: UInt64) {
+    self.traffic = traffic
+    let steps = traffic.steps
+    day = DaySteps(steps)
+    rates = (0..<steps).map { step in
+      traffic.requestRates(inStep: step).reduce(0, +) * traffic.sample
     }
-    sizes = plan.traffic.services.map { service in
+    sizes = traffic.services.map { service in
       (
         TokenSampler.sampler(service.inputTokens, service.inputVariation),
         TokenSampler.sampler(service.outputTokens, service.outputVariation)
       )
     }
-    choices = Array(repeating: nil, count: plan.steps)
-    let name = "traffic/\(plan.traffic.name)/sample/"
+    choices = Array(repeating: nil, count: steps)
+    let name = "traffic/\(traffic.name)/sample/"
     arrivals = RandomStream(seed: seed, name: name + "arrivals")
     streams = RandomStream(seed: seed, name: name + "streams")
     tokens = RandomStream(seed: seed, name: name + "tokens")
-    now = plan.traffic.start
+    now = traffic.start
   }
 
   private static func sampler(_ mean: Double, _ variation: Double) -> Sampler {
@@ -53,7 +56,7 @@ public struct TokenSampler: Sendable {
 
   /// The instant of the next request; nil where there is none any more before an end.
   public mutating func nextInstant(before end: SimTime) -> SimTime? {
-    let stop = min(end, plan.traffic.stop)
+    let stop = min(end, traffic.stop)
     guard rates.contains(where: { $0 > 0 }) else { return nil }
     var left = -log1p(-arrivals.nextUniform())
     while now < stop {
@@ -73,19 +76,22 @@ public struct TokenSampler: Sendable {
   /// Which request it is that comes at the last instant.
   public mutating func nextRequest() -> SampledRequest {
     let step = day.step(at: now)
-    let choice = choices[step] ?? WeightedChoice(weights: plan.requestRates(inStep: step))
+    let choice = choices[step] ?? WeightedChoice(weights: traffic.requestRates(inStep: step))
     choices[step] = choice
-    let stream = choice.next(using: &streams)
-    let sizes = sizes[plan.streams[stream].service]
+    let place = choice.next(using: &streams)
+    let service = place % traffic.services.count
     return SampledRequest(
-      stream: stream, inputTokens: max(1, sizes.input.next(using: &tokens).rounded()),
-      outputTokens: max(1, sizes.output.next(using: &tokens).rounded()))
+      source: place / traffic.services.count, service: service,
+      inputTokens: max(1, sizes[service].input.next(using: &tokens).rounded()),
+      outputTokens: max(1, sizes[service].output.next(using: &tokens).rounded()))
   }
 }
 
-extension TokenPlan {
-  /// Requests a second of each stream in a step of the day.
-  func requestRates(inStep step: Int) -> [Double] {
-    streams.map { $0.rates[step] / traffic.services[$0.service].tokensPerRequest }
+extension TokenTraffic {
+  /// Requests a second in a step of the day, of each source service by service.
+  fileprivate func requestRates(inStep step: Int) -> [Double] {
+    asked(inStep: step).flatMap { tokens in
+      zip(tokens, services).map { $0 / $1.tokensPerRequest }
+    }
   }
 }

@@ -3,8 +3,8 @@ public import EventKernel
 
 /// Requests for tokens from many places to some sites, as rates: no request is an event.
 ///
-/// Where each is served depends on the hour and on nothing else that happens, and is planned
-/// before the run (`TokenPlan`); what crosses the network are demands.
+/// Where each is served is asked for in the run, as each step of the day begins and when routes
+/// change; what crosses the network are demands.
 public struct TokenTraffic: Sendable {
   public var name: String
   /// The position of its class in the model's table of classes.
@@ -61,19 +61,16 @@ public struct TokenWay: Sendable {
   /// Positions in the model's table of routes.
   public var up: Int
   public var down: Int
-  /// Of both together.
-  public var delay: SimDuration
 
-  public init(to node: String, up: Int, down: Int, delay: SimDuration) {
+  public init(to node: String, up: Int, down: Int) {
     self.node = node
     self.up = up
     self.down = down
-    self.delay = delay
   }
 }
 
 /// A place where requests are served.
-public struct TokenSite: Sendable {
+public struct TokenSite: Equatable, Sendable {
   public var node: String
   /// What all of its machines together serve; nil where there is no limit.
   public var speed: TokenSpeed?

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-internal import EventKernel
 internal import NetworkModel
 internal import Traffic
 internal import YAMLReader
@@ -78,15 +77,10 @@ extension Checker {
         guard let up = route(from: source, to: node), let down = route(from: node, to: source)
         else { return nil }
         some.append(
-          TokenWay(
-            to: node.value.text, up: up, down: down, delay: delay(of: up) + delay(of: down)))
+          TokenWay(to: node.value.text, up: up, down: down))
       }
       ways.append(some)
     }
     return ways
-  }
-
-  private func delay(of route: Int) -> SimDuration {
-    routes.all[route].links.reduce(.zero) { $0 + resolver.topology[$1].delay }
   }
 }

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import EventKernel
 internal import NetworkModel
-internal import Simulator
 internal import Traffic
 internal import YAMLReader
 
 extension Checker {
-  /// All token traffic, planned.
-  mutating func tokenPlans() -> [TokenPlan] {
+  /// All token traffic.
+  mutating func tokenTraffic() -> [TokenTraffic] {
     let sections = scenario.traffic.filter { $0.tokens != nil }
     checkUnique(sections.compactMap { $0.tokens?.name }, kind: "token traffic")
     return sections.compactMap { entry in
@@ -17,14 +16,13 @@ extension Checker {
       let sites = sites(of: section)
       let sources = sources(of: section, sites: sites)
       guard !services.isEmpty, !sites.isEmpty, !sources.isEmpty else { return nil }
-      return TokenPlan(
-        TokenTraffic(
-          name: section.name.value.text, trafficClass: classIndex(entry.trafficClass),
-          tokensPerSecond: section.total.value.perSecond, services: services,
-          sources: sources, sites: sites, serving: section.serve,
-          start: SimTime.zero + section.start,
-          stop: section.stop.map { SimTime.zero + $0.value } ?? .distantFuture,
-          sample: section.sample?.value ?? 0))
+      return TokenTraffic(
+        name: section.name.value.text, trafficClass: classIndex(entry.trafficClass),
+        tokensPerSecond: section.total.value.perSecond, services: services,
+        sources: sources, sites: sites, serving: section.serve,
+        start: SimTime.zero + section.start,
+        stop: section.stop.map { SimTime.zero + $0.value } ?? .distantFuture,
+        sample: section.sample?.value ?? 0)
     }
   }
 

@@ -6,7 +6,7 @@ internal import Traffic
 
 /// A demand at work: what it sends now, and what became of it so far.
 struct DemandState {
-  let demand: Demand
+  var demand: Demand
   /// What it sends now, in bit/s.
   var rate = 0.0
   /// The links that it takes now.

@@ -49,12 +49,17 @@ extension Loss {
     book.open.removeStreams()
     for index in book.demands.indices {
       let state = book.demands[index]
-      let isBeside = state.demand.precedence == .beside
-      book.open.addStream(
-        path: places(of: state).map { Int32($0) },
-        variability: state.demand.variation * state.demand.variation, isBeside: isBeside)
-      if !isBeside { book.open.setRate(ofStream: index, to: state.rate) }
+      addStream(of: state)
+      if state.demand.precedence == .ahead { book.open.setRate(ofStream: index, to: state.rate) }
     }
+  }
+
+  /// Takes down which links a demand crosses, behind all others.
+  func addStream(of state: DemandState) {
+    book.open.addStream(
+      path: places(of: state).map { Int32($0) },
+      variability: state.demand.variation * state.demand.variation,
+      isBeside: state.demand.precedence == .beside)
   }
 
   /// Where a demand stands on the links that it takes now.
@@ -64,7 +69,7 @@ extension Loss {
     }
   }
 
-  private func setRate(of index: Int, to rate: Double) {
+  func setRate(of index: Int, to rate: Double) {
     book.demands[index].rate = rate
     guard book.demands[index].demand.precedence == .beside else {
       return book.open.setRate(ofStream: index, to: rate)
@@ -102,15 +107,7 @@ extension Loss {
       let home = model.routes[demand.route]
       let terms = model.classes[demand.trafficClass]
       guard terms.onFailure == .move, demand.precedence == .ahead else { continue }
-      var route = home
-      let isGivenUp = home.links.contains { world.links.isDown($0, for: terms.patience, at: now) }
-      if isGivenUp, let source = home.source, let target = home.target {
-        route =
-          world.detours.route(from: source, to: target, in: model.topology) {
-            [links = world.links] in
-            links.isDown($0)
-          } ?? home
-      }
+      let route = world.standingRoute(from: home, terms) ?? home
       guard route.links != book.demands[index].route?.links else { continue }
       if !hasMoved { try bookDemands() }
       hasMoved = true

@@ -1,108 +1,147 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 public import EventKernel
+internal import Scheduling
 internal import Traffic
 
-/// What became of the tokens of one traffic so far.
+/// Where the tokens of one traffic go now, and what became of them so far.
 ///
 /// It is booked whenever demands are, so that loss is one for all of the time that is booked: a
 /// request comes through where its way there and its way back do. A run may have as many steps of
 /// the day as it likes: only sums are kept, and when sites were full.
 struct TokenBook {
+  let traffic: TokenTraffic
+  let policy: any TokenPlacement
   /// Up to this instant all is booked.
   private var since: SimTime
-  private(set) var streams: [StreamAccount]
+  private(set) var streams: [TokenStream] = []
+  private var positions: [TokenStream.Place: Int] = [:]
+  /// By source and service: what no site had room for.
+  private(set) var refusals: [[TokenRefusal]]
   /// By site: when it was full.
   private(set) var fullTimes: [[TimeSpan]]
   /// When something was refused.
   private(set) var refusedTimes: [TimeSpan] = []
-  /// The step of the day that is under way.
-  private var step: TokenStep
+  /// What is under way; nil before the first placement and behind the last.
+  private var step: TokenStep?
+  /// The ways and the answer that hold now.
+  private(set) var ways = StandingWays()
+  private(set) var answer: TokenAnswer?
 
-  /// What became of a stream beside being served.
-  struct StreamAccount {
-    var lost = 0.0
-    /// Delay of the served tokens, summed over them.
-    var tokenSeconds = 0.0
-    /// What the demands of its ways had come to when it was booked last, up and down in turn.
-    fileprivate var before: [DemandMark]
+  /// What is refused to a source by a service.
+  struct TokenRefusal {
+    /// Tokens a second.
+    var rate = 0.0
+    /// Tokens in steps that are over.
+    var tokens = 0.0
   }
 
-  fileprivate struct DemandMark {
-    var offered = 0.0
-    var delivered = 0.0
-    var delayBits = 0.0
+  init(_ traffic: TokenTraffic) {
+    self.traffic = traffic
+    policy = traffic.serving.policy
+    since = traffic.start
+    refusals = traffic.sources.map { _ in traffic.services.map { _ in TokenRefusal() } }
+    fullTimes = traffic.sites.map { _ in [] }
   }
 
-  init(_ tokens: TokenModel) {
-    since = tokens.plan.traffic.start
-    streams = tokens.carriers.map { ways in
-      StreamAccount(before: Array(repeating: DemandMark(), count: 2 * ways.count))
+  // MARK: Placement
+
+  /// What the policy is asked at an instant, with the ways as they are, in a step of the day.
+  func question(at now: SimTime, inStep step: Int, _ ways: StandingWays) -> TokenQuestion {
+    TokenQuestion(
+      instant: now, step: step, services: traffic.services, sites: traffic.sites,
+      asked: traffic.asked(inStep: step), delays: ways.delays)
+  }
+
+  /// Sends tokens where an answer says; gives what demands are to send.
+  ///
+  /// - Precondition: All streams of the answer are laid, and the step before is closed.
+  mutating func follow(
+    _ answer: TokenAnswer, to question: TokenQuestion, over ways: StandingWays
+  ) -> [DemandRate] {
+    self.answer = answer
+    self.ways = ways
+    for (source, services) in question.asked.enumerated() {
+      for (service, tokens) in services.enumerated() {
+        refusals[source][service].rate = tokens * answer.refused[source][service]
+      }
     }
-    fullTimes = Array(repeating: [], count: tokens.plan.traffic.sites.count)
-    step = TokenStep(at: since, of: tokens.plan)
+    step = TokenStep(question, answer)
+    var rates: [DemandRate] = []
+    for index in streams.indices {
+      let place = streams[index].place
+      let rate =
+        question.asked[place.source][place.service]
+        * answer.parts[place.source][place.service][place.site]
+      rates += streams[index].send(
+        rate, over: ways.open[place.source][place.site], traffic.services[place.service])
+    }
+    return rates
   }
+
+  /// Sends nothing any more; gives what demands are to send.
+  mutating func rest() -> [DemandRate] {
+    answer = nil
+    for source in refusals.indices {
+      for service in refusals[source].indices { refusals[source][service].rate = 0 }
+    }
+    var rates: [DemandRate] = []
+    for index in streams.indices {
+      let service = traffic.services[streams[index].place.service]
+      rates += streams[index].send(0, over: [], service)
+    }
+    return rates
+  }
+
+  func has(_ place: TokenStream.Place) -> Bool { positions[place] != nil }
+
+  mutating func add(_ stream: TokenStream) {
+    positions[stream.place] = streams.count
+    streams.append(stream)
+  }
+
+  func stream(_ place: TokenStream.Place) -> TokenStream? {
+    positions[place].map { streams[$0] }
+  }
+
+  // MARK: What became of it
 
   /// Books what became of all streams since the last time.
   ///
   /// - Precondition: The step that is under way ends now or later, and demands are booked.
-  mutating func book(to now: SimTime, _ tokens: TokenModel, _ demands: [DemandState]) {
-    let end = min(now, tokens.plan.traffic.stop)
-    guard since < end else { return }
+  mutating func book(to now: SimTime, _ demands: [DemandState]) {
+    let end = min(now, traffic.stop)
+    guard step != nil, since < end else { return }
     let seconds = (end - since).seconds
     since = end
-    for (index, stream) in tokens.plan.streams.enumerated() where stream.rates[step.place] > 0 {
-      let offered = stream.rates[step.place] * seconds
-      let (passed, delay_s) = passage(of: index, tokens.carriers[index], demands)
-      let served = offered * passed
-      streams[index].lost += offered - served
-      streams[index].tokenSeconds += served * delay_s
-      let service = tokens.plan.traffic.services[stream.service]
-      step.sites[stream.site].add(
+    for index in streams.indices where streams[index].rate > 0 {
+      let place = streams[index].place
+      let (offered, served, delay_s) = streams[index].book(seconds, demands)
+      let service = traffic.services[place.service]
+      step?.sites[place.site].add(
         offered: service.parts(of: offered), served: service.parts(of: served), delay_s: delay_s)
     }
   }
 
-  /// Ends the step that is under way where all is booked, and begins the next; nil where it has
-  /// lasted no time.
-  mutating func closeStep(_ plan: TokenPlan) -> TokenStep? {
-    guard step.start < since else { return nil }
-    var done = step
-    done.end(at: since, plan)
+  /// Ends the step that is under way where all is booked; nil where it has lasted no time.
+  mutating func closeStep() -> TokenStep? {
+    guard var done = step else { return nil }
+    step = nil
+    guard done.start < since else { return nil }
+    let seconds = (since - done.start).seconds
+    for index in streams.indices { streams[index].endStep(after: seconds) }
+    for source in refusals.indices {
+      for (index, service) in traffic.services.enumerated() {
+        let tokens = refusals[source][index].rate * seconds
+        refusals[source][index].tokens += tokens
+        done.refuse(service.parts(of: tokens))
+      }
+    }
+    done.end(at: since)
     for site in fullTimes.indices where done.sites[site].isFull {
       fullTimes[site].extend(by: done.span)
     }
     if done.refused.total > 0 { refusedTimes.extend(by: done.span) }
-    step = TokenStep(at: since, of: plan)
     return done
-  }
-
-  /// The part of a stream that came through since the last time, and its mean delay there and back.
-  private mutating func passage(
-    of stream: Int, _ ways: [TokenModel.Carriers], _ demands: [DemandState]
-  ) -> (part: Double, delay_s: Double) {
-    guard !ways.isEmpty else { return (1, 0) }
-    var passed = 0.0
-    var delays = 0.0
-    for (index, way) in ways.enumerated() {
-      let up = move(stream, 2 * index, demands[way.up].account)
-      let down = move(stream, 2 * index + 1, demands[way.down].account)
-      let part = up.passed * down.passed
-      passed += part
-      delays += part * (up.delay_s + down.delay_s)
-    }
-    return (passed / Double(ways.count), passed > 0 ? delays / passed : 0)
-  }
-
-  private mutating func move(
-    _ stream: Int, _ place: Int, _ account: DemandAccount
-  ) -> (passed: Double, delay_s: Double) {
-    let before = streams[stream].before[place]
-    streams[stream].before[place] = DemandMark(
-      offered: account.offered, delivered: account.delivered, delayBits: account.delayBits)
-    let offered = account.offered - before.offered
-    let delivered = account.delivered - before.delivered
-    guard offered > 0, delivered > 0 else { return (0, 0) }
-    return (min(1, delivered / offered), (account.delayBits - before.delayBits) / delivered)
   }
 }
 

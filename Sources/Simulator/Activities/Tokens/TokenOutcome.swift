@@ -63,59 +63,43 @@ extension Sequence<TokenOutcome> {
 }
 
 extension Tokens {
-  /// All token traffic, stream by stream, and what was refused behind the streams of its source.
+  /// All token traffic, stream by stream, and what was refused behind the streams of its sources.
   func tokenOutcomes() -> [TokenOutcome] {
-    model.tokens.indices.flatMap { index in
-      let plan = model.tokens[index].plan
-      let seconds = plan.seconds(until: now)
-      let streams = plan.streams.indices.map { outcome(ofStream: $0, of: index, seconds) }
-      return streams + refusals(plan, seconds)
+    books.flatMap { book in
+      book.streams.sorted { $0.place < $1.place }.map { outcome(of: $0, book.traffic) }
+        + refusals(book)
     }
   }
 
-  private func outcome(
-    ofStream index: Int, of tokens: Int, _ seconds: [Double]
-  ) -> TokenOutcome {
-    let stream = model.tokens[tokens].plan.streams[index]
-    let traffic = model.tokens[tokens].plan.traffic
-    let service = traffic.services[stream.service]
-    let offered = product(stream.rates, seconds)
-    let book = self.books[tokens].streams[index]
-    let served = max(0, offered - book.lost)
-    let ways = model.tokens[tokens].carriers[index]
-    let longest = ways.map {
+  private func outcome(of stream: TokenStream, _ traffic: TokenTraffic) -> TokenOutcome {
+    let service = traffic.services[stream.place.service]
+    let served = max(0, stream.offered - stream.lost)
+    let longest = stream.carriers.map {
       world.loss.demands[$0.up].account.delayP99_s + world.loss.demands[$0.down].account.delayP99_s
     }
     return TokenOutcome(
-      traffic: traffic.name, service: service.name, source: traffic.sources[stream.source].node,
-      site: traffic.sites[stream.site].node,
+      traffic: traffic.name, service: service.name,
+      source: traffic.sources[stream.place.source].node,
+      site: traffic.sites[stream.place.site].node,
       account: TokenAccount(
-        offered: offered, served: served, lost: offered - served,
-        parts: service.parts(of: offered)),
-      delayMean_s: served > 0 ? book.tokenSeconds / served : .nan,
+        offered: stream.offered, served: served, lost: stream.offered - served,
+        parts: service.parts(of: stream.offered)),
+      delayMean_s: served > 0 ? stream.tokenSeconds / served : .nan,
       delayP99_s: served > 0 ? longest.max() ?? 0 : .nan)
   }
 
-  private func refusals(_ plan: TokenPlan, _ seconds: [Double]) -> [TokenOutcome] {
-    var outcomes: [TokenOutcome] = []
-    for (source, services) in plan.refused.enumerated() {
-      for (service, rates) in zip(plan.traffic.services, services) {
-        let refused = product(rates, seconds)
-        guard refused > 0 else { continue }
-        outcomes.append(
-          TokenOutcome(
-            traffic: plan.traffic.name, service: service.name,
-            source: plan.traffic.sources[source].node, site: "",
-            account: TokenAccount(
-              offered: refused, refused: refused, parts: service.parts(of: refused)),
-            delayMean_s: .nan, delayP99_s: .nan))
+  private func refusals(_ book: TokenBook) -> [TokenOutcome] {
+    zip(book.traffic.sources, book.refusals).flatMap { source, refusals in
+      zip(book.traffic.services, refusals).compactMap { service, refusal in
+        guard refusal.tokens > 0 else { return nil }
+        return TokenOutcome(
+          traffic: book.traffic.name, service: service.name, source: source.node, site: "",
+          account: TokenAccount(
+            offered: refusal.tokens, refused: refusal.tokens,
+            parts: service.parts(of: refusal.tokens)),
+          delayMean_s: .nan, delayP99_s: .nan)
       }
     }
-    return outcomes
-  }
-
-  private func product(_ rates: [Double], _ seconds: [Double]) -> Double {
-    zip(rates, seconds).reduce(0) { $0 + $1.0 * $1.1 }
   }
 
   func writeTokens(_ outcomes: [TokenOutcome]) throws(RunError) {

@@ -3,6 +3,7 @@ internal import EventKernel
 private import Glibc
 internal import NetworkModel
 internal import Results
+internal import Scheduling
 internal import Statistics
 internal import Traffic
 
@@ -14,11 +15,14 @@ struct TokenSamples {
   var lost = 0
   /// What each packet meets on its way.
   var chance: RandomStream
+  /// Which site serves each.
+  var sites: RandomStream
 
   init(_ model: Model) {
     chance = RandomStream(seed: model.seed, name: "tokens/sample/way")
-    for (index, tokens) in model.tokens.enumerated() where tokens.plan.traffic.sample > 0 {
-      samplers.append((index, TokenSampler(tokens.plan, seed: model.seed)))
+    sites = RandomStream(seed: model.seed, name: "tokens/sample/site")
+    for (index, traffic) in model.tokens.enumerated() where traffic.sample > 0 {
+      samplers.append((index, TokenSampler(traffic, seed: model.seed)))
     }
   }
 
@@ -43,35 +47,52 @@ extension Tokens {
     world.queue.push(.tokens(.requestIsSampled(traffic: Int32(index))), at: instant)
   }
 
-  /// A request for tokens is followed on its way there and back.
+  /// A request for tokens is followed on its way there and back, unless it is refused.
   func requestIsSampled(_ index: Int) throws(RunError) {
     let request = samples.samplers[index].sampler.nextRequest()
-    let model = self.model.tokens[samples.samplers[index].tokens]
-    let (up, down) = ways(of: request, model)
+    let book = books[samples.samplers[index].tokens]
+    planSample(index)
+    guard let stream = stream(of: request, book) else { return }
+    let (up, down) = ways(of: stream)
     if let up, let down {
       samples.delays.add(up + down)
     } else {
       samples.lost += 1
     }
-    let stream = model.plan.streams[request.stream]
-    let traffic = model.plan.traffic
+    let traffic = book.traffic
     try tables.samples?.append(
       SamplesTable.Row(
-        instant: now, traffic: traffic.name, service: traffic.services[stream.service].name,
-        source: traffic.sources[stream.source].node, site: traffic.sites[stream.site].node,
-        request: request, up_s: up, down_s: down))
-    planSample(index)
+        instant: now, traffic: traffic.name, service: traffic.services[request.service].name,
+        source: traffic.sources[request.source].node,
+        site: traffic.sites[stream.place.site].node, request: request, up_s: up, down_s: down))
+  }
+
+  /// The stream that a request is one of, drawn by the parts that go to each site; nil where it is
+  /// refused.
+  private func stream(of request: SampledRequest, _ book: TokenBook) -> TokenStream? {
+    guard let answer = book.answer else { return nil }
+    let parts = answer.parts[request.source][request.service]
+    let refused = answer.refused[request.source][request.service]
+    var draw = samples.sites.nextUniform() * parts.reduce(refused, +) - refused
+    guard draw >= 0 else { return nil }
+    var last: Int?
+    for (site, part) in parts.enumerated() where part > 0 {
+      last = site
+      if draw < part { break }
+      draw -= part
+    }
+    return last.flatMap {
+      book.stream(.init(source: request.source, service: request.service, site: $0))
+    }
   }
 
   /// The delay of its first packet each way; nil where that is lost.
-  private func ways(
-    of request: SampledRequest, _ model: TokenModel
-  ) -> (up: Double?, down: Double?) {
-    let ways = model.carriers[request.stream]
-    guard !ways.isEmpty else { return (0, 0) }
+  private func ways(of stream: TokenStream) -> (up: Double?, down: Double?) {
+    guard !stream.used.isEmpty else { return (0, 0) }
     // The nodes of a site are as likely as each other.
-    let draw = ways.count > 1 ? samples.chance.nextUniform() : 0
-    let way = ways[min(ways.count - 1, Int(draw * Double(ways.count)))]
+    let count = stream.used.count
+    let draw = count > 1 ? samples.chance.nextUniform() : 0
+    let way = stream.carriers[stream.used[min(count - 1, Int(draw * Double(count)))]]
     return (delay(onDemand: way.up), delay(onDemand: way.down))
   }
 
@@ -119,8 +140,7 @@ extension Tokens {
   /// The part of all requests that was served, of the traffic that is sampled.
   private func servedShareOfSampled(_ outcomes: [TokenOutcome]) -> Double {
     var (offered, served) = (0.0, 0.0)
-    for tokens in model.tokens where tokens.plan.traffic.sample > 0 {
-      let traffic = tokens.plan.traffic
+    for traffic in model.tokens where traffic.sample > 0 {
       for service in traffic.services {
         let some = outcomes.lazy.filter { $0.traffic == traffic.name && $0.service == service.name }
         let account = TokenAccount.total(of: some)

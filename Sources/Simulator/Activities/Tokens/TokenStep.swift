@@ -1,38 +1,33 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import EventKernel
 internal import Results
+internal import Scheduling
 internal import Traffic
 
-/// What became of the tokens of one traffic in a step of the day, by site.
+/// What became of the tokens of one traffic, by site, from one placement to the next: a step of the
+/// day, or a part of one where routes have changed in it.
 struct TokenStep {
   private(set) var span: TimeSpan
-  /// Which step of the day it is.
-  let place: Int
   var sites: [SiteStep]
   /// What no site had room for.
   private(set) var refused = TokenCount()
 
   var start: SimTime { span.start }
 
-  /// A step that begins, in which nothing was offered yet.
-  init(at start: SimTime, of plan: TokenPlan) {
-    let place = plan.step(at: start)
-    self.place = place
-    span = TimeSpan(start: start, end: start)
-    sites = plan.traffic.sites.indices.map { site in
-      let isLimited = plan.traffic.sites[site].speed != nil
-      return SiteStep(use: isLimited ? plan.uses[site][place] : .nan)
+  /// A step that begins with an answer, in which nothing was offered yet.
+  init(_ question: TokenQuestion, _ answer: TokenAnswer) {
+    span = TimeSpan(start: question.instant, end: question.instant)
+    sites = zip(question.sites, question.uses(by: answer)).map {
+      SiteStep(use: $0.speed != nil ? $1 : .nan)
     }
   }
 
-  /// It is over; what was refused in it follows from the plan alone.
-  mutating func end(at end: SimTime, _ plan: TokenPlan) {
+  mutating func refuse(_ tokens: TokenCount) {
+    refused += tokens
+  }
+
+  mutating func end(at end: SimTime) {
     span.end = end
-    for services in plan.refused {
-      for (service, rates) in zip(plan.traffic.services, services) {
-        refused += service.parts(of: rates[place] * span.seconds)
-      }
-    }
   }
 }
 
@@ -60,12 +55,12 @@ struct SiteStep {
 
 extension Tokens {
   /// Writes a row a site, and one for what was refused.
-  func write(_ step: TokenStep, of plan: TokenPlan) throws(RunError) {
+  func write(_ step: TokenStep, of traffic: TokenTraffic) throws(RunError) {
     guard tables.sites != nil else { return }
-    for (site, account) in zip(plan.traffic.sites, step.sites) {
+    for (site, account) in zip(traffic.sites, step.sites) {
       try tables.sites?.append(
         TokenSitesTable.Row(
-          traffic: plan.traffic.name, site: site.node, span: step.span,
+          traffic: traffic.name, site: site.node, span: step.span,
           offered: account.offered, served: account.served, use: account.use,
           isFull: account.isFull,
           delayMean_s: account.served.total > 0
@@ -74,7 +69,7 @@ extension Tokens {
     guard step.refused.total > 0 else { return }
     try tables.sites?.append(
       TokenSitesTable.Row(
-        traffic: plan.traffic.name, site: "", span: step.span, offered: step.refused,
+        traffic: traffic.name, site: "", span: step.span, offered: step.refused,
         served: TokenCount(), use: .nan, isFull: false, delayMean_s: .nan))
   }
 }

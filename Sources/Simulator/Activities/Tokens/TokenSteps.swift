@@ -1,22 +1,53 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import EventKernel
+internal import Scheduling
 internal import Traffic
 
-// The steps of the day: what became of tokens is told step by step.
+// When tokens are placed: as each step of the day begins, and when ways have changed.
 
 extension Tokens {
-  func planStep(_ index: Int) {
-    let plan = model.tokens[index].plan
-    let begin = max(now, plan.traffic.start)
-    guard begin < plan.traffic.stop else { return }
-    let end = plan.end(ofStepAt: begin)
-    if end <= horizon { world.queue.push(.tokens(.stepEnds(traffic: Int32(index))), at: end) }
+  /// Lays what is expected of a day and places what is asked for as soon as it is.
+  func beginPlacing(_ index: Int) throws(RunError) {
+    layExpectedStreams(of: index)
+    let start = books[index].traffic.start
+    if start <= now { return try stepBegins(of: index) }
+    world.plan(.tokens(.stepBegins(traffic: Int32(index))), at: start)
   }
 
-  /// A step of the day is over for a token traffic: tells what became of its tokens.
-  func tokenStepEnds(_ index: Int) throws(RunError) {
+  /// A step of the day begins for a token traffic, or it ends.
+  func stepBegins(of index: Int) throws(RunError) {
+    try place(index)
+    let traffic = books[index].traffic
+    guard now < traffic.stop else { return }
+    world.plan(.tokens(.stepBegins(traffic: Int32(index))), at: traffic.end(ofStepAt: now))
+  }
+
+  /// Links are not what they were: looks at all ways once the instant has brought what it brings.
+  func waysMayChange() {
+    guard !isLookPlanned, books.contains(where: { $0.answer != nil }) else { return }
+    isLookPlanned = true
+    world.queue.push(.tokens(.waysAreLookedAt), at: now)
+  }
+
+  /// Asks anew where ways are not those of the last answer.
+  func waysAreLookedAt() {
+    isLookPlanned = false
+    for index in books.indices where books[index].answer != nil {
+      guard world.standingWays(of: books[index].traffic) != books[index].ways else { continue }
+      world.queue.push(.tokens(.waysChanged(traffic: Int32(index))), at: now)
+    }
+  }
+
+  /// Asks where tokens go from now on, and sends them there.
+  func place(_ index: Int) throws(RunError) {
     try closeTokenStep(of: index)
-    planStep(index)
+    let traffic = books[index].traffic
+    guard now < traffic.stop else { return try world.ask.setDemands(books[index].rest()) }
+    let ways = world.standingWays(of: traffic)
+    let question = books[index].question(at: now, inStep: traffic.step(at: now), ways)
+    let answer = books[index].policy.answer(to: question)
+    layStreams(of: index, question.rates(by: answer))
+    try world.ask.setDemands(books[index].follow(answer, to: question, over: ways))
   }
 
   /// Ends the steps that are under way where the run stands.
@@ -27,14 +58,12 @@ extension Tokens {
   private func closeTokenStep(of index: Int) throws(RunError) {
     try world.tell(.accountsAreRead)
     bookTokens()
-    guard let step = books[index].closeStep(model.tokens[index].plan) else { return }
-    try write(step, of: model.tokens[index].plan)
+    guard let step = books[index].closeStep() else { return }
+    try write(step, of: books[index].traffic)
   }
 
   /// Books what became of all tokens up to now, right behind the demands that carry them.
   func bookTokens() {
-    for index in books.indices {
-      books[index].book(to: now, model.tokens[index], world.loss.demands)
-    }
+    for index in books.indices { books[index].book(to: now, world.loss.demands) }
   }
 }

@@ -24,28 +24,24 @@ public struct TokenRefusals: Sendable {
 extension Tokens {
   /// All sites of all token traffic.
   func tokenSiteOutcomes() -> [TokenSiteOutcome] {
-    model.tokens.indices.flatMap { index in
-      let plan = model.tokens[index].plan
-      let seconds = plan.seconds(until: now)
-      var work = [Double](repeating: 0, count: plan.traffic.sites.count)
-      for stream in plan.streams {
-        let offered = zip(stream.rates, seconds).reduce(0) { $0 + $1.0 * $1.1 }
-        work[stream.site] += plan.traffic.services[stream.service].parts(of: offered).nodeSeconds
+    books.flatMap { book in
+      let traffic = book.traffic
+      var work = [Double](repeating: 0, count: traffic.sites.count)
+      for stream in book.streams {
+        let service = traffic.services[stream.place.service]
+        work[stream.place.site] += service.parts(of: stream.offered).nodeSeconds
       }
-      return plan.traffic.sites.indices.map { site in
+      return traffic.sites.indices.map { site in
         TokenSiteOutcome(
-          traffic: plan.traffic.name, site: plan.traffic.sites[site].node,
+          traffic: traffic.name, site: traffic.sites[site].node,
           nodesUsed: now > .zero ? work[site] / now.seconds : 0,
-          nodes: plan.traffic.sites[site].nodes(for: plan.traffic.mix),
-          fullTimes: books[index].fullTimes[site])
+          nodes: traffic.sites[site].nodes(for: traffic.mix), fullTimes: book.fullTimes[site])
       }
     }
   }
 
   func tokenRefusals() -> [TokenRefusals] {
-    zip(model.tokens, books).map {
-      TokenRefusals(traffic: $0.plan.traffic.name, times: $1.refusedTimes)
-    }
+    books.map { TokenRefusals(traffic: $0.traffic.name, times: $0.refusedTimes) }
   }
 
   /// Adds what became of all tokens, and of those of each service.

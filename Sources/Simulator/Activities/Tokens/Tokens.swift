@@ -6,9 +6,11 @@ internal import Traffic
 final class Tokens: Activity {
   let world: World
   let tables: TokenTables
-  /// What became of the tokens of each traffic so far.
+  /// Where the tokens of each traffic go, and what became of them so far.
   var books: [TokenBook]
   var samples: TokenSamples
+  /// Whether ways are looked at before this instant is over.
+  var isLookPlanned = false
 
   init(_ world: World) {
     self.world = world
@@ -17,22 +19,24 @@ final class Tokens: Activity {
     samples = TokenSamples(world.model)
   }
 
-  /// Plans the end of the first step of each token traffic, and its first sampled request.
+  /// Places each token traffic for the first time, and plans its first sampled request.
   func begin() throws(RunError) {
-    for index in books.indices { planStep(index) }
+    for index in books.indices { try beginPlacing(index) }
     for index in samples.samplers.indices { planSample(index) }
   }
 
   func handle(_ event: TokenEvent) throws(RunError) {
     switch event {
     case .requestIsSampled(let traffic): try requestIsSampled(Int(traffic))
-    case .stepEnds(let traffic): try tokenStepEnds(Int(traffic))
+    case .stepBegins(let traffic): try stepBegins(of: Int(traffic))
+    case .waysAreLookedAt: waysAreLookedAt()
+    case .waysChanged(let traffic): try place(Int(traffic))
     }
   }
 
   /// Whether no tokens are to come where the run has no horizon of its own; samples are looks at
   /// the run, which they do not keep going.
-  var isOver: Bool { !model.tokens.contains { $0.plan.traffic.stop > now } }
+  var isOver: Bool { !model.tokens.contains { $0.stop > now } }
 
   func finish(into outcome: inout RunOutcome) throws(RunError) {
     try closeTokenSteps()
@@ -48,14 +52,20 @@ final class Tokens: Activity {
 enum TokenEvent: RunEvent {
   /// A request for tokens is simulated by itself.
   case requestIsSampled(traffic: Int32)
-  /// A step of the day is over for a token traffic, and what became of its tokens is booked.
-  case stepEnds(traffic: Int32)
+  /// A step of the day begins for a token traffic, or it ends: what is asked for is placed.
+  case stepBegins(traffic: Int32)
+  /// Links have changed: are the ways of tokens still what they were?
+  case waysAreLookedAt
+  /// They are not: what a traffic asks for is placed anew.
+  case waysChanged(traffic: Int32)
 
   var mark: EventMark? {
     switch self {
     case .requestIsSampled(let traffic): EventMark(50, traffic)
+    case .stepBegins(let traffic): EventMark(51, traffic)
+    case .waysChanged(let traffic): EventMark(52, traffic)
     // A look at the run, and no part of it.
-    case .stepEnds: nil
+    case .waysAreLookedAt: nil
     }
   }
 }

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+internal import Traffic
+
+/// What one source asks of one service at one site: what goes there now, and what became of it.
+struct TokenStream {
+  let place: Place
+  /// Tokens a second that go there now, in and out together.
+  private(set) var rate = 0.0
+  /// The positions of its ways that are used now, each for the same part.
+  private(set) var used: [Int] = []
+  /// By way to its site: the demands that carry it; none where it stays at its source.
+  private(set) var carriers: [Carriers]
+  /// Tokens that were offered in steps that are over.
+  private(set) var offered = 0.0
+  private(set) var lost = 0.0
+  /// Delay of the served tokens, summed over them.
+  private(set) var tokenSeconds = 0.0
+
+  /// Whose it is: positions in its traffic.
+  struct Place: Hashable, Comparable {
+    var source: Int
+    var service: Int
+    var site: Int
+
+    static func < (one: Place, other: Place) -> Bool {
+      (one.source, one.service, one.site) < (other.source, other.service, other.site)
+    }
+  }
+
+  /// The demands of a way, and what they had come to when they were booked last.
+  struct Carriers {
+    let up: Int
+    let down: Int
+    fileprivate var upBefore = DemandMark()
+    fileprivate var downBefore = DemandMark()
+
+    init(up: Int, down: Int) {
+      self.up = up
+      self.down = down
+    }
+  }
+
+  fileprivate struct DemandMark {
+    var offered = 0.0
+    var delivered = 0.0
+    var delayBits = 0.0
+  }
+
+  init(_ place: Place, carriers: [Carriers]) {
+    self.place = place
+    self.carriers = carriers
+  }
+
+  /// Sends another rate over some of its ways; gives what its demands are to send.
+  mutating func send(_ rate: Double, over ways: [Int], _ service: TokenService) -> [DemandRate] {
+    self.rate = rate
+    used = ways
+    let part = rate / Double(max(1, ways.count))
+    return carriers.enumerated().flatMap { way, carriers in
+      let tokens = ways.contains(way) ? part : 0
+      return [
+        DemandRate(demand: carriers.up, rate: tokens * service.bitsUpPerToken),
+        DemandRate(demand: carriers.down, rate: tokens * service.bitsDownPerToken),
+      ]
+    }
+  }
+
+  /// A step of so many seconds is over.
+  mutating func endStep(after seconds: Double) {
+    offered += rate * seconds
+  }
+
+  /// Books some seconds; gives what was offered and served, and its mean delay there and back.
+  mutating func book(
+    _ seconds: Double, _ demands: [DemandState]
+  ) -> (offered: Double, served: Double, delay_s: Double) {
+    let all = rate * seconds
+    let (passed, delay_s) = passage(demands)
+    lost += all - all * passed
+    tokenSeconds += all * passed * delay_s
+    return (all, all * passed, delay_s)
+  }
+
+  /// The part that came through since the last time, and its mean delay there and back.
+  private mutating func passage(_ demands: [DemandState]) -> (part: Double, delay_s: Double) {
+    guard !carriers.isEmpty else { return (1, 0) }
+    var passed = 0.0
+    var delays = 0.0
+    for way in used {
+      let up = carriers[way].upBefore.move(to: demands[carriers[way].up].account)
+      let down = carriers[way].downBefore.move(to: demands[carriers[way].down].account)
+      let part = up.passed * down.passed
+      passed += part
+      delays += part * (up.delay_s + down.delay_s)
+    }
+    return (passed / Double(max(1, used.count)), passed > 0 ? delays / passed : 0)
+  }
+}
+
+extension TokenStream.DemandMark {
+  /// Goes on to what a demand has come to; gives what came through of it meanwhile.
+  fileprivate mutating func move(to account: DemandAccount) -> (passed: Double, delay_s: Double) {
+    let before = self
+    self = Self(
+      offered: account.offered, delivered: account.delivered, delayBits: account.delayBits)
+    guard offered > before.offered, delivered > before.delivered else { return (0, 0) }
+    let came = delivered - before.delivered
+    return (min(1, came / (offered - before.offered)), (delayBits - before.delayBits) / came)
+  }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+internal import NetworkModel
+internal import Scheduling
+internal import Traffic
+
+// The streams of token traffic: demands are laid for each before anything goes there.
+
+extension Tokens {
+  /// Lays the streams of a day, as it would be if no link changed.
+  ///
+  /// They are no plan: each step is asked for again when it comes. They tell those who promise
+  /// bandwidth how much of it tokens may take.
+  func layExpectedStreams(of index: Int) {
+    let traffic = books[index].traffic
+    let ways = world.standingWays(of: traffic)
+    var most: [[[Double]]] = []
+    for step in 0..<traffic.steps {
+      let question = books[index].question(at: now, inStep: step, ways)
+      let rates = question.rates(by: books[index].policy.answer(to: question))
+      if most.isEmpty { most = rates }
+      for source in rates.indices {
+        for service in rates[source].indices {
+          for (site, rate) in rates[source][service].enumerated() {
+            most[source][service][site] = max(most[source][service][site], rate)
+          }
+        }
+      }
+    }
+    layStreams(of: index, most)
+  }
+
+  /// Lays the streams that are not there yet, by source, service and site: where the rate, which is
+  /// the most that is expected, is above 0.
+  func layStreams(of index: Int, _ rates: [[[Double]]]) {
+    for (source, services) in rates.enumerated() {
+      for (service, sites) in services.enumerated() {
+        for (site, rate) in sites.enumerated() where rate > 0 {
+          let place = TokenStream.Place(source: source, service: service, site: site)
+          guard !books[index].has(place) else { continue }
+          let carriers = layDemands(of: place, books[index].traffic, expecting: rate)
+          books[index].add(TokenStream(place, carriers: carriers))
+        }
+      }
+    }
+  }
+
+  /// Lays what a stream sends over the network, to each node of its site and back.
+  private func layDemands(
+    of place: TokenStream.Place, _ traffic: TokenTraffic, expecting rate: Double
+  ) -> [TokenStream.Carriers] {
+    let source = traffic.sources[place.source]
+    let service = traffic.services[place.service]
+    let ways = source.ways[place.site]
+    let part = rate / Double(max(1, ways.count))
+    func demand(_ from: String, _ to: String, route: Int, bitsPerToken: Double) -> Demand {
+      Demand(
+        name: "\(traffic.name)/\(service.name)/\(from)-\(to)",
+        trafficClass: traffic.trafficClass, route: route,
+        rate: BitsPerSecond(part * bitsPerToken), start: traffic.start, stop: traffic.stop)
+    }
+    return ways.map { way in
+      TokenStream.Carriers(
+        up: world.ask.layDemand(
+          demand(source.node, way.node, route: way.up, bitsPerToken: service.bitsUpPerToken)),
+        down: world.ask.layDemand(
+          demand(way.node, source.node, route: way.down, bitsPerToken: service.bitsDownPerToken)))
+    }
+  }
+}
+
+extension TokenQuestion {
+  /// Tokens a second that an answer sends, by source, service and site.
+  func rates(by answer: TokenAnswer) -> [[[Double]]] {
+    zip(asked, answer.parts).map { tokens, parts in
+      zip(tokens, parts).map { tokens, parts in parts.map { tokens * $0 } }
+    }
+  }
+}
