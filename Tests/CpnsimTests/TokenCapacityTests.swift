@@ -117,9 +117,12 @@ import Testing
     }
   }
 
-  /// A link that is down both ways for three of the six hours of a step: half of it is lost.
+  /// A link that is down both ways for three of the six hours of a step, which its class is patient
+  /// with: half of it is lost.
   @Test func whatIsLostIsBookedWhenItIsLost() throws {
-    let events = """
+    let more = """
+        class: patient
+      classes: [{name: patient, patience: 4 h}]
       events:
         - {at: 13 h, fail: way}
         - {at: 16 h, repair: way}
@@ -127,7 +130,7 @@ import Testing
       """
     let text =
       TokenCapacityTests.day.replacing("SITE", with: "{nodes: 400}")
-      .replacing("daily: [3, 1]", with: "daily: [1, 1, 1, 1]") + events
+      .replacing("daily: [3, 1]", with: "daily: [1, 1, 1, 1]") + more
     let day = try run(text: text)
     let steps = day.sites.filter { $0["site"] == "b" }
     #expect(steps.count == 4)

@@ -9,8 +9,9 @@ public enum TokenSitesTable: RunTable {
 
   public static let schema = TableSchema(
     file: "token-sites.csv",
-    about: "What a site served in a step of the day a row; in rows without a site what no site had "
-      + "room for meanwhile. A token is one that is taken in or one that is given out.",
+    about: "What a site served in a step of the day a row, or in a part of one where ways change "
+      + "in it; in rows without a site what no site had room for meanwhile. A token is one that is "
+      + "taken in or one that is given out.",
     columns: [
       Column("traffic", .string, about: "The name of the token traffic."),
       Column("site", .string, about: "The site; empty for what is refused."),
