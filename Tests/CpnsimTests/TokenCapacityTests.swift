@@ -121,7 +121,7 @@ import Testing
   /// with: half of it is lost.
   @Test func whatIsLostIsBookedWhenItIsLost() throws {
     let more = """
-        class: patient
+          class: patient
       classes: [{name: patient, patience: 4 h}]
       events:
         - {at: 13 h, fail: way}

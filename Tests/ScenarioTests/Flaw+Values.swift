@@ -93,7 +93,8 @@ extension Flaw {
       "s.yaml:6:61: network.links[0].two_way: found \"yes\", expected true or false"),
     Flaw(
       "scenario: s", "scenario: s\nrouting: shortest",
-      "s.yaml:2:10: routing: unknown word \"shortest\"; did you mean \"shortest-delay\"? (known: shortest-delay)"),
+      "s.yaml:2:10: routing: unknown word \"shortest\"; did you mean \"shortest-delay\"? (known: shortest-delay)"
+    ),
     Flaw(
       "scenario: s", "scenario: s\noutputs: [flow, flow]",
       "s.yaml:2:11: outputs[0]: unknown word \"flow\"; did you mean \"flows\"? "

@@ -73,6 +73,7 @@ struct PlacementSketch {
     let lists = delays.map { delays in
       sites.filter { delays[$0] != nil }.sorted { (delays[$0] ?? 0, $0) < (delays[$1] ?? 0, $1) }
     }
+    let needs = asked.map { asked in speeds.map { need(of: [asked], $0) / Double(requests) } }
     var taken = asked.map { _ in sites.map { _ in 0 } }
     var free = sites.map { _ in 1.0 }
     var waiting = asked.map { $0.reduce(0, +) > 0 ? requests : 0 }
@@ -85,7 +86,7 @@ struct PlacementSketch {
       }
       for (_, source) in queue.sorted(by: { ($0.turn, $0.source) < ($1.turn, $1.source) }) {
         let site = lists[source][round]
-        let need = need(of: [asked[source]], speeds[site]) / Double(requests)
+        let need = needs[source][site]
         guard need <= free[site] else { continue }
         free[site] -= need
         taken[source][site] += 1

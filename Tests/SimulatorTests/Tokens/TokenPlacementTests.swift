@@ -42,11 +42,11 @@ import Traffic
   func nearestIsAsIfEachRequestWereTakenByItself(seed: UInt64) {
     let sketch = PlacementSketch(seed: seed)
     let answer = place(sketch, .nearest)
-    let slow = sketch.placedOneByOne(requests: 4000)
+    let slow = sketch.placedOneByOne(requests: 500)
     for source in sketch.asked.indices where sketch.asked[source].reduce(0, +) > 0 {
       for site in sketch.speeds.indices {
         // Some requests of each source may find a site full that is just not, or the reverse.
-        #expect(abs(answer.parts[source][0][site] - slow[source][site]) < 0.01, "\(sketch)")
+        #expect(abs(answer.parts[source][0][site] - slow[source][site]) < 0.03, "\(sketch)")
       }
     }
   }
