@@ -89,7 +89,7 @@ extension Lighting {
   func tearDown(_ index: Int32) throws(RunError) {
     light.close(index)
     if model.light.teardown == .zero { return try remove(index) }
-    services.add(light.circuits[index], of: light, at: now)
+    reading { services.add($0.circuits[index], of: $0, at: now) }
     light.circuits[index].endOutage(at: now)
     light.circuits[index].state = .tearingDown
     plan(index, after: model.light.teardown)
@@ -98,7 +98,7 @@ extension Lighting {
 
   private func remove(_ index: Int32) throws(RunError) {
     let circuit = light.circuits[index]
-    if circuit.state != .tearingDown { services.add(circuit, of: light, at: now) }
+    if circuit.state != .tearingDown { reading { services.add(circuit, of: $0, at: now) } }
     try writeLightpaths(of: circuit, dark: now)
     if world.tables.events != nil {
       try note(.lightpathDark, light.name(ofLightpath: circuit.working), describe(index))
@@ -111,10 +111,10 @@ extension Lighting {
   func refresh(link: Int32) throws(RunError) {
     guard link >= 0 else { return }
     let lit = model.light.links[Int(link)]
-    let capacity = light.capacity(ofLink: Int(link))
+    let capacity = reading { $0.capacity(ofLink: Int(link)) }
     for direction in [lit.forward, lit.back] {
       try world.changeLink(direction, .capacity(capacity))
-      if let delay = light.delay(ofLink: Int(link)) {
+      if let delay = reading({ $0.delay(ofLink: Int(link)) }) {
         world.lanes.setDelay(of: direction, to: delay, in: &world.fluid, at: now)
       }
     }

@@ -98,14 +98,14 @@ extension Lighting {
   ) -> LightpathsTable.Row {
     let nodes = model.topology.nodes
     let route = light.candidates.path(lightpath.path)
-    let quality = light.quality(of: lightpath)
+    let (quality, channel) = reading { ($0.quality(of: lightpath), $0.channels(of: lightpath)) }
     return LightpathsTable.Row(
       name: "L\(lightpath.number)",
       link: circuit.link >= 0 ? model.light.links[Int(circuit.link)].name : "",
       source: nodes[Int(circuit.source)], target: nodes[Int(circuit.target)],
       role: lightpath.role.name,
       path: route.sites.map { model.topology[$0] }.joined(separator: ";"),
-      kilometres: route.length.value, channel: light.channels(of: lightpath),
+      kilometres: route.length.value, channel: channel,
       mode: quality?.mode ?? "", lineRate: lightpath.lineRate,
       gsnr_dB: quality?.gsnr_dB ?? .nan, margin_dB: quality?.margin_dB ?? .nan,
       lit: lightpath.litAt, dark: dark)

@@ -51,6 +51,13 @@ final class Lighting: Activity {
     describeLight(in: &outcome.summary)
   }
 
+  /// Reads what is lit where it stands.
+  ///
+  /// A method of another module that is called on a property of a class gets a copy of the whole
+  /// value, some thirty columns: the optimiser can't know that it leaves the class alone.
+  @inline(__always)
+  func reading<Value>(_ body: (inout LightNetwork) -> Value) -> Value { body(&light) }
+
   /// Books whether a link made of light carries in both directions.
   func noteService(of link: LinkID) {
     guard let lit = world.loss.litLinks[Int(link.index)] else { return }

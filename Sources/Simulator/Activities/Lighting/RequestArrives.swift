@@ -87,11 +87,13 @@ extension Lighting {
   /// Counts a client that is over, and writes its row; `end` is nil for one still served.
   func end(_ session: Session, of client: Int32, at end: SimTime?) throws(RunError) {
     let held = max(0, (now - session.ready).seconds)
-    let down = min(held, light.downTime(ofClient: client, at: now).seconds)
+    let down = min(held, reading { $0.downTime(ofClient: client, at: now).seconds })
     requests.count(from: Int(session.source)) { $0.end(held: held, down: down) }
     guard tables.requests != nil else { return }
-    let names = light.circuits(ofClient: client).map {
-      light.name(ofLightpath: light.circuits[$0].working)
+    let names = reading { light in
+      light.circuits(ofClient: client).map {
+        light.name(ofLightpath: light.circuits[$0].working)
+      }
     }
     try write(
       row(
