@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
 
 /// What protected lightpaths carry less than they would alone.
 ///

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 public import Simulator
+internal import Text
 public import Traces
 
 /// What came of a run, how long it took, and what its user should know of it.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import NetworkModel
+internal import Text
 
 // Ways too long for light: over them it is made anew at places of their own.
 

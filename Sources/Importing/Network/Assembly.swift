@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import NetworkModel
+internal import Text
 
 /// Makes a network that a scenario can hold out of what a file has, and notes what it changes.
 struct Assembly {
@@ -253,8 +254,4 @@ extension Assembly {
     }
     return demands
   }
-}
-
-func counted(_ count: Int, _ word: String) -> String {
-  "\(count) \(word)\(count == 1 ? "" : "s")"
 }

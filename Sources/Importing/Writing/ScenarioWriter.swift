@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import NetworkModel
+internal import Text
 
 /// Writes the sections of a scenario file one after another.
 struct ScenarioWriter {

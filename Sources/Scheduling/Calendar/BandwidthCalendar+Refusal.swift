@@ -27,8 +27,6 @@ package enum Refusal: Equatable, Sendable {
     }
   }
 
-  package static let words = ["no-route", "late", "slow", "narrow", "full"]
-
   package var link: LinkID? {
     switch self {
     case .noRoute, .late, .slow: nil

@@ -60,8 +60,9 @@ extension Run {
     try world.settleAccounts()
     var waiting = FlowsInWait()
     for activity in activities {
-      waiting.flows += activity.flowsInWait.flows
-      waiting.sent += activity.flowsInWait.sent
+      let more = activity.flowsInWait
+      waiting.flows += more.flows
+      waiting.sent += more.sent
     }
     let rest = try world.writeUnfinished(and: waiting)
     var outcome = RunOutcome(world)

@@ -6,6 +6,7 @@ internal import NetworkModel
 internal import Scenario
 internal import Session
 internal import Simulator
+internal import Text
 internal import Traces
 internal import Traffic
 

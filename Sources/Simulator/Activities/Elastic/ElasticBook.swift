@@ -7,7 +7,7 @@ internal import Traffic
 
 /// The elastic flows of a run: who has been let in, what is promised to whom, who waits.
 ///
-/// Like the desk of loss it is a class, as the run that has it is.
+/// Like the book of loss it is a class, as the run that has it is.
 final class ElasticBook {
   let isOn: Bool
   let entries: [ElasticTraffic]

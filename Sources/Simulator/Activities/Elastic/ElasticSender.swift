@@ -5,7 +5,7 @@ internal import EventKernel
 ///
 /// Copying the whole flow would count references, hundreds of them at each event.
 struct ElasticSender: BitwiseCopyable {
-  /// Its place among the flows of the desk.
+  /// Its place among the flows of the book.
   let flow: Int32
   let entry: Int32
   let number: Int

@@ -79,14 +79,6 @@ extension TableWriter<ElasticTable> {
     }
     try endRow()
   }
-
-  private func append(_ time: SimTime?) {
-    if let time {
-      rows.append(nanosecondsAsSeconds: time.nanoseconds)
-    } else {
-      rows.appendAbsent()
-    }
-  }
 }
 
 extension Outputs.Kind {

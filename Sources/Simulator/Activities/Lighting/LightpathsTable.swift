@@ -68,11 +68,7 @@ extension TableWriter<LightpathsTable> {
     rows.append(row.gsnr_dB)
     rows.append(row.margin_dB)
     rows.append(nanosecondsAsSeconds: row.lit.nanoseconds)
-    if let dark = row.dark {
-      rows.append(nanosecondsAsSeconds: dark.nanoseconds)
-    } else {
-      rows.appendAbsent()
-    }
+    append(row.dark)
     try endRow()
   }
 }

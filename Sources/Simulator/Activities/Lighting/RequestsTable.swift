@@ -63,16 +63,8 @@ extension TableWriter<RequestsTable> {
     rows.append(nanosecondsAsSeconds: row.request.start.nanoseconds)
     rows.append(row.outcome)
     rows.append(row.reason)
-    if let ready = row.ready {
-      rows.append(nanosecondsAsSeconds: ready.nanoseconds)
-    } else {
-      rows.appendAbsent()
-    }
-    if let end = row.end {
-      rows.append(nanosecondsAsSeconds: end.nanoseconds)
-    } else {
-      rows.appendAbsent()
-    }
+    append(row.ready)
+    append(row.end)
     rows.append(row.availability)
     rows.append(row.lightpaths)
     try endRow()

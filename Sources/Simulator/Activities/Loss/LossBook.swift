@@ -7,7 +7,7 @@ internal import Traffic
 
 /// What links do to packets, and what transports and demands make of it.
 ///
-/// Loss and delay follow from the rates of flows, and rates from loss and delay. The desk looks at
+/// Loss and delay follow from the rates of flows, and rates from loss and delay. `Loss` looks at
 /// all links now and then, works the two out together (`Loss.renewLoss`), and in between flows
 /// share bandwidth by the weights and ceilings that came of it. A look is due when as many flows
 /// have come or gone as there were at the last one, or as a look goes through path entries, but not

@@ -29,8 +29,7 @@ struct RoundTripBook {
   var rows: [Reshaped<FlowRows>] = []
   /// What is counted of each source of traffic that is a trace.
   var books: [TraceBook?]
-  private var entries: [Entry] = []
-  private var free: [Int32] = []
+  private var entries = SlotStore<Entry>()
   /// Round trips that something was planned for.
   var planned = 0
 
@@ -38,24 +37,12 @@ struct RoundTripBook {
     books = Array(repeating: nil, count: sources)
   }
 
-  mutating func begin(_ entry: Entry) -> Int32 {
-    let index: Int32
-    if let place = free.popLast() {
-      index = place
-      entries[Int(place)] = entry
-    } else {
-      index = Int32(entries.count)
-      entries.append(entry)
-    }
-    return index
-  }
+  mutating func begin(_ entry: Entry) -> Int32 { entries.add(entry) }
 
-  subscript(index: Int32) -> Entry { entries[Int(index)] }
+  subscript(index: Int32) -> Entry { entries[index] }
 
   /// Lets go of a round trip that is over, or that a flow of it broke off from.
-  mutating func drop(_ index: Int32) {
-    free.append(index)
-  }
+  mutating func drop(_ index: Int32) { entries.remove(index) }
 }
 
 /// What is counted of a trace while it is read.

@@ -76,7 +76,7 @@ extension TableWriter<JobsTable> {
     rows.append(nanosecondsAsSeconds: job.submitted.nanoseconds)
     rows.append(job.gpus)
     rows.append(job.finished == nil ? 0 : 1)
-    appendTime(job.started)
+    append(job.started)
     if let started = job.started {
       rows.append(nanosecondsAsSeconds: (started - job.submitted).nanoseconds)
     } else {
@@ -87,7 +87,7 @@ extension TableWriter<JobsTable> {
     } else {
       rows.appendAbsent()
     }
-    appendTime(job.finished)
+    append(job.finished)
     rows.append(job.iterations)
     rows.append(job.iterationsSimulated)
     for value in [
@@ -106,14 +106,6 @@ extension TableWriter<JobsTable> {
       rows.append(value)
     }
     try endRow()
-  }
-
-  private func appendTime(_ time: SimTime?) {
-    if let time {
-      rows.append(nanosecondsAsSeconds: time.nanoseconds)
-    } else {
-      rows.appendAbsent()
-    }
   }
 }
 

@@ -77,14 +77,6 @@ extension TableWriter<TransfersTable> {
     rows.append(Int64(transfer.breaks))
     try endRow()
   }
-
-  private func append(_ time: SimTime?) {
-    if let time {
-      rows.append(nanosecondsAsSeconds: time.nanoseconds)
-    } else {
-      rows.appendAbsent()
-    }
-  }
 }
 
 extension Outputs.Kind {

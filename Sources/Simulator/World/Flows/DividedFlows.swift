@@ -31,8 +31,6 @@ struct DividedFlows {
   private var free: [Int32] = []
   private var places: [Int32: Int32] = [:]
 
-  var isEmpty: Bool { places.isEmpty }
-
   subscript(index: Int32) -> Flow {
     get { flows[Int(index)] }
     set { flows[Int(index)] = newValue }

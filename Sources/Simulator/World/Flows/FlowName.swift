@@ -14,7 +14,7 @@ struct FlowName: BitwiseCopyable, Hashable {
     case generated(source: Int, number: Int)
     case stored(Int)
     case roundTrip(source: Int, number: Int, isAnswer: Bool)
-    /// A transfer, by its position on the desk.
+    /// A transfer, by its position in the book.
     case transfer(Int)
   }
 
@@ -118,8 +118,6 @@ struct NameStore {
     names[Int(index)] = text
     return FlowName(.stored(Int(index)))
   }
-
-  func form(of name: FlowName) -> FlowName.Form { name.form }
 
   func text(of name: FlowName) -> String {
     switch name.form {

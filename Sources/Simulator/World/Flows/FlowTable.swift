@@ -27,14 +27,13 @@ struct WaitingFlow: BitwiseCopyable {
 struct FlowTable {
   private var chunks: [[FlowRecord]] = []
   private static let chunkShift = 12
-  private var waiting: [WaitingFlow] = []
-  private var freeWaiting: [Int32] = []
+  private var waiting = SlotStore<WaitingFlow>()
   /// Those that a fabric sends in parts.
   var divided = DividedFlows()
   /// The most that flows could have got on lanes that they have left.
   var mostBefore: [FlowName: Double] = [:]
   /// Those that wait for their last repairs.
-  var ending = EndingFlows()
+  var ending = SlotStore<EndingFlow>()
 
   /// The record of the flow in a slot.
   subscript(slot: Int) -> FlowRecord {
@@ -50,25 +49,17 @@ struct FlowTable {
     chunks[chunk][slot & (1 << FlowTable.chunkShift - 1)] = record
   }
 
-  mutating func wait(_ flow: WaitingFlow) -> Int32 {
-    guard let index = freeWaiting.popLast() else {
-      waiting.append(flow)
-      return Int32(waiting.count - 1)
-    }
-    waiting[Int(index)] = flow
-    return index
-  }
+  mutating func wait(_ flow: WaitingFlow) -> Int32 { waiting.add(flow) }
 
-  mutating func takeWaiting(_ index: Int32) -> WaitingFlow {
-    freeWaiting.append(index)
-    return waiting[Int(index)]
-  }
+  mutating func takeWaiting(_ index: Int32) -> WaitingFlow { waiting.take(index) }
 
   /// The flows whose first byte is still on its way, in order of arrival.
   var stillWaiting: [WaitingFlow] {
-    let free = Set(freeWaiting)
-    return waiting.indices.filter { !free.contains(Int32($0)) }
-      .map { waiting[$0] }
-      .sorted { $0.record.arrival < $1.record.arrival }
+    waiting.indices.map { waiting[$0] }.sorted { $0.record.arrival < $1.record.arrival }
+  }
+
+  /// The flows that wait for their last repairs, in order of arrival.
+  var stillEnding: [EndingFlow] {
+    ending.indices.map { ending[$0] }.sorted { $0.record.arrival < $1.record.arrival }
   }
 }

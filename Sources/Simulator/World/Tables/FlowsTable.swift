@@ -72,11 +72,7 @@ extension TableWriter<FlowsTable> {
       rows.appendAbsent()
     }
     rows.append(row.bottleneck)
-    if let deadline = row.deadline {
-      rows.append(nanosecondsAsSeconds: deadline.nanoseconds)
-    } else {
-      rows.appendAbsent()
-    }
+    append(row.deadline)
     try endRow()
   }
 }

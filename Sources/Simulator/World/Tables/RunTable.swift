@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
 public import Results
 
 /// A table that a run may write: what it is called in `outputs`, and its columns.
@@ -22,6 +23,15 @@ class OpenTable {
 
   init(rows: consuming CSVWriter) {
     self.rows = rows
+  }
+
+  /// Appends an instant in seconds, or nothing where there is none.
+  final func append(_ time: SimTime?) {
+    if let time {
+      rows.append(nanosecondsAsSeconds: time.nanoseconds)
+    } else {
+      rows.appendAbsent()
+    }
   }
 
   final func endRow() throws(RunError) {

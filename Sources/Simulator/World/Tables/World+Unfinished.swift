@@ -48,7 +48,7 @@ extension World {
       others.append(flow.record)
     }
     // All that they had to send is through, but for what was lost of their end.
-    for flow in flows.ending.all {
+    for flow in flows.stillEnding {
       bytes.sent += flow.record.bytes
       unfinished.append(
         UnfinishedFlow(

@@ -7,6 +7,8 @@ package struct SlotStore<Record: BitwiseCopyable & Sendable>: Sendable {
   private var free: [Int32] = []
   package private(set) var count = 0
 
+  package init() {}
+
   /// One more than the largest index in use so far.
   package var bound: Int32 { Int32(records.count) }
 
@@ -27,6 +29,12 @@ package struct SlotStore<Record: BitwiseCopyable & Sendable>: Sendable {
     records[Int(index)] = record
     isTaken[Int(index)] = true
     return index
+  }
+
+  /// Removes a record and gives it.
+  package mutating func take(_ index: Int32) -> Record {
+    remove(index)
+    return records[Int(index)]
   }
 
   package mutating func remove(_ index: Int32) {
