@@ -172,7 +172,7 @@ struct LightAudit {
     var rates = light.model.links.isEmpty ? [] : run.world.model.topology.links.map { _ in 0.0 }
     for lane in run.world.lanes.lanes.indices {
       let rate = run.world.fluid.rate(ofClass: lane) * Double(run.world.fluid.flows(ofClass: lane))
-      for link in run.world.lanes.route(of: Int32(lane)).links { rates[Int(link.index)] += rate }
+      for link in run.world.lanes.route(of: LaneID(lane)).links { rates[Int(link.index)] += rate }
     }
     for (link, rate) in rates.enumerated() {
       let capacity = run.world.links.effectiveCapacity(of: link)

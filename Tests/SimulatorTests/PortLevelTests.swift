@@ -49,8 +49,8 @@ import Traffic
         guard
           let lane = run.world.lanes.lanes.firstIndex(where: { $0.trafficClass == trafficClass })
         else { continue }
-        var way = run.loss.way(of: Int32(lane))
-        run.loss.addCongestion(to: &way, of: Int32(lane))
+        var way = run.loss.way(of: LaneID(lane))
+        run.loss.addCongestion(to: &way, of: LaneID(lane))
         found.append(way)
       }
     }

@@ -6,12 +6,12 @@ internal import NetworkModel
 enum Notice {
   // MARK: Flows
   /// A flow is about to share bandwidth on a lane.
-  case flowBegins(on: Int32)
+  case flowBegins(on: LaneID)
   /// Many flows at once are about to: as much as all that was there before.
-  case flowsBegin(on: Int32)
+  case flowsBegin(on: LaneID)
   /// Flows are about to go on over a lane.
-  case flowsWillMove(to: Int32)
-  case flowsMoved(from: Int32, to: Int32)
+  case flowsWillMove(to: LaneID)
+  case flowsMoved(from: LaneID, to: LaneID)
   /// A flow has broken off, or its last repair is in; all other ends the loop tells itself.
   case flowIsOver(FlowEnd)
 

@@ -38,7 +38,7 @@ enum Owner: BitwiseCopyable, Equatable {
 struct FlowEnd: BitwiseCopyable {
   var owner: Owner
   /// The lane that it was on in the end.
-  var lane: Int32
+  var lane: LaneID
   /// The instant of its last byte; nil for one that broke off.
   var finish: SimTime?
   /// Nil where flows have none.

@@ -122,7 +122,7 @@ struct Questions {
   var setDemands: ([DemandRate]) throws(RunError) -> Void = { (_: [DemandRate]) throws(RunError) in
   }
   /// The lane that a transfer came in on.
-  var home: (Owner, Int32) -> Int32 = { $1 }
+  var home: (Owner, LaneID) -> LaneID = { $1 }
   /// The first instant at which a flow can come, as far as is known: now where some are about.
   var nextFlow: () -> SimTime = { .zero }
   /// Whether transfers are under way or to come.

@@ -35,7 +35,7 @@ import Traffic
       }
       let isWhole = !reservation.route.links.contains { run.world.links.isDown($0) }
       if isWhole {
-        let rate = run.world.fluid.rate(ofClass: Int(lane))
+        let rate = run.world.fluid.rate(ofClass: lane.index)
         #expect(abs(rate / Double(reservation.window.rate) - 1) < 1e-9)
       }
       for link in reservation.route.links { open[Int(link.index)] += reservation.window.rate }

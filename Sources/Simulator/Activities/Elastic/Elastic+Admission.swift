@@ -180,7 +180,7 @@ extension Elastic {
   }
 
   /// The lane of a flow: that of all like it, or one of its own where a policy orders flows.
-  private func elasticLane(for flow: ElasticFlow, _ tier: ElasticTier) -> Int32 {
+  private func elasticLane(for flow: ElasticFlow, _ tier: ElasticTier) -> LaneID {
     var route = model.routes[flow.route]
     route.links = flow.links
     route.isPinned = true
@@ -203,7 +203,7 @@ extension Elastic {
   }
 
   func question(
-    bitsLeft bits: Double, floor: Double, deadline: SimTime?, on lane: Int32
+    bitsLeft bits: Double, floor: Double, deadline: SimTime?, on lane: LaneID
   ) -> SchedulingQuestion {
     let delay = world.lanes[lane].delay
     let ideal = Double(delay.nanoseconds) + bits * 1e9 / world.lanes[lane].idealRate

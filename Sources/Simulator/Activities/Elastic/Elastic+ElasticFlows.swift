@@ -73,7 +73,7 @@ extension Elastic {
     else { return }
     if world.loss.isOn { world.loss.noteFlow() }
     let slot = world.fluid.start(
-      flowClass: Int(lane), bits: waiting.record.bytes * 8, at: now.nanoseconds)
+      flowClass: lane.index, bits: waiting.record.bytes * 8, at: now.nanoseconds)
     world.flows.place(waiting.record, in: slot)
     book.startsSending(index, on: lane)
     book.needsGrants = true
@@ -101,7 +101,7 @@ extension Elastic {
   }
 
   /// The flows of a lane go on over another, and their floors are booked there instead.
-  func elasticFlowsMove(from lane: Int32, to other: Int32) {
+  func elasticFlowsMove(from lane: LaneID, to other: LaneID) {
     guard book.isOn else { return }
     for place in book.sending.indices where book.sending[place].lane == lane {
       book.sending[place].lane = other
@@ -112,7 +112,7 @@ extension Elastic {
   }
 
   /// A failure may book more than fits: who was let in is not sent away for it.
-  private func rebook(_ index: Int32, on lane: Int32) {
+  private func rebook(_ index: Int32, on lane: LaneID) {
     let flow = book[index]
     book.needsGrants = true
     guard book.promises(flow) else { return }

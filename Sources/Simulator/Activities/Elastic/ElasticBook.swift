@@ -40,7 +40,7 @@ final class ElasticBook {
   /// Scratch of the grants: what is left of each link.
   var room: [Double]
   /// Lanes of single flows that are free to be used again, by links and tier.
-  var spareLanes: [LaneKey: [Int32]] = [:]
+  var spareLanes: [LaneKey: [LaneID]] = [:]
   /// By entry and tier.
   var statistics: [[TierStatistics]]
 
@@ -126,7 +126,7 @@ extension ElasticBook {
     }
   }
 
-  func startsSending(_ index: Int32, on lane: Int32) {
+  func startsSending(_ index: Int32, on lane: LaneID) {
     let flow = self[index]
     let tier = tier(of: flow)
     self[index].place = sending.count

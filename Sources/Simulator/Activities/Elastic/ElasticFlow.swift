@@ -39,7 +39,7 @@ struct ElasticFlow {
   /// When it began to send; its first byte arrives a delay later.
   var start: SimTime?
   /// The lane it came in on.
-  var home: Int32 = -1
+  var home = LaneID.none
   /// The links on which its floor is booked.
   var booked: [LinkID] = []
   /// Its place among those that send.

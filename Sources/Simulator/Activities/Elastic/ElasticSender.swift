@@ -16,7 +16,7 @@ struct ElasticSender: BitwiseCopyable {
   let isPromised: Bool
   let isOrdered: Bool
   /// The lane that it is on now.
-  var lane: Int32
+  var lane: LaneID
   /// What it was granted last, where a policy orders flows.
   var grant = -1.0
   var leastRate = Double.infinity

@@ -47,7 +47,7 @@ extension Lighting {
   private func ownRoutes() -> [Route] {
     let homes = world.lanes.lanes.indices.filter { index in
       let lane = world.lanes.lanes[index]
-      return Int(lane.home) == index && lane.hasTransport
+      return lane.home.index == index && lane.hasTransport
     }
     return homes.map { world.lanes.routes[$0] }
       + world.loss.demands.map { model.routes[$0.demand.route] }

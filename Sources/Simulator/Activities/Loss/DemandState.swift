@@ -11,8 +11,8 @@ struct DemandState {
   var rate = 0.0
   /// The links that it takes now.
   var route: Route?
-  /// The lane of one that goes beside flows; -1 for one ahead of them.
-  var lane: Int32 = -1
+  /// The lane of one that goes beside flows; none for one ahead of them.
+  var lane = LaneID.none
   /// Bits that its lane had sent when it was booked last.
   var sentBefore = 0.0
   var account = DemandAccount()

@@ -74,12 +74,12 @@ extension Loss {
     guard book.demands[index].demand.precedence == .beside else {
       return book.open.setRate(ofStream: index, to: rate)
     }
-    if book.demands[index].lane < 0, let route = book.demands[index].route {
+    if book.demands[index].lane.isNone, let route = book.demands[index].route {
       book.demands[index].lane = world.lanes.lane(
         for: route, trafficClass: book.demands[index].demand.trafficClass, demand: Int32(index),
         in: &world.fluid)
     }
-    let lane = Int(book.demands[index].lane)
+    let lane = book.demands[index].lane.index
     if rate > 0 {
       let terms = model.classes[book.demands[index].demand.trafficClass]
       world.fluid.setTerms(
@@ -132,7 +132,7 @@ extension Loss {
     for index in book.demands.indices where book.demands[index].rate > 0 {
       let bits = book.demands[index].rate * seconds
       book.demands[index].account.offered += bits
-      if book.demands[index].lane < 0 {
+      if book.demands[index].lane.isNone {
         bookAhead(index, bits)
       } else {
         bookBeside(index, bits, seconds)
@@ -160,7 +160,7 @@ extension Loss {
   ///
   /// Links have carried the bits of its flow, of which some were lost in queues.
   private func bookBeside(_ index: Int, _ bits: Double, _ seconds: Double) {
-    let lane = Int(book.demands[index].lane)
+    let lane = book.demands[index].lane.index
     let route = book.demands[index].route?.links ?? []
     let all = world.fluid.sentBits(ofClass: lane, at: now.nanoseconds)
     let sent = min(bits, all - book.demands[index].sentBefore)

@@ -42,13 +42,13 @@ extension Loss {
   }
 
   /// A lane that is about to have a flow needs terms of the last look.
-  func renewLaneIfStale(_ index: Int32) {
+  func renewLaneIfStale(_ index: LaneID) {
     while book.lanes.count < world.lanes.lanes.count { book.lanes.append(LaneLoss()) }
-    if book.lanes[Int(index)].look != book.looks { _ = renewLane(index) }
+    if book.lanes[index.index].look != book.looks { _ = renewLane(index) }
   }
 
   /// Gives a lane the terms that its way makes of them now.
-  private func renewLane(_ index: Int32) -> Bool {
+  private func renewLane(_ index: LaneID) -> Bool {
     guard world.lanes[index].hasTransport,
       model.classes[world.lanes[index].trafficClass].transport.kind != .ideal
     else { return false }
@@ -58,32 +58,32 @@ extension Loss {
   }
 
   private func renewLane(
-    _ index: Int32, on way: WayQuality, balancedTo rate: Double?
+    _ index: LaneID, on way: WayQuality, balancedTo rate: Double?
   ) -> Bool {
     let lane = world.lanes[index]
     while book.lanes.count < world.lanes.lanes.count { book.lanes.append(LaneLoss()) }
     var new = answer(
       of: terms(of: lane), to: way, line: lane.idealRate,
-      sending: world.fluid.sendingRate(ofClass: Int(index)) / lane.share, balancedTo: rate)
+      sending: world.fluid.sendingRate(ofClass: index.index) / lane.share, balancedTo: rate)
     // A part of a flow has its part of what the whole may have.
     new.weight *= lane.share
     new.ceiling *= lane.share
-    book.lanes[Int(index)].look = book.looks
-    let old = book.lanes[Int(index)]
+    book.lanes[index.index].look = book.looks
+    let old = book.lanes[index.index]
     guard
       differs(new.weight, old.weight) || differs(new.ceiling, old.ceiling)
         || differs(new.yield, old.yield) || differs(new.floor, old.floor)
         || new.limit != old.limit
     else { return false }
     world.fluid.setTerms(
-      ofClass: Int(index), weight: new.weight, floor: new.floor, ceiling: new.ceiling,
+      ofClass: index.index, weight: new.weight, floor: new.floor, ceiling: new.ceiling,
       yield: new.yield, at: now.nanoseconds)
     book.noteLimit(of: index, in: world.fluid)
-    book.lanes[Int(index)].weight = new.weight
-    book.lanes[Int(index)].floor = new.floor
-    book.lanes[Int(index)].ceiling = new.ceiling
-    book.lanes[Int(index)].yield = new.yield
-    book.lanes[Int(index)].limit = new.limit
+    book.lanes[index.index].weight = new.weight
+    book.lanes[index.index].floor = new.floor
+    book.lanes[index.index].ceiling = new.ceiling
+    book.lanes[index.index].yield = new.yield
+    book.lanes[index.index].limit = new.limit
     return true
   }
 
@@ -94,12 +94,12 @@ extension Loss {
   // MARK: - The way
 
   /// What a lane meets of noise and delay.
-  func way(of index: Int32) -> WayQuality {
+  func way(of index: LaneID) -> WayQuality {
     var way = WayQuality()
     var passes = 1.0
     var worst = 0.0
     let trafficClass = world.lanes[index].trafficClass
-    for link in world.lanes.routes[Int(index)].links {
+    for link in world.lanes.routes[index.index].links {
       let place = book.levels.place(of: link, for: trafficClass)
       way.roundTrip_s += 2 * world.lanes.delays[Int(link.index)].seconds + book.links[place].delay_s
       guard book.links[place].isNoisy else { continue }
@@ -115,10 +115,10 @@ extension Loss {
   }
 
   /// Adds what full links do to the packets of flows that follow loss.
-  func addCongestion(to way: inout WayQuality, of index: Int32) {
+  func addCongestion(to way: inout WayQuality, of index: LaneID) {
     let trafficClass = world.lanes[index].trafficClass
     var worst = 0.0
-    for link in world.lanes.routes[Int(index)].links {
+    for link in world.lanes.routes[index.index].links {
       let place = book.levels.place(of: link, for: trafficClass)
       let congestion = book.links[place].congestion
       guard congestion > 0 else { continue }
@@ -142,7 +142,7 @@ extension Loss {
   }
 
   /// A lane as a class of the equilibrium.
-  func lossyTerms(of index: Int32, on way: WayQuality, flows: Double) -> LossyTerms {
+  func lossyTerms(of index: LaneID, on way: WayQuality, flows: Double) -> LossyTerms {
     let terms = terms(of: world.lanes[index])
     let window = terms.transport.window.map { $0.bits / way.roundTrip_s } ?? LaneTable.highest
     return LossyTerms(

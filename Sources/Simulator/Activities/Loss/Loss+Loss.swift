@@ -69,7 +69,7 @@ extension Loss {
       book.flowsAtLook += flows
       let sent = world.fluid.sendingRate(ofClass: index) * Double(flows)
       let lane = world.lanes.lanes[index]
-      let follows = follows(Int32(index))
+      let follows = follows(LaneID(index))
       for link in world.lanes.routes[index].links {
         let place = book.levels.place(of: link, for: lane.trafficClass)
         book.elastic[place] += sent
@@ -89,7 +89,7 @@ extension Loss {
   }
 
   /// Whether a lane takes part in the equilibrium.
-  private func follows(_ index: Int32) -> Bool {
+  private func follows(_ index: LaneID) -> Bool {
     let lane = world.lanes[index]
     return lane.hasTransport && book.followsLoss[lane.trafficClass]
   }
@@ -110,7 +110,7 @@ extension Loss {
     book.unbalanced.removeAll(keepingCapacity: true)
     book.ways.removeAll(keepingCapacity: true)
     world.fluid.forEachActiveClass { place, flows in
-      let index = Int32(place)
+      let index = LaneID(place)
       guard follows(index) else { return book.unbalanced.append(index) }
       let way = way(of: index)
       let trafficClass = world.lanes.lanes[place].trafficClass

@@ -33,13 +33,13 @@ final class Loss: Activity {
     describeLoss(in: &outcome.summary)
   }
 
-  func flowBegins(on lane: Int32) {
+  func flowBegins(on lane: LaneID) {
     book.noteFlow()
     renewLaneIfStale(lane)
   }
 
   /// Many connections at once are as much as all that was there before.
-  func flowsBegin(on lane: Int32) {
+  func flowsBegin(on lane: LaneID) {
     guard book.isOn else { return }
     renewLaneIfStale(lane)
     book.noteChange()

@@ -49,9 +49,9 @@ final class LossBook {
   /// The lit link that a link is a direction of, where it is made of light.
   let litLinks: [Int: Int]
   /// The lanes with flows: those of the equilibrium with the way of each, and all others.
-  var balanced: [Int32] = []
+  var balanced: [LaneID] = []
   var ways: [WayQuality] = []
-  var unbalanced: [Int32] = []
+  var unbalanced: [LaneID] = []
   /// By traffic class.
   let followsLoss: [Bool]
 

@@ -37,13 +37,15 @@ extension Loss {
   ///
   func tail(_ sent: SentPart) -> MessageTail? {
     let index = sent.lane
-    guard book.isOn, Int(index) < book.lanes.count, !world.lanes[index].isWindow else { return nil }
+    guard book.isOn, index.index < book.lanes.count, !world.lanes[index].isWindow else {
+      return nil
+    }
     let transport = model.classes[world.lanes[index].trafficClass].transport
     guard transport.kind.standardTimeout != nil else { return nil }
     var way = way(of: index)
     if transport.kind.followsLoss { addCongestion(to: &way, of: index) }
     let lost = 1 - (1 - way.noise) * (1 - min(1, way.dropped))
-    let rate = world.fluid.sendingRate(ofClass: Int(index)) * Double(sent.parts)
+    let rate = world.fluid.sendingRate(ofClass: index.index) * Double(sent.parts)
     guard lost > 0, rate > 0, let source = way.source ?? way.crowd.map({ ($0, .congestion) })
     else { return nil }
     let message = SentMessage(
@@ -53,7 +55,7 @@ extension Loss {
     return seconds > 0 ? MessageTail(seconds: seconds, link: source.0, cause: source.1) : nil
   }
 
-  private func seconds(ofTail message: SentMessage, on index: Int32) -> Double {
+  private func seconds(ofTail message: SentMessage, on index: LaneID) -> Double {
     let spacing_s = message.transport.packet.bits / message.rate
     switch message.transport.kind {
     case .ideal, .losslessPause, .losslessCredit: return 0
@@ -72,10 +74,10 @@ extension Loss {
   }
 
   /// Where holes stall it, its rate has the stalls of the long run, and a message fewer of them.
-  private func repeatTail(_ message: SentMessage, on index: Int32) -> Double {
+  private func repeatTail(_ message: SentMessage, on index: LaneID) -> Double {
     let transport = message.transport
     let lane = world.lanes[index]
-    let state = book.lanes[Int(index)]
+    let state = book.lanes[index.index]
     var line = message.rate
     var spared = 0.0
     if case .loss = state.limit, message.rate >= state.ceiling * Loss.atCeiling {

@@ -79,7 +79,7 @@ extension Offered {
   ) throws(RunError) {
     do throws(TraceError) {
       let row = try reader.next { (request: RouteRequest) throws(RouteProblem) -> Int32 in
-        try lane(of: request, standardClass: trafficClass)
+        try lane(of: request, standardClass: trafficClass).number
       }
       guard let row else { return }
       sources[source] = .trace(reader, trafficClass: trafficClass)
@@ -87,7 +87,7 @@ extension Offered {
         FlowRecord(
           name: world.names.keep(row.name), arrival: row.start, bytes: row.bytes,
           deadline: row.deadline ?? .distantFuture),
-        on: row.route, from: source)
+        on: LaneID(Int(row.route)), from: source)
       roundTrips.book.books[source]?.count(arrivals[source])
     } catch {
       throw .trace(error)
@@ -103,12 +103,12 @@ extension Offered {
     sources[source] = .rows(rows, trafficClass: trafficClass)
     expect(
       FlowRecord(name: world.names.keep(row.name), arrival: row.start + start, bytes: row.bytes),
-      on: row.route, from: source)
+      on: LaneID(Int(row.route)), from: source)
     roundTrips.book.books[source]?.count(arrivals[source])
   }
 
   /// Puts a flow in line, unless it would arrive when the run is over.
-  func expect(_ record: FlowRecord, on lane: Int32, from source: Int) {
+  func expect(_ record: FlowRecord, on lane: LaneID, from source: Int) {
     guard record.arrival < horizon else {
       sources[source] = .exhausted
       return

@@ -58,7 +58,7 @@ extension Offered {
       file: trace.file, mapping: trace.options.mapping, tolerance: trace.options.tolerance,
       sorts: trace.options.sorts, isCertified: world.outputs.areKept
     ) { [unowned self] (request: RouteRequest) throws(RouteProblem) -> Int32 in
-      try lane(of: request, standardClass: standardClass)
+      try lane(of: request, standardClass: standardClass).number
     }
     book(trace, skipped: { rows.skipped }, record: rows.record)
     roundTrips.book.rows.append(rows.reshaped(by: trace.options.reshaping))
@@ -74,7 +74,7 @@ extension Offered {
   }
 
   /// The lane that a row of a trace asks for.
-  func lane(of request: RouteRequest, standardClass: Int) throws(RouteProblem) -> Int32 {
+  func lane(of request: RouteRequest, standardClass: Int) throws(RouteProblem) -> LaneID {
     let found = try resolver.resolve(request, standardClass: standardClass)
     return world.lanes.lane(for: found.route, trafficClass: found.trafficClass, in: &world.fluid)
   }

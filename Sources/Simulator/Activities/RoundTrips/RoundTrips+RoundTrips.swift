@@ -40,7 +40,7 @@ extension RoundTrips {
     let back = roundTrip.back.map { world.lane(route: $0.route, trafficClass: trafficClass) }
     let index = book.begin(
       RoundTripBook.Entry(
-        name: name, arrival: roundTrip.time, back: back ?? -1,
+        name: name, arrival: roundTrip.time, back: back ?? .none,
         bytesBack: roundTrip.back?.bytes ?? 0, pause: roundTrip.pause ?? .zero,
         ends: roundTrip.pause != nil))
     let there = roundTrip.there.map { world.lane(route: $0.route, trafficClass: trafficClass) }
@@ -81,7 +81,7 @@ extension RoundTrips {
   func roundTripTurns(_ index: Int32) throws(RunError) {
     book.planned -= 1
     let entry = book[index]
-    guard entry.back >= 0 else { return roundTripEnds(index, at: now) }
+    guard !entry.back.isNone else { return roundTripEnds(index, at: now) }
     let record = FlowRecord(
       name: entry.name.answer, arrival: now, bytes: entry.bytesBack, owner: .answer(index))
     try world.admit(Arrival(record: record, lane: entry.back))

@@ -19,7 +19,7 @@ struct ExchangeState {
   /// For each transfer and way, the part before which all by that way are sent.
   var firstUnsent: [UInt64: Int32] = [:]
   /// Lanes made so far, by step, transfer and way.
-  var lanes: [UInt64: Int32] = [:]
+  var lanes: [UInt64: LaneID] = [:]
 
   /// A transfer of the phase under way.
   struct Transfer: BitwiseCopyable {

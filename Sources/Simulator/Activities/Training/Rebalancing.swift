@@ -51,7 +51,7 @@ extension Training {
     guard let lane = exchange.lanes[exchange.key(transfer: transfer, choice: choice)] else {
       return
     }
-    let flows = world.fluid.withdraw(flowClass: Int(lane), at: now.nanoseconds)
+    let flows = world.fluid.withdraw(flowClass: lane.index, at: now.nanoseconds)
     let sharers = (part..<parts.upperBound).filter {
       !exchange.isSent[$0] && exchange.ways.choices[$0] == choice
     }

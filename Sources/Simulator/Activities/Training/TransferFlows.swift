@@ -77,12 +77,12 @@ extension Training {
     let choice = book.exchanges[index].ways.choices[part]
     let lane = lane(of: index, transfer, choice)
     if world.loss.isOn { try world.tell(.flowBegins(on: lane)) }
-    _ = world.fluid.start(flowClass: Int(lane), bits: bits, at: now.nanoseconds)
+    _ = world.fluid.start(flowClass: lane.index, bits: bits, at: now.nanoseconds)
     count(bits, of: index, onLinksOf: lane)
   }
 
   /// Counts bits that a lane is to carry, or not after all.
-  func count(_ bits: Double, of index: Int, onLinksOf lane: Int32) {
+  func count(_ bits: Double, of index: Int, onLinksOf lane: LaneID) {
     let job = book.exchanges[index].job
     let first = fabric(ofJob: job).fabric.firstLink
     for link in world.lanes.route(of: lane).links {
@@ -90,7 +90,7 @@ extension Training {
     }
   }
 
-  private func lane(of index: Int, _ transfer: Int, _ choice: Int32) -> Int32 {
+  private func lane(of index: Int, _ transfer: Int, _ choice: Int32) -> LaneID {
     let key = book.exchanges[index].key(transfer: transfer, choice: choice)
     if let known = book.exchanges[index].lanes[key] { return known }
     let job = book.exchanges[index].job
@@ -120,7 +120,7 @@ extension Training {
 
   /// A part of a transfer, or a flowlet, is sent.
   private func transferPartEnds(
-    at finish: SimTime, on lane: Int32, of index: Int, _ transfer: Int, by choice: Int32
+    at finish: SimTime, on lane: LaneID, of index: Int, _ transfer: Int, by choice: Int32
   ) throws(RunError) {
     if try sendNextFlowlet(of: index, transfer) { return }
     let part = part(of: index, transfer, by: choice)

@@ -49,7 +49,7 @@ extension Transfers {
     book.states[index].breaks += 1
     try note(.reservationBreaks, state.order.name, model.topology[link].name)
     if case .reserved(let lane) = state.stage {
-      for flow in world.fluid.withdraw(flowClass: Int(lane), at: now.nanoseconds) {
+      for flow in world.fluid.withdraw(flowClass: lane.index, at: now.nanoseconds) {
         book.states[index].bitsLeft = flow.bitsLeft
         world.noteMostRate(of: world.flows[flow.slot], on: lane)
         if world.probe?.slot == flow.slot { world.watchBooking(of: record(ofTransfer: index)) }

@@ -100,7 +100,7 @@ extension Transfers {
       reserved: Double(reservation.window.rate), ceiling: world.lanes[state.home].ceiling,
       owner: .transfer(Int32(index)), in: &world.fluid)
     let record = record(ofTransfer: index)
-    let slot = world.fluid.start(flowClass: Int(lane), bits: state.bitsLeft, at: now.nanoseconds)
+    let slot = world.fluid.start(flowClass: lane.index, bits: state.bitsLeft, at: now.nanoseconds)
     world.flows.place(record, in: slot)
     if world.probe != nil { world.watchStart(record, slot: slot, lane: lane) }
     book.states[index].stage = .reserved(lane: lane)

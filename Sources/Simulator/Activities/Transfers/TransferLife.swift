@@ -17,7 +17,7 @@ extension Transfers {
   }
 
   /// The lane that a transfer takes without a reservation.
-  private func home(of transfer: Transfer) -> Int32 {
+  private func home(of transfer: Transfer) -> LaneID {
     world.lanes.lane(
       for: model.routes[transfer.route], trafficClass: transfer.trafficClass,
       ceiling: transfer.terms.mostRate.value, in: &world.fluid)

@@ -8,7 +8,7 @@ internal import Traffic
 struct TransferState {
   let order: Transfer
   /// The lane that it takes without a reservation.
-  let home: Int32
+  let home: LaneID
   var stage = Stage.planned
   var hasArrived = false
   /// The window that it has, or had last.
@@ -26,7 +26,7 @@ struct TransferState {
     /// It waits for its window.
     case booked
     /// It sends in its window, on a lane of its own.
-    case reserved(lane: Int32)
+    case reserved(lane: LaneID)
     /// It sends as any flow of its class.
     case unreserved
     case arrived(SimTime)
@@ -40,7 +40,7 @@ struct TransferState {
     var window: BandwidthWindow
   }
 
-  init(_ order: Transfer, home: Int32) {
+  init(_ order: Transfer, home: LaneID) {
     self.order = order
     self.home = home
     bitsLeft = order.bytes.bits

@@ -51,7 +51,7 @@ final class Transfers: Activity {
   }
 
   /// The lane that a transfer came in on, whatever it is sent over.
-  func home(of owner: Owner, on lane: Int32) -> Int32 {
+  func home(of owner: Owner, on lane: LaneID) -> LaneID {
     guard case .transfer(let index) = owner else { return lane }
     return book.states[Int(index)].home
   }

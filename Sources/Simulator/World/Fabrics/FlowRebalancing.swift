@@ -18,19 +18,19 @@ extension World {
       // All are taken off first, so that none is placed around those that move as well.
       var loose = LooseFlows()
       for lane in lanes.lanes.indices where fluid.flows(ofClass: lane) > 0 {
-        guard let way = lanes.way(of: Int32(lane)), way.fabric == number,
-          mayMove(from: Int32(lane), way, entry)
+        guard let way = lanes.way(of: LaneID(lane)), way.fabric == number,
+          mayMove(from: LaneID(lane), way, entry)
         else { continue }
-        takeOff(Int32(lane), way, &loose)
+        takeOff(LaneID(lane), way, &loose)
       }
       for flow in loose.inOrder { try sendAnew(flow) }
     }
   }
 
   /// Whether a lane has flows that belong elsewhere now, and another way is up for them.
-  private func mayMove(from lane: Int32, _ way: LaneWay, _ entry: FabricWays) -> Bool {
+  private func mayMove(from lane: LaneID, _ way: LaneWay, _ entry: FabricWays) -> Bool {
     let crossing = lanes.crossing(of: way)
-    let cards = lanes.routes[Int(way.home)].links
+    let cards = lanes.routes[way.home.index].links
     let isCutOff = cards.indices.contains {
       !crossing.places.contains($0) && links.isDown(cards[$0])
     }
@@ -40,16 +40,16 @@ extension World {
     case .ecmp, .flowlet:
       let isDetour = lanes[lane].home != lane
       return isDetour
-        || fluid.slots(ofClass: Int(lane)).contains { slot in
+        || fluid.slots(ofClass: lane.index).contains { slot in
           let piece = flows.divided.flow(inSlot: slot).map { flows.divided[$0].piece } ?? 0
           return choice(for: flows[slot], way, piece: piece) != Int(way.choice)
         }
     }
   }
 
-  private func takeOff(_ lane: Int32, _ way: LaneWay, _ loose: inout LooseFlows) {
+  private func takeOff(_ lane: LaneID, _ way: LaneWay, _ loose: inout LooseFlows) {
     let watched = probe?.slot
-    for flow in fluid.withdraw(flowClass: Int(lane), at: now.nanoseconds) {
+    for flow in fluid.withdraw(flowClass: lane.index, at: now.nanoseconds) {
       countLoad(of: lane, by: -1)
       let record = flows[flow.slot]
       if lanes[lane].way == nil { noteMostRate(of: record, on: lane) }
@@ -86,7 +86,7 @@ extension World {
     }
   }
 
-  private func resume(_ flow: LooseFlow, on lane: Int32) throws(RunError) {
+  private func resume(_ flow: LooseFlow, on lane: LaneID) throws(RunError) {
     let slot = try place(flow.record, on: lane, bits: flow.bits)
     if let index = flow.divided { flows.divided.place(index, in: slot, on: lane) }
     if flow.isWatched, probe?.slot == nil { watchMove(to: slot, lane: lane) }
@@ -98,7 +98,7 @@ private struct LooseFlow {
   var record: FlowRecord
   var way: LaneWay
   /// Where it comes from; of several parts where the first does.
-  var lane: Int32
+  var lane: LaneID
   var bits: Double
   /// Its entry where it is divided.
   var divided: Int32?

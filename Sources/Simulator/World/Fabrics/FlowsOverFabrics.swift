@@ -72,7 +72,7 @@ extension World {
       return leastLoaded(crossing, Int(way.fabric), entry.fabric)
     }
     return entry.choice(
-      of: lanes.routes[Int(way.home)].links, crossing, name: names.hash(of: record.name),
+      of: lanes.routes[way.home.index].links, crossing, name: names.hash(of: record.name),
       piece: piece
     ) { [links] in links.downCount > 0 && links.isDown($0) }
   }
@@ -102,7 +102,7 @@ extension World {
   }
 
   /// Counts a flow on the links of its way, or no more, where the policy wants to know.
-  func countLoad(of lane: Int32, by change: Float) {
+  func countLoad(of lane: LaneID, by change: Float) {
     guard !lanes.fabrics.isEmpty, let way = lanes.way(of: lane),
       fabricLoads.isKept(of: Int(way.fabric))
     else { return }
@@ -129,7 +129,7 @@ extension World {
       flows.divided.remove(index)
       return divided.isBroken
     }
-    guard let way = lanes.lanes[Int(divided.home)].way else { return false }
+    guard let way = lanes.lanes[divided.home.index].way else { return false }
     flows.divided[index].piece += 1
     let choice = choice(for: divided.record, way, piece: divided.piece + 1)
     if probe?.slot == flow.slot { probe?.slot = nil }

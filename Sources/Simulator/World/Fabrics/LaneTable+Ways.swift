@@ -14,12 +14,12 @@ struct LaneWay: BitwiseCopyable {
   /// The position of the fabric in the model.
   var fabric: Int32
   /// The lane that stands for all ways.
-  var home: Int32
+  var home: LaneID
   /// The number of its way.
   var choice: Int32
 
   struct Key: Hashable {
-    var home: Int32
+    var home: LaneID
     var choice: Int32
     /// How many parts of a flow are under way at once.
     var parts: Int32
@@ -96,15 +96,15 @@ extension LaneTable {
   }
 
   /// Has a lane stand for all ways of its route.
-  mutating func spreadFlows(of home: Int32, _ way: (fabric: Int, crossing: FabricCrossing)) {
-    lanes[Int(home)].way = LaneWay(
+  mutating func spreadFlows(of home: LaneID, _ way: (fabric: Int, crossing: FabricCrossing)) {
+    lanes[home.index].way = LaneWay(
       fabric: Int32(way.fabric), home: home, choice: Int32(way.crossing.choice))
-    lanes[Int(home)].idealRate = rateAlone(on: home, rates.whole)
+    lanes[home.index].idealRate = rateAlone(on: home, rates.whole)
   }
 
   /// The crossing of a lane that may take any of several ways.
   func crossing(of way: LaneWay) -> FabricCrossing {
-    guard let crossing = fabrics[Int(way.fabric)].fabric.crossing(of: routes[Int(way.home)].links)
+    guard let crossing = fabrics[Int(way.fabric)].fabric.crossing(of: routes[way.home.index].links)
     else { preconditionFailure("a lane with ways leads over a fabric") }
     return crossing
   }
@@ -112,30 +112,30 @@ extension LaneTable {
   /// The lane for one of `parts` of a flow by a way.
   mutating func lane(
     _ way: LaneWay, choice: Int, parts: Int = 1, in fluid: inout FluidSystem
-  ) -> Int32 {
-    let home = lanes[Int(way.home)]
+  ) -> LaneID {
+    let home = lanes[way.home.index]
     if parts == 1, home.way?.choice == Int32(choice) { return way.home }
     let key = LaneWay.Key(home: way.home, choice: Int32(choice), parts: Int32(parts))
     if let known = ways[key] { return known }
-    var route = routes[Int(way.home)]
+    var route = routes[way.home.index]
     route.links = fabrics[Int(way.fabric)].links(route.links, crossing(of: way), choice: choice)
     let lane = add(
       route, trafficClass: home.trafficClass, ceiling: home.ceiling, share: 1 / Double(parts),
       in: &fluid)
-    lanes[Int(lane)].way = LaneWay(fabric: way.fabric, home: way.home, choice: Int32(choice))
+    lanes[lane.index].way = LaneWay(fabric: way.fabric, home: way.home, choice: Int32(choice))
     ways[key] = lane
     return lane
   }
 
   /// The way of the flows of a lane, also while they are on a detour around it.
-  func way(of lane: Int32) -> LaneWay? {
-    lanes[Int(lanes[Int(lane)].home)].way
+  func way(of lane: LaneID) -> LaneWay? {
+    lanes[lanes[lane.index].home.index].way
   }
 
   /// What a flow gets that has all ways over its fabric for itself.
-  func rateAlone(overWaysOf index: Int32, _ way: LaneWay, _ rates: [Double]) -> Double {
+  func rateAlone(overWaysOf index: LaneID, _ way: LaneWay, _ rates: [Double]) -> Double {
     let crossing = crossing(of: way)
-    let links = routes[Int(index)].links
+    let links = routes[index.index].links
     let outside = min(
       self.rates.least(of: links[..<crossing.places.lowerBound], rates),
       self.rates.least(of: links[crossing.places.upperBound...], rates))

@@ -4,10 +4,10 @@ internal import EventKernel
 /// A flow that is about to arrive.
 struct Arrival {
   var record: FlowRecord
-  var lane: Int32
+  var lane: LaneID
 
   /// The lane of what crosses no link, as a request that is served where it comes from.
-  static let nowhere: Int32 = -1
+  static let nowhere = LaneID.none
 }
 
 extension World {
@@ -31,7 +31,7 @@ extension World {
   }
 
   /// The lane of a route of the model, made where it is new.
-  func lane(route: Int, trafficClass: Int) -> Int32 {
+  func lane(route: Int, trafficClass: Int) -> LaneID {
     lanes.lane(route: route, of: model.routes, trafficClass: trafficClass, in: &fluid)
   }
 }

@@ -8,7 +8,7 @@ struct DividedFlows {
   struct Flow {
     var record: FlowRecord
     /// The lane that stands for all ways.
-    var home: Int32
+    var home: LaneID
     /// The parts under way.
     var parts: [Part] = []
     /// The piece that is sent, counted from 0, and what each has of the flow.
@@ -24,7 +24,7 @@ struct DividedFlows {
 
   struct Part: BitwiseCopyable {
     var slot: Int32
-    var lane: Int32
+    var lane: LaneID
   }
 
   private var flows: [Flow] = []
@@ -51,7 +51,7 @@ struct DividedFlows {
   }
 
   /// A part of a flow is under way in a slot.
-  mutating func place(_ index: Int32, in slot: Int, on lane: Int32) {
+  mutating func place(_ index: Int32, in slot: Int, on lane: LaneID) {
     places[Int32(slot)] = index
     flows[Int(index)].parts.append(Part(slot: Int32(slot), lane: lane))
   }

@@ -9,7 +9,7 @@ internal import Traffic
 extension World {
   /// The last byte of a flow has been sent: says whose it was, unless more of it is under way.
   func end(_ flow: FinishedFlow) throws(RunError) -> FlowEnd? {
-    let lane = Int32(flow.flowClass)
+    let lane = LaneID(flow.flowClass)
     let finish = SimTime(nanoseconds: flow.nanoseconds)
     events += 1
     digest.combine(time: finish, kind: EventMark.flowEnds, subject: flow.slot)
@@ -29,7 +29,7 @@ extension World {
   ///
   /// Its name is kept until its owner has heard.
   func complete(
-    _ record: FlowRecord, on index: Int32, at finish: SimTime, bottleneck: Int?
+    _ record: FlowRecord, on index: LaneID, at finish: SimTime, bottleneck: Int?
   ) throws(RunError) -> FlowEnd {
     // A flow that is done within its first nanosecond took some of it.
     let seconds = max((finish - record.arrival).seconds, 1e-9)
@@ -48,7 +48,7 @@ extension World {
 
   /// A flow as a row of the flows table.
   func row(
-    _ record: FlowRecord, _ lane: Int32, end: FlowsTable.End?, bottleneck: String
+    _ record: FlowRecord, _ lane: LaneID, end: FlowsTable.End?, bottleneck: String
   ) -> FlowsTable.Row {
     let route = lanes.route(of: lane)
     return FlowsTable.Row(
@@ -63,7 +63,7 @@ extension World {
   /// The name of a link by its position on the path, or of the ceiling.
   ///
   /// Behind the links of a lossless lane stand their buffers.
-  func name(ofBottleneck position: Int?, on lane: Int32) -> String {
+  func name(ofBottleneck position: Int?, on lane: LaneID) -> String {
     guard let position else { return "ceiling" }
     let path = lanes.route(of: lane).links
     return model.topology[path[position % path.count]].name

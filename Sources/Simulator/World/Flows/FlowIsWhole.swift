@@ -9,7 +9,7 @@ extension World {
   func awaitRepairs(
     of record: FlowRecord, _ flow: FinishedFlow, sentAt sent: SimTime
   ) -> Bool {
-    let index = Int32(flow.flowClass)
+    let index = LaneID(flow.flowClass)
     let message = SentPart(bits: record.bytes * 8, lane: index)
     guard let tail = ask.tail(message), tail.time > .zero else { return false }
     loss.note(tail, of: index)

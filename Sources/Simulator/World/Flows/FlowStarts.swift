@@ -11,7 +11,7 @@ extension World {
   }
 
   /// From now on the flow shares bandwidth; `bits` are what it has left, where that is not all.
-  func begin(_ record: FlowRecord, on home: Int32, bits: Double? = nil) throws(RunError) {
+  func begin(_ record: FlowRecord, on home: LaneID, bits: Double? = nil) throws(RunError) {
     let bits = bits ?? record.bytes * 8
     if let way = lanes[home].way { return try begin(record, over: way, bits: bits) }
     try start(record, on: home, bits: bits)
@@ -22,8 +22,8 @@ extension World {
   /// `rest` is what the flow has left beside the part; nil for a part that follows others.
   @discardableResult
   func start(
-    _ record: FlowRecord, on home: Int32, bits: Double, rest: Double? = 0
-  ) throws(RunError) -> (slot: Int, lane: Int32)? {
+    _ record: FlowRecord, on home: LaneID, bits: Double, rest: Double? = 0
+  ) throws(RunError) -> (slot: Int, lane: LaneID)? {
     guard let lane = try laneToBegin(on: home, record, bits: bits, rest: rest) else { return nil }
     let slot = try place(record, on: lane, bits: bits)
     if probe != nil { watchStart(record, slot: slot, lane: lane) }
@@ -31,9 +31,9 @@ extension World {
   }
 
   /// Has a flow, or a part of one, share bandwidth on this very lane.
-  func place(_ record: FlowRecord, on lane: Int32, bits: Double) throws(RunError) -> Int {
+  func place(_ record: FlowRecord, on lane: LaneID, bits: Double) throws(RunError) -> Int {
     if loss.isOn { try tell(.flowBegins(on: lane)) }
-    let slot = fluid.start(flowClass: Int(lane), bits: bits, at: now.nanoseconds)
+    let slot = fluid.start(flowClass: lane.index, bits: bits, at: now.nanoseconds)
     flows.place(record, in: slot)
     countLoad(of: lane, by: 1)
     return slot

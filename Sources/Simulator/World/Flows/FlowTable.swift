@@ -16,7 +16,7 @@ struct FlowRecord: BitwiseCopyable {
 /// A flow that has arrived and not yet begun to share bandwidth.
 struct WaitingFlow: BitwiseCopyable {
   var record: FlowRecord
-  var lane: Int32
+  var lane: LaneID
 }
 
 /// The flows in progress: those that send, by the slot the fluid system gave them, those whose

@@ -71,47 +71,47 @@ extension LaneTable {
   /// Whether what a flow alone gets on a lane may depend on a link.
   func depends(_ index: Int, on link: LinkID) -> Bool {
     if routes[index].links.contains(link) { return true }
-    guard let way = lanes[index].way, way.home == index else { return false }
+    guard let way = lanes[index].way, way.home.index == index else { return false }
     return fabrics[Int(way.fabric)].fabric.uplinks.contains(Int(link.index))
   }
 
   /// What a flow alone on a lane gets where links carry so much.
-  func rateAlone(on index: Int32, _ rates: [Double]) -> Double {
-    let lane = lanes[Int(index)]
+  func rateAlone(on index: LaneID, _ rates: [Double]) -> Double {
+    let lane = lanes[index.index]
     if let way = lane.way, way.home == index {
       return min(lane.ceiling, rateAlone(overWaysOf: index, way, rates))
     }
-    return min(lane.ceiling, self.rates.least(of: routes[Int(index)].links, rates))
+    return min(lane.ceiling, self.rates.least(of: routes[index.index].links, rates))
   }
 
   /// Begins to write down what a lane gives, which is about to change.
-  mutating func beginHistory(of index: Int32) {
+  mutating func beginHistory(of index: LaneID) {
     guard histories[index] == nil else { return }
     histories[index] = LaneHistory(
       rate: GreatestSince(rateAlone(on: index, rates.now)),
-      haste: GreatestSince(-Double(lanes[Int(index)].delay.nanoseconds)))
+      haste: GreatestSince(-Double(lanes[index.index].delay.nanoseconds)))
   }
 
   /// Writes down what a lane gives from now on.
-  mutating func goOnWithHistory(of index: Int32, at now: SimTime) {
+  mutating func goOnWithHistory(of index: LaneID, at now: SimTime) {
     let rate = rateAlone(on: index, rates.now)
-    let haste = -Double(lanes[Int(index)].delay.nanoseconds)
+    let haste = -Double(lanes[index.index].delay.nanoseconds)
     histories[index]?.rate.set(rate, at: now)
     histories[index]?.haste.set(haste, at: now)
   }
 
   /// The most that a flow alone on a lane could have got at any time since an instant.
-  func greatestRate(of index: Int32, since start: SimTime) -> Double {
+  func greatestRate(of index: LaneID, since start: SimTime) -> Double {
     guard !histories.isEmpty, let history = histories[index] else {
-      return lanes[Int(index)].idealRate
+      return lanes[index.index].idealRate
     }
     return history.rate.greatest(since: start)
   }
 
   /// The least delay that a lane had at any time since an instant, in nanoseconds.
-  func leastDelay(of index: Int32, since start: SimTime) -> Double {
+  func leastDelay(of index: LaneID, since start: SimTime) -> Double {
     guard !histories.isEmpty, let history = histories[index] else {
-      return Double(lanes[Int(index)].delay.nanoseconds)
+      return Double(lanes[index.index].delay.nanoseconds)
     }
     return -history.haste.greatest(since: start)
   }

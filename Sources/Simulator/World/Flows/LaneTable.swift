@@ -18,7 +18,7 @@ struct Lane: BitwiseCopyable {
   /// What a flow alone on the path would get now; of a link that is down what it had before counts.
   var idealRate: Double
   /// The lane that its flows come from and go back to; its own position where that is itself.
-  var home: Int32
+  var home: LaneID
   /// The one that has it for itself; nil for a lane of flows that each have an owner.
   var owner: Owner?
   /// What its flows never exceed, by their class or by what they say themselves.
@@ -60,8 +60,8 @@ struct LaneTable {
     var source: NodeID?
     var target: NodeID?
     var trafficClass: Int
-    /// -1 for a lane that is a home itself.
-    var home: Int32
+    /// None for a lane that is a home itself.
+    var home: LaneID
     var demand: Int32
     var ceiling: Double
     /// Whether a fabric may give its flows other ways.
@@ -80,21 +80,21 @@ struct LaneTable {
 
   var lanes: [Lane] = []
   private(set) var routes: [Route] = []
-  private var known: [Key: Int32] = [:]
-  /// The lanes of the model's own routes, by route and class; -1 where not yet made.
-  private var tabled: [Int32] = []
+  private var known: [Key: LaneID] = [:]
+  /// The lanes of the model's own routes, by route and class; none where not yet made.
+  private var tabled: [LaneID] = []
   /// The delay of each link as it is now; light may have taken another way.
   private(set) var delays: [SimDuration]
   private var bufferLinks = BufferLinks()
   /// What stands behind the links of some lanes and of their detours, by home lane.
-  private var beyond: [Int32: Int] = [:]
+  private var beyond: [LaneID: Int] = [:]
   /// What each link carries now, and what it last did while it was up.
   var rates: LinkRates
   /// What lanes could give before, for those that have not been the same all the time.
-  var histories: [Int32: LaneHistory] = [:]
+  var histories: [LaneID: LaneHistory] = [:]
   let fabrics: [FabricWays]
   /// The lanes of single ways, by the lane that stands for all.
-  var ways: [LaneWay.Key: Int32] = [:]
+  var ways: [LaneWay.Key: LaneID] = [:]
   let topology: Topology
   private let classes: [TrafficClass]
   /// The layer of the fluid system for each class: higher priorities come first.
@@ -117,7 +117,9 @@ struct LaneTable {
 
   var layerCount: Int { (layers.max() ?? 0) + 1 }
 
-  subscript(index: Int32) -> Lane { lanes[Int(index)] }
+  var ids: some Sequence<LaneID> { lanes.indices.lazy.map { LaneID($0) } }
+
+  subscript(index: LaneID) -> Lane { lanes[index.index] }
 
   /// Gives a link another delay, which counts for flows that come from now on.
   mutating func setDelay(
@@ -132,9 +134,9 @@ struct LaneTable {
         to: losslessRate(of: topology[link].port, transport, delay: delay), at: now.nanoseconds)
     }
     for index in lanes.indices where routes[index].links.contains(link) {
-      beginHistory(of: Int32(index))
+      beginHistory(of: LaneID(index))
       lanes[index].delay = lanes[index].delay + change
-      goOnWithHistory(of: Int32(index), at: now)
+      goOnWithHistory(of: LaneID(index), at: now)
     }
   }
 
@@ -142,28 +144,28 @@ struct LaneTable {
   mutating func setCapacity(of link: LinkID, to capacity: Double, at now: SimTime) {
     guard rates.now[Int(link.index)] != capacity else { return }
     let concerned = lanes.indices.filter { depends($0, on: link) }
-    for index in concerned { beginHistory(of: Int32(index)) }
+    for index in concerned { beginHistory(of: LaneID(index)) }
     rates.set(link, to: capacity)
     for index in concerned {
-      lanes[index].idealRate = rateAlone(on: Int32(index), rates.whole)
-      goOnWithHistory(of: Int32(index), at: now)
+      lanes[index].idealRate = rateAlone(on: LaneID(index), rates.whole)
+      goOnWithHistory(of: LaneID(index), at: now)
     }
   }
 
-  func route(of index: Int32) -> Route { routes[Int(index)] }
+  func route(of index: LaneID) -> Route { routes[index.index] }
 
   /// Gives a lane to one who has it for itself from now on.
-  mutating func setOwner(of index: Int32, to owner: Owner) { lanes[Int(index)].owner = owner }
+  mutating func setOwner(of index: LaneID, to owner: Owner) { lanes[index.index].owner = owner }
 
   /// The lane of a route of the model's table, looked up once for each route and class.
   mutating func lane(
     route: Int, of routes: [Route], trafficClass: Int, in fluid: inout FluidSystem
-  ) -> Int32 {
+  ) -> LaneID {
     let place = route * classes.count + trafficClass
     if place >= tabled.count {
-      tabled += Array(repeating: -1, count: routes.count * classes.count - tabled.count)
+      tabled += Array(repeating: .none, count: routes.count * classes.count - tabled.count)
     }
-    if tabled[place] < 0 {
+    if tabled[place].isNone {
       tabled[place] = lane(for: routes[route], trafficClass: trafficClass, in: &fluid)
     }
     return tabled[place]
@@ -174,18 +176,18 @@ struct LaneTable {
   /// A detour has a home; it is a lane of its own, so that its flows can be told from those
   /// that took the same route by themselves, and sent back. A demand has a lane of its own too.
   mutating func lane(
-    for route: Route, trafficClass: Int, home: Int32? = nil, demand: Int32? = nil,
+    for route: Route, trafficClass: Int, home: LaneID? = nil, demand: Int32? = nil,
     ceiling: Double = .infinity, in fluid: inout FluidSystem
-  ) -> Int32 {
+  ) -> LaneID {
     let spread = home == nil && demand == nil ? way(of: route) : nil
     let key = Key(
       links: route.links, source: route.source, target: route.target,
-      trafficClass: trafficClass, home: home ?? -1, demand: demand ?? -1, ceiling: ceiling,
+      trafficClass: trafficClass, home: home ?? .none, demand: demand ?? -1, ceiling: ceiling,
       isSpread: spread != nil)
     if let lane = known[key] { return lane }
     let index = add(
       route, trafficClass: trafficClass, home: home, owner: demand.map { .demand($0) },
-      ceiling: ceiling, share: home.map { lanes[Int($0)].share } ?? 1, in: &fluid)
+      ceiling: ceiling, share: home.map { lanes[$0.index].share } ?? 1, in: &fluid)
     known[key] = index
     if let spread { spreadFlows(of: index, spread) }
     return index
@@ -196,13 +198,13 @@ struct LaneTable {
   /// It may lead through a link of the fluid system that is in no topology, and then its detours
   /// do as well.
   mutating func add(
-    _ route: Route, trafficClass: Int, home: Int32? = nil, owner: Owner? = nil,
+    _ route: Route, trafficClass: Int, home: LaneID? = nil, owner: Owner? = nil,
     ceiling: Double = .infinity, share: Double = 1, through link: Int? = nil,
     in fluid: inout FluidSystem
-  ) -> Int32 {
+  ) -> LaneID {
     let terms = classes[trafficClass]
     let most = min(terms.ceiling.value, ceiling)
-    let own = Int32(lanes.count)
+    let own = LaneID(lanes.count)
     if let link { beyond[own] = link }
     let last = beyond[home ?? own].map { [$0] } ?? []
     let changes = owner?.isDemand == true || terms.transport.kind != .ideal
@@ -216,24 +218,24 @@ struct LaneTable {
     append(
       route, flowClass, trafficClass: trafficClass, home: home, owner: owner, ceiling: most,
       share: share)
-    return Int32(flowClass)
+    return LaneID(flowClass)
   }
 
   /// Adds the lane of a booked window: at its rate, no more and no less, before all else.
   mutating func add(
     _ route: Route, trafficClass: Int, reserved rate: Double, ceiling: Double, owner: Owner,
     in fluid: inout FluidSystem
-  ) -> Int32 {
+  ) -> LaneID {
     let flowClass = fluid.addClass(
       path: path(of: route, .ideal, in: &fluid),
       terms: FlowTerms(floor: rate, ceiling: rate, layer: 0))
     append(
       route, flowClass, trafficClass: trafficClass, owner: owner, ceiling: ceiling)
-    return Int32(flowClass)
+    return LaneID(flowClass)
   }
 
   private mutating func append(
-    _ route: Route, _ flowClass: Int, trafficClass: Int, home: Int32? = nil,
+    _ route: Route, _ flowClass: Int, trafficClass: Int, home: LaneID? = nil,
     owner: Owner? = nil, ceiling: Double, share: Double = 1
   ) {
     precondition(flowClass == lanes.count, "lanes and flow classes are added together")
@@ -242,7 +244,7 @@ struct LaneTable {
     lanes.append(
       Lane(
         trafficClass: trafficClass, delay: delay,
-        idealRate: min(narrowest, ceiling), home: home ?? Int32(lanes.count),
+        idealRate: min(narrowest, ceiling), home: home ?? LaneID(lanes.count),
         owner: owner, ceiling: ceiling, share: share))
     routes.append(route)
   }

@@ -7,7 +7,7 @@ internal import NetworkModel
 struct SentPart {
   var bits: Double
   /// The lane that it, or its last part, was sent on.
-  var lane: Int32
+  var lane: LaneID
   /// So many parts sent it at once.
   var parts = 1
   /// How many messages like it end together, when the last of them is in.
@@ -28,18 +28,18 @@ struct MessageTail {
 
 extension LossBook {
   /// Books a tail of so many messages to the losses that they wait for.
-  func note(_ tail: MessageTail, of index: Int32, messages: Double = 1) {
+  func note(_ tail: MessageTail, of index: LaneID, messages: Double = 1) {
     let limit = TransportLimit.loss(link: tail.link, cause: tail.cause)
-    lanes[Int(index)].held[limit, default: 0] += tail.seconds * messages
+    lanes[index.index].held[limit, default: 0] += tail.seconds * messages
   }
 
   /// Books what held a lane at its ceiling to the limit that it had until now.
-  func noteLimit(of index: Int32, in fluid: borrowing FluidSystem) {
-    guard isOn, Int(index) < lanes.count else { return }
-    let held = fluid.secondsAtCeiling(ofClass: Int(index))
-    let sinceThen = held - lanes[Int(index)].heldBefore
+  func noteLimit(of index: LaneID, in fluid: borrowing FluidSystem) {
+    guard isOn, index.index < lanes.count else { return }
+    let held = fluid.secondsAtCeiling(ofClass: index.index)
+    let sinceThen = held - lanes[index.index].heldBefore
     guard sinceThen > 0 else { return }
-    lanes[Int(index)].held[lanes[Int(index)].limit, default: 0] += sinceThen
-    lanes[Int(index)].heldBefore = held
+    lanes[index.index].held[lanes[index.index].limit, default: 0] += sinceThen
+    lanes[index.index].heldBefore = held
   }
 }

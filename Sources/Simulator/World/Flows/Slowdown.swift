@@ -8,7 +8,7 @@ extension World {
   ///
   /// Alone it would have had the least delay of its path while it was there, and the most that the
   /// path, or a detour that it took, could give.
-  func slowdown(of record: FlowRecord, on lane: Int32, _ seconds: Double) -> Double {
+  func slowdown(of record: FlowRecord, on lane: LaneID, _ seconds: Double) -> Double {
     let home = homeLane(of: record, on: lane)
     let since = record.arrival
     let before = flows.mostBefore.isEmpty ? 0 : flows.mostBefore.removeValue(forKey: record.name)
@@ -23,7 +23,7 @@ extension World {
   }
 
   /// The lane that a flow came in on.
-  private func homeLane(of record: FlowRecord, on lane: Int32) -> Int32 {
+  private func homeLane(of record: FlowRecord, on lane: LaneID) -> LaneID {
     if case .transfer = record.owner { return ask.home(record.owner, lane) }
     return lanes.way(of: lane)?.home ?? lanes[lane].home
   }
@@ -35,7 +35,7 @@ extension World {
   }
 
   /// Writes down what a flow could have got on a lane that it leaves.
-  func noteMostRate(of record: FlowRecord, on lane: Int32) {
+  func noteMostRate(of record: FlowRecord, on lane: LaneID) {
     let rate = lanes.greatestRate(of: lane, since: record.arrival)
     flows.mostBefore[record.name] = max(rate, flows.mostBefore[record.name] ?? 0)
   }

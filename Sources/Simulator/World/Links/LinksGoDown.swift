@@ -15,7 +15,7 @@ internal import Traffic
 extension World {
   /// What the flows of a lane do as links stand.
   enum Answer {
-    case move(to: Int32)
+    case move(to: LaneID)
     case breakOff
     case strand
   }
@@ -49,8 +49,8 @@ extension World {
   ///
   /// Without a `rest` it is a part of a flow whose first part has said what becomes of it.
   func laneToBegin(
-    on lane: Int32, _ record: FlowRecord, bits: Double, rest: Double? = 0
-  ) throws(RunError) -> Int32? {
+    on lane: LaneID, _ record: FlowRecord, bits: Double, rest: Double? = 0
+  ) throws(RunError) -> LaneID? {
     guard links.downCount > 0, let answer = failureAnswer(ofLane: lane) else { return lane }
     switch answer {
     case .move(let other):
@@ -69,8 +69,8 @@ extension World {
   /// Looks at all lanes with flows, and sends those elsewhere that ought to be.
   private func redirectFlows() throws(RunError) {
     try tell(.routesChange)
-    for lane in Int32(0)..<Int32(lanes.lanes.count) where lanes[lane].owner == nil {
-      let hasFlows = fluid.flows(ofClass: Int(lane)) > 0
+    for lane in lanes.ids where lanes[lane].owner == nil {
+      let hasFlows = fluid.flows(ofClass: lane.index) > 0
       guard hasFlows, let answer = failureAnswer(ofLane: lane) else {
         outages.unmark(lane)
         continue
@@ -83,7 +83,7 @@ extension World {
     }
   }
 
-  func failureAnswer(ofLane lane: Int32) -> Answer? {
+  func failureAnswer(ofLane lane: LaneID) -> Answer? {
     let home = lanes[lane].home
     if lane != home, !isDown(home) { return .move(to: home) }
     let terms = model.classes[lanes[lane].trafficClass]
@@ -98,12 +98,12 @@ extension World {
     }
   }
 
-  private func isDown(_ lane: Int32) -> Bool {
+  private func isDown(_ lane: LaneID) -> Bool {
     lanes.route(of: lane).links.contains { links.isDown($0) }
   }
 
   /// The lane that flows of a home lane take while it is down; nil where no route is left.
-  private func detour(of home: Int32) -> Int32? {
+  private func detour(of home: LaneID) -> LaneID? {
     let route = lanes.route(of: home)
     guard let source = route.source, let target = route.target else { return nil }
     // An access line in front of the route has no other beside it.
@@ -130,12 +130,12 @@ extension World {
 
 extension World {
   /// Moves all flows of a lane; each goes on with what it has left to send.
-  private func move(from lane: Int32, to other: Int32) throws(RunError) {
+  private func move(from lane: LaneID, to other: LaneID) throws(RunError) {
     if loss.isOn { try tell(.flowsWillMove(to: other)) }
     let watched = probe?.slot
     var moved: [(record: FlowRecord, slot: Int, flow: Int32?)] = []
-    for flow in fluid.withdraw(flowClass: Int(lane), at: now.nanoseconds) {
-      let slot = fluid.start(flowClass: Int(other), bits: flow.bitsLeft, at: now.nanoseconds)
+    for flow in fluid.withdraw(flowClass: lane.index, at: now.nanoseconds) {
+      let slot = fluid.start(flowClass: other.index, bits: flow.bitsLeft, at: now.nanoseconds)
       // A new slot may be that of a flow yet to move: what belongs to it is placed behind the loop.
       let divided = flows.divided.flow(inSlot: flow.slot)
       if divided == nil || flows.divided.isFirstPart(flow.slot) { outages.moves += 1 }
@@ -152,8 +152,8 @@ extension World {
   }
 
   /// Ends all flows of a lane where they are.
-  private func breakOff(_ lane: Int32) throws(RunError) {
-    for flow in fluid.withdraw(flowClass: Int(lane), at: now.nanoseconds) {
+  private func breakOff(_ lane: LaneID) throws(RunError) {
+    for flow in fluid.withdraw(flowClass: lane.index, at: now.nanoseconds) {
       if probe?.slot == flow.slot { watchFinish(at: now) }
       countLoad(of: lane, by: -1)
       if let index = flows.divided.flow(inSlot: flow.slot) {
@@ -166,7 +166,7 @@ extension World {
 
   /// Ends a part of a divided flow; with the first of them the flow breaks off.
   private func breakOff(
-    _ part: WithdrawnFlow, of index: Int32, on lane: Int32
+    _ part: WithdrawnFlow, of index: Int32, on lane: LaneID
   ) throws(RunError) {
     let divided = flows.divided[index]
     let left = (part.bitsLeft + divided.bitsToCome) / 8
@@ -183,7 +183,7 @@ extension World {
   }
 
   func endBroken(
-    _ record: FlowRecord, bytesLeft: Double, on lane: Int32
+    _ record: FlowRecord, bytesLeft: Double, on lane: LaneID
   ) throws(RunError) {
     ledger.breakOff(record, of: lanes[lane].trafficClass, at: now)
     outages.bytesBroken += bytesLeft
@@ -199,14 +199,14 @@ extension World {
   }
 
   /// Tells the flows of a lane by name that stand still, once for each time they do.
-  private func strandAll(on lane: Int32) throws(RunError) {
+  private func strandAll(on lane: LaneID) throws(RunError) {
     guard outages.mark(lane) else { return }
-    for slot in fluid.slots(ofClass: Int(lane)).sorted() where flows.divided.isFirstPart(slot) {
+    for slot in fluid.slots(ofClass: lane.index).sorted() where flows.divided.isFirstPart(slot) {
       try strand(flows[slot], on: lane)
     }
   }
 
-  private func strand(_ record: FlowRecord, on lane: Int32) throws(RunError) {
+  private func strand(_ record: FlowRecord, on lane: LaneID) throws(RunError) {
     outages.stranded += 1
     guard tables.events != nil else { return }
     let name = names.text(of: record.name)
@@ -214,7 +214,7 @@ extension World {
     try note(.flowStrands, name, down)
   }
 
-  private func nameOfDownLink(on lane: Int32) -> String {
+  private func nameOfDownLink(on lane: LaneID) -> String {
     lanes.route(of: lane).links.first { links.isDown($0) }.map { model.topology[$0].name } ?? ""
   }
 }
@@ -233,13 +233,13 @@ struct Outages {
   var lightpathsLost = 0
   var lightpathsSwitched = 0
   /// The lanes whose flows have been told as stranded.
-  private var marked: Set<Int32> = []
+  private var marked: Set<LaneID> = []
 
   /// Marks a lane; false where it was marked.
   @discardableResult
-  mutating func mark(_ lane: Int32) -> Bool { marked.insert(lane).inserted }
+  mutating func mark(_ lane: LaneID) -> Bool { marked.insert(lane).inserted }
 
-  mutating func unmark(_ lane: Int32) {
+  mutating func unmark(_ lane: LaneID) {
     if !marked.isEmpty { marked.remove(lane) }
   }
 }

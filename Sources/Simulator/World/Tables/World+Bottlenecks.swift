@@ -26,8 +26,8 @@ extension World {
     var held: [BottleneckKey: Double] = [:]
     for (index, lane) in lanes.lanes.enumerated()
     where lane.isCounted {
-      loss.noteLimit(of: Int32(index), in: fluid)
-      add(Int32(index), to: &held)
+      loss.noteLimit(of: LaneID(index), in: fluid)
+      add(LaneID(index), to: &held)
     }
     // From here on in a fixed order, which a dictionary does not have.
     let rows = held.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
@@ -40,10 +40,10 @@ extension World {
     }
   }
 
-  private func add(_ index: Int32, to held: inout [BottleneckKey: Double]) {
+  private func add(_ index: LaneID, to held: inout [BottleneckKey: Double]) {
     let trafficClass = lanes[index].trafficClass
-    let path = lanes.routes[Int(index)].links
-    let seconds = fluid.heldSeconds(ofClass: Int(index))
+    let path = lanes.routes[index.index].links
+    let seconds = fluid.heldSeconds(ofClass: index.index)
     func add(_ time: Double, _ limit: BottlenecksTable.Limit, _ link: Int, _ cause: LossCause?) {
       guard time > 0 else { return }
       let key = BottleneckKey(
@@ -55,11 +55,11 @@ extension World {
       add(time.full, position < path.count ? .link : .buffer, link, nil)
       add(time.down, .failure, link, nil)
     }
-    guard loss.isOn, Int(index) < loss.lanes.count, loss.lanes[Int(index)].look >= 0 else {
+    guard loss.isOn, index.index < loss.lanes.count, loss.lanes[index.index].look >= 0 else {
       let isOrdered = model.elastic.orderedClasses.contains(trafficClass)
       return add(seconds.last?.full ?? 0, isOrdered ? .schedule : .ceiling, -1, nil)
     }
-    for (limit, time) in loss.lanes[Int(index)].held {
+    for (limit, time) in loss.lanes[index.index].held {
       switch limit {
       case .ceiling: add(time, .ceiling, -1, nil)
       case .window: add(time, .window, -1, nil)

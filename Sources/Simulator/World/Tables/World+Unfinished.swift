@@ -14,7 +14,7 @@ struct UnfinishedBytes {
 /// A flow that is not finished, in a few words: a run may end with millions of them.
 private struct UnfinishedFlow {
   var arrival: SimTime
-  var lane: Int32
+  var lane: LaneID
   /// Its slot, or where it stands among those whose first byte is on its way.
   var place: Int32
   /// The position of its bottleneck on the path; -1 for its ceiling, -2 before its first byte.
@@ -34,7 +34,7 @@ extension World {
       guard countBytes(ofUnfinished: flow, in: &bytes) else { return }
       unfinished.append(
         UnfinishedFlow(
-          arrival: flows[flow.slot].arrival, lane: Int32(flow.flowClass), place: Int32(flow.slot),
+          arrival: flows[flow.slot].arrival, lane: LaneID(flow.flowClass), place: Int32(flow.slot),
           bottleneck: Int32(flow.bottleneck ?? -1)))
     }
     let waiting = flows.stillWaiting + booked.flows

@@ -39,7 +39,7 @@ public struct FlowProbe: Sendable {
   public internal(set) var path: [String] = []
   /// The slot and the lane of the flow while it sends.
   var slot: Int?
-  var lane: Int32 = -1
+  var lane = LaneID.none
 
   public init(flow: String) {
     self.flow = flow

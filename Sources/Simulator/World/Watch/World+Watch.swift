@@ -19,7 +19,7 @@ extension World {
     return watched
   }
 
-  func watchArrival(_ record: FlowRecord, lane index: Int32) {
+  func watchArrival(_ record: FlowRecord, lane index: LaneID) {
     guard probe?.arrival == nil, probe?.flow == names.text(of: record.name) else { return }
     let lane = lanes[index]
     probe?.arrival = record.arrival
@@ -30,7 +30,7 @@ extension World {
     if lane.delay > .zero { probe?.note(.delay, rate: 0, at: now) }
   }
 
-  func watchStart(_ record: FlowRecord, slot: Int, lane: Int32) {
+  func watchStart(_ record: FlowRecord, slot: Int, lane: LaneID) {
     guard let watched = probe, watched.slot == nil, watched.finish == nil,
       watched.arrival == record.arrival, watched.flow == names.text(of: record.name)
     else { return }
@@ -40,7 +40,7 @@ extension World {
     if lanes[lane].way != nil { probe?.path = pathNames(of: lane) }
   }
 
-  private func pathNames(of lane: Int32) -> [String] {
+  private func pathNames(of lane: LaneID) -> [String] {
     lanes.route(of: lane).links.map { model.topology[$0].name }
   }
 
@@ -54,7 +54,7 @@ extension World {
   }
 
   /// The watched flow goes on over another lane.
-  func watchMove(to slot: Int, lane: Int32) {
+  func watchMove(to slot: Int, lane: LaneID) {
     probe?.slot = slot
     probe?.lane = lane
   }
@@ -75,19 +75,19 @@ extension World {
   func watch() {
     guard let watched = probe, watched.slot != nil else { return }
     // Of a flow in parts, which are alike, one is watched.
-    let rate = fluid.rate(ofClass: Int(watched.lane)) / lanes[watched.lane].share
+    let rate = fluid.rate(ofClass: watched.lane.index) / lanes[watched.lane].share
     let hold = hold(on: watched.lane)
     probe?.note(hold, rate: rate, at: now)
   }
 
-  private func hold(on lane: Int32) -> FlowProbe.Stretch.Hold {
+  private func hold(on lane: LaneID) -> FlowProbe.Stretch.Hold {
     let path = lanes.route(of: lane).links
     if let down = path.first(where: { links.isDown($0) }) {
       return .failed(model.topology[down].name)
     }
-    guard let position = fluid.bottleneck(ofClass: Int(lane)) else {
-      return loss.isOn && Int(lane) < loss.lanes.count
-        ? limit(loss.lanes[Int(lane)].limit) : .ceiling
+    guard let position = fluid.bottleneck(ofClass: lane.index) else {
+      return loss.isOn && lane.index < loss.lanes.count
+        ? limit(loss.lanes[lane.index].limit) : .ceiling
     }
     let name = model.topology[path[position % path.count]].name
     return position < path.count ? .link(name) : .buffer(name)

@@ -36,7 +36,7 @@ extension Training {
     let bits = model.training.spans[span].exchange.bytes * 8
     try world.tell(.flowsBegin(on: lane))
     for _ in 0..<count {
-      _ = world.fluid.start(flowClass: Int(lane), bits: bits / Double(count), at: now.nanoseconds)
+      _ = world.fluid.start(flowClass: lane.index, bits: bits / Double(count), at: now.nanoseconds)
     }
     book.spans[span].hops[hop].connections = count
     book.spans[span].bits += bits
@@ -46,7 +46,7 @@ extension Training {
   /// A connection of a hop is done with its part of a transfer.
   ///
   /// What is behind it is sent at once; what was lost of its end is awaited beside that.
-  func connectionEnds(_ number: Int32, on lane: Int32) throws(RunError) {
+  func connectionEnds(_ number: Int32, on lane: LaneID) throws(RunError) {
     let (span, hop) = book.hopPlaces[Int(number)]
     book.spans[span].hops[hop].connections -= 1
     guard book.spans[span].hops[hop].connections == 0 else { return }
@@ -78,7 +78,7 @@ extension Training {
   }
 
   /// Counts bits that the links between sites are to carry, or not after all.
-  private func carry(_ bits: Double, of span: Int, by lane: Int32) {
+  private func carry(_ bits: Double, of span: Int, by lane: LaneID) {
     for link in world.lanes.route(of: lane).links {
       book.spans[span].carried[Int(link.index), default: 0] += bits
     }
@@ -89,8 +89,8 @@ extension Training {
 
 extension Training {
   /// The lane that a hop uses, which is made where there is none yet.
-  private func lane(of hop: Int, of span: Int) -> Int32 {
-    if book.spans[span].hops[hop].lane < 0 {
+  private func lane(of hop: Int, of span: Int) -> LaneID {
+    if book.spans[span].hops[hop].lane.isNone {
       let job = model.training.spans[span]
       // All connections end at some cards, which may be what holds them.
       let cards = world.fluid.addLink(capacity: job.hops[hop].cards.value)
@@ -105,7 +105,7 @@ extension Training {
     return book.spans[span].hops[hop].lane
   }
 
-  private func use(_ lane: Int32, for hop: Int, of span: Int) {
+  private func use(_ lane: LaneID, for hop: Int, of span: Int) {
     book.spans[span].hops[hop].lane = lane
     world.lanes.setOwner(of: lane, to: .hop(book.hopNumber(hop, of: span)))
   }
@@ -115,19 +115,21 @@ extension Training {
     for span in book.spans.indices {
       for hop in book.spans[span].hops.indices {
         let lane = book.spans[span].hops[hop].lane
-        guard lane >= 0, case .move(let other) = world.failureAnswer(ofLane: lane) else { continue }
+        guard !lane.isNone, case .move(let other) = world.failureAnswer(ofLane: lane) else {
+          continue
+        }
         use(other, for: hop, of: span)
         try move(span, from: lane, to: other)
       }
     }
   }
 
-  private func move(_ span: Int, from lane: Int32, to other: Int32) throws(RunError) {
+  private func move(_ span: Int, from lane: LaneID, to other: LaneID) throws(RunError) {
     if world.loss.isOn { try world.tell(.flowsWillMove(to: other)) }
-    for flow in world.fluid.withdraw(flowClass: Int(lane), at: now.nanoseconds) {
+    for flow in world.fluid.withdraw(flowClass: lane.index, at: now.nanoseconds) {
       carry(-flow.bitsLeft, of: span, by: lane)
       carry(flow.bitsLeft, of: span, by: other)
-      _ = world.fluid.start(flowClass: Int(other), bits: flow.bitsLeft, at: now.nanoseconds)
+      _ = world.fluid.start(flowClass: other.index, bits: flow.bitsLeft, at: now.nanoseconds)
     }
   }
 }

@@ -131,7 +131,7 @@ extension Training {
   private func links(ofSpan span: Int) -> Set<Int> {
     let job = model.training.spans[span]
     var links = Set(job.hops.flatMap { $0.route.links.map { Int($0.index) } })
-    for hop in book.spans[span].hops where hop.lane >= 0 {
+    for hop in book.spans[span].hops where !hop.lane.isNone {
       links.formUnion(world.lanes.route(of: hop.lane).links.map { Int($0.index) })
     }
     return links

@@ -34,8 +34,8 @@ struct SpanState {
 
 /// A hop: its lane, and the transfers in line for it.
 struct HopState {
-  /// The lane in use, which may be a detour; -1 before the first.
-  var lane: Int32 = -1
+  /// The lane in use, which may be a detour; none before the first.
+  var lane = LaneID.none
   /// Transfers whose first byte is through and that wait for those before them.
   var inLine = 0
   /// Connections of the transfer under way that are not done.

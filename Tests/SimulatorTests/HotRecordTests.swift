@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Testing
+
+@testable import Simulator
+
+/// A run has millions of these: a byte more in each is felt.
+struct HotRecordTests {
+  @Test func recordsOfFlowsStaySmall() {
+    #expect(MemoryLayout<LaneID>.stride == 4)
+    #expect(MemoryLayout<Owner>.size == 5)
+    #expect(MemoryLayout<FlowRecord>.stride == 40)
+    #expect(MemoryLayout<WaitingFlow>.stride == 48)
+    #expect(MemoryLayout<Lane>.stride == 72)
+  }
+
+  @Test func noneIsTheOnlyLaneThatIsNone() {
+    #expect(LaneID.none.isNone)
+    #expect(!LaneID(0).isNone)
+  }
+}
