@@ -49,7 +49,7 @@ import Traffic
     #expect(requests.bytes == RoundTripBytes(per: .token, input: 4, output: 100))
     #expect(jobs.bytes == RoundTripBytes(per: .job, input: 1e9, output: 0))
     #expect(requests.places.from == [2, 1] && requests.places.to == [1])
-    #expect(requests.places.ways.allSatisfy { $0 != nil })
+    #expect(requests.places.pairs.allSatisfy { $0 != nil })
     let options = requests.options
     #expect(options.tolerance == .lenient && options.start.seconds == 10)
     #expect(
@@ -76,7 +76,7 @@ import Traffic
     let loaded = try load(Self.good, settings: ["traffic[0].trace.to=b"])
     guard case .roundTrips(let requests) = loaded.model.traffic[0] else { return }
     // b serves its own.
-    #expect(requests.places.ways.map { $0 == nil } == [false, true])
+    #expect(requests.places.pairs.map { $0 == nil } == [false, true])
   }
 
   @Test(arguments: [

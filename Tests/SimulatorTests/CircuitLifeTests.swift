@@ -10,7 +10,7 @@ import Testing
 @Suite struct CircuitLifeTests {
   private let second: Int64 = 1_000_000_000
 
-  /// A short way from a to b at 400 Gbps and a long one over c at 100 Gbps.
+  /// A short path from a to b at 400 Gbps and a long one over c at 100 Gbps.
   private func triangle(idle seconds: Int64 = 0) -> LightSketch {
     var sketch = LightSketch()
     sketch.fibre("ab", "a", "b", km: 80)
@@ -64,7 +64,7 @@ import Testing
   }
 
   @Test func aSlowerRouteHasLessRoomForOthers() throws {
-    // On the long way round there are 100 Gbps, of which 50 are taken.
+    // On the long path round there are 100 Gbps, of which 50 are taken.
     var sketch = triangle()
     sketch.request("first", at: 0, "a", "b", rate: 50e9, hold: 9 * second, protection: .restoration)
     sketch.fault(.cut(short), at: second)
@@ -102,7 +102,7 @@ import Testing
   }
 
   @Test func aLightpathThatTriesAgainIsLostOnce() throws {
-    // Nowhere to go at 1 s; the long way is mended at 5 s, and taken 2 s later.
+    // Nowhere to go at 1 s; the long path is mended at 5 s, and taken 2 s later.
     var sketch = triangle()
     sketch.outputs = Outputs(kinds: [.events])
     sketch.request("q", at: 0, "a", "b", rate: 50e9, hold: 9 * second, protection: .restoration)

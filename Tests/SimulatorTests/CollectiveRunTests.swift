@@ -102,7 +102,7 @@ private struct PlainListing {
       let pair = NICPair(source: source, target: target)
       let batch = BalancedBatch(
         fabric: sketch.fabric, pairs: [pair],
-        hash: WayHash(seed: sketch.seed, fabric: "f").of("job0"), down: [], loads: [])
+        hash: PathHash(seed: sketch.seed, fabric: "f").of("job0"), down: [], loads: [])
       let path = sketch.fabric.path(of: pair, choice: batch.hashed(pair, part: 0))
       let once = sketch.fabric.delay(at: sketch.fabric.tier(of: pair)).nanoseconds
       plain.routes.append(Route(source: nil, target: nil, links: path, isPinned: true))

@@ -6,15 +6,15 @@ import Testing
 /// A run has millions of these: a byte more in each is felt.
 struct HotRecordTests {
   @Test func recordsOfFlowsStaySmall() {
-    #expect(MemoryLayout<LaneID>.stride == 4)
+    #expect(MemoryLayout<FlowClassID>.stride == 4)
     #expect(MemoryLayout<Owner>.size == 5)
     #expect(MemoryLayout<FlowRecord>.stride == 40)
     #expect(MemoryLayout<WaitingFlow>.stride == 48)
-    #expect(MemoryLayout<Lane>.stride == 72)
+    #expect(MemoryLayout<FlowClass>.stride == 72)
   }
 
-  @Test func noneIsTheOnlyLaneThatIsNone() {
-    #expect(LaneID.none.isNone)
-    #expect(!LaneID(0).isNone)
+  @Test func noneIsTheOnlyFlowClassThatIsNone() {
+    #expect(FlowClassID.none.isNone)
+    #expect(!FlowClassID(0).isNone)
   }
 }

@@ -170,9 +170,12 @@ struct LightAudit {
   /// Flows send no more than their link has.
   private mutating func checkFlows(_ run: Run) {
     var rates = light.model.links.isEmpty ? [] : run.world.model.topology.links.map { _ in 0.0 }
-    for lane in run.world.lanes.lanes.indices {
-      let rate = run.world.fluid.rate(ofClass: lane) * Double(run.world.fluid.flows(ofClass: lane))
-      for link in run.world.lanes.route(of: LaneID(lane)).links { rates[Int(link.index)] += rate }
+    for flowClass in run.world.flowClasses.entries.indices {
+      let rate =
+        run.world.fluid.rate(ofClass: flowClass) * Double(run.world.fluid.flows(ofClass: flowClass))
+      for link in run.world.flowClasses.route(of: FlowClassID(flowClass)).links {
+        rates[Int(link.index)] += rate
+      }
     }
     for (link, rate) in rates.enumerated() {
       let capacity = run.world.links.effectiveCapacity(of: link)

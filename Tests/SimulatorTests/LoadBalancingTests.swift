@@ -64,7 +64,7 @@ import Traffic
   ///
   /// Sprayed, all lose a sixteenth.
   /// Placed whole, two of them share a link, and the collective waits for those. Flowlets meet
-  /// two or three on most of their ways, in turn. Hashed once, some three or four share one to
+  /// two or three on most of their paths, in turn. Hashed once, some three or four share one to
   /// the end.
   @Test func withALinkFailedThePoliciesStandInTheirOrder() throws {
     func slowest(_ balancing: LoadBalancing) throws -> Double {
@@ -114,7 +114,7 @@ import Traffic
     #expect(finish.seconds > 1 && finish.seconds < 1.1)
   }
 
-  /// Leaves that all send to the leaf some places on have ways that share no link.
+  /// Leaves that all send to the leaf some places on have paths that share no link.
   @Test(arguments: [8, 16, 32])
   func theControllerFindsWaysForEveryShift(stride: Int) throws {
     var sketch = try TrainingSketch.leaves(8, of: 8, uplinks: 8, delay_ns: 0)

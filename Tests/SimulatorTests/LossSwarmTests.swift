@@ -28,12 +28,13 @@ import Traffic
           #expect((0...1).contains(whole.total))
           #expect(whole.delay_s >= 0 && whole.delay_s.isFinite && whole.delayP99_s.isFinite)
         }
-        for lane in run.world.lanes.lanes.indices {
-          let rate = run.world.fluid.sendingRate(ofClass: lane)
+        for flowClass in run.world.flowClasses.entries.indices {
+          let rate = run.world.fluid.sendingRate(ofClass: flowClass)
           #expect(rate >= 0 && rate <= 1e18)
           let isLossless =
-            model.classes[run.world.lanes.lanes[lane].trafficClass].transport.kind.isLossless
-          #expect(!isLossless || run.world.fluid.bitsSentAgain(ofClass: lane) == 0)
+            model.classes[run.world.flowClasses.entries[flowClass].trafficClass].transport.kind
+            .isLossless
+          #expect(!isLossless || run.world.fluid.bitsSentAgain(ofClass: flowClass) == 0)
         }
       })
     for demand in run.outcome.demands {

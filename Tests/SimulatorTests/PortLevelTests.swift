@@ -40,18 +40,20 @@ import Traffic
       demands: demands, loss: LossModel(isOn: true), outputs: Outputs(kinds: [.flows]))
   }
 
-  /// The ways of the lanes of a class as they are at the end.
-  private func ways(_ model: Model) throws -> [WayQuality] {
-    var found: [WayQuality] = []
+  /// The paths of the flow classes of a class as they are at the end.
+  private func paths(_ model: Model) throws -> [PathQuality] {
+    var found: [PathQuality] = []
     _ = try CompletedRun(model, instants: 1) { _ in
     } atEnd: { run in
       for trafficClass in model.classes.indices {
         guard
-          let lane = run.world.lanes.lanes.firstIndex(where: { $0.trafficClass == trafficClass })
+          let flowClass = run.world.flowClasses.entries.firstIndex(where: {
+            $0.trafficClass == trafficClass
+          })
         else { continue }
-        var way = run.loss.way(of: LaneID(lane))
-        run.loss.addCongestion(to: &way, of: LaneID(lane))
-        found.append(way)
+        var path = run.loss.path(of: FlowClassID(flowClass))
+        run.loss.addCongestion(to: &path, of: FlowClassID(flowClass))
+        found.append(path)
       }
     }
     return found
@@ -61,13 +63,13 @@ import Traffic
     // Two of 3 Gbit/s fit; six share the 4 that are left, and fill half of a buffer of their own.
     let flows = [(1, 1e12), (1, 1e12)] + Array(repeating: (0, 1e12), count: 6)
     let model = model(.priority, gold: 3e9, flows: flows.map { (class: $0.0, bytes: $0.1) })
-    let ways = try ways(model)
-    #expect(ways.count == 2)
-    #expect(ways[1].congestion == 0 && ways[0].congestion > 1e-7)
-    #expect(abs(ways[0].roundTrip_s - 2e-3 - 8e6 / 4e9) < 1e-5)
-    #expect(ways[1].roundTrip_s > 2e-3 && ways[1].roundTrip_s < 2.01e-3)
+    let paths = try paths(model)
+    #expect(paths.count == 2)
+    #expect(paths[1].congestion == 0 && paths[0].congestion > 1e-7)
+    #expect(abs(paths[0].roundTrip_s - 2e-3 - 8e6 / 4e9) < 1e-5)
+    #expect(paths[1].roundTrip_s > 2e-3 && paths[1].roundTrip_s < 2.01e-3)
     // In one queue both meet the same, half of the buffer at the whole rate.
-    let mixed = try self.ways(
+    let mixed = try self.paths(
       self.model(.fifo, gold: 3e9, flows: flows.map { (class: $0.0, bytes: $0.1) }))
     #expect(mixed[0].congestion == mixed[1].congestion && mixed[0].congestion > 0)
     #expect(abs(mixed[1].roundTrip_s - 2e-3 - 8e6 / 10e9) < 1e-5)
@@ -76,11 +78,11 @@ import Traffic
   @Test func aLevelThatFillsTheLinkLeavesNothing() throws {
     let model = model(
       .priority, gold: 1e12, flows: [(class: 1, bytes: 1e12), (class: 0, bytes: 1e12)])
-    let ways = try ways(model)
-    #expect(ways[1].congestion > 0)
-    #expect(abs(ways[1].roundTrip_s - 2e-3 - 8e6 / 10e9) < 1e-5)
+    let paths = try paths(model)
+    #expect(paths[1].congestion > 0)
+    #expect(abs(paths[1].roundTrip_s - 2e-3 - 8e6 / 10e9) < 1e-5)
     // A full buffer and a packet, at the thousandth of the link that it is reckoned with.
-    #expect(abs(ways[0].roundTrip_s - 2e-3 - 16.012e6 / 10e6) < 1e-6)
+    #expect(abs(paths[0].roundTrip_s - 2e-3 - 16.012e6 / 10e6) < 1e-6)
   }
 
   @Test func aDemandOfALowerLevelWaitsForTheFlowsThatItLeavesRoomFor() throws {

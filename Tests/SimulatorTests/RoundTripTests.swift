@@ -21,7 +21,7 @@ import Traffic
     let there = sketch.join("a", "b", 8e9, delay: 1_000_000)
     let back = sketch.join("b", "a", 8e9, delay: 1_000_000)
     change?(&sketch)
-    let ways = RoundTripPlaces.Ways(
+    let pair = RoundTripPlaces.Pair(
       there: sketch.route(over: [there]), back: sketch.route(over: [back]))
     var model = sketch.model
     model.traffic = [
@@ -29,7 +29,7 @@ import Traffic
         RoundTripTrace(
           name: "t", file: try folder.write(text, to: "t.csv"), format: format,
           options: TraceOptions(reshaping: TraceReshaping()), trafficClass: 0, bytes: bytes,
-          places: RoundTripPlaces(from: [1], to: [1], ways: [isLocal ? nil : ways])))
+          places: RoundTripPlaces(from: [1], to: [1], pairs: [isLocal ? nil : pair])))
     ]
     return model
   }

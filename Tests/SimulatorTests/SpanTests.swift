@@ -74,11 +74,11 @@ import Traffic
       })
     sketch.pipe(pipeline, iterations: 2)
     let crossing = bytes * 8 / 100e9
-    func way(_ pace: Double) -> Double {
+    func path(_ pace: Double) -> Double {
       pace * (3 * 2e-3 + 2 * 3e-3) + Double(delay_ns) / 1e9 + crossing
         + 11 * max(pace * 3e-3, crossing)
     }
-    let expected = way(1) + way(2)
+    let expected = path(1) + path(2)
     let outcome = try sketch.outcome()
     #expect(abs(outcome.iterationSeconds / expected - 1) < 1e-4)
     #expect(abs(outcome.computeSeconds - 3 * (3 * 2e-3 + 2 * 3e-3 + 11 * 3e-3)) < 1e-9)

@@ -124,8 +124,8 @@ import Traffic
     let options = TraceOptions(
       reshaping: TraceReshaping(
         repetition: .times(4000), period: SimDuration(nanoseconds: 3_000_000_000)))
-    let ways = (0..<4).map { RoundTripPlaces.Ways(there: $0, back: $0 + 4) }
-    let places = RoundTripPlaces(from: [2, 1], to: [1, 3], ways: ways)
+    let pairs = (0..<4).map { RoundTripPlaces.Pair(there: $0, back: $0 + 4) }
+    let places = RoundTripPlaces(from: [2, 1], to: [1, 3], pairs: pairs)
     let all = try feed(Self.azure, .requests, options: options, places: places).all
     #expect(all.count == 12_000)
     let routes = all.compactMap { $0.there?.route }
@@ -134,14 +134,14 @@ import Traffic
       let found = Double(routes.count { $0 == route }) / 12_000
       #expect(abs(found - share) < 5 * (share * (1 - share) / 12_000).squareRoot())
     }
-    let other = RoundTripPlaces(from: [2, 1], to: [5, 1], ways: ways)
+    let other = RoundTripPlaces(from: [2, 1], to: [5, 1], pairs: pairs)
     let moved = try feed(Self.azure, .requests, options: options, places: other).all
       .compactMap { $0.there?.route }
     #expect(moved.map { $0 / 2 } == routes.map { $0 / 2 } && moved != routes)
   }
 
   @Test func whatIsServedWhereItComesFromMovesNothing() throws {
-    let places = RoundTripPlaces(from: [1], to: [1], ways: [nil])
+    let places = RoundTripPlaces(from: [1], to: [1], pairs: [nil])
     let (all, account, _) = try feed(Self.azure, .requests, places: places)
     #expect(account.local == 3 && account.tokensIn == 8098)
     #expect(all.allSatisfy { $0.there == nil && $0.back == nil && $0.isLocal })
@@ -172,5 +172,5 @@ extension [RoundTrip] {
 }
 
 private enum PlacesSketch {
-  static let pair = RoundTripPlaces(from: [1], to: [1], ways: [.init(there: 7, back: 9)])
+  static let pair = RoundTripPlaces(from: [1], to: [1], pairs: [.init(there: 7, back: 9)])
 }

@@ -14,7 +14,7 @@ import Testing
       name: "t", tokensPerSecond: total, services: services ?? TokenService.builtIn(),
       sources: weights.indices.map {
         TokenSource(
-          node: "p\($0)", weight: weights[$0], ways: [[TokenWay(to: "s", up: 0, down: 1)]])
+          node: "p\($0)", weight: weights[$0], routes: [[RoutePair(to: "s", up: 0, down: 1)]])
       },
       sites: [TokenSite(node: "s")], start: start, stop: stop, sample: sample)
   }

@@ -33,20 +33,20 @@ public struct MessageEnd: Equatable, Sendable {
   public var roundTrip_s: Double
   public var timeout_s: Double
   /// The packets behind a lost one that must arrive until the sender knows.
-  public var tellers: Double
+  public var reporters: Double
   /// Messages that end together, when the last of them is in.
   public var messages: Double
 
   public init(
     loss: Double, packets: Double, spacing_s: Double, roundTrip_s: Double, timeout_s: Double,
-    tellers: Double = 1, messages: Double = 1
+    reporters: Double = 1, messages: Double = 1
   ) {
     self.loss = max(0, min(loss, LossRange.greatest))
     self.packets = max(1, packets)
     self.spacing_s = max(0, spacing_s)
     self.roundTrip_s = max(0, roundTrip_s)
     self.timeout_s = max(timeout_s, roundTrip_s)
-    self.tellers = max(0, min(tellers, self.packets))
+    self.reporters = max(0, min(reporters, self.packets))
     self.messages = max(1, messages)
   }
 
@@ -83,9 +83,9 @@ public struct MessageEnd: Equatable, Sendable {
 
   /// When a packet is no longer in its j-th loss: those that others tell of, and the last ones.
   @inline(__always)
-  private func limit(_ repair: Int, isTold: Bool) -> Double {
+  private func limit(_ repair: Int, isReported: Bool) -> Double {
     guard repair > 0 else { return 0 }
-    return isTold
+    return isReported
       ? roundTrip_s + Double(repair - 1) * timeout_s : Double(repair) * timeout_s
   }
 
@@ -95,9 +95,9 @@ public struct MessageEnd: Equatable, Sendable {
     for repair in 1...repairs {
       part *= loss
       let rate = -log1p(-part)
-      sum += rate * count(x, repair, isTold: true)
-      if x >= limit(repair - 1, isTold: false), x < limit(repair, isTold: false) {
-        sum += rate * tellers
+      sum += rate * count(x, repair, isReported: true)
+      if x >= limit(repair - 1, isReported: false), x < limit(repair, isReported: false) {
+        sum += rate * reporters
       }
     }
     return sum * messages
@@ -110,15 +110,15 @@ public struct MessageEnd: Equatable, Sendable {
 
   /// The packets that others tell of and that x behind the end are in their j-th loss.
   @inline(__always)
-  private func count(_ x: Double, _ repair: Int, isTold: Bool) -> Double {
-    let told = packets - tellers
-    guard told > 0 else { return 0 }
-    let from = limit(repair - 1, isTold: isTold) - x
-    let to = limit(repair, isTold: isTold) - x
-    let first = tellers * spacing_s
-    guard spacing_s > 0 else { return from <= 0 && to > 0 ? told : 0 }
+  private func count(_ x: Double, _ repair: Int, isReported: Bool) -> Double {
+    let reported = packets - reporters
+    guard reported > 0 else { return 0 }
+    let from = limit(repair - 1, isReported: isReported) - x
+    let to = limit(repair, isReported: isReported) - x
+    let first = reporters * spacing_s
+    guard spacing_s > 0 else { return from <= 0 && to > 0 ? reported : 0 }
     let low = max(0, (from - first) / spacing_s)
-    let high = min(told, (to - first) / spacing_s)
+    let high = min(reported, (to - first) / spacing_s)
     return max(0, high - low)
   }
 
@@ -126,10 +126,10 @@ public struct MessageEnd: Equatable, Sendable {
   private func nextBend(after x: Double, _ repairs: Int) -> Double? {
     var next = Double.infinity
     for repair in 1...repairs {
-      let told = limit(repair, isTold: true)
-      next = earliest(told - tellers * spacing_s, next, after: x)
-      next = earliest(told - packets * spacing_s, next, after: x)
-      next = earliest(limit(repair, isTold: false), next, after: x)
+      let reported = limit(repair, isReported: true)
+      next = earliest(reported - reporters * spacing_s, next, after: x)
+      next = earliest(reported - packets * spacing_s, next, after: x)
+      next = earliest(limit(repair, isReported: false), next, after: x)
     }
     return next < .infinity ? next : nil
   }

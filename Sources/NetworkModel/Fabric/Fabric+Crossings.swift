@@ -2,13 +2,13 @@
 
 /// The part of a route that leads from one leaf of a fabric to another.
 ///
-/// It is what may take any of several ways; the rest of a route, such as the cables of the cards,
+/// It is what may take any of several paths; the rest of a route, such as the cables of the cards,
 /// is the same by all of them.
 public struct FabricCrossing: Equatable, Sendable {
   public var source: Int
   public var target: Int
   public var tier: FabricTier
-  /// The number of the way that it takes.
+  /// The number of the path that it takes.
   public var choice: Int
   /// Where it stands among the links of the route.
   public var places: Range<Int>
@@ -36,7 +36,7 @@ extension Fabric {
     forEachUplink(from: crossing.source, to: crossing.target, crossing.tier, choice: choice, body)
   }
 
-  /// The number of the way of some links between two leaves.
+  /// The number of the path of some links between two leaves.
   private func choice(of links: ArraySlice<LinkID>, _ tier: FabricTier) -> Int {
     let cables = links.prefix(2).map { (Int($0.index) - firstLink) / 2 - nicCount }
     let spine = cables[0] % design.uplinksPerLeaf

@@ -28,9 +28,9 @@ extension Fabric {
     return pod(ofLeaf: source) == pod(ofLeaf: target) ? .spine : .core
   }
 
-  /// The number of ways between two cards that meet at a tier.
+  /// The number of paths between two cards that meet at a tier.
   ///
-  /// A way is a number below it: that of the spine, or spine times the cores of each plus core.
+  /// A path is a number below it: that of the spine, or spine times the cores of each plus core.
   public func choices(at tier: FabricTier) -> Int {
     switch tier {
     case .leaf: 1

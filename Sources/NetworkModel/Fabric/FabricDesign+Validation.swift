@@ -22,7 +22,7 @@ public struct FabricProblem: Error, Equatable, Sendable {
 extension FabricDesign {
   /// The most accelerators of one fabric.
   public static let mostGPUs = 65_536
-  /// The most ways between two hosts, so that the number of one fits where it is kept.
+  /// The most paths between two hosts, so that the number of one fits where it is kept.
   public static let mostChoices = 4096
   /// The most of anything that it is made of, so that sums of them can be counted.
   public static let mostParts = 1_000_000

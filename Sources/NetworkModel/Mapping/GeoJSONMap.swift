@@ -31,12 +31,12 @@ public enum GeoJSONMap {
     if let start = first.position, let end = second.position {
       shape = geometry("LineString", .array([coordinates(start), coordinates(end)]))
     }
-    var told: [NetworkMap.Property] = [
+    var entries: [NetworkMap.Property] = [
       .init("name", .text(line.name)), .init("element", .text(line.element.rawValue)),
       .init("from", .text(first.name)), .init("to", .text(second.name)),
     ]
-    if let length = line.length { told.append(.init("length_km", .number(length.value))) }
-    return feature(shape, told + line.properties)
+    if let length = line.length { entries.append(.init("length_km", .number(length.value))) }
+    return feature(shape, entries + line.properties)
   }
 
   private static func feature(_ geometry: JSON?, _ properties: [NetworkMap.Property]) -> JSON {

@@ -49,8 +49,8 @@ public enum GraphvizMap {
 
   private static func attributes(of line: NetworkMap.Line) -> String {
     let label = line.length.map { "\(thousandths($0.value)) km" } ?? line.name
-    let told = [.init("name", .text(line.name))] + line.properties
-    return " [label=\(quoted(label)), tooltip=\(quoted(lines(of: told)))]"
+    let entries = [.init("name", .text(line.name))] + line.properties
+    return " [label=\(quoted(label)), tooltip=\(quoted(lines(of: entries)))]"
   }
 
   private static func lines(of properties: [NetworkMap.Property]) -> String {

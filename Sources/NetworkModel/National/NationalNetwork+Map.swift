@@ -18,14 +18,14 @@ extension NetworkMap {
 extension NetworkMap.Site {
   /// A site of the national network with what its table has.
   public init(_ site: Site) {
-    let told: [(String, String?)] = [
+    let entries: [(String, String?)] = [
       ("kind", site.kind.rawValue), ("hub", site.hub), ("cluster", site.cluster),
       ("province", site.province), ("owner", site.owner),
       ("confidence", site.provenance.confidence),
     ]
     self.init(
       name: site.name, position: site.position,
-      properties: told.compactMap { name, text in
+      properties: entries.compactMap { name, text in
         text.map { NetworkMap.Property(name, .text($0)) }
       })
   }

@@ -61,7 +61,7 @@ extension TransmissionTable {
       }
       channel += 1
     }
-    guard let told = worst ?? best else { return nil }
-    return ClosingChannels(mode: mode, channels: channel, closing: closing, terms: told)
+    guard let terms = worst ?? best else { return nil }
+    return ClosingChannels(mode: mode, channels: channel, closing: closing, terms: terms)
   }
 }

@@ -127,26 +127,26 @@ extension Checker {
     }
   }
 
-  /// The nodes with their weights and the ways between them; nil where one is in error.
+  /// The nodes with their weights and the routes between them; nil where one is in error.
   private mutating func places(of trace: TraceSection) -> RoundTripPlaces? {
     guard let from = trace.from?.entries, let to = trace.to?.entries else { return nil }
     // A node that is unknown is reported once, not once for each of its pairs.
     let areKnown = (from + to).map { node($0.node) != nil }.allSatisfy(\.self)
     guard areKnown, isNetworkSound else { return nil }
-    var ways: [RoundTripPlaces.Ways?] = []
+    var pairs: [RoundTripPlaces.Pair?] = []
     for source in from {
       for target in to {
         guard source.node.value != target.node.value else {
-          ways.append(nil)
+          pairs.append(nil)
           continue
         }
         guard let there = route(from: source.node, to: target.node),
           let back = route(from: target.node, to: source.node)
         else { return nil }
-        ways.append(.init(there: there, back: back))
+        pairs.append(.init(there: there, back: back))
       }
     }
-    if ways.allSatisfy({ $0 == nil }) {
+    if pairs.allSatisfy({ $0 == nil }) {
       report(
         "found the same node in from and to, expected two different ones", at: trace.origin)
     }
@@ -158,6 +158,6 @@ extension Checker {
         "found weights that add up to \(total), expected numbers nearer to 1", at: trace.origin,
         key: key)
     }
-    return RoundTripPlaces(from: weights(from), to: weights(to), ways: ways)
+    return RoundTripPlaces(from: weights(from), to: weights(to), pairs: pairs)
   }
 }

@@ -8,12 +8,12 @@ internal import NetworkModel
 package struct HashedPaths: LoadBalancer {
   package let queuePairs: Int
 
-  package func ways(of batch: BalancedBatch) -> BalancedWays {
-    var ways = BalancedWays()
+  package func paths(of batch: BalancedBatch) -> BalancedPaths {
+    var paths = BalancedPaths()
     for pair in batch.pairs {
-      for part in 0..<queuePairs { ways.append(batch.hashed(pair, part: part)) }
-      ways.endTransfer()
+      for part in 0..<queuePairs { paths.append(batch.hashed(pair, part: part)) }
+      paths.endTransfer()
     }
-    return ways
+    return paths
   }
 }

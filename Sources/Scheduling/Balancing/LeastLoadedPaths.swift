@@ -13,27 +13,27 @@ package struct LeastLoadedPaths: LoadBalancer {
 
   package var readsLoads: Bool { true }
 
-  package func ways(of batch: BalancedBatch) -> BalancedWays {
+  package func paths(of batch: BalancedBatch) -> BalancedPaths {
     let fabric = batch.fabric
-    var ways = BalancedWays()
+    var paths = BalancedPaths()
     var pairs: [(pair: NICPair, tier: FabricTier, part: Int)] = []
     for pair in batch.pairs {
       let tier = fabric.tier(of: pair)
       for _ in 0..<(tier == .leaf ? 1 : queuePairs) {
-        if tier != .leaf { pairs.append((pair, tier, ways.choices.count)) }
-        ways.append(0)
+        if tier != .leaf { pairs.append((pair, tier, paths.choices.count)) }
+        paths.append(0)
       }
-      ways.endTransfer()
+      paths.endTransfer()
     }
     let spines = spines(of: pairs, batch)
     let cores = cores(of: pairs, on: spines, batch)
     for (index, entry) in pairs.enumerated() {
-      ways.choices[entry.part] =
+      paths.choices[entry.part] =
         entry.tier == .core
         ? spines[index] * Int32(fabric.uplinksPerSpine) + cores[index]
         : spines[index]
     }
-    return ways
+    return paths
   }
 
   private typealias Entry = (pair: NICPair, tier: FabricTier, part: Int)

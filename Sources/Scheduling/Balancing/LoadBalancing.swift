@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-/// How a fabric spreads transfers over the ways between their leaves.
+/// How a fabric spreads transfers over the paths between their leaves.
 public enum LoadBalancing: Equatable, Sendable {
-  /// A hash of the ends picks a way for each of the queue pairs of a transfer, for good.
+  /// A hash of the ends picks a path for each of the queue pairs of a transfer, for good.
   case ecmp(queuePairs: Int)
   /// A transfer is so many flowlets, one behind another, each hashed anew.
   case flowlet(count: Int)
-  /// Every way carries the same part of a transfer.
+  /// Every path carries the same part of a transfer.
   case spray
   /// Each queue pair goes where least is going on; on a failure all are placed anew.
   case intelligent(queuePairs: Int)
@@ -24,11 +24,11 @@ public enum LoadBalancing: Equatable, Sendable {
   }
 }
 
-/// A way of choosing ways.
+/// A way of choosing paths.
 ///
 /// What it chooses depends on the question alone: the same batch in the same state of the network
 /// gets the same ways, so that an iteration that meets nothing new repeats the one before. Each
-/// way that it gives is up, unless none is.
+/// path that it gives is up, unless none is.
 package protocol LoadBalancer: Sendable {
   /// The number of flowlets that a transfer is sent in, one behind another.
   var flowlets: Int { get }
@@ -36,7 +36,7 @@ package protocol LoadBalancer: Sendable {
   var dividesAnew: Bool { get }
   /// Whether the loads of links count.
   var readsLoads: Bool { get }
-  func ways(of batch: BalancedBatch) -> BalancedWays
+  func paths(of batch: BalancedBatch) -> BalancedPaths
 }
 
 extension LoadBalancer {
@@ -45,9 +45,9 @@ extension LoadBalancer {
   package var readsLoads: Bool { false }
 }
 
-/// The ways of each transfer of a batch; each carries the same part of it.
-package struct BalancedWays {
-  /// Where the ways of each transfer begin in `choices`, and where the last one ends.
+/// The paths of each transfer of a batch; each carries the same part of it.
+package struct BalancedPaths {
+  /// Where the paths of each transfer begin in `choices`, and where the last one ends.
   package private(set) var starts: [Int32] = [0]
   package var choices: [Int32] = []
 
@@ -58,7 +58,7 @@ package struct BalancedWays {
   /// Ends a transfer.
   package mutating func endTransfer() { starts.append(Int32(choices.count)) }
 
-  /// The positions of a transfer's ways in `choices`.
+  /// The positions of a transfer's paths in `choices`.
   package func parts(of transfer: Int) -> Range<Int> {
     Int(starts[transfer])..<Int(starts[transfer + 1])
   }

@@ -124,7 +124,7 @@ extension Run {
     case .elastic(let index): try elastic.closeElastic(index, finish: end.finish)
     case .transfer(let index): try transfers.transferEnds(Int(index), end)
     case .exchange(let number): try training.partEnds(number, end)
-    case .hop(let number): try training.connectionEnds(number, on: end.lane)
+    case .hop(let number): try training.connectionEnds(number, on: end.flowClass)
     case .demand: break
     }
     if let name = end.name { world.forget(name) }
@@ -133,10 +133,10 @@ extension Run {
   /// Tells the activities what the world has for them.
   private func hear(_ notice: Notice) throws(RunError) {
     switch notice {
-    case .flowBegins(let lane): loss.flowBegins(on: lane)
-    case .flowsBegin(let lane): loss.flowsBegin(on: lane)
-    case .flowsWillMove(let lane): loss.renewLaneIfStale(lane)
-    case .flowsMoved(let lane, let other): elastic.elasticFlowsMove(from: lane, to: other)
+    case .flowBegins(let flowClass): loss.flowBegins(on: flowClass)
+    case .flowsBegin(let flowClass): loss.flowsBegin(on: flowClass)
+    case .flowsWillMove(let flowClass): loss.renewFlowClassIfStale(flowClass)
+    case .flowsMoved(let flowClass, let other): elastic.elasticFlowsMove(from: flowClass, to: other)
     case .flowIsOver(let end): try flowEnds(end)
     case .linkWillChange, .accountsAreRead: try loss.bookDemands()
     case .linkChanges(let link):
@@ -146,13 +146,13 @@ extension Run {
     case .linkChanged, .demandsChanged: elastic.noteElasticChange()
     case .linkKeepsUp(let link):
       try transfers.fitWindows(on: link)
-      tokens.waysMayChange()
+      tokens.routesMayChange()
     case .linkReturns(let link): light.noteReturn(over: link)
     case .linkIsGivenUp(let link), .linkIsBack(let link): try transfers.breakInterrupted(on: link)
     case .routesChange:
       try loss.redirectDemands()
       try training.redirectHops()
-      tokens.waysMayChange()
+      tokens.routesMayChange()
     case .scenarioChanged(let links): try training.rebalance(around: links)
     case .demandsAreBooked: tokens.bookTokens()
     case .takenChanged: elastic.takenChanged()

@@ -5,13 +5,13 @@ internal import NetworkModel
 /// What the world tells its activities, at once and in the order in which `Run.hear` lists them.
 enum Notice {
   // MARK: Flows
-  /// A flow is about to share bandwidth on a lane.
-  case flowBegins(on: LaneID)
+  /// A flow is about to share bandwidth on a flow class.
+  case flowBegins(on: FlowClassID)
   /// Many flows at once are about to: as much as all that was there before.
-  case flowsBegin(on: LaneID)
-  /// Flows are about to go on over a lane.
-  case flowsWillMove(to: LaneID)
-  case flowsMoved(from: LaneID, to: LaneID)
+  case flowsBegin(on: FlowClassID)
+  /// Flows are about to go on over a flow class.
+  case flowsWillMove(to: FlowClassID)
+  case flowsMoved(from: FlowClassID, to: FlowClassID)
   /// A flow has broken off, or its last repair is in; all other ends the loop tells itself.
   case flowIsOver(FlowEnd)
 

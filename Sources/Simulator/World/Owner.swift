@@ -37,8 +37,8 @@ enum Owner: BitwiseCopyable, Equatable {
 /// The end of a flow, as its owner hears of it.
 struct FlowEnd: BitwiseCopyable {
   var owner: Owner
-  /// The lane that it was on in the end.
-  var lane: LaneID
+  /// The flow class that it was on in the end.
+  var flowClass: FlowClassID
   /// The instant of its last byte; nil for one that broke off.
   var finish: SimTime?
   /// Nil where flows have none.

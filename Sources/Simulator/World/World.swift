@@ -15,7 +15,7 @@ final class World {
   var now = SimTime.zero
   var queue = EventQueue<Happening>()
   var fluid: FluidSystem
-  var lanes: LaneTable
+  var flowClasses: FlowClassTable
   var flows = FlowTable()
   var names: NameStore
   var links: LinkStates
@@ -47,12 +47,12 @@ final class World {
     outputs = tables
     self.tables = WorldTables(tables)
     let capacities = model.capacitiesAtStart
-    lanes = LaneTable(
+    flowClasses = FlowClassTable(
       topology: model.topology, classes: model.classes, capacities: capacities,
-      fabrics: model.training.fabrics.map { FabricWays($0, seed: model.seed) },
+      fabrics: model.training.fabrics.map { SpreadingFabric($0, seed: model.seed) },
       reserving: model.transfers.reserves)
     fabricLoads = FabricLoads(model.training.fabrics)
-    fluid = FluidSystem(layers: lanes.layerCount)
+    fluid = FluidSystem(layers: flowClasses.layerCount)
     for capacity in capacities { _ = fluid.addLink(capacity: capacity) }
     links = LinkStates(capacities: capacities)
     meter = LinkMeter(
@@ -121,8 +121,8 @@ struct Questions {
   /// Has such demands send what they are told.
   var setDemands: ([DemandRate]) throws(RunError) -> Void = { (_: [DemandRate]) throws(RunError) in
   }
-  /// The lane that a transfer came in on.
-  var home: (Owner, LaneID) -> LaneID = { $1 }
+  /// The flow class that a transfer came in on.
+  var home: (Owner, FlowClassID) -> FlowClassID = { $1 }
   /// The first instant at which a flow can come, as far as is known: now where some are about.
   var nextFlow: () -> SimTime = { .zero }
   /// Whether transfers are under way or to come.

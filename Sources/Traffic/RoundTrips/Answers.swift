@@ -16,7 +16,7 @@ public struct Answers: Equatable, Sendable {
   public var sizes: Sizes
   /// Seconds from the arrival of a flow to its answer; nil where it is at once.
   public var pause: Distribution?
-  /// The ways back, one beside each route of the generator.
+  /// The routes back, one beside each route of the generator.
   public var routes: [Int]
 
   public init(sizes: Sizes, pause: Distribution? = nil, routes: [Int]) {

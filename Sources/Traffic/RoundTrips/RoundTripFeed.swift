@@ -40,7 +40,7 @@ public struct RoundTripFeed {
   public mutating func next() throws(TraceError) -> RoundTrip? {
     guard let row = try records.next() else { return nil }
     count += 1
-    let ways = trace.places.ways[row.record.place * trace.places.to.count + row.place]
+    let pairs = trace.places.pairs[row.record.place * trace.places.to.count + row.place]
     let work = row.record.record.work
     let (there, back) = try bytes(of: work)
     let pause: SimDuration? =
@@ -50,9 +50,9 @@ public struct RoundTripFeed {
       }
     return RoundTrip(
       number: count, time: row.time + trace.options.start, work: work,
-      there: ways.flatMap { there > 0 ? .init(bytes: there, route: $0.there) : nil },
-      back: ways.flatMap { back > 0 && pause != nil ? .init(bytes: back, route: $0.back) : nil },
-      pause: pause, isLocal: ways == nil)
+      there: pairs.flatMap { there > 0 ? .init(bytes: there, route: $0.there) : nil },
+      back: pairs.flatMap { back > 0 && pause != nil ? .init(bytes: back, route: $0.back) : nil },
+      pause: pause, isLocal: pairs == nil)
   }
 
   /// The bytes that go there and come back.

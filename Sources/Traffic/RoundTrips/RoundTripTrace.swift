@@ -54,7 +54,7 @@ public struct RoundTripBytes: Equatable, Sendable {
 /// Where round trips come from and where they are served, each place with its weight.
 public struct RoundTripPlaces: Equatable, Sendable {
   /// The positions of two routes in the model's table.
-  public struct Ways: Equatable, Sendable {
+  public struct Pair: Equatable, Sendable {
     public var there: Int
     public var back: Int
 
@@ -68,12 +68,12 @@ public struct RoundTripPlaces: Equatable, Sendable {
   public var to: [Double]
   /// By the position of the source times the number of targets plus that of the target; nil where
   /// both are the same node.
-  public var ways: [Ways?]
+  public var pairs: [Pair?]
 
-  public init(from: [Double], to: [Double], ways: [Ways?]) {
-    precondition(ways.count == from.count * to.count, "there is an entry for each pair")
+  public init(from: [Double], to: [Double], pairs: [Pair?]) {
+    precondition(pairs.count == from.count * to.count, "there is an entry for each pair")
     self.from = from
     self.to = to
-    self.ways = ways
+    self.pairs = pairs
   }
 }

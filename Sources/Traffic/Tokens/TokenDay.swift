@@ -42,7 +42,7 @@ extension TokenTraffic {
 
   /// Whether some of it may cross the network.
   public var mayCrossNetwork: Bool {
-    sources.contains { $0.ways.contains { !$0.isEmpty } }
+    sources.contains { $0.routes.contains { !$0.isEmpty } }
   }
 }
 

@@ -43,19 +43,19 @@ public struct TokenSource: Sendable {
   public var node: String
   /// Its part of all requests, in relation to that of the others.
   public var weight: Double
-  /// By site: the ways to its nodes and back, each for the same part of what it serves; none where
-  /// the site is at the place itself.
-  public var ways: [[TokenWay]]
+  /// By site: the routes to its nodes and back, each for the same part of what it serves; none
+  /// where the site is at the place itself.
+  public var routes: [[RoutePair]]
 
-  public init(node: String, weight: Double, ways: [[TokenWay]]) {
+  public init(node: String, weight: Double, routes: [[RoutePair]]) {
     self.node = node
     self.weight = weight
-    self.ways = ways
+    self.routes = routes
   }
 }
 
-/// The way between a source and a node of a site.
-public struct TokenWay: Sendable {
+/// The routes from a source to a node of a site and back.
+public struct RoutePair: Sendable {
   /// Where it leads to: the site, or a data centre of it.
   public var node: String
   /// Positions in the model's table of routes.

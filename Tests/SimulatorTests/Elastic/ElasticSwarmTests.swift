@@ -101,7 +101,7 @@ import Traffic
     for sender in run.elastic.book.sending {
       let flow = run.elastic.book[sender.flow]
       let tier = run.elastic.book.tier(of: flow)
-      let rate = run.world.fluid.rate(ofClass: sender.lane.index)
+      let rate = run.world.fluid.rate(ofClass: sender.flowClass.index)
       #expect(rate >= tier.floor.value * (1 - 1e-9), "\(rate) below \(tier.floor.value)")
       #expect(rate <= tier.ceiling.value * (1 + 1e-9), "\(rate) above \(tier.ceiling.value)")
       if run.elastic.book.policies[flow.entry].ordersFlows, sender.grant > 1 {
@@ -169,7 +169,7 @@ import Traffic
     let model = world.sketch.model
     let run = try CompletedRun(model, instants: 1) { run in
       for sender in run.elastic.book.sending {
-        let rate = run.world.fluid.rate(ofClass: sender.lane.index)
+        let rate = run.world.fluid.rate(ofClass: sender.flowClass.index)
         let tier = run.elastic.book.tier(of: run.elastic.book[sender.flow])
         #expect(rate <= tier.ceiling.value * (1 + 1e-9))
         // Either the floor holds, or it is told that it does not.

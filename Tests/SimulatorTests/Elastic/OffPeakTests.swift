@@ -72,7 +72,7 @@ import Traffic
       if before.nanoseconds / Self.hour % 24 < 6 { cheap += bits }
       before = run.now
       rate = run.elastic.book.sending.reduce(0) {
-        $0 + run.world.fluid.rate(ofClass: $1.lane.index)
+        $0 + run.world.fluid.rate(ofClass: $1.flowClass.index)
       }
     }
     return (cheap / all, run)

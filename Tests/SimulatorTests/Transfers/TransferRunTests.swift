@@ -11,7 +11,7 @@ import Traffic
 @Suite struct TransferRunTests {
   static func at(_ seconds: Double) -> SimTime { SimTime(nanoseconds: Int64(seconds * 1e9)) }
 
-  /// 1000 bit/s from a to c by b, and a longer way by d.
+  /// 1000 bit/s from a to c by b, and a longer path by d.
   static func square() -> ModelSketch {
     var sketch = ModelSketch()
     sketch.join("a", "b", 1000)

@@ -30,12 +30,12 @@ import Traffic
   private func look(at run: Run) throws {
     var open = [Int64](repeating: 0, count: run.world.model.topology.links.count)
     for state in run.transfers.book.states {
-      guard case .reserved(let lane) = state.stage, let reservation = state.reservation else {
+      guard case .reserved(let flowClass) = state.stage, let reservation = state.reservation else {
         continue
       }
       let isWhole = !reservation.route.links.contains { run.world.links.isDown($0) }
       if isWhole {
-        let rate = run.world.fluid.rate(ofClass: lane.index)
+        let rate = run.world.fluid.rate(ofClass: flowClass.index)
         #expect(abs(rate / Double(reservation.window.rate) - 1) < 1e-9)
       }
       for link in reservation.route.links { open[Int(link.index)] += reservation.window.rate }

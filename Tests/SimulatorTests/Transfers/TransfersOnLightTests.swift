@@ -11,7 +11,7 @@ import Traffic
 @Suite struct TransfersOnLightTests {
   private let second: Int64 = 1_000_000_000
 
-  /// A link of 400 Gbps a channel on a short way, with a long way over c.
+  /// A link of 400 Gbps a channel on a short path, with a long path over c.
   private func sketch() -> LightSketch {
     var sketch = LightSketch()
     sketch.fibre("ab", "a", "b", km: 80)

@@ -22,7 +22,7 @@ extension SiteSpread: Choice {}
 
 extension SiteSplit: Choice {}
 
-/// The way from a fabric to a node of the network.
+/// The path from a fabric to a node of the network.
 struct ExitSection: Section {
   var origin = Origin.none
   var node = Written(Name(""))

@@ -112,7 +112,7 @@ extension Checker {
       return shares.map { name, share in
         Demand(
           name: name, trafficClass: trafficClass,
-          route: onOneWay(share.route, of: name),
+          route: onOnePath(share.route, of: name),
           rate: BitsPerSecond(section.rate.value.value * (share.weight / total)),
           daily: section.daily?.value ?? [], start: SimTime.zero + section.start,
           stop: section.stop.map { SimTime.zero + $0.value } ?? .distantFuture,

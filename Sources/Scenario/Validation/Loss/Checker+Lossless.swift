@@ -25,9 +25,9 @@ extension Checker {
           checkLossless(generator.trafficClass, classes, route)
         }
       case .roundTrips(let trace):
-        for ways in trace.places.ways.compactMap(\.self) {
-          checkLossless(trace.trafficClass, classes, ways.there)
-          checkLossless(trace.trafficClass, classes, ways.back)
+        for pair in trace.places.pairs.compactMap(\.self) {
+          checkLossless(trace.trafficClass, classes, pair.there)
+          checkLossless(trace.trafficClass, classes, pair.back)
         }
       case .trace: break
       }

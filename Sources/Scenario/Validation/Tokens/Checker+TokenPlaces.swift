@@ -3,7 +3,7 @@ internal import NetworkModel
 internal import Traffic
 internal import YAMLReader
 
-// Where requests for tokens come from, where they are served, and the ways between.
+// Where requests for tokens come from, where they are served, and the routes between.
 
 extension Checker {
   mutating func sites(of section: TokensSection) -> [TokenSite] {
@@ -36,8 +36,8 @@ extension Checker {
     }
     var sources: [TokenSource] = []
     for (origin, weight) in origins(of: section) {
-      guard let ways = ways(from: origin, to: nodes) else { return [] }
-      sources.append(TokenSource(node: origin.value.text, weight: weight, ways: ways))
+      guard let routes = routes(from: origin, to: nodes) else { return [] }
+      sources.append(TokenSource(node: origin.value.text, weight: weight, routes: routes))
     }
     return sources
   }
@@ -61,26 +61,26 @@ extension Checker {
     }
   }
 
-  /// The ways from a source to the nodes of all sites; nil where one can't be reached, which is
+  /// The routes from a source to the nodes of all sites; nil where one can't be reached, which is
   /// reported.
-  private mutating func ways(
+  private mutating func routes(
     from source: Written<Name>, to sites: [[Written<Name>]]
-  ) -> [[TokenWay]]? {
-    var ways: [[TokenWay]] = []
+  ) -> [[RoutePair]]? {
+    var routes: [[RoutePair]] = []
     for nodes in sites {
       guard !nodes.contains(where: { $0.value == source.value }) else {
-        ways.append([])
+        routes.append([])
         continue
       }
-      var some: [TokenWay] = []
+      var some: [RoutePair] = []
       for node in nodes {
         guard let up = route(from: source, to: node), let down = route(from: node, to: source)
         else { return nil }
         some.append(
-          TokenWay(to: node.value.text, up: up, down: down))
+          RoutePair(to: node.value.text, up: up, down: down))
       }
-      ways.append(some)
+      routes.append(some)
     }
-    return ways
+    return routes
   }
 }

@@ -5,7 +5,7 @@ internal import Simulator
 internal import Traffic
 internal import YAMLReader
 
-// Training jobs over several sites: a job at each of them, and the ways between.
+// Training jobs over several sites: a job at each of them, and the paths between.
 
 extension Checker {
   /// A site whose fabric, hosts and exit are known.

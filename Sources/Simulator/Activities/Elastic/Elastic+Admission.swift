@@ -5,7 +5,7 @@ internal import NetworkModel
 internal import Scheduling
 internal import Traffic
 
-// Who is let in. A floor is booked on every link of the way for as long as its flow is there, and
+// Who is let in. A floor is booked on every link of the path for as long as its flow is there, and
 // it fits where all that is booked is no more than what the link carries, less the most that
 // demands ahead of flows will take of it. What waits is let in in order of arrival: nobody passes
 // who needs a link that one before him waits for.
@@ -164,13 +164,13 @@ extension Elastic {
       book[index].booked = flow.links
       book.books.book(terms.floor.value, on: flow.links)
     }
-    let lane = elasticLane(for: flow, terms)
-    book[index].home = lane
-    world.noteArrival(Arrival(record: flow.record, lane: lane))
+    let flowClass = elasticFlowClass(for: flow, terms)
+    book[index].home = flowClass
+    world.noteArrival(Arrival(record: flow.record, flowClass: flowClass))
     let start = book.policies[flow.entry].start(of: question(book[index]), at: now)
     book[index].start = start
-    let begin = start + world.lanes[lane].delay
-    let waiting = world.flows.wait(WaitingFlow(record: flow.record, lane: lane))
+    let begin = start + world.flowClasses[flowClass].delay
+    let waiting = world.flows.wait(WaitingFlow(record: flow.record, flowClass: flowClass))
     book[index].stage = .waiting(waiting)
     if begin > now {
       world.queue.push(.elastic(.begins(flow: index)), at: begin)
@@ -179,20 +179,21 @@ extension Elastic {
     }
   }
 
-  /// The lane of a flow: that of all like it, or one of its own where a policy orders flows.
-  private func elasticLane(for flow: ElasticFlow, _ tier: ElasticTier) -> LaneID {
+  /// The flow class of a flow: that of all like it, or one of its own where a policy orders flows.
+  private func elasticFlowClass(for flow: ElasticFlow, _ tier: ElasticTier) -> FlowClassID {
     var route = model.routes[flow.route]
     route.links = flow.links
     route.isPinned = true
     guard book.policies[flow.entry].ordersFlows else {
-      return world.lanes.lane(for: route, trafficClass: tier.trafficClass, in: &world.fluid)
+      return world.flowClasses.flowClass(
+        for: route, trafficClass: tier.trafficClass, in: &world.fluid)
     }
-    if let spare = book.spareLanes[laneKey(of: flow, tier)]?.popLast() { return spare }
-    return world.lanes.add(route, trafficClass: tier.trafficClass, in: &world.fluid)
+    if let spare = book.spareFlowClasses[flowClassKey(of: flow, tier)]?.popLast() { return spare }
+    return world.flowClasses.add(route, trafficClass: tier.trafficClass, in: &world.fluid)
   }
 
-  func laneKey(of flow: ElasticFlow, _ tier: ElasticTier) -> ElasticBook.LaneKey {
-    ElasticBook.LaneKey(links: flow.links, trafficClass: tier.trafficClass)
+  func flowClassKey(of flow: ElasticFlow, _ tier: ElasticTier) -> ElasticBook.FlowClassKey {
+    ElasticBook.FlowClassKey(links: flow.links, trafficClass: tier.trafficClass)
   }
 
   /// A flow as policies see it.
@@ -203,10 +204,10 @@ extension Elastic {
   }
 
   func question(
-    bitsLeft bits: Double, floor: Double, deadline: SimTime?, on lane: LaneID
+    bitsLeft bits: Double, floor: Double, deadline: SimTime?, on flowClass: FlowClassID
   ) -> SchedulingQuestion {
-    let delay = world.lanes[lane].delay
-    let ideal = Double(delay.nanoseconds) + bits * 1e9 / world.lanes[lane].idealRate
+    let delay = world.flowClasses[flowClass].delay
+    let ideal = Double(delay.nanoseconds) + bits * 1e9 / world.flowClasses[flowClass].idealRate
     let atFloor = (bits * 1e9 / floor).rounded(.up) + 1
     let latest = deadline.map { due in
       // Without a floor no time is enough.

@@ -35,26 +35,26 @@ extension Elastic {
     fetchElasticFlow(of: entry)
   }
 
-  /// The links of a route; over a fabric those of the one way that a hash picks.
+  /// The links of a route; over a fabric those of the one path that a hash picks.
   ///
   /// What is promised to a flow is booked on links, so it stays whole whatever the policy.
   private func links(of route: Route, forFlow name: FlowName) -> [LinkID] {
-    guard let way = world.lanes.way(of: route) else { return route.links }
-    let entry = world.lanes.fabrics[way.fabric]
-    let choice = entry.choice(of: route.links, way.crossing, name: world.names.hash(of: name)) {
+    guard let path = world.flowClasses.path(of: route) else { return route.links }
+    let entry = world.flowClasses.fabrics[path.fabric]
+    let choice = entry.choice(of: route.links, path.crossing, name: world.names.hash(of: name)) {
       [links = world.links] in
       links.isDown($0)
     }
-    return entry.links(route.links, way.crossing, choice: choice)
+    return entry.links(route.links, path.crossing, choice: choice)
   }
 
   /// When a flow is due: by the slack of its entry, and the time that it would take alone.
   private func deadline(of flow: ElasticFlow) -> SimTime? {
     guard let slack = book.entries[flow.entry].slack else { return nil }
     let tier = book.entries[flow.entry].tiers[flow.asked]
-    let narrowest = world.lanes.rates.least(of: flow.links, world.lanes.rates.whole)
+    let narrowest = world.flowClasses.rates.least(of: flow.links, world.flowClasses.rates.whole)
     let delay = flow.links.reduce(0.0) {
-      $0 + Double(world.lanes.delays[Int($1.index)].nanoseconds)
+      $0 + Double(world.flowClasses.delays[Int($1.index)].nanoseconds)
     }
     let rate = min(narrowest, tier.ceiling.value)
     let time = (slack * (delay + flow.record.bytes * 8e9 / rate)).rounded(.up)
@@ -68,17 +68,17 @@ extension Elastic {
     let waiting = world.flows.takeWaiting(place)
     book[index].stage = .sending
     guard
-      let lane = try world.laneToBegin(
-        on: waiting.lane, waiting.record, bits: waiting.record.bytes * 8)
+      let flowClass = try world.flowClassToBegin(
+        on: waiting.flowClass, waiting.record, bits: waiting.record.bytes * 8)
     else { return }
     if world.loss.isOn { world.loss.noteFlow() }
     let slot = world.fluid.start(
-      flowClass: lane.index, bits: waiting.record.bytes * 8, at: now.nanoseconds)
+      flowClass: flowClass.index, bits: waiting.record.bytes * 8, at: now.nanoseconds)
     world.flows.place(waiting.record, in: slot)
-    book.startsSending(index, on: lane)
+    book.startsSending(index, on: flowClass)
     book.needsGrants = true
-    if lane != waiting.lane { rebook(index, on: lane) }
-    if world.probe != nil { world.watchStart(waiting.record, slot: slot, lane: lane) }
+    if flowClass != waiting.flowClass { rebook(index, on: flowClass) }
+    if world.probe != nil { world.watchStart(waiting.record, slot: slot, flowClass: flowClass) }
   }
 
   /// A flow is done, has broken off with a failure, or was refused: writes its row, and lets go
@@ -94,31 +94,31 @@ extension Elastic {
       book.hasNewRoom = true
       book.needsGrants = true
       if book.policies[flow.entry].ordersFlows {
-        book.spareLanes[laneKey(of: flow, tier), default: []].append(flow.home)
+        book.spareFlowClasses[flowClassKey(of: flow, tier), default: []].append(flow.home)
       }
     }
     book.remove(index)
   }
 
-  /// The flows of a lane go on over another, and their floors are booked there instead.
-  func elasticFlowsMove(from lane: LaneID, to other: LaneID) {
+  /// The flows of a flow class go on over another, and their floors are booked there instead.
+  func elasticFlowsMove(from flowClass: FlowClassID, to other: FlowClassID) {
     guard book.isOn else { return }
-    for place in book.sending.indices where book.sending[place].lane == lane {
-      book.sending[place].lane = other
-      // Its terms on the new lane are not those that it was granted.
+    for place in book.sending.indices where book.sending[place].flowClass == flowClass {
+      book.sending[place].flowClass = other
+      // Its terms on the new flow class are not those that it was granted.
       book.sending[place].grant = -1
       rebook(book.sending[place].flow, on: other)
     }
   }
 
   /// A failure may book more than fits: who was let in is not sent away for it.
-  private func rebook(_ index: Int32, on lane: LaneID) {
+  private func rebook(_ index: Int32, on flowClass: FlowClassID) {
     let flow = book[index]
     book.needsGrants = true
     guard book.promises(flow) else { return }
     let floor = book.tier(of: flow).floor.value
     book.books.release(floor, on: flow.booked)
-    book[index].booked = world.lanes.route(of: lane).links
+    book[index].booked = world.flowClasses.route(of: flowClass).links
     book.books.book(floor, on: book[index].booked)
     book.hasNewRoom = true
   }

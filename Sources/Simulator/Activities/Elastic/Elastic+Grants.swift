@@ -48,9 +48,9 @@ extension Elastic {
   private func grantRates() {
     var turns: [Turn] = []
     for (place, sender) in book.sending.enumerated() where sender.isOrdered {
-      let left = world.fluid.bitsLeft(ofNextIn: sender.lane.index, at: now.nanoseconds)
+      let left = world.fluid.bitsLeft(ofNextIn: sender.flowClass.index, at: now.nanoseconds)
       let asked = question(
-        bitsLeft: left, floor: sender.floor, deadline: sender.deadline, on: sender.lane)
+        bitsLeft: left, floor: sender.floor, deadline: sender.deadline, on: sender.flowClass)
       let entry = Int(sender.entry)
       turns.append(
         Turn(
@@ -66,12 +66,12 @@ extension Elastic {
   /// What each link has left behind all floors of elastic flows.
   private func measureRoom() {
     for sender in book.sending {
-      for link in world.lanes.routes[sender.lane.index].links {
+      for link in world.flowClasses.routes[sender.flowClass.index].links {
         book.room[Int(link.index)] = world.capacityForFlows(Int(link.index))
       }
     }
     for sender in book.sending where sender.floor > 0 {
-      for link in world.lanes.routes[sender.lane.index].links {
+      for link in world.flowClasses.routes[sender.flowClass.index].links {
         book.room[Int(link.index)] -= sender.floor
       }
     }
@@ -79,7 +79,7 @@ extension Elastic {
 
   private func grant(_ place: Int) {
     let sender = book.sending[place]
-    let path = world.lanes.routes[sender.lane.index].links
+    let path = world.flowClasses.routes[sender.flowClass.index].links
     var extra = sender.ceiling - sender.floor
     for link in path { extra = min(extra, book.room[Int(link.index)]) }
     if extra > 0 { for link in path { book.room[Int(link.index)] -= extra } }
@@ -87,7 +87,7 @@ extension Elastic {
     guard grant != sender.grant else { return }
     book.sending[place].grant = grant
     world.fluid.setTerms(
-      ofClass: sender.lane.index, weight: 1, floor: grant >= Elastic.leastGrant ? grant : 0,
+      ofClass: sender.flowClass.index, weight: 1, floor: grant >= Elastic.leastGrant ? grant : 0,
       ceiling: max(grant, Elastic.leastGrant), yield: 1, at: now.nanoseconds)
   }
 
@@ -102,7 +102,7 @@ extension Elastic {
   private func watchElastic() throws(RunError) {
     for place in book.sending.indices {
       let sender = book.sending[place]
-      let rate = world.fluid.rate(ofClass: sender.lane.index)
+      let rate = world.fluid.rate(ofClass: sender.flowClass.index)
       if rate < sender.leastRate { book.sending[place].leastRate = rate }
       if rate > sender.mostRate { book.sending[place].mostRate = rate }
       let isBelow = sender.isPromised && rate < sender.floor * Elastic.wholeFloor
@@ -118,8 +118,8 @@ extension Elastic {
     guard isBelow else { return try note(.floorBack, name) }
     if !sender.wasBelowFloor { book.statistics[flow.entry][flow.given].floorsBroken += 1 }
     book.sending[place].wasBelowFloor = true
-    let holder = world.fluid.bottleneck(ofClass: sender.lane.index)
-    try note(.floorBroken, name, world.name(ofBottleneck: holder, on: sender.lane))
+    let holder = world.fluid.bottleneck(ofClass: sender.flowClass.index)
+    try note(.floorBroken, name, world.name(ofBottleneck: holder, on: sender.flowClass))
   }
 
   /// A rate this near to its floor differs from it by rounding alone.

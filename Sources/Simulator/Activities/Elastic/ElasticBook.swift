@@ -39,12 +39,12 @@ final class ElasticBook {
   var needsGrants = false
   /// Scratch of the grants: what is left of each link.
   var room: [Double]
-  /// Lanes of single flows that are free to be used again, by links and tier.
-  var spareLanes: [LaneKey: [LaneID]] = [:]
+  /// Flow classes of single flows that are free to be used again, by links and tier.
+  var spareFlowClasses: [FlowClassKey: [FlowClassID]] = [:]
   /// By entry and tier.
   var statistics: [[TierStatistics]]
 
-  struct LaneKey: Hashable {
+  struct FlowClassKey: Hashable {
     var links: [LinkID]
     var trafficClass: Int
   }
@@ -126,7 +126,7 @@ extension ElasticBook {
     }
   }
 
-  func startsSending(_ index: Int32, on lane: LaneID) {
+  func startsSending(_ index: Int32, on flowClass: FlowClassID) {
     let flow = self[index]
     let tier = tier(of: flow)
     self[index].place = sending.count
@@ -135,7 +135,7 @@ extension ElasticBook {
         flow: index, entry: Int32(flow.entry), number: flow.number, arrival: flow.record.arrival,
         deadline: flow.deadline, floor: tier.floor.value, ceiling: tier.ceiling.value,
         isPromised: promises(flow),
-        isOrdered: policies[flow.entry].ordersFlows, lane: lane))
+        isOrdered: policies[flow.entry].ordersFlows, flowClass: flowClass))
   }
 
   func stopsSending(_ index: Int32) {

@@ -38,8 +38,8 @@ struct ElasticFlow {
   var stage = Stage.inLine
   /// When it began to send; its first byte arrives a delay later.
   var start: SimTime?
-  /// The lane it came in on.
-  var home = LaneID.none
+  /// The flow class it came in on.
+  var home = FlowClassID.none
   /// The links on which its floor is booked.
   var booked: [LinkID] = []
   /// Its place among those that send.

@@ -15,8 +15,8 @@ struct ElasticSender: BitwiseCopyable {
   let ceiling: Double
   let isPromised: Bool
   let isOrdered: Bool
-  /// The lane that it is on now.
-  var lane: LaneID
+  /// The flow class that it is on now.
+  var flowClass: FlowClassID
   /// What it was granted last, where a policy orders flows.
   var grant = -1.0
   var leastRate = Double.infinity

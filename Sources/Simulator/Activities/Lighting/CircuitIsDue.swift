@@ -115,7 +115,7 @@ extension Lighting {
     for direction in [lit.forward, lit.back] {
       try world.changeLink(direction, .capacity(capacity))
       if let delay = reading({ $0.delay(ofLink: Int(link)) }) {
-        world.lanes.setDelay(of: direction, to: delay, in: &world.fluid, at: now)
+        world.flowClasses.setDelay(of: direction, to: delay, in: &world.fluid, at: now)
       }
     }
   }

@@ -32,10 +32,10 @@ extension Lighting {
 
   /// Whether flows or demands are there whose own route leads over one of some links.
   func hasTraffic(bound links: [LinkID]) -> Bool {
-    let hasFlows = world.lanes.lanes.indices.contains { index in
-      let lane = world.lanes.lanes[index]
-      return lane.hasTransport && world.fluid.flows(ofClass: index) > 0
-        && world.lanes.route(of: lane.home).links.contains(where: links.contains)
+    let hasFlows = world.flowClasses.entries.indices.contains { index in
+      let flowClass = world.flowClasses.entries[index]
+      return flowClass.hasTransport && world.fluid.flows(ofClass: index) > 0
+        && world.flowClasses.route(of: flowClass.home).links.contains(where: links.contains)
     }
     return hasFlows
       || world.loss.demands.contains { state in
@@ -45,11 +45,11 @@ extension Lighting {
 
   /// The routes that flows and demands come with, whichever way they go now.
   private func ownRoutes() -> [Route] {
-    let homes = world.lanes.lanes.indices.filter { index in
-      let lane = world.lanes.lanes[index]
-      return lane.home.index == index && lane.hasTransport
+    let homes = world.flowClasses.entries.indices.filter { index in
+      let flowClass = world.flowClasses.entries[index]
+      return flowClass.home.index == index && flowClass.hasTransport
     }
-    return homes.map { world.lanes.routes[$0] }
+    return homes.map { world.flowClasses.routes[$0] }
       + world.loss.demands.map { model.routes[$0.demand.route] }
   }
 

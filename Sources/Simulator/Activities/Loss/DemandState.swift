@@ -11,9 +11,9 @@ struct DemandState {
   var rate = 0.0
   /// The links that it takes now.
   var route: Route?
-  /// The lane of one that goes beside flows; none for one ahead of them.
-  var lane = LaneID.none
-  /// Bits that its lane had sent when it was booked last.
+  /// The flow class of one that goes beside flows; none for one ahead of them.
+  var flowClass = FlowClassID.none
+  /// Bits that its flow class had sent when it was booked last.
   var sentBefore = 0.0
   var account = DemandAccount()
 

@@ -74,23 +74,24 @@ extension Loss {
     guard book.demands[index].demand.precedence == .beside else {
       return book.open.setRate(ofStream: index, to: rate)
     }
-    if book.demands[index].lane.isNone, let route = book.demands[index].route {
-      book.demands[index].lane = world.lanes.lane(
+    if book.demands[index].flowClass.isNone, let route = book.demands[index].route {
+      book.demands[index].flowClass = world.flowClasses.flowClass(
         for: route, trafficClass: book.demands[index].demand.trafficClass, demand: Int32(index),
         in: &world.fluid)
     }
-    let lane = book.demands[index].lane.index
+    let flowClass = book.demands[index].flowClass.index
     if rate > 0 {
       let terms = model.classes[book.demands[index].demand.trafficClass]
       world.fluid.setTerms(
-        ofClass: lane, weight: terms.weight, floor: min(terms.floor.value, rate), ceiling: rate,
+        ofClass: flowClass, weight: terms.weight, floor: min(terms.floor.value, rate),
+        ceiling: rate,
         yield: 1, at: now.nanoseconds)
-      if world.fluid.flows(ofClass: lane) == 0 {
+      if world.fluid.flows(ofClass: flowClass) == 0 {
         // A flow without an end: what it gets is what the demand gets.
-        _ = world.fluid.start(flowClass: lane, bits: Loss.endless, at: now.nanoseconds)
+        _ = world.fluid.start(flowClass: flowClass, bits: Loss.endless, at: now.nanoseconds)
       }
     } else {
-      _ = world.fluid.withdraw(flowClass: lane, at: now.nanoseconds)
+      _ = world.fluid.withdraw(flowClass: flowClass, at: now.nanoseconds)
       book.open.setRate(ofStream: index, to: 0)
     }
   }
@@ -132,7 +133,7 @@ extension Loss {
     for index in book.demands.indices where book.demands[index].rate > 0 {
       let bits = book.demands[index].rate * seconds
       book.demands[index].account.offered += bits
-      if book.demands[index].lane.isNone {
+      if book.demands[index].flowClass.isNone {
         bookAhead(index, bits)
       } else {
         bookBeside(index, bits, seconds)
@@ -160,9 +161,9 @@ extension Loss {
   ///
   /// Links have carried the bits of its flow, of which some were lost in queues.
   private func bookBeside(_ index: Int, _ bits: Double, _ seconds: Double) {
-    let lane = book.demands[index].lane.index
+    let flowClass = book.demands[index].flowClass.index
     let route = book.demands[index].route?.links ?? []
-    let all = world.fluid.sentBits(ofClass: lane, at: now.nanoseconds)
+    let all = world.fluid.sentBits(ofClass: flowClass, at: now.nanoseconds)
     let sent = min(bits, all - book.demands[index].sentBefore)
     book.demands[index].sentBefore = all
     let trafficClass = book.demands[index].demand.trafficClass
@@ -194,7 +195,7 @@ extension Loss {
     for link in book.demands[index].route?.links ?? [] {
       let place = book.levels.place(of: link, for: trafficClass)
       renewLongDelay(at: place, of: Int(link.index))
-      delay_s += world.lanes.delays[Int(link.index)].seconds + book.links[place].delay_s
+      delay_s += world.flowClasses.delays[Int(link.index)].seconds + book.links[place].delay_s
       worst_s = max(worst_s, book.links[place].delayP99_s - book.links[place].delay_s)
     }
     book.demands[index].account.delivered += bits

@@ -106,7 +106,7 @@ extension Loss {
   func describeLoss(in table: inout SummaryTable) {
     guard book.isOn else { return }
     var sentAgain = 0.0
-    for index in world.lanes.lanes.indices {
+    for index in world.flowClasses.entries.indices {
       sentAgain += world.fluid.bitsSentAgain(ofClass: index) / 8
     }
     table.add("bytes_sent_again", sentAgain, unit: "B")

@@ -11,7 +11,7 @@ internal import Traffic
 //   2. demands and queues: what arrives at each link at random, what of it is lost there and how
 //      long it waits, and what demands leave to flows
 //   3. flows that follow loss: prices of full links, such that these are just full
-//   4. weights, ceilings and yields of all lanes; flows share anew
+//   4. weights, ceilings and yields of all flow classes; flows share anew
 //
 // Each step takes what the one before it says; a few rounds of all four settle.
 
@@ -32,7 +32,7 @@ extension Loss {
       sumUpFlows()
       let isServedOtherwise = try serveDemands()
       balanceLoss()
-      let hasMoved = renewLanes()
+      let hasMoved = renewFlowClasses()
       world.fluid.settle()
       if !hasMoved && !isServedOtherwise { return }
     }
@@ -68,30 +68,35 @@ extension Loss {
     world.fluid.forEachActiveClass { index, flows in
       book.flowsAtLook += flows
       let sent = world.fluid.sendingRate(ofClass: index) * Double(flows)
-      let lane = world.lanes.lanes[index]
-      let follows = follows(LaneID(index))
-      for link in world.lanes.routes[index].links {
-        let place = book.levels.place(of: link, for: lane.trafficClass)
+      let flowClass = world.flowClasses.entries[index]
+      let follows = follows(FlowClassID(index))
+      for link in world.flowClasses.routes[index].links {
+        let place = book.levels.place(of: link, for: flowClass.trafficClass)
         book.elastic[place] += sent
         if follows { book.lossy[place] += sent }
-        if lane.owner?.isDemand == true { book.beside[place] += sent }
-        if lane.isWindow { book.reserved[place] += sent }
+        if flowClass.owner?.isDemand == true { book.beside[place] += sent }
+        if flowClass.isWindow { book.reserved[place] += sent }
       }
-      if case .demand(let demand) = lane.owner { shareOut(Int(demand), lane: index, sent) }
+      if case .demand(let demand) = flowClass.owner {
+        shareOut(Int(demand), flowClass: index, sent)
+      }
     }
   }
 
   /// Tells a demand beside flows what it gets of the link that holds it; nothing where one is down.
-  private func shareOut(_ demand: Int, lane: Int, _ sent: Double) {
-    let isDown = world.lanes.routes[lane].links.contains { book.links[Int($0.index)].isDown }
+  private func shareOut(_ demand: Int, flowClass: Int, _ sent: Double) {
+    let isDown = world.flowClasses.routes[flowClass].links.contains {
+      book.links[Int($0.index)].isDown
+    }
     book.open.setRate(ofStream: demand, to: isDown ? 0 : book.demands[demand].rate)
-    book.open.setShare(ofStream: demand, to: sent, heldAt: world.fluid.bottleneck(ofClass: lane))
+    book.open.setShare(
+      ofStream: demand, to: sent, heldAt: world.fluid.bottleneck(ofClass: flowClass))
   }
 
-  /// Whether a lane takes part in the equilibrium.
-  private func follows(_ index: LaneID) -> Bool {
-    let lane = world.lanes[index]
-    return lane.hasTransport && book.followsLoss[lane.trafficClass]
+  /// Whether a flow class takes part in the equilibrium.
+  private func follows(_ index: FlowClassID) -> Bool {
+    let flowClass = world.flowClasses[index]
+    return flowClass.hasTransport && book.followsLoss[flowClass.trafficClass]
   }
 
   // MARK: - 2. Demands, beside the queues (Loss+Queues)
@@ -108,18 +113,18 @@ extension Loss {
     book.equilibrium.removeClasses()
     book.balanced.removeAll(keepingCapacity: true)
     book.unbalanced.removeAll(keepingCapacity: true)
-    book.ways.removeAll(keepingCapacity: true)
+    book.paths.removeAll(keepingCapacity: true)
     world.fluid.forEachActiveClass { place, flows in
-      let index = LaneID(place)
+      let index = FlowClassID(place)
       guard follows(index) else { return book.unbalanced.append(index) }
-      let way = way(of: index)
-      let trafficClass = world.lanes.lanes[place].trafficClass
+      let path = path(of: index)
+      let trafficClass = world.flowClasses.entries[place].trafficClass
       book.balanced.append(index)
-      book.ways.append(way)
+      book.paths.append(path)
       book.equilibrium.addClass(
-        path: world.lanes.routes[place].links,
+        path: world.flowClasses.routes[place].links,
         terms: lossyTerms(
-          of: index, on: way, flows: Double(flows) * world.lanes.lanes[place].share)
+          of: index, on: path, flows: Double(flows) * world.flowClasses.entries[place].share)
       ) {
         book.levels.place(of: $0, for: trafficClass)
       }

@@ -33,15 +33,15 @@ final class Loss: Activity {
     describeLoss(in: &outcome.summary)
   }
 
-  func flowBegins(on lane: LaneID) {
+  func flowBegins(on flowClass: FlowClassID) {
     book.noteFlow()
-    renewLaneIfStale(lane)
+    renewFlowClassIfStale(flowClass)
   }
 
   /// Many connections at once are as much as all that was there before.
-  func flowsBegin(on lane: LaneID) {
+  func flowsBegin(on flowClass: FlowClassID) {
     guard book.isOn else { return }
-    renewLaneIfStale(lane)
+    renewFlowClassIfStale(flowClass)
     book.noteChange()
   }
 

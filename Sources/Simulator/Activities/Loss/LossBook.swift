@@ -20,7 +20,7 @@ final class LossBook {
   let levels: PortLevels
   /// By place, like all columns.
   var links: [LinkLoss]
-  var lanes: [LaneLoss] = []
+  var flowClasses: [FlowClassLoss] = []
   var equilibrium: LossEquilibrium
   var open: OpenLoad
   var demands: [DemandState]
@@ -48,10 +48,10 @@ final class LossBook {
   let queueLaw: QueueLaw
   /// The lit link that a link is a direction of, where it is made of light.
   let litLinks: [Int: Int]
-  /// The lanes with flows: those of the equilibrium with the way of each, and all others.
-  var balanced: [LaneID] = []
-  var ways: [WayQuality] = []
-  var unbalanced: [LaneID] = []
+  /// The flow classes with flows: those of the equilibrium with the path of each, and all others.
+  var balanced: [FlowClassID] = []
+  var paths: [PathQuality] = []
+  var unbalanced: [FlowClassID] = []
   /// By traffic class.
   let followsLoss: [Bool]
 
@@ -159,8 +159,8 @@ struct LossEffort {
   static let following = LossEffort(rounds: 1, balance: 2e-2, terms: 1e-2)
 }
 
-/// What loss and delay make of a lane.
-struct LaneLoss {
+/// What loss and delay make of a flow class.
+struct FlowClassLoss {
   /// The look that its terms come from; -1 for none yet.
   var look = -1
   var weight = 0.0
@@ -173,7 +173,7 @@ struct LaneLoss {
   var heldBefore = 0.0
 }
 
-/// What the ceiling of a lane comes from.
+/// What the ceiling of a flow class comes from.
 enum TransportLimit: Hashable {
   /// The ceiling of the class itself.
   case ceiling

@@ -9,7 +9,7 @@ extension Offered {
   /// Brings in the next flow of a source, and those behind it that arrive at the same instant.
   func flowArrives(from source: Int) throws(RunError) {
     while let arrival = arrivals[source], arrival.record.arrival == now {
-      if arrival.lane == Arrival.nowhere, case .roundTrip(let index) = arrival.record.owner {
+      if arrival.flowClass == Arrival.nowhere, case .roundTrip(let index) = arrival.record.owner {
         roundTrips.roundTripIsServed(index, from: now)
       } else {
         try world.admit(arrival)
@@ -36,7 +36,7 @@ extension Offered {
     case .roundTrips(let trace, let trafficClass):
       guard let arrival = try roundTrips.next(of: trace, trafficClass, from: source) else { break }
       sources[source] = .roundTrips(trace: trace, trafficClass: trafficClass)
-      expect(arrival.record, on: arrival.lane, from: source)
+      expect(arrival.record, on: arrival.flowClass, from: source)
     }
     if isFirst { scheduleArrival(of: source) }
   }
@@ -54,24 +54,24 @@ extension Offered {
       FlowRecord(
         name: world.names.keep(flow.name), arrival: flow.start, bytes: flow.bytes.value,
         deadline: flow.deadline ?? .distantFuture),
-      on: world.lane(route: flow.route, trafficClass: flow.trafficClass), from: source)
+      on: world.flowClass(route: flow.route, trafficClass: flow.trafficClass), from: source)
   }
 
   private func takeGenerated(_ generator: Int, _ trafficClass: Int, _ source: Int) {
     guard let flow = generators[generator].next() else { return }
     sources[source] = .generated(generator: generator, trafficClass: trafficClass)
-    let lane = world.lane(route: flow.route, trafficClass: trafficClass)
+    let flowClass = world.flowClass(route: flow.route, trafficClass: trafficClass)
     if let answer = flow.answer {
       let record = roundTrips.request(flow, answer, trafficClass, from: source)
-      return expect(record, on: lane, from: source)
+      return expect(record, on: flowClass, from: source)
     }
     let name = FlowName(.generated(source: source, number: flow.number))
     let deadline = generators[generator].deadline?.deadline(
-      start: flow.start, idealSeconds: world.lanes[lane].idealSeconds(bytes: flow.bytes))
+      start: flow.start, idealSeconds: world.flowClasses[flowClass].idealSeconds(bytes: flow.bytes))
     expect(
       FlowRecord(
         name: name, arrival: flow.start, bytes: flow.bytes, deadline: deadline ?? .distantFuture),
-      on: lane, from: source)
+      on: flowClass, from: source)
   }
 
   private func takeRow(
@@ -79,7 +79,7 @@ extension Offered {
   ) throws(RunError) {
     do throws(TraceError) {
       let row = try reader.next { (request: RouteRequest) throws(RouteProblem) -> Int32 in
-        try lane(of: request, standardClass: trafficClass).number
+        try flowClass(of: request, standardClass: trafficClass).number
       }
       guard let row else { return }
       sources[source] = .trace(reader, trafficClass: trafficClass)
@@ -87,7 +87,7 @@ extension Offered {
         FlowRecord(
           name: world.names.keep(row.name), arrival: row.start, bytes: row.bytes,
           deadline: row.deadline ?? .distantFuture),
-        on: LaneID(Int(row.route)), from: source)
+        on: FlowClassID(Int(row.route)), from: source)
       roundTrips.book.books[source]?.count(arrivals[source])
     } catch {
       throw .trace(error)
@@ -103,17 +103,17 @@ extension Offered {
     sources[source] = .rows(rows, trafficClass: trafficClass)
     expect(
       FlowRecord(name: world.names.keep(row.name), arrival: row.start + start, bytes: row.bytes),
-      on: LaneID(Int(row.route)), from: source)
+      on: FlowClassID(Int(row.route)), from: source)
     roundTrips.book.books[source]?.count(arrivals[source])
   }
 
   /// Puts a flow in line, unless it would arrive when the run is over.
-  func expect(_ record: FlowRecord, on lane: LaneID, from source: Int) {
+  func expect(_ record: FlowRecord, on flowClass: FlowClassID, from source: Int) {
     guard record.arrival < horizon else {
       sources[source] = .exhausted
       return
     }
-    arrivals[source] = Arrival(record: record, lane: lane)
+    arrivals[source] = Arrival(record: record, flowClass: flowClass)
   }
 }
 

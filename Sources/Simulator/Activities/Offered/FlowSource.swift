@@ -58,7 +58,7 @@ extension Offered {
       file: trace.file, mapping: trace.options.mapping, tolerance: trace.options.tolerance,
       sorts: trace.options.sorts, isCertified: world.outputs.areKept
     ) { [unowned self] (request: RouteRequest) throws(RouteProblem) -> Int32 in
-      try lane(of: request, standardClass: standardClass).number
+      try flowClass(of: request, standardClass: standardClass).number
     }
     book(trace, skipped: { rows.skipped }, record: rows.record)
     roundTrips.book.rows.append(rows.reshaped(by: trace.options.reshaping))
@@ -73,10 +73,11 @@ extension Offered {
       name: trace.name, file: trace.file, content: .flows, skipped: skipped, record: record)
   }
 
-  /// The lane that a row of a trace asks for.
-  func lane(of request: RouteRequest, standardClass: Int) throws(RouteProblem) -> LaneID {
+  /// The flow class that a row of a trace asks for.
+  func flowClass(of request: RouteRequest, standardClass: Int) throws(RouteProblem) -> FlowClassID {
     let found = try resolver.resolve(request, standardClass: standardClass)
-    return world.lanes.lane(for: found.route, trafficClass: found.trafficClass, in: &world.fluid)
+    return world.flowClasses.flowClass(
+      for: found.route, trafficClass: found.trafficClass, in: &world.fluid)
   }
 
   /// How much of a source has been brought in, as far as that can be told.

@@ -15,13 +15,13 @@ final class Offered: Activity {
   var generators: [GeneratorState] = []
   /// The flow that each source will bring next.
   var arrivals: [Arrival?]
-  var resolver: LaneResolver
+  var resolver: FlowClassResolver
 
   init(_ world: World, answeredBy roundTrips: RoundTrips) {
     self.world = world
     self.roundTrips = roundTrips
     arrivals = Array(repeating: nil, count: world.model.traffic.count)
-    resolver = LaneResolver(
+    resolver = FlowClassResolver(
       topology: world.model.topology, classes: world.model.classes, places: world.model.places,
       fibres: Set(world.model.light.plant.fibres.map(\.name)))
   }

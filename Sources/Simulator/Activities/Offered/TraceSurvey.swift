@@ -20,7 +20,7 @@ public struct TraceSurvey: Sendable {
   /// Reads every row; an error names the first line that is wrong.
   public init(of trace: TraceSource, in model: Model) throws(TraceError) {
     let options = trace.options
-    var resolver = LaneResolver(
+    var resolver = FlowClassResolver(
       topology: model.topology, classes: model.classes, places: model.places,
       fibres: Set(model.light.plant.fibres.map(\.name)))
     var found: [Route] = []

@@ -14,8 +14,8 @@ struct RoundTripBook {
     /// Of the flow that goes there.
     var name: FlowName
     var arrival: SimTime
-    /// The lane of what comes back; none where nothing does.
-    var back: LaneID
+    /// The flow class of what comes back; none where nothing does.
+    var back: FlowClassID
     var bytesBack: Double
     /// From the arrival of what goes there to what comes back.
     var pause: SimDuration

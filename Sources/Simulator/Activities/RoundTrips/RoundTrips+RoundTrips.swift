@@ -37,17 +37,17 @@ extension RoundTrips {
     guard let roundTrip = next, roundTrip.time < horizon else { return nil }
     book.books[source]?.account.add(roundTrip)
     let name = FlowName(.roundTrip(source: source, number: roundTrip.number, isAnswer: false))
-    let back = roundTrip.back.map { world.lane(route: $0.route, trafficClass: trafficClass) }
+    let back = roundTrip.back.map { world.flowClass(route: $0.route, trafficClass: trafficClass) }
     let index = book.begin(
       RoundTripBook.Entry(
         name: name, arrival: roundTrip.time, back: back ?? .none,
         bytesBack: roundTrip.back?.bytes ?? 0, pause: roundTrip.pause ?? .zero,
         ends: roundTrip.pause != nil))
-    let there = roundTrip.there.map { world.lane(route: $0.route, trafficClass: trafficClass) }
+    let there = roundTrip.there.map { world.flowClass(route: $0.route, trafficClass: trafficClass) }
     let record = FlowRecord(
       name: name, arrival: roundTrip.time, bytes: roundTrip.there?.bytes ?? 0,
       owner: .roundTrip(index))
-    return Arrival(record: record, lane: there ?? Arrival.nowhere)
+    return Arrival(record: record, flowClass: there ?? Arrival.nowhere)
   }
 
   /// A generated flow that something comes back for.
@@ -60,7 +60,8 @@ extension RoundTrips {
     let index = book.begin(
       RoundTripBook.Entry(
         name: name, arrival: flow.start,
-        back: world.lane(route: answer.route, trafficClass: trafficClass), bytesBack: answer.bytes,
+        back: world.flowClass(route: answer.route, trafficClass: trafficClass),
+        bytesBack: answer.bytes,
         pause: answer.pause, ends: true))
     record.owner = .roundTrip(index)
     return record
@@ -84,7 +85,7 @@ extension RoundTrips {
     guard !entry.back.isNone else { return roundTripEnds(index, at: now) }
     let record = FlowRecord(
       name: entry.name.answer, arrival: now, bytes: entry.bytesBack, owner: .answer(index))
-    try world.admit(Arrival(record: record, lane: entry.back))
+    try world.admit(Arrival(record: record, flowClass: entry.back))
   }
 
   /// What goes there of a round trip has arrived, or has broken off.

@@ -6,8 +6,8 @@ internal import Traffic
 /// Where the tokens of one traffic go now, and what became of them so far.
 ///
 /// It is booked whenever demands are, so that loss is one for all of the time that is booked: a
-/// request comes through where its way there and its way back do. A run may have as many steps of
-/// the day as it likes: only sums are kept, and when sites were full.
+/// request comes through where its route there and its route back do. A run may have as many steps
+/// of the day as it likes: only sums are kept, and when sites were full.
 struct TokenBook {
   let traffic: TokenTraffic
   let policy: any TokenPlacement
@@ -23,8 +23,8 @@ struct TokenBook {
   private(set) var refusedTimes: [TimeSpan] = []
   /// What is under way; nil before the first placement and behind the last.
   private var step: TokenStep?
-  /// The ways and the answer that hold now.
-  private(set) var ways = StandingWays()
+  /// The routes and the answer that hold now.
+  private(set) var routes = StandingRoutes()
   private(set) var answer: TokenAnswer?
 
   /// What is refused to a source by a service.
@@ -45,21 +45,21 @@ struct TokenBook {
 
   // MARK: Placement
 
-  /// What the policy is asked at an instant, with the ways as they are, in a step of the day.
-  func question(at now: SimTime, inStep step: Int, _ ways: StandingWays) -> TokenQuestion {
+  /// What the policy is asked at an instant, with the routes as they are, in a step of the day.
+  func question(at now: SimTime, inStep step: Int, _ routes: StandingRoutes) -> TokenQuestion {
     TokenQuestion(
       instant: now, step: step, services: traffic.services, sites: traffic.sites,
-      asked: traffic.asked(inStep: step), delays: ways.delays)
+      asked: traffic.asked(inStep: step), delays: routes.delays)
   }
 
   /// Sends tokens where an answer says; gives what demands are to send.
   ///
   /// - Precondition: All streams of the answer are laid, and the step before is closed.
   mutating func follow(
-    _ answer: TokenAnswer, to question: TokenQuestion, over ways: StandingWays
+    _ answer: TokenAnswer, to question: TokenQuestion, over routes: StandingRoutes
   ) -> [DemandRate] {
     self.answer = answer
-    self.ways = ways
+    self.routes = routes
     for (source, services) in question.asked.enumerated() {
       for (service, tokens) in services.enumerated() {
         refusals[source][service].rate = tokens * answer.refused[source][service]
@@ -73,7 +73,7 @@ struct TokenBook {
         question.asked[place.source][place.service]
         * answer.parts[place.source][place.service][place.site]
       rates += streams[index].send(
-        rate, over: ways.open[place.source][place.site], traffic.services[place.service])
+        rate, over: routes.open[place.source][place.site], traffic.services[place.service])
     }
     return rates
   }

@@ -53,7 +53,7 @@ extension Tokens {
     let book = books[samples.samplers[index].tokens]
     planSample(index)
     guard let stream = stream(of: request, book) else { return }
-    let (up, down) = ways(of: stream)
+    let (up, down) = routes(of: stream)
     if let up, let down {
       samples.delays.add(up + down)
     } else {
@@ -87,13 +87,13 @@ extension Tokens {
   }
 
   /// The delay of its first packet each way; nil where that is lost.
-  private func ways(of stream: TokenStream) -> (up: Double?, down: Double?) {
+  private func routes(of stream: TokenStream) -> (up: Double?, down: Double?) {
     guard !stream.used.isEmpty else { return (0, 0) }
     // The nodes of a site are as likely as each other.
     let count = stream.used.count
     let draw = count > 1 ? samples.chance.nextUniform() : 0
-    let way = stream.carriers[stream.used[min(count - 1, Int(draw * Double(count)))]]
-    return (delay(onDemand: way.up), delay(onDemand: way.down))
+    let pair = stream.carriers[stream.used[min(count - 1, Int(draw * Double(count)))]]
+    return (delay(onDemand: pair.up), delay(onDemand: pair.down))
   }
 
   private func delay(onDemand index: Int) -> Double? {
@@ -112,7 +112,7 @@ extension Tokens {
       let wait = samples.wait(
         mean_s: waiting_s, busy: busyPart(of: place),
         longest_s: capacity > 0 ? port.buffer.bits / capacity : 0)
-      delay_s += world.lanes.delays[place].seconds + service_s + wait
+      delay_s += world.flowClasses.delays[place].seconds + service_s + wait
     }
     return samples.chance.nextUniform() < passes ? delay_s : nil
   }
@@ -127,7 +127,8 @@ extension Tokens {
 
   /// Adds what the sampled requests met.
   ///
-  /// Refused requests are not among them: beside their delays stands the part of all that was served.
+  /// Refused requests are not among them: beside their delays stands the part of all that was
+  /// served.
   func describeSamples(_ outcomes: [TokenOutcome], in table: inout SummaryTable) {
     guard !samples.samplers.isEmpty else { return }
     table.add("sampled_requests", Double(samples.count))

@@ -3,7 +3,7 @@ internal import EventKernel
 internal import Scheduling
 internal import Traffic
 
-// When tokens are placed: as each step of the day begins, and when ways have changed.
+// When tokens are placed: as each step of the day begins, and when routes have changed.
 
 extension Tokens {
   /// Lays what is expected of a day and places what is asked for as soon as it is.
@@ -23,18 +23,18 @@ extension Tokens {
   }
 
   /// Links are not what they were: looks at all ways once the instant has brought what it brings.
-  func waysMayChange() {
+  func routesMayChange() {
     guard !isLookPlanned, books.contains(where: { $0.answer != nil }) else { return }
     isLookPlanned = true
-    world.queue.push(.tokens(.waysAreLookedAt), at: now)
+    world.queue.push(.tokens(.routesAreChecked), at: now)
   }
 
-  /// Asks anew where ways are not those of the last answer.
-  func waysAreLookedAt() {
+  /// Asks anew where routes are not those of the last answer.
+  func routesAreChecked() {
     isLookPlanned = false
     for index in books.indices where books[index].answer != nil {
-      guard world.standingWays(of: books[index].traffic) != books[index].ways else { continue }
-      world.queue.push(.tokens(.waysChanged(traffic: Int32(index))), at: now)
+      guard world.standingRoutes(of: books[index].traffic) != books[index].routes else { continue }
+      world.queue.push(.tokens(.routesChanged(traffic: Int32(index))), at: now)
     }
   }
 
@@ -43,11 +43,11 @@ extension Tokens {
     try closeTokenStep(of: index)
     let traffic = books[index].traffic
     guard now < traffic.stop else { return try world.ask.setDemands(books[index].rest()) }
-    let ways = world.standingWays(of: traffic)
-    let question = books[index].question(at: now, inStep: traffic.step(at: now), ways)
+    let routes = world.standingRoutes(of: traffic)
+    let question = books[index].question(at: now, inStep: traffic.step(at: now), routes)
     let answer = books[index].policy.answer(to: question)
     layStreams(of: index, question.rates(by: answer))
-    try world.ask.setDemands(books[index].follow(answer, to: question, over: ways))
+    try world.ask.setDemands(books[index].follow(answer, to: question, over: routes))
   }
 
   /// Ends the steps that are under way where the run stands.

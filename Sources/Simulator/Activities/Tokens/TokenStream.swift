@@ -7,7 +7,7 @@ struct TokenStream {
   let place: Place
   /// Tokens a second that go there now, in and out together.
   private(set) var rate = 0.0
-  /// The positions of its ways that are used now, each for the same part.
+  /// The positions of its routes that are used now, each for the same part.
   private(set) var used: [Int] = []
   /// By way to its site: the demands that carry it; none where it stays at its source.
   private(set) var carriers: [Carriers]
@@ -28,7 +28,7 @@ struct TokenStream {
     }
   }
 
-  /// The demands of a way, and what they had come to when they were booked last.
+  /// The demands of a pair, and what they had come to when they were booked last.
   struct Carriers {
     let up: Int
     let down: Int
@@ -52,13 +52,13 @@ struct TokenStream {
     self.carriers = carriers
   }
 
-  /// Sends another rate over some of its ways; gives what its demands are to send.
-  mutating func send(_ rate: Double, over ways: [Int], _ service: TokenService) -> [DemandRate] {
+  /// Sends another rate over some of its routes; gives what its demands are to send.
+  mutating func send(_ rate: Double, over routes: [Int], _ service: TokenService) -> [DemandRate] {
     self.rate = rate
-    used = ways
-    let part = rate / Double(max(1, ways.count))
-    return carriers.enumerated().flatMap { way, carriers in
-      let tokens = ways.contains(way) ? part : 0
+    used = routes
+    let part = rate / Double(max(1, routes.count))
+    return carriers.enumerated().flatMap { pair, carriers in
+      let tokens = routes.contains(pair) ? part : 0
       return [
         DemandRate(demand: carriers.up, rate: tokens * service.bitsUpPerToken),
         DemandRate(demand: carriers.down, rate: tokens * service.bitsDownPerToken),
@@ -87,9 +87,9 @@ struct TokenStream {
     guard !carriers.isEmpty else { return (1, 0) }
     var passed = 0.0
     var delays = 0.0
-    for way in used {
-      let up = carriers[way].upBefore.move(to: demands[carriers[way].up].account)
-      let down = carriers[way].downBefore.move(to: demands[carriers[way].down].account)
+    for pair in used {
+      let up = carriers[pair].upBefore.move(to: demands[carriers[pair].up].account)
+      let down = carriers[pair].downBefore.move(to: demands[carriers[pair].down].account)
       let part = up.passed * down.passed
       passed += part
       delays += part * (up.delay_s + down.delay_s)

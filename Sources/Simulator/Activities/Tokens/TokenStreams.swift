@@ -13,10 +13,10 @@ extension Tokens {
   /// bandwidth how much of it tokens may take.
   func layExpectedStreams(of index: Int) {
     let traffic = books[index].traffic
-    let ways = world.standingWays(of: traffic)
+    let routes = world.standingRoutes(of: traffic)
     var most: [[[Double]]] = []
     for step in 0..<traffic.steps {
-      let question = books[index].question(at: now, inStep: step, ways)
+      let question = books[index].question(at: now, inStep: step, routes)
       let rates = question.rates(by: books[index].policy.answer(to: question))
       if most.isEmpty { most = rates }
       for source in rates.indices {
@@ -51,20 +51,20 @@ extension Tokens {
   ) -> [TokenStream.Carriers] {
     let source = traffic.sources[place.source]
     let service = traffic.services[place.service]
-    let ways = source.ways[place.site]
-    let part = rate / Double(max(1, ways.count))
+    let routes = source.routes[place.site]
+    let part = rate / Double(max(1, routes.count))
     func demand(_ from: String, _ to: String, route: Int, bitsPerToken: Double) -> Demand {
       Demand(
         name: "\(traffic.name)/\(service.name)/\(from)-\(to)",
         trafficClass: traffic.trafficClass, route: route,
         rate: BitsPerSecond(part * bitsPerToken), start: traffic.start, stop: traffic.stop)
     }
-    return ways.map { way in
+    return routes.map { pair in
       TokenStream.Carriers(
         up: world.ask.layDemand(
-          demand(source.node, way.node, route: way.up, bitsPerToken: service.bitsUpPerToken)),
+          demand(source.node, pair.node, route: pair.up, bitsPerToken: service.bitsUpPerToken)),
         down: world.ask.layDemand(
-          demand(way.node, source.node, route: way.down, bitsPerToken: service.bitsDownPerToken)))
+          demand(pair.node, source.node, route: pair.down, bitsPerToken: service.bitsDownPerToken)))
     }
   }
 }

@@ -9,7 +9,7 @@ final class Tokens: Activity {
   /// Where the tokens of each traffic go, and what became of them so far.
   var books: [TokenBook]
   var samples: TokenSamples
-  /// Whether ways are looked at before this instant is over.
+  /// Whether routes are looked at before this instant is over.
   var isLookPlanned = false
 
   init(_ world: World) {
@@ -29,8 +29,8 @@ final class Tokens: Activity {
     switch event {
     case .requestIsSampled(let traffic): try requestIsSampled(Int(traffic))
     case .stepBegins(let traffic): try stepBegins(of: Int(traffic))
-    case .waysAreLookedAt: waysAreLookedAt()
-    case .waysChanged(let traffic): try place(Int(traffic))
+    case .routesAreChecked: routesAreChecked()
+    case .routesChanged(let traffic): try place(Int(traffic))
     }
   }
 
@@ -54,18 +54,18 @@ enum TokenEvent: RunEvent {
   case requestIsSampled(traffic: Int32)
   /// A step of the day begins for a token traffic, or it ends: what is asked for is placed.
   case stepBegins(traffic: Int32)
-  /// Links have changed: are the ways of tokens still what they were?
-  case waysAreLookedAt
+  /// Links have changed: are the routes of tokens still what they were?
+  case routesAreChecked
   /// They are not: what a traffic asks for is placed anew.
-  case waysChanged(traffic: Int32)
+  case routesChanged(traffic: Int32)
 
   var mark: EventMark? {
     switch self {
     case .requestIsSampled(let traffic): EventMark(50, traffic)
     case .stepBegins(let traffic): EventMark(51, traffic)
-    case .waysChanged(let traffic): EventMark(52, traffic)
+    case .routesChanged(let traffic): EventMark(52, traffic)
     // A look at the run, and no part of it.
-    case .waysAreLookedAt: nil
+    case .routesAreChecked: nil
     }
   }
 }

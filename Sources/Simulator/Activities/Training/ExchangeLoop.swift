@@ -37,7 +37,7 @@ extension Training {
     book.exchanges[index].transfers = planned.pairs.map {
       ExchangeState.Transfer(pair: $0, tier: fabric.tier(of: $0), bits: phase.bytes * 8)
     }
-    findWays(for: index)
+    findPaths(for: index)
     if let time = planned.within {
       world.queue.push(.training(.hostsAreDone(exchange: Int32(index))), at: now + time)
     }

@@ -13,13 +13,13 @@ struct ExchangeState {
   /// What the phase waits for: transfers, and one for what stays inside hosts.
   var pending = 0
   var transfers: [Transfer] = []
-  var ways = BalancedWays()
-  /// For each part of `ways`, whether all it had to send is sent.
+  var paths = BalancedPaths()
+  /// For each part of `paths`, whether all it had to send is sent.
   var isSent: [Bool] = []
-  /// For each transfer and way, the part before which all by that way are sent.
+  /// For each transfer and path, the part before which all by that way are sent.
   var firstUnsent: [UInt64: Int32] = [:]
-  /// Lanes made so far, by step, transfer and way.
-  var lanes: [UInt64: LaneID] = [:]
+  /// Flow classes made so far, by step, transfer and path.
+  var flowClasses: [UInt64: FlowClassID] = [:]
 
   /// A transfer of the phase under way.
   struct Transfer: BitwiseCopyable {
@@ -39,7 +39,7 @@ struct ExchangeState {
     self.plan = plan
   }
 
-  /// What a lane of the step under way is known by.
+  /// What a flow class of the step under way is known by.
   func key(transfer: Int, choice: Int32) -> UInt64 {
     UInt64(step) << 48 | UInt64(transfer) << 16 | UInt64(choice)
   }

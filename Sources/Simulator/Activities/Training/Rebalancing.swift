@@ -7,12 +7,12 @@ internal import Traffic
 
 // What becomes of transfers when a link of their fabric fails or is repaired.
 //
-// The fabric answers within the nanosecond: all transfers under way are given ways anew by its
+// The fabric answers within the nanosecond: all transfers under way are given paths anew by its
 // policy, and go on with what they have left. Hashes and sprays then differ only where the link
 // counts; a controller places everything again. A transfer whose card is cut off waits.
 
 extension Training {
-  /// Gives the transfers on the fabrics of some links new ways.
+  /// Gives the transfers on the fabrics of some links new paths.
   func rebalance(around changed: [LinkID]) throws(RunError) {
     guard !book.exchanges.isEmpty else { return }
     for (number, entry) in model.training.fabrics.enumerated()
@@ -31,10 +31,10 @@ extension Training {
   /// Stops all transfers of an exchange, and tells the bits that each part has left.
   private func takeOff(_ index: Int) -> [Double] {
     countLoads(of: index, by: -1)
-    var left = Array(repeating: 0.0, count: book.exchanges[index].ways.choices.count)
+    var left = Array(repeating: 0.0, count: book.exchanges[index].paths.choices.count)
     for transfer in book.exchanges[index].transfers.indices
     where book.exchanges[index].transfers[transfer].start != nil {
-      let parts = book.exchanges[index].ways.parts(of: transfer)
+      let parts = book.exchanges[index].paths.parts(of: transfer)
       for part in parts where !book.exchanges[index].isSent[part] && left[part] == 0 {
         takeOff(index, transfer, from: part, in: parts, &left)
       }
@@ -42,36 +42,37 @@ extension Training {
     return left
   }
 
-  /// Stops the flows of one lane; the parts that share it have one each.
+  /// Stops the flows of one flow class; the parts that share it have one each.
   private func takeOff(
     _ index: Int, _ transfer: Int, from part: Int, in parts: Range<Int>, _ left: inout [Double]
   ) {
     let exchange = book.exchanges[index]
-    let choice = exchange.ways.choices[part]
-    guard let lane = exchange.lanes[exchange.key(transfer: transfer, choice: choice)] else {
+    let choice = exchange.paths.choices[part]
+    guard let flowClass = exchange.flowClasses[exchange.key(transfer: transfer, choice: choice)]
+    else {
       return
     }
-    let flows = world.fluid.withdraw(flowClass: lane.index, at: now.nanoseconds)
+    let flows = world.fluid.withdraw(flowClass: flowClass.index, at: now.nanoseconds)
     let sharers = (part..<parts.upperBound).filter {
-      !exchange.isSent[$0] && exchange.ways.choices[$0] == choice
+      !exchange.isSent[$0] && exchange.paths.choices[$0] == choice
     }
     for (flow, sharer) in zip(flows, sharers) {
       left[sharer] = flow.bitsLeft
-      count(-flow.bitsLeft, of: index, onLinksOf: lane)
+      count(-flow.bitsLeft, of: index, onLinksOf: flowClass)
     }
   }
 
-  /// Finds new ways for what is left, and sends it there.
+  /// Finds new paths for what is left, and sends it there.
   private func sendAnew(_ index: Int, _ left: [Double]) throws(RunError) {
     let entry = fabric(ofJob: book.exchanges[index].job)
     let policy = entry.balancing.policy
-    let (before, sent) = (book.exchanges[index].ways, book.exchanges[index].isSent)
+    let (before, sent) = (book.exchanges[index].paths, book.exchanges[index].isSent)
     let flowlets = book.exchanges[index].transfers.map(\.flowlet)
-    findWays(for: index)
+    findPaths(for: index)
     countLoads(of: index, by: -1)
     for transfer in flowlets.indices {
       let old = before.parts(of: transfer)
-      let new = book.exchanges[index].ways.parts(of: transfer)
+      let new = book.exchanges[index].paths.parts(of: transfer)
       let isSending = book.exchanges[index].transfers[transfer].start != nil
       if policy.dividesAnew {
         let bits = old.reduce(0) { $0 + left[$1] }
@@ -82,8 +83,8 @@ extension Training {
       } else {
         if flowlets[transfer] > 0 {
           let pair = book.exchanges[index].transfers[transfer].pair
-          book.exchanges[index].ways.choices[new.lowerBound] =
-            policy.ways(
+          book.exchanges[index].paths.choices[new.lowerBound] =
+            policy.paths(
               of: batch([pair], on: entry.fabric, of: index, flowlet: Int(flowlets[transfer]))
             ).choices[0]
         }

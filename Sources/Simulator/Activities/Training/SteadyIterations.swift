@@ -132,7 +132,7 @@ extension Training {
 extension Fabric {
   /// Whether a link leads from its cards and switches to anywhere else.
   ///
-  /// No way between other nodes leads through a fabric that stands alone.
+  /// No path between other nodes leads through a fabric that stands alone.
   fileprivate func isJoined(in topology: Topology) -> Bool {
     let inside = Set(
       topology.links[links].compactMap(\.ends).flatMap { [$0.source, $0.target] })

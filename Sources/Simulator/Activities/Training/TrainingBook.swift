@@ -12,12 +12,12 @@ struct TrainingBook {
   /// The jobs over sites and their hops, by the number of the owner that these are.
   let hopPlaces: [(span: Int, hop: Int)]
   private let firstHops: [Int]
-  /// What lanes that exchanges have for themselves carry, by the number of their owner.
+  /// What flow classes that exchanges have for themselves carry, by the number of their owner.
   private var parts: [ExchangePart] = []
   /// Set by tests that hold the skipping of steady iterations against doing without.
   var skipsSteadyIterations = true
 
-  /// A transfer of an exchange, by one of its ways.
+  /// A transfer of an exchange, by one of its paths.
   struct ExchangePart: BitwiseCopyable {
     var exchange: Int32
     var transfer: Int32

@@ -15,7 +15,7 @@ enum TrainingEvent: RunEvent {
   case phaseEnds(exchange: Int32)
   /// Iterations that were not simulated are over.
   case iterationsPass(job: Int32)
-  /// The first bytes of a transfer between sites have crossed the way.
+  /// The first bytes of a transfer between sites have crossed the path.
   case hopBegins(span: Int32, hop: Int32)
   /// What was lost of the end of a transfer of a phase has been sent again and is in.
   case transferIsWhole(exchange: Int32)

@@ -30,12 +30,13 @@ public struct BalancedFabric: Sendable {
   }
 
   /// A route over the fabric by the way that a hash picks; nil where it has no other.
-  public func onOneWay(_ route: Route, of name: String, seed: UInt64) -> Route? {
+  public func onOnePath(_ route: Route, of name: String, seed: UInt64) -> Route? {
     guard !route.isPinned, let crossing = fabric.crossing(of: route.links) else { return nil }
-    let ways = FabricWays(self, seed: seed)
-    let choice = ways.choice(of: route.links, crossing, name: WayHash.hash(of: name)) { _ in false }
+    let paths = SpreadingFabric(self, seed: seed)
+    let choice = paths.choice(of: route.links, crossing, name: PathHash.hash(of: name)) { _ in false
+    }
     var found = route
-    found.links = ways.links(route.links, crossing, choice: choice)
+    found.links = paths.links(route.links, crossing, choice: choice)
     found.isPinned = true
     return found
   }

@@ -5,20 +5,20 @@ internal import NetworkModel
 internal import Scheduling
 internal import Traffic
 
-// Transfers as flows of the fluid system: each part of one is a flow on the lane of its way.
+// Transfers as flows of the fluid system: each part of one is a flow on the flow class of its path.
 
 extension Training {
-  /// Asks the policy of the fabric for the ways of all transfers of a phase.
-  func findWays(for index: Int) {
+  /// Asks the policy of the fabric for the paths of all transfers of a phase.
+  func findPaths(for index: Int) {
     let entry = fabric(ofJob: book.exchanges[index].job)
     let policy = entry.balancing.policy
-    let ways = policy.ways(
+    let paths = policy.paths(
       of: batch(book.exchanges[index].transfers.map(\.pair), on: entry.fabric, of: index))
-    book.exchanges[index].ways = ways
-    book.exchanges[index].isSent = Array(repeating: false, count: ways.choices.count)
+    book.exchanges[index].paths = paths
+    book.exchanges[index].isSent = Array(repeating: false, count: paths.choices.count)
     book.exchanges[index].firstUnsent.removeAll(keepingCapacity: true)
     for transfer in book.exchanges[index].transfers.indices {
-      book.exchanges[index].transfers[transfer].parts = Int32(ways.parts(of: transfer).count)
+      book.exchanges[index].transfers[transfer].parts = Int32(paths.parts(of: transfer).count)
     }
     countLoads(of: index, by: 1)
   }
@@ -31,16 +31,16 @@ extension Training {
     let down = world.links.downCount > 0 ? fabric.uplinks.filter { world.links.isDown($0) } : []
     return BalancedBatch(
       fabric: fabric, pairs: pairs, flowlet: flowlet,
-      hash: world.lanes.fabrics[job.fabric].hash.of(job.name), down: Set(down),
+      hash: world.flowClasses.fabrics[job.fabric].hash.of(job.name), down: Set(down),
       loads: world.fabricLoads[job.fabric])
   }
 
-  /// Counts the parts that are not sent on the links of their ways, or no more.
+  /// Counts the parts that are not sent on the links of their paths, or no more.
   func countLoads(of index: Int, by change: Float) {
     let number = model.training.jobs[book.exchanges[index].job].fabric
     guard !world.fabricLoads[number].isEmpty else { return }
     for transfer in book.exchanges[index].transfers.indices {
-      for part in book.exchanges[index].ways.parts(of: transfer)
+      for part in book.exchanges[index].paths.parts(of: transfer)
       where !book.exchanges[index].isSent[part] {
         countLoad(of: index, transfer, part, by: change)
       }
@@ -52,7 +52,7 @@ extension Training {
     guard !world.fabricLoads[number].isEmpty else { return }
     let fabric = model.training.fabrics[number].fabric
     let state = book.exchanges[index].transfers[transfer]
-    let choice = Int(book.exchanges[index].ways.choices[part])
+    let choice = Int(book.exchanges[index].paths.choices[part])
     fabric.forEachUplink(of: state.pair, state.tier, choice: choice) {
       world.fabricLoads[number][$0 - fabric.firstLink] += change
     }
@@ -64,7 +64,7 @@ extension Training {
     for transfer in book.exchanges[index].transfers.indices
     where book.exchanges[index].transfers[transfer].tier == tier {
       book.exchanges[index].transfers[transfer].start = now
-      let parts = book.exchanges[index].ways.parts(of: transfer)
+      let parts = book.exchanges[index].paths.parts(of: transfer)
       let bits = book.exchanges[index].transfers[transfer].bits
       for part in parts {
         try send(bits / flowlets / Double(parts.count), of: index, transfer, part)
@@ -74,36 +74,36 @@ extension Training {
 
   /// Starts a flow for a part of a transfer.
   func send(_ bits: Double, of index: Int, _ transfer: Int, _ part: Int) throws(RunError) {
-    let choice = book.exchanges[index].ways.choices[part]
-    let lane = lane(of: index, transfer, choice)
-    if world.loss.isOn { try world.tell(.flowBegins(on: lane)) }
-    _ = world.fluid.start(flowClass: lane.index, bits: bits, at: now.nanoseconds)
-    count(bits, of: index, onLinksOf: lane)
+    let choice = book.exchanges[index].paths.choices[part]
+    let flowClass = flowClass(of: index, transfer, choice)
+    if world.loss.isOn { try world.tell(.flowBegins(on: flowClass)) }
+    _ = world.fluid.start(flowClass: flowClass.index, bits: bits, at: now.nanoseconds)
+    count(bits, of: index, onLinksOf: flowClass)
   }
 
-  /// Counts bits that a lane is to carry, or not after all.
-  func count(_ bits: Double, of index: Int, onLinksOf lane: LaneID) {
+  /// Counts bits that a flow class is to carry, or not after all.
+  func count(_ bits: Double, of index: Int, onLinksOf flowClass: FlowClassID) {
     let job = book.exchanges[index].job
     let first = fabric(ofJob: job).fabric.firstLink
-    for link in world.lanes.route(of: lane).links {
+    for link in world.flowClasses.route(of: flowClass).links {
       book.jobs[job].carried[Int(link.index) - first] += bits
     }
   }
 
-  private func lane(of index: Int, _ transfer: Int, _ choice: Int32) -> LaneID {
+  private func flowClass(of index: Int, _ transfer: Int, _ choice: Int32) -> FlowClassID {
     let key = book.exchanges[index].key(transfer: transfer, choice: choice)
-    if let known = book.exchanges[index].lanes[key] { return known }
+    if let known = book.exchanges[index].flowClasses[key] { return known }
     let job = book.exchanges[index].job
     let path = fabric(ofJob: job).fabric.path(
       of: book.exchanges[index].transfers[transfer].pair, choice: Int(choice))
     let owner = book.add(
       TrainingBook.ExchangePart(
         exchange: Int32(index), transfer: Int32(transfer), choice: choice))
-    let lane = world.lanes.add(
+    let flowClass = world.flowClasses.add(
       Route(source: nil, target: nil, links: path),
       trafficClass: model.training.jobs[job].trafficClass, owner: owner, in: &world.fluid)
-    book.exchanges[index].lanes[key] = lane
-    return lane
+    book.exchanges[index].flowClasses[key] = flowClass
+    return flowClass
   }
 }
 
@@ -115,12 +115,12 @@ extension Training {
     guard let finish = end.finish else { return }
     let part = book.part(number)
     try transferPartEnds(
-      at: finish, on: end.lane, of: Int(part.exchange), Int(part.transfer), by: part.choice)
+      at: finish, on: end.flowClass, of: Int(part.exchange), Int(part.transfer), by: part.choice)
   }
 
   /// A part of a transfer, or a flowlet, is sent.
   private func transferPartEnds(
-    at finish: SimTime, on lane: LaneID, of index: Int, _ transfer: Int, by choice: Int32
+    at finish: SimTime, on flowClass: FlowClassID, of index: Int, _ transfer: Int, by choice: Int32
   ) throws(RunError) {
     if try sendNextFlowlet(of: index, transfer) { return }
     let part = part(of: index, transfer, by: choice)
@@ -132,8 +132,8 @@ extension Training {
     // A phase is over with the last of its transfers, which is later than each by itself.
     let tail = world.ask.tail(
       SentPart(
-        bits: state.bits, lane: lane,
-        parts: book.exchanges[index].ways.parts(of: transfer).count,
+        bits: state.bits, flowClass: flowClass,
+        parts: book.exchanges[index].paths.parts(of: transfer).count,
         together: book.exchanges[index].transfers.count))
     let end = finish + (tail?.time ?? .zero)
     noteTransfer(state, of: index, end)
@@ -141,31 +141,31 @@ extension Training {
     world.queue.push(.training(.transferIsWhole(exchange: Int32(index))), at: max(now, end))
   }
 
-  /// The first part of a transfer by a way that is not sent yet; those by one way are alike.
+  /// The first part of a transfer by a path that is not sent yet; those by one path are alike.
   private func part(of index: Int, _ transfer: Int, by choice: Int32) -> Int {
-    let parts = book.exchanges[index].ways.parts(of: transfer)
+    let parts = book.exchanges[index].paths.parts(of: transfer)
     guard parts.count > 1 else { return parts.lowerBound }
     // With tens of thousands of queue pairs a search from the front each time would take hours.
     let key = book.exchanges[index].key(transfer: transfer, choice: choice)
     var part = book.exchanges[index].firstUnsent[key].map(Int.init) ?? parts.lowerBound
     while part < parts.upperBound,
-      book.exchanges[index].ways.choices[part] != choice
+      book.exchanges[index].paths.choices[part] != choice
         || book.exchanges[index].isSent[part]
     { part += 1 }
     book.exchanges[index].firstUnsent[key] = Int32(part)
     return part < parts.upperBound ? part : parts.lowerBound
   }
 
-  /// Sends the flowlet behind the one that is sent, by a way of its own; false behind the last.
+  /// Sends the flowlet behind the one that is sent, by a path of its own; false behind the last.
   private func sendNextFlowlet(of index: Int, _ transfer: Int) throws(RunError) -> Bool {
     let entry = fabric(ofJob: book.exchanges[index].job)
     let policy = entry.balancing.policy
     let next = Int(book.exchanges[index].transfers[transfer].flowlet) + 1
     guard next < policy.flowlets else { return false }
     let state = book.exchanges[index].transfers[transfer]
-    let ways = policy.ways(of: batch([state.pair], on: entry.fabric, of: index, flowlet: next))
-    let part = book.exchanges[index].ways.parts(of: transfer).lowerBound
-    book.exchanges[index].ways.choices[part] = ways.choices[0]
+    let paths = policy.paths(of: batch([state.pair], on: entry.fabric, of: index, flowlet: next))
+    let part = book.exchanges[index].paths.parts(of: transfer).lowerBound
+    book.exchanges[index].paths.choices[part] = paths.choices[0]
     book.exchanges[index].transfers[transfer].flowlet = Int32(next)
     try send(state.bits / Double(policy.flowlets), of: index, transfer, part)
     return true

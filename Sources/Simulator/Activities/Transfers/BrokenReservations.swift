@@ -48,10 +48,10 @@ extension Transfers {
     let state = book.states[index]
     book.states[index].breaks += 1
     try note(.reservationBreaks, state.order.name, model.topology[link].name)
-    if case .reserved(let lane) = state.stage {
-      for flow in world.fluid.withdraw(flowClass: lane.index, at: now.nanoseconds) {
+    if case .reserved(let flowClass) = state.stage {
+      for flow in world.fluid.withdraw(flowClass: flowClass.index, at: now.nanoseconds) {
         book.states[index].bitsLeft = flow.bitsLeft
-        world.noteMostRate(of: world.flows[flow.slot], on: lane)
+        world.noteMostRate(of: world.flows[flow.slot], on: flowClass)
         if world.probe?.slot == flow.slot { world.watchBooking(of: record(ofTransfer: index)) }
       }
       try closeWindow(of: index)

@@ -55,13 +55,15 @@ extension Transfers {
   ///
   /// As with all flows, they do from when the first byte is through.
   func span(of state: TransferState, on route: Route) -> (SimTime, SimTime) {
-    let delay = route.links.reduce(SimDuration.zero) { $0 + world.lanes.delays[Int($1.index)] }
+    let delay = route.links.reduce(SimDuration.zero) {
+      $0 + world.flowClasses.delays[Int($1.index)]
+    }
     return (max(now, state.order.start + delay), state.order.deadline ?? .distantFuture)
   }
 
   /// The routes without a link that is down; a detour where all have one.
   func candidateRoutes(of state: TransferState) -> [Route] {
-    let home = world.lanes.route(of: state.home)
+    let home = world.flowClasses.route(of: state.home)
     let all = book.routes(of: state.order, home: home, in: model.topology)
     guard world.links.downCount > 0 else { return all }
     let whole = all.filter { !$0.links.contains { world.links.isDown($0) } }
@@ -95,15 +97,16 @@ extension Transfers {
     if let link = obstacle(to: reservation, of: state) {
       return try breakReservation(of: index, at: link)
     }
-    let lane = world.lanes.add(
+    let flowClass = world.flowClasses.add(
       reservation.route, trafficClass: state.order.trafficClass,
-      reserved: Double(reservation.window.rate), ceiling: world.lanes[state.home].ceiling,
+      reserved: Double(reservation.window.rate), ceiling: world.flowClasses[state.home].ceiling,
       owner: .transfer(Int32(index)), in: &world.fluid)
     let record = record(ofTransfer: index)
-    let slot = world.fluid.start(flowClass: lane.index, bits: state.bitsLeft, at: now.nanoseconds)
+    let slot = world.fluid.start(
+      flowClass: flowClass.index, bits: state.bitsLeft, at: now.nanoseconds)
     world.flows.place(record, in: slot)
-    if world.probe != nil { world.watchStart(record, slot: slot, lane: lane) }
-    book.states[index].stage = .reserved(lane: lane)
+    if world.probe != nil { world.watchStart(record, slot: slot, flowClass: flowClass) }
+    book.states[index].stage = .reserved(flowClass: flowClass)
     try change(openOn: reservation, by: reservation.window.rate)
   }
 

@@ -47,7 +47,7 @@ struct TransferBook {
   }
 
   /// Takes in a transfer that is known from now on, and gives its position.
-  mutating func take(_ order: Transfer, home: LaneID) -> Int {
+  mutating func take(_ order: Transfer, home: FlowClassID) -> Int {
     states.append(TransferState(order, home: home))
     unfinished += 1
     return states.count - 1

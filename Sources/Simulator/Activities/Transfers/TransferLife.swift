@@ -10,15 +10,15 @@ extension Transfers {
   func fetchTransfer(of source: Int) {
     book.fetch(source, before: horizon) { transfer in
       let home = home(of: transfer)
-      return world.lanes[home].idealSeconds(bytes: transfer.bytes.value)
+      return world.flowClasses[home].idealSeconds(bytes: transfer.bytes.value)
     }
     guard let next = book.pending[source] else { return }
     world.queue.push(.transfers(.isAsked(source: Int32(source))), at: next.asked)
   }
 
-  /// The lane that a transfer takes without a reservation.
-  private func home(of transfer: Transfer) -> LaneID {
-    world.lanes.lane(
+  /// The flow class that a transfer takes without a reservation.
+  private func home(of transfer: Transfer) -> FlowClassID {
+    world.flowClasses.flowClass(
       for: model.routes[transfer.route], trafficClass: transfer.trafficClass,
       ceiling: transfer.terms.mostRate.value, in: &world.fluid)
   }
@@ -51,7 +51,7 @@ extension Transfers {
     let state = book.states[index]
     guard !state.isOver else { return }
     book.states[index].hasArrived = true
-    let arrival = Arrival(record: record(ofTransfer: index), lane: state.home)
+    let arrival = Arrival(record: record(ofTransfer: index), flowClass: state.home)
     if state.stage == .booked {
       world.noteArrival(arrival)
       if world.probe != nil { world.watchBooking(of: arrival.record) }

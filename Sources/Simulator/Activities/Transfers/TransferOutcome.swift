@@ -38,7 +38,8 @@ public struct TransferOutcome: Sendable {
   public var reasonAt: SimTime?
   public var breaks: Int
 
-  /// Whether it arrived in time, by the end of a run; nil where that is open, or it has no deadline.
+  /// Whether it arrived in time, by the end of a run; nil where that is open, or it has no
+  /// deadline.
   public func isInTime(at end: SimTime) -> Bool? {
     guard let deadline else { return nil }
     if let finish { return finish <= deadline }
@@ -56,7 +57,7 @@ extension Transfers {
 
   private func outcome(of state: TransferState) -> TransferOutcome {
     let order = state.order
-    let home = world.lanes.route(of: state.home)
+    let home = world.flowClasses.route(of: state.home)
     return TransferOutcome(
       name: order.name, trafficClass: model.classes[order.trafficClass].name,
       source: home.source.map { model.topology[$0] } ?? "",
@@ -118,7 +119,7 @@ extension Transfers {
     var waiting = FlowsInWait()
     for (index, state) in book.states.enumerated()
     where state.hasArrived && state.stage == .booked {
-      waiting.flows.append(WaitingFlow(record: record(ofTransfer: index), lane: state.home))
+      waiting.flows.append(WaitingFlow(record: record(ofTransfer: index), flowClass: state.home))
       waiting.sent += state.order.bytes.value - state.bitsLeft / 8
     }
     return waiting

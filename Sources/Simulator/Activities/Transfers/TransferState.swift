@@ -7,8 +7,8 @@ internal import Traffic
 /// How far a transfer is.
 struct TransferState {
   let order: Transfer
-  /// The lane that it takes without a reservation.
-  let home: LaneID
+  /// The flow class that it takes without a reservation.
+  let home: FlowClassID
   var stage = Stage.planned
   var hasArrived = false
   /// The window that it has, or had last.
@@ -25,8 +25,8 @@ struct TransferState {
     case planned
     /// It waits for its window.
     case booked
-    /// It sends in its window, on a lane of its own.
-    case reserved(lane: LaneID)
+    /// It sends in its window, on a flow class of its own.
+    case reserved(flowClass: FlowClassID)
     /// It sends as any flow of its class.
     case unreserved
     case arrived(SimTime)
@@ -40,7 +40,7 @@ struct TransferState {
     var window: BandwidthWindow
   }
 
-  init(_ order: Transfer, home: LaneID) {
+  init(_ order: Transfer, home: FlowClassID) {
     self.order = order
     self.home = home
     bitsLeft = order.bytes.bits

@@ -50,9 +50,9 @@ final class Transfers: Activity {
       of: place, to: world.links.effectiveCapacity(of: place) * model.transfers.share)
   }
 
-  /// The lane that a transfer came in on, whatever it is sent over.
-  func home(of owner: Owner, on lane: LaneID) -> LaneID {
-    guard case .transfer(let index) = owner else { return lane }
+  /// The flow class that a transfer came in on, whatever it is sent over.
+  func home(of owner: Owner, on flowClass: FlowClassID) -> FlowClassID {
+    guard case .transfer(let index) = owner else { return flowClass }
     return book.states[Int(index)].home
   }
 }

@@ -4,7 +4,7 @@ internal import Scheduling
 
 /// What is under way on the links of fabrics, where their policy of balancing wants to know.
 ///
-/// A flow counts as one on each link of its way, and so does a part of a transfer.
+/// A flow counts as one on each link of its path, and so does a part of a transfer.
 struct FabricLoads {
   /// By fabric and link; none of a fabric whose policy does not ask.
   private var loads: [[Float]]

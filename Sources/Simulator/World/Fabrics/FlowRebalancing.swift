@@ -11,26 +11,28 @@ internal import Scheduling
 // cut off, the class of the flow says what it does, as on any link.
 
 extension World {
-  /// Gives the flows on the fabrics of some links new ways.
+  /// Gives the flows on the fabrics of some links new paths.
   func rebalanceFlows(around changed: [LinkID]) throws(RunError) {
-    for (number, entry) in lanes.fabrics.enumerated()
+    for (number, entry) in flowClasses.fabrics.enumerated()
     where changed.contains(where: { entry.fabric.links.contains(Int($0.index)) }) {
       // All are taken off first, so that none is placed around those that move as well.
       var loose = LooseFlows()
-      for lane in lanes.lanes.indices where fluid.flows(ofClass: lane) > 0 {
-        guard let way = lanes.way(of: LaneID(lane)), way.fabric == number,
-          mayMove(from: LaneID(lane), way, entry)
+      for flowClass in flowClasses.entries.indices where fluid.flows(ofClass: flowClass) > 0 {
+        guard let path = flowClasses.path(of: FlowClassID(flowClass)), path.fabric == number,
+          mayMove(from: FlowClassID(flowClass), path, entry)
         else { continue }
-        takeOff(LaneID(lane), way, &loose)
+        takeOff(FlowClassID(flowClass), path, &loose)
       }
       for flow in loose.inOrder { try sendAnew(flow) }
     }
   }
 
-  /// Whether a lane has flows that belong elsewhere now, and another way is up for them.
-  private func mayMove(from lane: LaneID, _ way: LaneWay, _ entry: FabricWays) -> Bool {
-    let crossing = lanes.crossing(of: way)
-    let cards = lanes.routes[way.home.index].links
+  /// Whether a flow class has flows that belong elsewhere now, and another way is up for them.
+  private func mayMove(from flowClass: FlowClassID, _ path: FabricPath, _ entry: SpreadingFabric)
+    -> Bool
+  {
+    let crossing = flowClasses.crossing(of: path)
+    let cards = flowClasses.routes[path.home.index].links
     let isCutOff = cards.indices.contains {
       !crossing.places.contains($0) && links.isDown(cards[$0])
     }
@@ -38,31 +40,31 @@ extension World {
     switch entry.balancing {
     case .spray, .intelligent: return true
     case .ecmp, .flowlet:
-      let isDetour = lanes[lane].home != lane
+      let isDetour = flowClasses[flowClass].home != flowClass
       return isDetour
-        || fluid.slots(ofClass: lane.index).contains { slot in
+        || fluid.slots(ofClass: flowClass.index).contains { slot in
           let piece = flows.divided.flow(inSlot: slot).map { flows.divided[$0].piece } ?? 0
-          return choice(for: flows[slot], way, piece: piece) != Int(way.choice)
+          return choice(for: flows[slot], path, piece: piece) != Int(path.choice)
         }
     }
   }
 
-  private func takeOff(_ lane: LaneID, _ way: LaneWay, _ loose: inout LooseFlows) {
+  private func takeOff(_ flowClass: FlowClassID, _ path: FabricPath, _ loose: inout LooseFlows) {
     let watched = probe?.slot
-    for flow in fluid.withdraw(flowClass: lane.index, at: now.nanoseconds) {
-      countLoad(of: lane, by: -1)
+    for flow in fluid.withdraw(flowClass: flowClass.index, at: now.nanoseconds) {
+      countLoad(of: flowClass, by: -1)
       let record = flows[flow.slot]
-      if lanes[lane].way == nil { noteMostRate(of: record, on: lane) }
+      if flowClasses[flowClass].path == nil { noteMostRate(of: record, on: flowClass) }
       let divided = flows.divided.flow(inSlot: flow.slot)
       if divided != nil { _ = flows.divided.leave(flow.slot) }
       loose.add(
         LooseFlow(
-          record: record, way: way, lane: lane, bits: flow.bitsLeft, divided: divided,
+          record: record, path: path, flowClass: flowClass, bits: flow.bitsLeft, divided: divided,
           isWatched: flow.slot == watched))
     }
   }
 
-  /// Finds a new way for a flow, or for all parts of one, and sends on what is left of it.
+  /// Finds a new path for a flow, or for all parts of one, and sends on what is left of it.
   private func sendAnew(_ flow: LooseFlow) throws(RunError) {
     if flow.isWatched { probe?.slot = nil }
     let divided = flow.divided.map { flows.divided[$0] }
@@ -71,41 +73,42 @@ extension World {
       return countMoreBroken(flow.bits / 8)
     }
     guard divided?.pieces == 1 else {
-      let choice = choice(for: flow.record, flow.way, piece: divided?.piece ?? 0)
-      let lane = lanes.lane(flow.way, choice: choice, in: &fluid)
-      if lane != flow.lane { outages.moves += 1 }
-      return try resume(flow, on: lane)
+      let choice = choice(for: flow.record, flow.path, piece: divided?.piece ?? 0)
+      let flowClass = flowClasses.flowClass(flow.path, choice: choice, in: &fluid)
+      if flowClass != flow.flowClass { outages.moves += 1 }
+      return try resume(flow, on: flowClass)
     }
     let choices = choicesUp(
-      of: lanes.crossing(of: flow.way), over: lanes.fabrics[Int(flow.way.fabric)])
+      of: flowClasses.crossing(of: flow.path), over: flowClasses.fabrics[Int(flow.path.fabric)])
     for choice in choices {
       var part = flow
       part.bits = flow.bits / Double(choices.count)
-      let lane = lanes.lane(flow.way, choice: choice, parts: choices.count, in: &fluid)
-      try resume(part, on: lane)
+      let flowClass = flowClasses.flowClass(
+        flow.path, choice: choice, parts: choices.count, in: &fluid)
+      try resume(part, on: flowClass)
     }
   }
 
-  private func resume(_ flow: LooseFlow, on lane: LaneID) throws(RunError) {
-    let slot = try place(flow.record, on: lane, bits: flow.bits)
-    if let index = flow.divided { flows.divided.place(index, in: slot, on: lane) }
-    if flow.isWatched, probe?.slot == nil { watchMove(to: slot, lane: lane) }
+  private func resume(_ flow: LooseFlow, on flowClass: FlowClassID) throws(RunError) {
+    let slot = try place(flow.record, on: flowClass, bits: flow.bits)
+    if let index = flow.divided { flows.divided.place(index, in: slot, on: flowClass) }
+    if flow.isWatched, probe?.slot == nil { watchMove(to: slot, flowClass: flowClass) }
   }
 }
 
-/// A flow without a way; of a divided one the part that is sent, or all parts together.
+/// A flow without a path; of a divided one the part that is sent, or all parts together.
 private struct LooseFlow {
   var record: FlowRecord
-  var way: LaneWay
+  var path: FabricPath
   /// Where it comes from; of several parts where the first does.
-  var lane: LaneID
+  var flowClass: FlowClassID
   var bits: Double
   /// Its entry where it is divided.
   var divided: Int32?
   var isWatched: Bool
 }
 
-/// Flows that are taken off their ways; the parts of one are put together again.
+/// Flows that are taken off their paths; the parts of one are put together again.
 private struct LooseFlows {
   private var flows: [LooseFlow] = []
   private var places: [Int32: Int] = [:]

@@ -3,12 +3,12 @@
 /// Flows that a fabric sends in parts: several at once, or pieces one behind another.
 ///
 /// Each part under way is a flow of the fluid system in a slot of its own; here stands which of
-/// them belong together. Flows that go whole by one way have no entry.
+/// them belong together. Flows that go whole by one path have no entry.
 struct DividedFlows {
   struct Flow {
     var record: FlowRecord
-    /// The lane that stands for all ways.
-    var home: LaneID
+    /// The flow class that stands for all ways.
+    var home: FlowClassID
     /// The parts under way.
     var parts: [Part] = []
     /// The piece that is sent, counted from 0, and what each has of the flow.
@@ -24,7 +24,7 @@ struct DividedFlows {
 
   struct Part: BitwiseCopyable {
     var slot: Int32
-    var lane: LaneID
+    var flowClass: FlowClassID
   }
 
   private var flows: [Flow] = []
@@ -51,9 +51,9 @@ struct DividedFlows {
   }
 
   /// A part of a flow is under way in a slot.
-  mutating func place(_ index: Int32, in slot: Int, on lane: LaneID) {
+  mutating func place(_ index: Int32, in slot: Int, on flowClass: FlowClassID) {
     places[Int32(slot)] = index
-    flows[Int(index)].parts.append(Part(slot: Int32(slot), lane: lane))
+    flows[Int(index)].parts.append(Part(slot: Int32(slot), flowClass: flowClass))
   }
 
   /// A part is not under way any more; the number of those that are.

@@ -9,18 +9,18 @@ extension World {
   func awaitRepairs(
     of record: FlowRecord, _ flow: FinishedFlow, sentAt sent: SimTime
   ) -> Bool {
-    let index = LaneID(flow.flowClass)
-    let message = SentPart(bits: record.bytes * 8, lane: index)
+    let index = FlowClassID(flow.flowClass)
+    let message = SentPart(bits: record.bytes * 8, flowClass: index)
     guard let tail = ask.tail(message), tail.time > .zero else { return false }
     loss.note(tail, of: index)
     let isWatched = probe?.slot == flow.slot
     if isWatched { watchRepairs(of: tail) }
     // What it waits for last is what it waits for longest, where sending took less.
-    let start = record.arrival + lanes[index].delay
+    let start = record.arrival + flowClasses[index].delay
     let isShort = tail.time > sent - start
     let ending = flows.ending.add(
       EndingFlow(
-        record: record, lane: index,
+        record: record, flowClass: index,
         bottleneck: isShort ? -1 : Int32(flow.bottleneck ?? -1), isWatched: isWatched))
     queue.push(.world(.flowIsWhole(ending: ending)), at: max(now, sent + tail.time))
     return true
@@ -31,7 +31,7 @@ extension World {
     let flow = flows.ending.take(ending)
     if flow.isWatched { watchFinish(at: now) }
     let end = try complete(
-      flow.record, on: flow.lane, at: now,
+      flow.record, on: flow.flowClass, at: now,
       bottleneck: flow.bottleneck < 0 ? nil : Int(flow.bottleneck))
     try tell(.flowIsOver(end))
   }

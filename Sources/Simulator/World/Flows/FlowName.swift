@@ -89,19 +89,19 @@ struct NameStore {
 
   init(sources: [String]) {
     self.sources = sources
-    sourceHashes = sources.map { WayHash.hash(of: $0) }
+    sourceHashes = sources.map { PathHash.hash(of: $0) }
   }
 
   /// A hash of what a name says, whatever number it has inside of the run.
   func hash(of name: FlowName) -> UInt64 {
     switch name.form {
-    case .number(let number): WayHash.mixed(number)
+    case .number(let number): PathHash.mixed(number)
     case .generated(let source, let number):
-      WayHash.mixed(sourceHashes[source] ^ UInt64(number))
-    case .stored(let index): WayHash.hash(of: names[index])
+      PathHash.mixed(sourceHashes[source] ^ UInt64(number))
+    case .stored(let index): PathHash.hash(of: names[index])
     case .roundTrip(let source, let number, let isAnswer):
-      WayHash.mixed(sourceHashes[source] ^ UInt64(number) << 1 ^ (isAnswer ? 1 : 0))
-    case .transfer(let index): WayHash.hash(of: transfers[index])
+      PathHash.mixed(sourceHashes[source] ^ UInt64(number) << 1 ^ (isAnswer ? 1 : 0))
+    case .transfer(let index): PathHash.hash(of: transfers[index])
     }
   }
 

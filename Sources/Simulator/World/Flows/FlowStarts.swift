@@ -7,35 +7,38 @@ extension World {
   /// The first byte of a flow has crossed its path.
   func flowStarts(_ waiting: Int32) throws(RunError) {
     let flow = flows.takeWaiting(waiting)
-    try begin(flow.record, on: flow.lane)
+    try begin(flow.record, on: flow.flowClass)
   }
 
   /// From now on the flow shares bandwidth; `bits` are what it has left, where that is not all.
-  func begin(_ record: FlowRecord, on home: LaneID, bits: Double? = nil) throws(RunError) {
+  func begin(_ record: FlowRecord, on home: FlowClassID, bits: Double? = nil) throws(RunError) {
     let bits = bits ?? record.bytes * 8
-    if let way = lanes[home].way { return try begin(record, over: way, bits: bits) }
+    if let path = flowClasses[home].path { return try begin(record, over: path, bits: bits) }
     try start(record, on: home, bits: bits)
   }
 
-  /// Starts a flow on a lane, or a part of one; nil where it breaks off at once.
+  /// Starts a flow on a flow class, or a part of one; nil where it breaks off at once.
   ///
   /// `rest` is what the flow has left beside the part; nil for a part that follows others.
   @discardableResult
   func start(
-    _ record: FlowRecord, on home: LaneID, bits: Double, rest: Double? = 0
-  ) throws(RunError) -> (slot: Int, lane: LaneID)? {
-    guard let lane = try laneToBegin(on: home, record, bits: bits, rest: rest) else { return nil }
-    let slot = try place(record, on: lane, bits: bits)
-    if probe != nil { watchStart(record, slot: slot, lane: lane) }
-    return (slot, lane)
+    _ record: FlowRecord, on home: FlowClassID, bits: Double, rest: Double? = 0
+  ) throws(RunError) -> (slot: Int, flowClass: FlowClassID)? {
+    guard let flowClass = try flowClassToBegin(on: home, record, bits: bits, rest: rest) else {
+      return nil
+    }
+    let slot = try place(record, on: flowClass, bits: bits)
+    if probe != nil { watchStart(record, slot: slot, flowClass: flowClass) }
+    return (slot, flowClass)
   }
 
-  /// Has a flow, or a part of one, share bandwidth on this very lane.
-  func place(_ record: FlowRecord, on lane: LaneID, bits: Double) throws(RunError) -> Int {
-    if loss.isOn { try tell(.flowBegins(on: lane)) }
-    let slot = fluid.start(flowClass: lane.index, bits: bits, at: now.nanoseconds)
+  /// Has a flow, or a part of one, share bandwidth on this very flow class.
+  func place(_ record: FlowRecord, on flowClass: FlowClassID, bits: Double) throws(RunError) -> Int
+  {
+    if loss.isOn { try tell(.flowBegins(on: flowClass)) }
+    let slot = fluid.start(flowClass: flowClass.index, bits: bits, at: now.nanoseconds)
     flows.place(record, in: slot)
-    countLoad(of: lane, by: 1)
+    countLoad(of: flowClass, by: 1)
     return slot
   }
 }

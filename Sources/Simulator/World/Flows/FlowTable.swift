@@ -16,7 +16,7 @@ struct FlowRecord: BitwiseCopyable {
 /// A flow that has arrived and not yet begun to share bandwidth.
 struct WaitingFlow: BitwiseCopyable {
   var record: FlowRecord
-  var lane: LaneID
+  var flowClass: FlowClassID
 }
 
 /// The flows in progress: those that send, by the slot the fluid system gave them, those whose
@@ -30,7 +30,7 @@ struct FlowTable {
   private var waiting = SlotStore<WaitingFlow>()
   /// Those that a fabric sends in parts.
   var divided = DividedFlows()
-  /// The most that flows could have got on lanes that they have left.
+  /// The most that flows could have got on flow classes that they have left.
   var mostBefore: [FlowName: Double] = [:]
   /// Those that wait for their last repairs.
   var ending = SlotStore<EndingFlow>()

@@ -6,8 +6,8 @@ internal import NetworkModel
 /// A message whose last bit has been sent.
 struct SentPart {
   var bits: Double
-  /// The lane that it, or its last part, was sent on.
-  var lane: LaneID
+  /// The flow class that it, or its last part, was sent on.
+  var flowClass: FlowClassID
   /// So many parts sent it at once.
   var parts = 1
   /// How many messages like it end together, when the last of them is in.
@@ -28,18 +28,18 @@ struct MessageTail {
 
 extension LossBook {
   /// Books a tail of so many messages to the losses that they wait for.
-  func note(_ tail: MessageTail, of index: LaneID, messages: Double = 1) {
+  func note(_ tail: MessageTail, of index: FlowClassID, messages: Double = 1) {
     let limit = TransportLimit.loss(link: tail.link, cause: tail.cause)
-    lanes[index.index].held[limit, default: 0] += tail.seconds * messages
+    flowClasses[index.index].held[limit, default: 0] += tail.seconds * messages
   }
 
-  /// Books what held a lane at its ceiling to the limit that it had until now.
-  func noteLimit(of index: LaneID, in fluid: borrowing FluidSystem) {
-    guard isOn, index.index < lanes.count else { return }
+  /// Books what held a flow class at its ceiling to the limit that it had until now.
+  func noteLimit(of index: FlowClassID, in fluid: borrowing FluidSystem) {
+    guard isOn, index.index < flowClasses.count else { return }
     let held = fluid.secondsAtCeiling(ofClass: index.index)
-    let sinceThen = held - lanes[index.index].heldBefore
+    let sinceThen = held - flowClasses[index.index].heldBefore
     guard sinceThen > 0 else { return }
-    lanes[index.index].held[lanes[index.index].limit, default: 0] += sinceThen
-    lanes[index.index].heldBefore = held
+    flowClasses[index.index].held[flowClasses[index.index].limit, default: 0] += sinceThen
+    flowClasses[index.index].heldBefore = held
   }
 }

@@ -8,24 +8,25 @@ extension World {
   ///
   /// Alone it would have had the least delay of its path while it was there, and the most that the
   /// path, or a detour that it took, could give.
-  func slowdown(of record: FlowRecord, on lane: LaneID, _ seconds: Double) -> Double {
-    let home = homeLane(of: record, on: lane)
+  func slowdown(of record: FlowRecord, on flowClass: FlowClassID, _ seconds: Double) -> Double {
+    let home = homeFlowClass(of: record, on: flowClass)
     let since = record.arrival
     let before = flows.mostBefore.isEmpty ? 0 : flows.mostBefore.removeValue(forKey: record.name)
     let rate = max(
-      before ?? 0, lanes.greatestRate(of: home, since: since),
-      home == lane ? 0 : lanes.greatestRate(of: lane, since: since))
+      before ?? 0, flowClasses.greatestRate(of: home, since: since),
+      home == flowClass ? 0 : flowClasses.greatestRate(of: flowClass, since: since))
     let delay = min(
-      lanes.leastDelay(of: home, since: since), lanes.leastDelay(of: lane, since: since))
+      flowClasses.leastDelay(of: home, since: since),
+      flowClasses.leastDelay(of: flowClass, since: since))
     let ideal = max(1, (delay + record.bytes * 8e9 / rate).rounded()) / 1e9
     // Both are whole nanoseconds, and each is rounded by itself.
     return max(1, seconds / ideal)
   }
 
-  /// The lane that a flow came in on.
-  private func homeLane(of record: FlowRecord, on lane: LaneID) -> LaneID {
-    if case .transfer = record.owner { return ask.home(record.owner, lane) }
-    return lanes.way(of: lane)?.home ?? lanes[lane].home
+  /// The flow class that a flow came in on.
+  private func homeFlowClass(of record: FlowRecord, on flowClass: FlowClassID) -> FlowClassID {
+    if case .transfer = record.owner { return ask.home(record.owner, flowClass) }
+    return flowClasses.path(of: flowClass)?.home ?? flowClasses[flowClass].home
   }
 
   /// Forgets a flow whose owner has heard of its end.
@@ -34,9 +35,9 @@ extension World {
     names.drop(name)
   }
 
-  /// Writes down what a flow could have got on a lane that it leaves.
-  func noteMostRate(of record: FlowRecord, on lane: LaneID) {
-    let rate = lanes.greatestRate(of: lane, since: record.arrival)
+  /// Writes down what a flow could have got on a flow class that it leaves.
+  func noteMostRate(of record: FlowRecord, on flowClass: FlowClassID) {
+    let rate = flowClasses.greatestRate(of: flowClass, since: record.arrival)
     flows.mostBefore[record.name] = max(rate, flows.mostBefore[record.name] ?? 0)
   }
 }

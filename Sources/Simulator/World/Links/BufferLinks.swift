@@ -35,7 +35,7 @@ func losslessRate(of port: Port, _ transport: Transport.Kind, delay: SimDuration
     transport == .losslessCredit
     ? port.buffer.bits : port.pauseRoom.bits - terms.withoutRoundTrip.bits
   return losslessRate(
-    buffer_bits: room, roundTrip_s: 2 * delay.seconds, capacity_bit_s: LaneTable.highest)
+    buffer_bits: room, roundTrip_s: 2 * delay.seconds, capacity_bit_s: FlowClassTable.highest)
 }
 
 /// What a port has to keep for what comes behind a pause, term by term.
@@ -57,13 +57,13 @@ public struct HeadroomTerms: Equatable, Sendable {
 
   /// The rate up to which a room is enough, whatever that of the link is.
   public func rate(within room: Bytes) -> BitsPerSecond {
-    guard roundTrip > .zero else { return BitsPerSecond(LaneTable.highest) }
+    guard roundTrip > .zero else { return BitsPerSecond(FlowClassTable.highest) }
     return BitsPerSecond(max(0, room.bits - withoutRoundTrip.bits) / roundTrip.seconds)
   }
 
   public init(rate: BitsPerSecond, delay: SimDuration, packet: Bytes) {
     let terms = PauseHeadroom(
-      capacity_bit_s: min(rate.value, LaneTable.highest), roundTrip_s: 2 * delay.seconds,
+      capacity_bit_s: min(rate.value, FlowClassTable.highest), roundTrip_s: 2 * delay.seconds,
       packet_bits: packet.bits,
       reactionQuanta: PauseHeadroom.reactionQuanta(capacity_bit_s: rate.value))
     self.rate = rate

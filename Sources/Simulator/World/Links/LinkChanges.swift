@@ -66,7 +66,7 @@ extension World {
     try tell(.linkChanges(id))
     fluid.setCapacity(of: link, to: capacityForFlows(link), at: now.nanoseconds)
     try tell(.linkChanged(id))
-    lanes.setCapacity(of: id, to: links.effectiveCapacity(of: link), at: now)
+    flowClasses.setCapacity(of: id, to: links.effectiveCapacity(of: link), at: now)
     meter.setCapacity(of: link, to: links.effectiveCapacity(of: link), at: now)
     guard links.isDown(link) != wasDown else { return try tell(.linkKeepsUp(id)) }
     if wasDown { try linkIsBack(id) } else { try linkGoesDown(id) }

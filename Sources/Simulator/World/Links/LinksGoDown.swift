@@ -7,15 +7,15 @@ internal import Traffic
 
 // What the flows on a link do when it carries nothing any more, and when it is back.
 //
-// A flow has a home, the lane it came in on. When a link there has been down for the patience of
-// its class, it waits, breaks off, or moves to a detour: the route of least delay over the links
+// A flow has a home, the flow class it came in on. When a link there has been down for the patience
+// of its class, it waits, breaks off, or moves to a detour: the route of least delay over the links
 // that are up. When its home is whole again, it goes back. A flow that has nowhere to go is
 // stranded, and told by name.
 
 extension World {
-  /// What the flows of a lane do as links stand.
+  /// What the flows of a flow class do as links stand.
   enum Answer {
-    case move(to: LaneID)
+    case move(to: FlowClassID)
     case breakOff
     case strand
   }
@@ -45,49 +45,51 @@ extension World {
     try redirectFlows()
   }
 
-  /// The lane that a flow takes which begins now; nil where it breaks off at once.
+  /// The flow class that a flow takes which begins now; nil where it breaks off at once.
   ///
   /// Without a `rest` it is a part of a flow whose first part has said what becomes of it.
-  func laneToBegin(
-    on lane: LaneID, _ record: FlowRecord, bits: Double, rest: Double? = 0
-  ) throws(RunError) -> LaneID? {
-    guard links.downCount > 0, let answer = failureAnswer(ofLane: lane) else { return lane }
+  func flowClassToBegin(
+    on flowClass: FlowClassID, _ record: FlowRecord, bits: Double, rest: Double? = 0
+  ) throws(RunError) -> FlowClassID? {
+    guard links.downCount > 0, let answer = failureAnswer(ofFlowClass: flowClass) else {
+      return flowClass
+    }
     switch answer {
     case .move(let other):
       if rest != nil { outages.moves += 1 }
       return other
     case .breakOff:
-      if let rest { try endBroken(record, bytesLeft: (bits + rest) / 8, on: lane) }
+      if let rest { try endBroken(record, bytesLeft: (bits + rest) / 8, on: flowClass) }
       return nil
     case .strand:
-      outages.mark(lane)
-      if rest != nil { try strand(record, on: lane) }
-      return lane
+      outages.mark(flowClass)
+      if rest != nil { try strand(record, on: flowClass) }
+      return flowClass
     }
   }
 
-  /// Looks at all lanes with flows, and sends those elsewhere that ought to be.
+  /// Looks at all flow classes with flows, and sends those elsewhere that ought to be.
   private func redirectFlows() throws(RunError) {
     try tell(.routesChange)
-    for lane in lanes.ids where lanes[lane].owner == nil {
-      let hasFlows = fluid.flows(ofClass: lane.index) > 0
-      guard hasFlows, let answer = failureAnswer(ofLane: lane) else {
-        outages.unmark(lane)
+    for flowClass in flowClasses.ids where flowClasses[flowClass].owner == nil {
+      let hasFlows = fluid.flows(ofClass: flowClass.index) > 0
+      guard hasFlows, let answer = failureAnswer(ofFlowClass: flowClass) else {
+        outages.unmark(flowClass)
         continue
       }
       switch answer {
-      case .move(let other): try move(from: lane, to: other)
-      case .breakOff: try breakOff(lane)
-      case .strand: try strandAll(on: lane)
+      case .move(let other): try move(from: flowClass, to: other)
+      case .breakOff: try breakOff(flowClass)
+      case .strand: try strandAll(on: flowClass)
       }
     }
   }
 
-  func failureAnswer(ofLane lane: LaneID) -> Answer? {
-    let home = lanes[lane].home
-    if lane != home, !isDown(home) { return .move(to: home) }
-    let terms = model.classes[lanes[lane].trafficClass]
-    let isGivenUp = lanes.route(of: lane).links.contains {
+  func failureAnswer(ofFlowClass flowClass: FlowClassID) -> Answer? {
+    let home = flowClasses[flowClass].home
+    if flowClass != home, !isDown(home) { return .move(to: home) }
+    let terms = model.classes[flowClasses[flowClass].trafficClass]
+    let isGivenUp = flowClasses.route(of: flowClass).links.contains {
       links.isDown($0, for: terms.patience, at: now)
     }
     guard isGivenUp else { return nil }
@@ -98,13 +100,14 @@ extension World {
     }
   }
 
-  private func isDown(_ lane: LaneID) -> Bool {
-    lanes.route(of: lane).links.contains { links.isDown($0) }
+  private func isDown(_ flowClass: FlowClassID) -> Bool {
+    flowClasses.route(of: flowClass).links.contains { links.isDown($0) }
   }
 
-  /// The lane that flows of a home lane take while it is down; nil where no route is left.
-  private func detour(of home: LaneID) -> LaneID? {
-    let route = lanes.route(of: home)
+  /// The flow class that flows of a home flow class take while it is down; nil where no route is
+  /// left.
+  private func detour(of home: FlowClassID) -> FlowClassID? {
+    let route = flowClasses.route(of: home)
     guard let source = route.source, let target = route.target else { return nil }
     // An access line in front of the route has no other beside it.
     let line = route.links.prefix { model.topology[$0].ends == nil }
@@ -113,14 +116,14 @@ extension World {
       links.isDown($0)
     }
     found?.links.insert(contentsOf: line, at: 0)
-    let trafficClass = lanes[home].trafficClass
-    let ceiling = lanes[home].ceiling
+    let trafficClass = flowClasses[home].trafficClass
+    let ceiling = flowClasses[home].ceiling
     let isGood = { [model] (route: Route) in
       LosslessPromise.problem(of: model.classes[trafficClass], on: route, in: model.topology) == nil
     }
     return found.flatMap {
       isGood($0)
-        ? lanes.lane(
+        ? flowClasses.flowClass(
           for: $0, trafficClass: trafficClass, home: home, ceiling: ceiling, in: &fluid) : nil
     }
   }
@@ -129,51 +132,51 @@ extension World {
 // MARK: - Doing it
 
 extension World {
-  /// Moves all flows of a lane; each goes on with what it has left to send.
-  private func move(from lane: LaneID, to other: LaneID) throws(RunError) {
+  /// Moves all flows of a flow class; each goes on with what it has left to send.
+  private func move(from flowClass: FlowClassID, to other: FlowClassID) throws(RunError) {
     if loss.isOn { try tell(.flowsWillMove(to: other)) }
     let watched = probe?.slot
     var moved: [(record: FlowRecord, slot: Int, flow: Int32?)] = []
-    for flow in fluid.withdraw(flowClass: lane.index, at: now.nanoseconds) {
+    for flow in fluid.withdraw(flowClass: flowClass.index, at: now.nanoseconds) {
       let slot = fluid.start(flowClass: other.index, bits: flow.bitsLeft, at: now.nanoseconds)
       // A new slot may be that of a flow yet to move: what belongs to it is placed behind the loop.
       let divided = flows.divided.flow(inSlot: flow.slot)
       if divided == nil || flows.divided.isFirstPart(flow.slot) { outages.moves += 1 }
       if divided != nil { _ = flows.divided.leave(flow.slot) }
-      noteMostRate(of: flows[flow.slot], on: lane)
+      noteMostRate(of: flows[flow.slot], on: flowClass)
       moved.append((flows[flow.slot], slot, divided))
-      if flow.slot == watched { watchMove(to: slot, lane: other) }
+      if flow.slot == watched { watchMove(to: slot, flowClass: other) }
     }
     for flow in moved {
       flows.place(flow.record, in: flow.slot)
       if let index = flow.flow { flows.divided.place(index, in: flow.slot, on: other) }
     }
-    try tell(.flowsMoved(from: lane, to: other))
+    try tell(.flowsMoved(from: flowClass, to: other))
   }
 
-  /// Ends all flows of a lane where they are.
-  private func breakOff(_ lane: LaneID) throws(RunError) {
-    for flow in fluid.withdraw(flowClass: lane.index, at: now.nanoseconds) {
+  /// Ends all flows of a flow class where they are.
+  private func breakOff(_ flowClass: FlowClassID) throws(RunError) {
+    for flow in fluid.withdraw(flowClass: flowClass.index, at: now.nanoseconds) {
       if probe?.slot == flow.slot { watchFinish(at: now) }
-      countLoad(of: lane, by: -1)
+      countLoad(of: flowClass, by: -1)
       if let index = flows.divided.flow(inSlot: flow.slot) {
-        try breakOff(flow, of: index, on: lane)
+        try breakOff(flow, of: index, on: flowClass)
       } else {
-        try endBroken(flows[flow.slot], bytesLeft: flow.bitsLeft / 8, on: lane)
+        try endBroken(flows[flow.slot], bytesLeft: flow.bitsLeft / 8, on: flowClass)
       }
     }
   }
 
   /// Ends a part of a divided flow; with the first of them the flow breaks off.
   private func breakOff(
-    _ part: WithdrawnFlow, of index: Int32, on lane: LaneID
+    _ part: WithdrawnFlow, of index: Int32, on flowClass: FlowClassID
   ) throws(RunError) {
     let divided = flows.divided[index]
     let left = (part.bitsLeft + divided.bitsToCome) / 8
     if flows.divided.leave(part.slot) == 0 { flows.divided.remove(index) }
     if divided.isBroken { return countMoreBroken(left) }
     flows.divided[index].isBroken = true
-    try endBroken(divided.record, bytesLeft: left, on: lane)
+    try endBroken(divided.record, bytesLeft: left, on: flowClass)
   }
 
   /// Counts what another part of a flow that is broken had left.
@@ -183,45 +186,50 @@ extension World {
   }
 
   func endBroken(
-    _ record: FlowRecord, bytesLeft: Double, on lane: LaneID
+    _ record: FlowRecord, bytesLeft: Double, on flowClass: FlowClassID
   ) throws(RunError) {
-    ledger.breakOff(record, of: lanes[lane].trafficClass, at: now)
+    ledger.breakOff(record, of: flowClasses[flowClass].trafficClass, at: now)
     outages.bytesBroken += bytesLeft
     outages.bytesSentBroken += record.bytes - bytesLeft
-    let down = nameOfDownLink(on: lane)
+    let down = nameOfDownLink(on: flowClass)
     let name = names.text(of: record.name)
     try note(.flowBreaks, name, down)
     if tables.flows != nil {
-      let row = row(record, lane, end: nil, bottleneck: down)
+      let row = row(record, flowClass, end: nil, bottleneck: down)
       try tables.flows?.append(row)
     }
-    try tell(.flowIsOver(FlowEnd(owner: record.owner, lane: lane, finish: nil, name: record.name)))
+    try tell(
+      .flowIsOver(
+        FlowEnd(owner: record.owner, flowClass: flowClass, finish: nil, name: record.name)))
   }
 
-  /// Tells the flows of a lane by name that stand still, once for each time they do.
-  private func strandAll(on lane: LaneID) throws(RunError) {
-    guard outages.mark(lane) else { return }
-    for slot in fluid.slots(ofClass: lane.index).sorted() where flows.divided.isFirstPart(slot) {
-      try strand(flows[slot], on: lane)
+  /// Tells the flows of a flow class by name that stand still, once for each time they do.
+  private func strandAll(on flowClass: FlowClassID) throws(RunError) {
+    guard outages.mark(flowClass) else { return }
+    for slot in fluid.slots(ofClass: flowClass.index).sorted() where flows.divided.isFirstPart(slot)
+    {
+      try strand(flows[slot], on: flowClass)
     }
   }
 
-  private func strand(_ record: FlowRecord, on lane: LaneID) throws(RunError) {
+  private func strand(_ record: FlowRecord, on flowClass: FlowClassID) throws(RunError) {
     outages.stranded += 1
     guard tables.events != nil else { return }
     let name = names.text(of: record.name)
-    let down = nameOfDownLink(on: lane)
+    let down = nameOfDownLink(on: flowClass)
     try note(.flowStrands, name, down)
   }
 
-  private func nameOfDownLink(on lane: LaneID) -> String {
-    lanes.route(of: lane).links.first { links.isDown($0) }.map { model.topology[$0].name } ?? ""
+  private func nameOfDownLink(on flowClass: FlowClassID) -> String {
+    flowClasses.route(of: flowClass).links.first { links.isDown($0) }.map {
+      model.topology[$0].name
+    } ?? ""
   }
 }
 
 /// What failures have done to flows so far.
 struct Outages {
-  /// Flows that were sent over another lane, each time.
+  /// Flows that were sent over another flow class, each time.
   var moves = 0
   /// Bytes that flows had left, and had sent, when they broke off.
   var bytesBroken = 0.0
@@ -232,15 +240,15 @@ struct Outages {
   var fibreFaults = 0
   var lightpathsLost = 0
   var lightpathsSwitched = 0
-  /// The lanes whose flows have been told as stranded.
-  private var marked: Set<LaneID> = []
+  /// The flow classes whose flows have been told as stranded.
+  private var marked: Set<FlowClassID> = []
 
-  /// Marks a lane; false where it was marked.
+  /// Marks a flow class; false where it was marked.
   @discardableResult
-  mutating func mark(_ lane: LaneID) -> Bool { marked.insert(lane).inserted }
+  mutating func mark(_ flowClass: FlowClassID) -> Bool { marked.insert(flowClass).inserted }
 
-  mutating func unmark(_ lane: LaneID) {
-    if !marked.isEmpty { marked.remove(lane) }
+  mutating func unmark(_ flowClass: FlowClassID) {
+    if !marked.isEmpty { marked.remove(flowClass) }
   }
 }
 

@@ -17,7 +17,7 @@ public enum BottlenecksTable: RunTable {
           """
           `link` where it was full, `failure` where it was down, `buffer` where no more fits in its \
           buffer without loss, `loss` for a sender that slows down for losses there, `window` for \
-          what may be under way, `ceiling` for the class's own, `schedule` for what a policy that \
+          what may be under path, `ceiling` for the class's own, `schedule` for what a policy that \
           orders flows grants.
           """),
       Column("link", .string, about: "The link's name; empty for a ceiling and a window."),
@@ -44,7 +44,8 @@ public enum BottlenecksTable: RunTable {
     case window
     /// The class's own ceiling.
     case ceiling
-    /// What a policy that orders elastic flows grants them: their ceiling, or what is left for them.
+    /// What a policy that orders elastic flows grants them: their ceiling, or what is left for
+    /// them.
     case schedule
   }
 

@@ -3,7 +3,7 @@ internal import FlowMath
 internal import NetworkModel
 internal import Traffic
 
-/// What held a class: a link, its own ceiling, or what its transport makes of the way.
+/// What held a class: a link, its own ceiling, or what its transport makes of the path.
 private struct BottleneckKey: Hashable, Comparable {
   var trafficClass: Int
   var limit: BottlenecksTable.Limit
@@ -24,10 +24,10 @@ extension World {
   /// For how long each thing held each class back, the longest first; `flush` must have come first.
   func bottleneckRows() -> [BottlenecksTable.Row] {
     var held: [BottleneckKey: Double] = [:]
-    for (index, lane) in lanes.lanes.enumerated()
-    where lane.isCounted {
-      loss.noteLimit(of: LaneID(index), in: fluid)
-      add(LaneID(index), to: &held)
+    for (index, flowClass) in flowClasses.entries.enumerated()
+    where flowClass.isCounted {
+      loss.noteLimit(of: FlowClassID(index), in: fluid)
+      add(FlowClassID(index), to: &held)
     }
     // From here on in a fixed order, which a dictionary does not have.
     let rows = held.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
@@ -40,9 +40,9 @@ extension World {
     }
   }
 
-  private func add(_ index: LaneID, to held: inout [BottleneckKey: Double]) {
-    let trafficClass = lanes[index].trafficClass
-    let path = lanes.routes[index.index].links
+  private func add(_ index: FlowClassID, to held: inout [BottleneckKey: Double]) {
+    let trafficClass = flowClasses[index].trafficClass
+    let path = flowClasses.routes[index.index].links
     let seconds = fluid.heldSeconds(ofClass: index.index)
     func add(_ time: Double, _ limit: BottlenecksTable.Limit, _ link: Int, _ cause: LossCause?) {
       guard time > 0 else { return }
@@ -55,11 +55,12 @@ extension World {
       add(time.full, position < path.count ? .link : .buffer, link, nil)
       add(time.down, .failure, link, nil)
     }
-    guard loss.isOn, index.index < loss.lanes.count, loss.lanes[index.index].look >= 0 else {
+    guard loss.isOn, index.index < loss.flowClasses.count, loss.flowClasses[index.index].look >= 0
+    else {
       let isOrdered = model.elastic.orderedClasses.contains(trafficClass)
       return add(seconds.last?.full ?? 0, isOrdered ? .schedule : .ceiling, -1, nil)
     }
-    for (limit, time) in loss.lanes[index.index].held {
+    for (limit, time) in loss.flowClasses[index.index].held {
       switch limit {
       case .ceiling: add(time, .ceiling, -1, nil)
       case .window: add(time, .window, -1, nil)

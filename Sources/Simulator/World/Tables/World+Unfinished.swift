@@ -14,7 +14,7 @@ struct UnfinishedBytes {
 /// A flow that is not finished, in a few words: a run may end with millions of them.
 private struct UnfinishedFlow {
   var arrival: SimTime
-  var lane: LaneID
+  var flowClass: FlowClassID
   /// Its slot, or where it stands among those whose first byte is on its way.
   var place: Int32
   /// The position of its bottleneck on the path; -1 for its ceiling, -2 before its first byte.
@@ -24,17 +24,18 @@ private struct UnfinishedFlow {
 }
 
 extension World {
-  /// Writes the flows still in progress, and those that wait for something else, in order of arrival, and
-  /// adds up their bytes.
+  /// Writes the flows still in progress, and those that wait for something else, in order of
+  /// arrival, and adds up their bytes.
   func writeUnfinished(and booked: FlowsInWait) throws(RunError) -> UnfinishedBytes {
     var bytes = UnfinishedBytes()
     var unfinished: [UnfinishedFlow] = []
     fluid.forEachRunningFlow { flow in
-      guard lanes.lanes[flow.flowClass].isCounted else { return }
+      guard flowClasses.entries[flow.flowClass].isCounted else { return }
       guard countBytes(ofUnfinished: flow, in: &bytes) else { return }
       unfinished.append(
         UnfinishedFlow(
-          arrival: flows[flow.slot].arrival, lane: LaneID(flow.flowClass), place: Int32(flow.slot),
+          arrival: flows[flow.slot].arrival, flowClass: FlowClassID(flow.flowClass),
+          place: Int32(flow.slot),
           bottleneck: Int32(flow.bottleneck ?? -1)))
     }
     let waiting = flows.stillWaiting + booked.flows
@@ -43,7 +44,7 @@ extension World {
       bytes.left += flow.record.bytes
       unfinished.append(
         UnfinishedFlow(
-          arrival: flow.record.arrival, lane: flow.lane, place: Int32(others.count),
+          arrival: flow.record.arrival, flowClass: flow.flowClass, place: Int32(others.count),
           bottleneck: -2, isSending: false))
       others.append(flow.record)
     }
@@ -52,7 +53,7 @@ extension World {
       bytes.sent += flow.record.bytes
       unfinished.append(
         UnfinishedFlow(
-          arrival: flow.record.arrival, lane: flow.lane, place: Int32(others.count),
+          arrival: flow.record.arrival, flowClass: flow.flowClass, place: Int32(others.count),
           bottleneck: flow.bottleneck, isSending: false))
       others.append(flow.record)
     }
@@ -60,16 +61,16 @@ extension World {
     bytes.sent += booked.sent
     for flow in unfinished {
       let record = flow.isSending ? flows[Int(flow.place)] : others[Int(flow.place)]
-      ledger.leaveOver(record, of: lanes[flow.lane].trafficClass, at: now)
+      ledger.leaveOver(record, of: flowClasses[flow.flowClass].trafficClass, at: now)
     }
     guard tables.flows != nil else { return bytes }
-    unfinished.sort { ($0.arrival, $0.lane, $0.place) < ($1.arrival, $1.lane, $1.place) }
+    unfinished.sort { ($0.arrival, $0.flowClass, $0.place) < ($1.arrival, $1.flowClass, $1.place) }
     for flow in unfinished {
       let isWaiting = flow.bottleneck == -2
       let record = flow.isSending ? flows[Int(flow.place)] : others[Int(flow.place)]
       let position = flow.bottleneck < 0 ? nil : Int(flow.bottleneck)
-      let bottleneck = isWaiting ? "" : name(ofBottleneck: position, on: flow.lane)
-      let row = row(record, flow.lane, end: nil, bottleneck: bottleneck)
+      let bottleneck = isWaiting ? "" : name(ofBottleneck: position, on: flow.flowClass)
+      let row = row(record, flow.flowClass, end: nil, bottleneck: bottleneck)
       try tables.flows?.append(row)
     }
     return bytes

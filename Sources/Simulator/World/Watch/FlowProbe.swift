@@ -37,9 +37,9 @@ public struct FlowProbe: Sendable {
   public internal(set) var finish: SimTime?
   public internal(set) var trafficClass = ""
   public internal(set) var path: [String] = []
-  /// The slot and the lane of the flow while it sends.
+  /// The slot and the flow class of the flow while it sends.
   var slot: Int?
-  var lane = LaneID.none
+  var flowClass = FlowClassID.none
 
   public init(flow: String) {
     self.flow = flow

@@ -19,29 +19,29 @@ extension World {
     return watched
   }
 
-  func watchArrival(_ record: FlowRecord, lane index: LaneID) {
+  func watchArrival(_ record: FlowRecord, flowClass index: FlowClassID) {
     guard probe?.arrival == nil, probe?.flow == names.text(of: record.name) else { return }
-    let lane = lanes[index]
+    let flowClass = flowClasses[index]
     probe?.arrival = record.arrival
     probe?.bytes = record.bytes
-    let trafficClass = model.classes[lane.trafficClass].name
+    let trafficClass = model.classes[flowClass.trafficClass].name
     probe?.trafficClass = trafficClass
     probe?.path = pathNames(of: index)
-    if lane.delay > .zero { probe?.note(.delay, rate: 0, at: now) }
+    if flowClass.delay > .zero { probe?.note(.delay, rate: 0, at: now) }
   }
 
-  func watchStart(_ record: FlowRecord, slot: Int, lane: LaneID) {
+  func watchStart(_ record: FlowRecord, slot: Int, flowClass: FlowClassID) {
     guard let watched = probe, watched.slot == nil, watched.finish == nil,
       watched.arrival == record.arrival, watched.flow == names.text(of: record.name)
     else { return }
     probe?.slot = slot
-    probe?.lane = lane
-    // Over a fabric its way is known from now on; of a flow in parts it is that of the first.
-    if lanes[lane].way != nil { probe?.path = pathNames(of: lane) }
+    probe?.flowClass = flowClass
+    // Over a fabric its path is known from now on; of a flow in parts it is that of the first.
+    if flowClasses[flowClass].path != nil { probe?.path = pathNames(of: flowClass) }
   }
 
-  private func pathNames(of lane: LaneID) -> [String] {
-    lanes.route(of: lane).links.map { model.topology[$0].name }
+  private func pathNames(of flowClass: FlowClassID) -> [String] {
+    flowClasses.route(of: flowClass).links.map { model.topology[$0].name }
   }
 
   /// The watched flow waits for a window that it has booked.
@@ -53,10 +53,10 @@ extension World {
     probe?.note(.reservation, rate: 0, at: now)
   }
 
-  /// The watched flow goes on over another lane.
-  func watchMove(to slot: Int, lane: LaneID) {
+  /// The watched flow goes on over another flow class.
+  func watchMove(to slot: Int, flowClass: FlowClassID) {
     probe?.slot = slot
-    probe?.lane = lane
+    probe?.flowClass = flowClass
   }
 
   /// The watched flow has sent its last bit, and waits for what was lost of its end.
@@ -75,19 +75,19 @@ extension World {
   func watch() {
     guard let watched = probe, watched.slot != nil else { return }
     // Of a flow in parts, which are alike, one is watched.
-    let rate = fluid.rate(ofClass: watched.lane.index) / lanes[watched.lane].share
-    let hold = hold(on: watched.lane)
+    let rate = fluid.rate(ofClass: watched.flowClass.index) / flowClasses[watched.flowClass].share
+    let hold = hold(on: watched.flowClass)
     probe?.note(hold, rate: rate, at: now)
   }
 
-  private func hold(on lane: LaneID) -> FlowProbe.Stretch.Hold {
-    let path = lanes.route(of: lane).links
+  private func hold(on flowClass: FlowClassID) -> FlowProbe.Stretch.Hold {
+    let path = flowClasses.route(of: flowClass).links
     if let down = path.first(where: { links.isDown($0) }) {
       return .failed(model.topology[down].name)
     }
-    guard let position = fluid.bottleneck(ofClass: lane.index) else {
-      return loss.isOn && lane.index < loss.lanes.count
-        ? limit(loss.lanes[lane.index].limit) : .ceiling
+    guard let position = fluid.bottleneck(ofClass: flowClass.index) else {
+      return loss.isOn && flowClass.index < loss.flowClasses.count
+        ? limit(loss.flowClasses[flowClass.index].limit) : .ceiling
     }
     let name = model.topology[path[position % path.count]].name
     return position < path.count ? .link(name) : .buffer(name)

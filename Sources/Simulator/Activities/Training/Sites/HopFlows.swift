@@ -6,15 +6,15 @@ internal import Traffic
 
 // What goes between sites, as flows of the fluid system.
 //
-// A transfer is cut into equal parts, one for each connection, that share one lane. Transfers of a
-// hop are sent one behind another, as on a connection; the delay of the way is paid beside those
-// before.
+// A transfer is cut into equal parts, one for each connection, that share one flow class. Transfers
+// of a hop are sent one behind another, as on a connection; the delay of the path is paid beside
+// those before.
 
 extension Training {
-  /// Sends a transfer over a hop; its first byte pays the delay of the way, perhaps several times.
+  /// Sends a transfer over a hop; its first byte pays the delay of the path, perhaps several times.
   func send(over hop: Int, of span: Int, latencies: Int) {
-    let lane = lane(of: hop, of: span)
-    let (delay, overflow) = world.lanes[lane].delay.nanoseconds
+    let flowClass = flowClass(of: hop, of: span)
+    let (delay, overflow) = world.flowClasses[flowClass].delay.nanoseconds
       .multipliedReportingOverflow(by: Int64(latencies))
     world.queue.push(
       .training(.hopBegins(span: Int32(span), hop: Int32(hop))),
@@ -31,28 +31,29 @@ extension Training {
   }
 
   private func startConnections(_ hop: Int, of span: Int) throws(RunError) {
-    let lane = lane(of: hop, of: span)
+    let flowClass = flowClass(of: hop, of: span)
     let count = model.training.spans[span].hops[hop].connections
     let bits = model.training.spans[span].exchange.bytes * 8
-    try world.tell(.flowsBegin(on: lane))
+    try world.tell(.flowsBegin(on: flowClass))
     for _ in 0..<count {
-      _ = world.fluid.start(flowClass: lane.index, bits: bits / Double(count), at: now.nanoseconds)
+      _ = world.fluid.start(
+        flowClass: flowClass.index, bits: bits / Double(count), at: now.nanoseconds)
     }
     book.spans[span].hops[hop].connections = count
     book.spans[span].bits += bits
-    carry(bits, of: span, by: lane)
+    carry(bits, of: span, by: flowClass)
   }
 
   /// A connection of a hop is done with its part of a transfer.
   ///
   /// What is behind it is sent at once; what was lost of its end is awaited beside that.
-  func connectionEnds(_ number: Int32, on lane: LaneID) throws(RunError) {
+  func connectionEnds(_ number: Int32, on flowClass: FlowClassID) throws(RunError) {
     let (span, hop) = book.hopPlaces[Int(number)]
     book.spans[span].hops[hop].connections -= 1
     guard book.spans[span].hops[hop].connections == 0 else { return }
     let connections = model.training.spans[span].hops[hop].connections
     let bits = model.training.spans[span].exchange.bytes * 8 / Double(connections)
-    let tail = world.ask.tail(SentPart(bits: bits, lane: lane, together: connections))
+    let tail = world.ask.tail(SentPart(bits: bits, flowClass: flowClass, together: connections))
     if book.spans[span].hops[hop].inLine > 0 {
       book.spans[span].hops[hop].inLine -= 1
       try startConnections(hop, of: span)
@@ -78,56 +79,61 @@ extension Training {
   }
 
   /// Counts bits that the links between sites are to carry, or not after all.
-  private func carry(_ bits: Double, of span: Int, by lane: LaneID) {
-    for link in world.lanes.route(of: lane).links {
+  private func carry(_ bits: Double, of span: Int, by flowClass: FlowClassID) {
+    for link in world.flowClasses.route(of: flowClass).links {
       book.spans[span].carried[Int(link.index), default: 0] += bits
     }
   }
 }
 
-// MARK: - Lanes
+// MARK: - Flow classes
 
 extension Training {
-  /// The lane that a hop uses, which is made where there is none yet.
-  private func lane(of hop: Int, of span: Int) -> LaneID {
-    if book.spans[span].hops[hop].lane.isNone {
+  /// The flow class that a hop uses, which is made where there is none yet.
+  private func flowClass(of hop: Int, of span: Int) -> FlowClassID {
+    if book.spans[span].hops[hop].flowClass.isNone {
       let job = model.training.spans[span]
       // All connections end at some cards, which may be what holds them.
       let cards = world.fluid.addLink(capacity: job.hops[hop].cards.value)
-      let lane = world.lanes.add(
+      let flowClass = world.flowClasses.add(
         job.hops[hop].route, trafficClass: job.trafficClass, through: cards, in: &world.fluid)
-      use(lane, for: hop, of: span)
+      use(flowClass, for: hop, of: span)
       // From now on it is looked at whenever a link fails or comes back.
-      if world.links.downCount > 0, case .move(let other) = world.failureAnswer(ofLane: lane) {
+      if world.links.downCount > 0,
+        case .move(let other) = world.failureAnswer(ofFlowClass: flowClass)
+      {
         use(other, for: hop, of: span)
       }
     }
-    return book.spans[span].hops[hop].lane
+    return book.spans[span].hops[hop].flowClass
   }
 
-  private func use(_ lane: LaneID, for hop: Int, of span: Int) {
-    book.spans[span].hops[hop].lane = lane
-    world.lanes.setOwner(of: lane, to: .hop(book.hopNumber(hop, of: span)))
+  private func use(_ flowClass: FlowClassID, for hop: Int, of span: Int) {
+    book.spans[span].hops[hop].flowClass = flowClass
+    world.flowClasses.setOwner(of: flowClass, to: .hop(book.hopNumber(hop, of: span)))
   }
 
   /// Sends what is under way between sites elsewhere where it ought to be, as flows are.
   func redirectHops() throws(RunError) {
     for span in book.spans.indices {
       for hop in book.spans[span].hops.indices {
-        let lane = book.spans[span].hops[hop].lane
-        guard !lane.isNone, case .move(let other) = world.failureAnswer(ofLane: lane) else {
+        let flowClass = book.spans[span].hops[hop].flowClass
+        guard !flowClass.isNone, case .move(let other) = world.failureAnswer(ofFlowClass: flowClass)
+        else {
           continue
         }
         use(other, for: hop, of: span)
-        try move(span, from: lane, to: other)
+        try move(span, from: flowClass, to: other)
       }
     }
   }
 
-  private func move(_ span: Int, from lane: LaneID, to other: LaneID) throws(RunError) {
+  private func move(_ span: Int, from flowClass: FlowClassID, to other: FlowClassID)
+    throws(RunError)
+  {
     if world.loss.isOn { try world.tell(.flowsWillMove(to: other)) }
-    for flow in world.fluid.withdraw(flowClass: lane.index, at: now.nanoseconds) {
-      carry(-flow.bitsLeft, of: span, by: lane)
+    for flow in world.fluid.withdraw(flowClass: flowClass.index, at: now.nanoseconds) {
+      carry(-flow.bitsLeft, of: span, by: flowClass)
       carry(flow.bitsLeft, of: span, by: other)
       _ = world.fluid.start(flowClass: other.index, bits: flow.bitsLeft, at: now.nanoseconds)
     }

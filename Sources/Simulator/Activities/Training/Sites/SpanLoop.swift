@@ -131,8 +131,8 @@ extension Training {
   private func links(ofSpan span: Int) -> Set<Int> {
     let job = model.training.spans[span]
     var links = Set(job.hops.flatMap { $0.route.links.map { Int($0.index) } })
-    for hop in book.spans[span].hops where !hop.lane.isNone {
-      links.formUnion(world.lanes.route(of: hop.lane).links.map { Int($0.index) })
+    for hop in book.spans[span].hops where !hop.flowClass.isNone {
+      links.formUnion(world.flowClasses.route(of: hop.flowClass).links.map { Int($0.index) })
     }
     return links
   }

@@ -32,10 +32,10 @@ struct SpanState {
   }
 }
 
-/// A hop: its lane, and the transfers in line for it.
+/// A hop: its flow class, and the transfers in line for it.
 struct HopState {
-  /// The lane in use, which may be a detour; none before the first.
-  var lane = LaneID.none
+  /// The flow class in use, which may be a detour; none before the first.
+  var flowClass = FlowClassID.none
   /// Transfers whose first byte is through and that wait for those before them.
   var inLine = 0
   /// Connections of the transfer under way that are not done.

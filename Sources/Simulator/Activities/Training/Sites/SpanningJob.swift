@@ -4,8 +4,8 @@ public import Traffic
 
 /// A training job over several sites: a job at each of them, and what they exchange.
 ///
-/// The jobs of the sites begin every iteration together, meet once in it, and end it together. Where
-/// they meet, bytes go over the hops, each of which is a way between two sites.
+/// The jobs of the sites begin every iteration together, meet once in it, and end it together.
+/// Where they meet, bytes go over the hops, each of which is a path between two sites.
 public struct SpanningJob: Sendable {
   /// What happens where the sites meet.
   public enum Exchange: Equatable, Sendable {
@@ -15,7 +15,7 @@ public struct SpanningJob: Sendable {
     case pipeline(PipelinedSites)
   }
 
-  /// A way from one site to another, with the connections that share it.
+  /// A path from one site to another, with the connections that share it.
   public struct Hop: Equatable, Sendable {
     /// The positions of both ends among the sites.
     public var source: Int

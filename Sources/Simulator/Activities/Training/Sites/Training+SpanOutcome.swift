@@ -55,8 +55,8 @@ extension Training {
       let design = model.training.fabrics[member.fabric].fabric.design
       let hosts = (member.gpus + design.gpusPerHost - 1) / design.gpusPerHost
       let cards = Double(hosts * design.nicsPerHost) * design.nicRate.value
-      let way = hop.route.links.map { model.topology[$0].capacity.value }.min() ?? .infinity
-      return cards / way
+      let path = hop.route.links.map { model.topology[$0].capacity.value }.min() ?? .infinity
+      return cards / path
     }.max() ?? .nan
   }
 }

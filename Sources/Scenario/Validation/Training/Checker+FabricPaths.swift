@@ -3,12 +3,12 @@ internal import NetworkModel
 internal import Simulator
 
 extension Checker {
-  /// A route for a demand; over a fabric by the one way that a hash of its name picks.
+  /// A route for a demand; over a fabric by the one path that a hash of its name picks.
   ///
   /// A demand is a rate on the links of a route, and stays whole whatever the policy.
-  mutating func onOneWay(_ route: Int, of name: String) -> Int {
+  mutating func onOnePath(_ route: Int, of name: String) -> Int {
     for fabric in fabrics.compactMap(\.self) {
-      let found = fabric.onOneWay(routes.all[route], of: name, seed: scenario.seed.value)
+      let found = fabric.onOnePath(routes.all[route], of: name, seed: scenario.seed.value)
       if let found { return routes.position(of: found) }
     }
     return route

@@ -5,7 +5,7 @@
 /// The key comes from the seed of the run and some names, that of the fabric among them: two
 /// fabrics of the same design hash the same flows differently, as switches with seeds of their own
 /// do.
-package struct WayHash: Equatable, BitwiseCopyable {
+package struct PathHash: Equatable, BitwiseCopyable {
   private let key: UInt64
 
   package init(seed: UInt64, fabric: String) {
@@ -15,7 +15,9 @@ package struct WayHash: Equatable, BitwiseCopyable {
   private init(key: UInt64) { self.key = key }
 
   /// The hash of whoever has a name, such as a job.
-  package func of(_ name: String) -> WayHash { WayHash(key: Self.mixed(key ^ Self.hash(of: name))) }
+  package func of(_ name: String) -> PathHash {
+    PathHash(key: Self.mixed(key ^ Self.hash(of: name)))
+  }
 
   /// The hash of two ends, and a part or a piece of what goes from the one to the other.
   package func number(_ source: Int32, _ target: Int32, part: Int = 0, piece: Int = 0) -> UInt64 {
@@ -25,9 +27,9 @@ package struct WayHash: Equatable, BitwiseCopyable {
   }
 
   /// The hash of a number with a name, by that of the name.
-  package func named(_ name: UInt64) -> WayHash { WayHash(key: Self.mixed(key ^ name)) }
+  package func named(_ name: UInt64) -> PathHash { PathHash(key: Self.mixed(key ^ name)) }
 
-  /// The one of `count` ways that a hash picks, each as likely.
+  /// The one of `count` paths that a hash picks, each as likely.
   ///
   /// Only what finds its way down is hashed again, over those that are left, as switches with
   /// resilient hashing do; nil where none is.

@@ -7,24 +7,24 @@ internal import Traffic
 
 /// A route under the terms of a traffic class: one flow class of the fluid system.
 ///
-/// What each event reads of a lane is plain numbers; its route, which only names things, stands
-/// in a table of its own, so that looking at a lane counts no references. The flow class of the
-/// fluid system has the same position as the lane.
-struct Lane: BitwiseCopyable {
+/// What each event reads of a flow class is plain numbers; its route, which only names things,
+/// stands in a table of its own, so that looking at a flow class counts no references. The flow
+/// class of the fluid system has the same position as the flow class.
+struct FlowClass: BitwiseCopyable {
   /// The position of its traffic class in the model.
   var trafficClass: Int
   /// How long a byte takes over the path when nothing is in its way.
   var delay: SimDuration
   /// What a flow alone on the path would get now; of a link that is down what it had before counts.
   var idealRate: Double
-  /// The lane that its flows come from and go back to; its own position where that is itself.
-  var home: LaneID
-  /// The one that has it for itself; nil for a lane of flows that each have an owner.
+  /// The flow class that its flows come from and go back to; its own position where that is itself.
+  var home: FlowClassID
+  /// The one that has it for itself; nil for a flow class of flows that each have an owner.
   var owner: Owner?
   /// What its flows never exceed, by their class or by what they say themselves.
   var ceiling: Double
-  /// The way over a fabric that spreads its flows; nil where there is none, or no choice.
-  var way: LaneWay?
+  /// The path over a fabric that spreads its flows; nil where there is none, or no choice.
+  var path: FabricPath?
   /// The part of a flow that each of its flows is.
   var share = 1.0
 
@@ -53,15 +53,15 @@ struct Lane: BitwiseCopyable {
   }
 }
 
-/// The lanes of a run, made as they are needed.
-struct LaneTable {
+/// The flow classes of a run, made as they are needed.
+struct FlowClassTable {
   private struct Key: Hashable {
     var links: [LinkID]
     var source: NodeID?
     var target: NodeID?
     var trafficClass: Int
-    /// None for a lane that is a home itself.
-    var home: LaneID
+    /// None for a flow class that is a home itself.
+    var home: FlowClassID
     var demand: Int32
     var ceiling: Double
     /// Whether a fabric may give its flows other ways.
@@ -78,23 +78,23 @@ struct LaneTable {
     }
   }
 
-  var lanes: [Lane] = []
+  var entries: [FlowClass] = []
   private(set) var routes: [Route] = []
-  private var known: [Key: LaneID] = [:]
-  /// The lanes of the model's own routes, by route and class; none where not yet made.
-  private var tabled: [LaneID] = []
+  private var known: [Key: FlowClassID] = [:]
+  /// The flow classes of the model's own routes, by route and class; none where not yet made.
+  private var tabled: [FlowClassID] = []
   /// The delay of each link as it is now; light may have taken another way.
   private(set) var delays: [SimDuration]
   private var bufferLinks = BufferLinks()
-  /// What stands behind the links of some lanes and of their detours, by home lane.
-  private var beyond: [LaneID: Int] = [:]
+  /// What stands behind the links of some flow classes and of their detours, by home flow class.
+  private var beyond: [FlowClassID: Int] = [:]
   /// What each link carries now, and what it last did while it was up.
   var rates: LinkRates
-  /// What lanes could give before, for those that have not been the same all the time.
-  var histories: [LaneID: LaneHistory] = [:]
-  let fabrics: [FabricWays]
-  /// The lanes of single ways, by the lane that stands for all.
-  var ways: [LaneWay.Key: LaneID] = [:]
+  /// What flow classes could give before, for those that have not been the same all the time.
+  var histories: [FlowClassID: FlowClassHistory] = [:]
+  let fabrics: [SpreadingFabric]
+  /// The flow classes of single paths, by the flow class that stands for all.
+  var paths: [FabricPath.Key: FlowClassID] = [:]
   let topology: Topology
   private let classes: [TrafficClass]
   /// The layer of the fluid system for each class: higher priorities come first.
@@ -102,7 +102,8 @@ struct LaneTable {
 
   /// With `reserving`, a layer for booked windows is served before all classes.
   init(
-    topology: Topology, classes: [TrafficClass], capacities: [Double], fabrics: [FabricWays] = [],
+    topology: Topology, classes: [TrafficClass], capacities: [Double],
+    fabrics: [SpreadingFabric] = [],
     reserving: Bool = false
   ) {
     self.topology = topology
@@ -117,9 +118,12 @@ struct LaneTable {
 
   var layerCount: Int { (layers.max() ?? 0) + 1 }
 
-  var ids: some Sequence<LaneID> { lanes.indices.lazy.map { LaneID($0) } }
+  var ids: some Sequence<FlowClassID> { entries.indices.lazy.map { FlowClassID($0) } }
 
-  subscript(index: LaneID) -> Lane { lanes[index.index] }
+  subscript(index: FlowClassID) -> FlowClass {
+    get { entries[index.index] }
+    _modify { yield &entries[index.index] }
+  }
 
   /// Gives a link another delay, which counts for flows that come from now on.
   mutating func setDelay(
@@ -133,78 +137,79 @@ struct LaneTable {
         of: position,
         to: losslessRate(of: topology[link].port, transport, delay: delay), at: now.nanoseconds)
     }
-    for index in lanes.indices where routes[index].links.contains(link) {
-      beginHistory(of: LaneID(index))
-      lanes[index].delay = lanes[index].delay + change
-      goOnWithHistory(of: LaneID(index), at: now)
+    for index in entries.indices where routes[index].links.contains(link) {
+      beginHistory(of: FlowClassID(index))
+      entries[index].delay = entries[index].delay + change
+      goOnWithHistory(of: FlowClassID(index), at: now)
     }
   }
 
-  /// Gives a link another capacity, by which flows alone on the lanes over it are judged.
+  /// Gives a link another capacity, by which flows alone on the flow classes over it are judged.
   mutating func setCapacity(of link: LinkID, to capacity: Double, at now: SimTime) {
     guard rates.now[Int(link.index)] != capacity else { return }
-    let concerned = lanes.indices.filter { depends($0, on: link) }
-    for index in concerned { beginHistory(of: LaneID(index)) }
+    let concerned = entries.indices.filter { depends($0, on: link) }
+    for index in concerned { beginHistory(of: FlowClassID(index)) }
     rates.set(link, to: capacity)
     for index in concerned {
-      lanes[index].idealRate = rateAlone(on: LaneID(index), rates.whole)
-      goOnWithHistory(of: LaneID(index), at: now)
+      entries[index].idealRate = rateAlone(on: FlowClassID(index), rates.whole)
+      goOnWithHistory(of: FlowClassID(index), at: now)
     }
   }
 
-  func route(of index: LaneID) -> Route { routes[index.index] }
+  func route(of index: FlowClassID) -> Route { routes[index.index] }
 
-  /// Gives a lane to one who has it for itself from now on.
-  mutating func setOwner(of index: LaneID, to owner: Owner) { lanes[index.index].owner = owner }
+  /// Gives a flow class to one who has it for itself from now on.
+  mutating func setOwner(of index: FlowClassID, to owner: Owner) { self[index].owner = owner }
 
-  /// The lane of a route of the model's table, looked up once for each route and class.
-  mutating func lane(
+  /// The flow class of a route of the model's table, looked up once for each route and class.
+  mutating func flowClass(
     route: Int, of routes: [Route], trafficClass: Int, in fluid: inout FluidSystem
-  ) -> LaneID {
+  ) -> FlowClassID {
     let place = route * classes.count + trafficClass
     if place >= tabled.count {
       tabled += Array(repeating: .none, count: routes.count * classes.count - tabled.count)
     }
     if tabled[place].isNone {
-      tabled[place] = lane(for: routes[route], trafficClass: trafficClass, in: &fluid)
+      tabled[place] = flowClass(for: routes[route], trafficClass: trafficClass, in: &fluid)
     }
     return tabled[place]
   }
 
-  /// The lane of a route and a class, added to the fluid system where it is new.
+  /// The flow class of a route and a class, added to the fluid system where it is new.
   ///
-  /// A detour has a home; it is a lane of its own, so that its flows can be told from those
-  /// that took the same route by themselves, and sent back. A demand has a lane of its own too.
-  mutating func lane(
-    for route: Route, trafficClass: Int, home: LaneID? = nil, demand: Int32? = nil,
+  /// A detour has a home; it is a flow class of its own, so that its flows can be told from those
+  /// that took the same route by themselves, and sent back. A demand has a flow class of its own
+  /// too.
+  mutating func flowClass(
+    for route: Route, trafficClass: Int, home: FlowClassID? = nil, demand: Int32? = nil,
     ceiling: Double = .infinity, in fluid: inout FluidSystem
-  ) -> LaneID {
-    let spread = home == nil && demand == nil ? way(of: route) : nil
+  ) -> FlowClassID {
+    let spread = home == nil && demand == nil ? path(of: route) : nil
     let key = Key(
       links: route.links, source: route.source, target: route.target,
       trafficClass: trafficClass, home: home ?? .none, demand: demand ?? -1, ceiling: ceiling,
       isSpread: spread != nil)
-    if let lane = known[key] { return lane }
+    if let flowClass = known[key] { return flowClass }
     let index = add(
       route, trafficClass: trafficClass, home: home, owner: demand.map { .demand($0) },
-      ceiling: ceiling, share: home.map { lanes[$0.index].share } ?? 1, in: &fluid)
+      ceiling: ceiling, share: home.map { self[$0].share } ?? 1, in: &fluid)
     known[key] = index
     if let spread { spreadFlows(of: index, spread) }
     return index
   }
 
-  /// Adds a lane that no other flow of its route and class will find.
+  /// Adds a flow class that no other flow of its route and class will find.
   ///
   /// It may lead through a link of the fluid system that is in no topology, and then its detours
   /// do as well.
   mutating func add(
-    _ route: Route, trafficClass: Int, home: LaneID? = nil, owner: Owner? = nil,
+    _ route: Route, trafficClass: Int, home: FlowClassID? = nil, owner: Owner? = nil,
     ceiling: Double = .infinity, share: Double = 1, through link: Int? = nil,
     in fluid: inout FluidSystem
-  ) -> LaneID {
+  ) -> FlowClassID {
     let terms = classes[trafficClass]
     let most = min(terms.ceiling.value, ceiling)
-    let own = LaneID(lanes.count)
+    let own = FlowClassID(entries.count)
     if let link { beyond[own] = link }
     let last = beyond[home ?? own].map { [$0] } ?? []
     let changes = owner?.isDemand == true || terms.transport.kind != .ideal
@@ -213,38 +218,38 @@ struct LaneTable {
       terms: FlowTerms(
         weight: terms.weight * share, floor: min(terms.floor.value, most) * share,
         // What may get another ceiling has one from the start.
-        ceiling: (changes ? min(most, LaneTable.highest) : most) * share,
+        ceiling: (changes ? min(most, FlowClassTable.highest) : most) * share,
         layer: layers[trafficClass]))
     append(
       route, flowClass, trafficClass: trafficClass, home: home, owner: owner, ceiling: most,
       share: share)
-    return LaneID(flowClass)
+    return FlowClassID(flowClass)
   }
 
-  /// Adds the lane of a booked window: at its rate, no more and no less, before all else.
+  /// Adds the flow class of a booked window: at its rate, no more and no less, before all else.
   mutating func add(
     _ route: Route, trafficClass: Int, reserved rate: Double, ceiling: Double, owner: Owner,
     in fluid: inout FluidSystem
-  ) -> LaneID {
+  ) -> FlowClassID {
     let flowClass = fluid.addClass(
       path: path(of: route, .ideal, in: &fluid),
       terms: FlowTerms(floor: rate, ceiling: rate, layer: 0))
     append(
       route, flowClass, trafficClass: trafficClass, owner: owner, ceiling: ceiling)
-    return LaneID(flowClass)
+    return FlowClassID(flowClass)
   }
 
   private mutating func append(
-    _ route: Route, _ flowClass: Int, trafficClass: Int, home: LaneID? = nil,
+    _ route: Route, _ flowClass: Int, trafficClass: Int, home: FlowClassID? = nil,
     owner: Owner? = nil, ceiling: Double, share: Double = 1
   ) {
-    precondition(flowClass == lanes.count, "lanes and flow classes are added together")
+    precondition(flowClass == entries.count, "each is added here and to the fluid system at once")
     let narrowest = route.links.isEmpty ? 0 : rates.least(of: route.links, rates.whole)
     let delay = route.links.reduce(SimDuration.zero) { $0 + delays[Int($1.index)] }
-    lanes.append(
-      Lane(
+    entries.append(
+      FlowClass(
         trafficClass: trafficClass, delay: delay,
-        idealRate: min(narrowest, ceiling), home: home ?? LaneID(lanes.count),
+        idealRate: min(narrowest, ceiling), home: home ?? FlowClassID(entries.count),
         owner: owner, ceiling: ceiling, share: share))
     routes.append(route)
   }

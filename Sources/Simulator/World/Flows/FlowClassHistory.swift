@@ -6,7 +6,7 @@ internal import NetworkModel
 //
 // Capacities and delays change under flows: channels are lit and darkened, links fail, light takes
 // another way. A flow is measured against the best of it that it met, so that nobody is ever
-// faster than alone. Nothing is kept of lanes that stay as they are.
+// faster than alone. Nothing is kept of flow classes that stay as they are.
 
 /// The greatest value of something since any instant.
 ///
@@ -37,8 +37,8 @@ struct GreatestSince {
   }
 }
 
-/// What a lane could give over time: to a flow alone, and as its delay.
-struct LaneHistory {
+/// What a flow class could give over time: to a flow alone, and as its delay.
+struct FlowClassHistory {
   var rate: GreatestSince
   /// With its sign turned: the least is wanted.
   var haste: GreatestSince
@@ -67,51 +67,51 @@ struct LinkRates {
   }
 }
 
-extension LaneTable {
-  /// Whether what a flow alone gets on a lane may depend on a link.
+extension FlowClassTable {
+  /// Whether what a flow alone gets on a flow class may depend on a link.
   func depends(_ index: Int, on link: LinkID) -> Bool {
     if routes[index].links.contains(link) { return true }
-    guard let way = lanes[index].way, way.home.index == index else { return false }
-    return fabrics[Int(way.fabric)].fabric.uplinks.contains(Int(link.index))
+    guard let path = entries[index].path, path.home.index == index else { return false }
+    return fabrics[Int(path.fabric)].fabric.uplinks.contains(Int(link.index))
   }
 
-  /// What a flow alone on a lane gets where links carry so much.
-  func rateAlone(on index: LaneID, _ rates: [Double]) -> Double {
-    let lane = lanes[index.index]
-    if let way = lane.way, way.home == index {
-      return min(lane.ceiling, rateAlone(overWaysOf: index, way, rates))
+  /// What a flow alone on a flow class gets where links carry so much.
+  func rateAlone(on index: FlowClassID, _ rates: [Double]) -> Double {
+    let flowClass = self[index]
+    if let path = flowClass.path, path.home == index {
+      return min(flowClass.ceiling, rateAlone(overPathsOf: index, path, rates))
     }
-    return min(lane.ceiling, self.rates.least(of: routes[index.index].links, rates))
+    return min(flowClass.ceiling, self.rates.least(of: routes[index.index].links, rates))
   }
 
-  /// Begins to write down what a lane gives, which is about to change.
-  mutating func beginHistory(of index: LaneID) {
+  /// Begins to write down what a flow class gives, which is about to change.
+  mutating func beginHistory(of index: FlowClassID) {
     guard histories[index] == nil else { return }
-    histories[index] = LaneHistory(
+    histories[index] = FlowClassHistory(
       rate: GreatestSince(rateAlone(on: index, rates.now)),
-      haste: GreatestSince(-Double(lanes[index.index].delay.nanoseconds)))
+      haste: GreatestSince(-Double(self[index].delay.nanoseconds)))
   }
 
-  /// Writes down what a lane gives from now on.
-  mutating func goOnWithHistory(of index: LaneID, at now: SimTime) {
+  /// Writes down what a flow class gives from now on.
+  mutating func goOnWithHistory(of index: FlowClassID, at now: SimTime) {
     let rate = rateAlone(on: index, rates.now)
-    let haste = -Double(lanes[index.index].delay.nanoseconds)
+    let haste = -Double(self[index].delay.nanoseconds)
     histories[index]?.rate.set(rate, at: now)
     histories[index]?.haste.set(haste, at: now)
   }
 
-  /// The most that a flow alone on a lane could have got at any time since an instant.
-  func greatestRate(of index: LaneID, since start: SimTime) -> Double {
+  /// The most that a flow alone on a flow class could have got at any time since an instant.
+  func greatestRate(of index: FlowClassID, since start: SimTime) -> Double {
     guard !histories.isEmpty, let history = histories[index] else {
-      return lanes[index.index].idealRate
+      return self[index].idealRate
     }
     return history.rate.greatest(since: start)
   }
 
-  /// The least delay that a lane had at any time since an instant, in nanoseconds.
-  func leastDelay(of index: LaneID, since start: SimTime) -> Double {
+  /// The least delay that a flow class had at any time since an instant, in nanoseconds.
+  func leastDelay(of index: FlowClassID, since start: SimTime) -> Double {
     guard !histories.isEmpty, let history = histories[index] else {
-      return Double(lanes[index.index].delay.nanoseconds)
+      return Double(self[index].delay.nanoseconds)
     }
     return -history.haste.greatest(since: start)
   }

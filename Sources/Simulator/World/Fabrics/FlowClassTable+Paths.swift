@@ -3,23 +3,24 @@ internal import FlowMath
 internal import NetworkModel
 internal import Scheduling
 
-// Lanes over a fabric that spreads flows over its ways.
+// Flow classes over a fabric that spreads flows over its paths.
 //
-// The lane of a route that may take any of several ways stands for all of them: flows come in on
-// it, and are given lanes of single ways as they begin. It is a lane of one way itself, the one
-// that its route happens to take, so that most pairs of cards need not one lane more.
+// The flow class of a route that may take any of several paths stands for all of them: flows come
+// in on it, and are given flow classes of single paths as they begin. It is a flow class of one
+// path itself, the one that its route happens to take, so that most pairs of cards need not one
+// flow class more.
 
-/// The place of a lane among the ways over a fabric.
-struct LaneWay: BitwiseCopyable {
+/// The place of a flow class among the paths over a fabric.
+struct FabricPath: BitwiseCopyable {
   /// The position of the fabric in the model.
   var fabric: Int32
-  /// The lane that stands for all ways.
-  var home: LaneID
-  /// The number of its way.
+  /// The flow class that stands for all ways.
+  var home: FlowClassID
+  /// The number of its path.
   var choice: Int32
 
   struct Key: Hashable {
-    var home: LaneID
+    var home: FlowClassID
     var choice: Int32
     /// How many parts of a flow are under way at once.
     var parts: Int32
@@ -27,15 +28,15 @@ struct LaneWay: BitwiseCopyable {
 }
 
 /// A fabric, and how it spreads flows.
-struct FabricWays {
+struct SpreadingFabric {
   let fabric: Fabric
   let balancing: LoadBalancing
-  let hash: WayHash
+  let hash: PathHash
 
   init(_ entry: BalancedFabric, seed: UInt64) {
     fabric = entry.fabric
     balancing = entry.balancing
-    hash = WayHash(seed: seed, fabric: entry.fabric.design.name)
+    hash = PathHash(seed: seed, fabric: entry.fabric.design.name)
   }
 
   /// What a flow gets that is alone between two leaves, where links carry so much.
@@ -51,7 +52,7 @@ struct FabricWays {
     return balancing == .spray ? all : most
   }
 
-  /// The way that a hash of its ends, its name and its piece picks for a flow over some links.
+  /// The path that a hash of its ends, its name and its piece picks for a flow over some links.
   ///
   /// Any of all where none is up.
   func choice(
@@ -62,8 +63,8 @@ struct FabricWays {
     // The cards of a flow are known by their cables.
     let number = hash.named(name).number(
       links[0].index, links[links.count - 1].index, piece: piece)
-    return WayHash.pick(number, among: count) { isUp($0, crossing, isDown) }
-      ?? WayHash.scaled(number, to: count)
+    return PathHash.pick(number, among: count) { isUp($0, crossing, isDown) }
+      ?? PathHash.scaled(number, to: count)
   }
 
   func isUp(_ choice: Int, _ crossing: FabricCrossing, _ isDown: (Int) -> Bool) -> Bool {
@@ -82,9 +83,9 @@ struct FabricWays {
   }
 }
 
-extension LaneTable {
+extension FlowClassTable {
   /// The fabric that spreads the flows of a route, and where; nil where none does.
-  func way(of route: Route) -> (fabric: Int, crossing: FabricCrossing)? {
+  func path(of route: Route) -> (fabric: Int, crossing: FabricCrossing)? {
     guard !fabrics.isEmpty, !route.isPinned, route.links.count > 1 else { return nil }
     // A route over a fabric stays there, but for a line in front of it.
     let middle = Int(route.links[route.links.count / 2].index)
@@ -95,50 +96,51 @@ extension LaneTable {
     return (fabric, crossing)
   }
 
-  /// Has a lane stand for all ways of its route.
-  mutating func spreadFlows(of home: LaneID, _ way: (fabric: Int, crossing: FabricCrossing)) {
-    lanes[home.index].way = LaneWay(
-      fabric: Int32(way.fabric), home: home, choice: Int32(way.crossing.choice))
-    lanes[home.index].idealRate = rateAlone(on: home, rates.whole)
+  /// Has a flow class stand for all ways of its route.
+  mutating func spreadFlows(of home: FlowClassID, _ path: (fabric: Int, crossing: FabricCrossing)) {
+    self[home].path = FabricPath(
+      fabric: Int32(path.fabric), home: home, choice: Int32(path.crossing.choice))
+    self[home].idealRate = rateAlone(on: home, rates.whole)
   }
 
-  /// The crossing of a lane that may take any of several ways.
-  func crossing(of way: LaneWay) -> FabricCrossing {
-    guard let crossing = fabrics[Int(way.fabric)].fabric.crossing(of: routes[way.home.index].links)
-    else { preconditionFailure("a lane with ways leads over a fabric") }
+  /// The crossing of a flow class that may take any of several paths.
+  func crossing(of path: FabricPath) -> FabricCrossing {
+    guard
+      let crossing = fabrics[Int(path.fabric)].fabric.crossing(of: routes[path.home.index].links)
+    else { preconditionFailure("a flowClass with ways leads over a fabric") }
     return crossing
   }
 
-  /// The lane for one of `parts` of a flow by a way.
-  mutating func lane(
-    _ way: LaneWay, choice: Int, parts: Int = 1, in fluid: inout FluidSystem
-  ) -> LaneID {
-    let home = lanes[way.home.index]
-    if parts == 1, home.way?.choice == Int32(choice) { return way.home }
-    let key = LaneWay.Key(home: way.home, choice: Int32(choice), parts: Int32(parts))
-    if let known = ways[key] { return known }
-    var route = routes[way.home.index]
-    route.links = fabrics[Int(way.fabric)].links(route.links, crossing(of: way), choice: choice)
-    let lane = add(
+  /// The flow class for one of `parts` of a flow by a path.
+  mutating func flowClass(
+    _ path: FabricPath, choice: Int, parts: Int = 1, in fluid: inout FluidSystem
+  ) -> FlowClassID {
+    let home = self[path.home]
+    if parts == 1, home.path?.choice == Int32(choice) { return path.home }
+    let key = FabricPath.Key(home: path.home, choice: Int32(choice), parts: Int32(parts))
+    if let known = paths[key] { return known }
+    var route = routes[path.home.index]
+    route.links = fabrics[Int(path.fabric)].links(route.links, crossing(of: path), choice: choice)
+    let flowClass = add(
       route, trafficClass: home.trafficClass, ceiling: home.ceiling, share: 1 / Double(parts),
       in: &fluid)
-    lanes[lane.index].way = LaneWay(fabric: way.fabric, home: way.home, choice: Int32(choice))
-    ways[key] = lane
-    return lane
+    self[flowClass].path = FabricPath(fabric: path.fabric, home: path.home, choice: Int32(choice))
+    paths[key] = flowClass
+    return flowClass
   }
 
-  /// The way of the flows of a lane, also while they are on a detour around it.
-  func way(of lane: LaneID) -> LaneWay? {
-    lanes[lanes[lane.index].home.index].way
+  /// The path of the flows of a flow class, also while they are on a detour around it.
+  func path(of flowClass: FlowClassID) -> FabricPath? {
+    self[self[flowClass].home].path
   }
 
   /// What a flow gets that has all ways over its fabric for itself.
-  func rateAlone(overWaysOf index: LaneID, _ way: LaneWay, _ rates: [Double]) -> Double {
-    let crossing = crossing(of: way)
+  func rateAlone(overPathsOf index: FlowClassID, _ path: FabricPath, _ rates: [Double]) -> Double {
+    let crossing = crossing(of: path)
     let links = routes[index.index].links
     let outside = min(
       self.rates.least(of: links[..<crossing.places.lowerBound], rates),
       self.rates.least(of: links[crossing.places.upperBound...], rates))
-    return min(outside, fabrics[Int(way.fabric)].rate(of: crossing, rates))
+    return min(outside, fabrics[Int(path.fabric)].rate(of: crossing, rates))
   }
 }

@@ -4,8 +4,8 @@ internal import NetworkModel
 internal import Traces
 internal import Traffic
 
-/// Turns what a trace says of a flow's way into a lane.
-struct LaneResolver {
+/// Turns what a trace says of a flow's way into a flow class.
+struct FlowClassResolver {
   private var paths: PathResolver
   private let classNames: [String: Int]
   private let classes: [TrafficClass]

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+internal import NetworkModel
+internal import Traffic
+
+/// The routes between the sources and the sites of token traffic, as links stand.
+struct StandingRoutes: Equatable {
+  /// By source and site: the mean delay there and back; nil where no way leads there.
+  var delays: [[SimDuration?]] = []
+  /// By source and site: the positions of the routes that lead there and back.
+  var open: [[[Int]]] = []
+}
+
+extension World {
+  /// The routes of token traffic as its demands would go now.
+  func standingRoutes(of traffic: TokenTraffic) -> StandingRoutes {
+    let terms = model.classes[traffic.trafficClass]
+    var standing = StandingRoutes()
+    for source in traffic.sources {
+      var delays: [SimDuration?] = []
+      var open: [[Int]] = []
+      for routes in source.routes {
+        let found = routes.map { roundTrip(of: $0, terms) }
+        let used = found.indices.filter { found[$0] != nil }
+        let sum = found.reduce(0) { $0 + ($1?.nanoseconds ?? 0) }
+        let mean = SimDuration(nanoseconds: sum / Int64(max(1, used.count)))
+        delays.append(used.isEmpty && !routes.isEmpty ? nil : mean)
+        open.append(used)
+      }
+      standing.delays.append(delays)
+      standing.open.append(open)
+    }
+    return standing
+  }
+
+  /// The delay of two routes there and back; nil where one of them stands still.
+  private func roundTrip(of pair: RoutePair, _ terms: TrafficClass) -> SimDuration? {
+    guard let up = standingRoute(from: model.routes[pair.up], terms),
+      let down = standingRoute(from: model.routes[pair.down], terms)
+    else { return nil }
+    return (up.links + down.links).reduce(.zero) { $0 + flowClasses.delays[Int($1.index)] }
+  }
+}
