@@ -128,7 +128,15 @@ extension LightNetwork {
     switch lightOne(wanted, for: demand.lightpath, at: now) {
     case .blocked(let reason): return .blocked(reason)
     case .lit(let working):
-      let lineRate = min(rates[0].lineRate, rates[1].lineRate)
+      let lightpath = lightpaths[working]
+      let other = lightpath.path == arcs.first ? arcs.second : arcs.first
+      let lineRate = min(
+        lightpath.lineRate, choice(on: other, inSlots: lightpath.count).lineRate)
+      guard lineRate > 0, lineRate >= demand.lightpath.leastRate else {
+        release(working)
+        lightpathsLit -= 1
+        return .blocked(.noReach)
+      }
       return .lit(
         add(demand, working: working, ring: Int32(ring), lineRate: lineRate, at: now))
     }

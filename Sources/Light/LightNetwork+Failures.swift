@@ -131,12 +131,14 @@ extension LightNetwork {
     guard isWhole(path: other),
       ringSpectrum.isFree(rows: rows, first: Int(first), count: Int(working.count))
     else { return false }
+    // The other way round is longer or shorter, and so carries another mode in the same slots.
+    let choice = choice(on: other, inSlots: working.count)
     ringSpectrum.occupy(rows: rows, first: Int(first), count: Int(working.count))
     lightpathsLit += 1
     circuits[index].other = lightpaths.add(
       Lightpath(
-        path: other, first: first, count: working.count, mode: working.mode,
-        lineRate: circuit.lineRate, role: .ring, litAt: now, number: lightpathsLit))
+        path: other, first: first, count: working.count, mode: choice.mode,
+        lineRate: choice.lineRate, role: .ring, litAt: now, number: lightpathsLit))
     return true
   }
 

@@ -53,6 +53,21 @@ extension LightNetwork {
     return RouteChoice(slots: mode.slots + guardSlots, mode: mode.mode, lineRate: mode.lineRate)
   }
 
+  /// The fastest that a lightpath on a route can be in so many slots; of no rate where nothing is.
+  func choice(on path: Int32, inSlots count: Int32) -> RouteChoice {
+    let grade = candidates.grade(path)
+    if grade.efficiency > 0 {
+      let width = FlexibleGrid.slotWidth_GHz * 1e9 * Double(count - guardSlots)
+      return RouteChoice(slots: count, mode: -1, lineRate: width * grade.efficiency)
+    }
+    guard isFlexible, grade.mode >= 0 else {
+      return RouteChoice(slots: 1, mode: grade.mode, lineRate: grade.lineRate)
+    }
+    let modes = candidates.modes(path)
+    guard let mode = modes.first(where: { $0.slots + guardSlots <= count }) else { return .none }
+    return RouteChoice(slots: count, mode: mode.mode, lineRate: mode.lineRate)
+  }
+
   /// Lights a lightpath on the first of the routes that has room for it.
   package mutating func lightOne(
     _ routes: [Int32], for demand: LightpathDemand, at now: SimTime

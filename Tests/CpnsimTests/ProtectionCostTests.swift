@@ -64,4 +64,22 @@ import Testing
       !(try workspace.cpnsim("show", "light", "s.yaml", "--path", "ab").output)
         .contains("protected lightpaths"))
   }
+
+  @Test func theOtherWayRoundARingIsAsGoodAsItsOwnLength() throws {
+    let workspace = try workspace("ring", far: "1500 km")
+    let far = try rate("ac;cb", in: workspace)
+    let run = try workspace.cpnsim(
+      "run", "s.yaml", "--out", "out", "--set", "events=[{at: 10 min, cut: ab, for: 10 min}]")
+    #expect(run.code == 0, "\(run.errors)")
+    let rows = try workspace.rows(of: "out/lightpaths.csv")
+    let working = try #require(rows.first { $0["role"] == "working" })
+    let around = rows.filter { $0["role"] == "ring" }
+    #expect(around.count == 4)
+    for row in around {
+      // It closes with a slower mode, not with the one of the short way.
+      #expect(row["line_rate_bps"].flatMap(Double.init) == far)
+      #expect(row["mode"] != working["mode"])
+      #expect(row["margin_db"].flatMap(Double.init) ?? 0 >= 2)
+    }
+  }
 }
