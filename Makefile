@@ -7,10 +7,17 @@ CHECKED := --explicit-target-dependency-import-check error
 BENCHMARK := $(SWIFT) run -c release
 PACKAGES := libgsl-dev libyaml-dev libexpat1-dev zlib1g-dev libzstd-dev pkg-config
 SCENARIO ?= Scenarios/national-day.yaml
+# For how long the swarm looks, in how many processes, and where it leaves scenarios that fail.
+SECONDS ?= 60
+JOBS ?= 1
+SWARM_OUT ?= /tmp
+SWARM := .build/release/swarm
+# How many scenarios each planted fault gets.
+COUNT ?= 400
 
 .DEFAULT_GOAL := all
 .NOTPARALLEL:
-.PHONY: all run test build debug format lint golden bench bench-peers check-docs ci install setup clean
+.PHONY: all run test build debug format lint golden swarm swarm-faults bench bench-peers check-docs ci install setup clean
 
 all: build test
 
@@ -42,6 +49,24 @@ lint:
 golden: debug
 	CPNSIM_UPDATE_GOLDEN=1 $(SWIFT) test --filter "ScenarioGoldenTests|TransportTableTests"
 
+## swarm: run random scenarios for SECONDS and check each; with SEED one alone, made as small as fails
+swarm: setup
+	$(SWIFT) build -c release --product swarm $(CHECKED)
+ifdef SEED
+	@$(SWARM) repeat --seed $(SEED) --out $(SWARM_OUT)
+else
+	@first=$$(date +%s); pids=; code=0; \
+	for job in $$(seq $(JOBS)); do \
+	  $(SWARM) search --seconds $(SECONDS) --seed $$((first * 1000 + job)) --step $(JOBS) --out $(SWARM_OUT) & pids="$$pids $$!"; \
+	done; \
+	for pid in $$pids; do wait $$pid || code=1; done; exit $$code
+endif
+
+## swarm-faults: plant 20 faults in a copy, and see which of them COUNT scenarios each find
+swarm-faults: setup
+	$(SWIFT) build -c release --product swarm $(CHECKED)
+	.ci/swarm-faults $(SWARM) $(COUNT)
+
 ## bench: measure the event queue, the flow solver, the lightpath router, loss and readers
 bench: setup
 	$(BENCHMARK) hold
@@ -64,6 +89,7 @@ check-docs: build
 ci: setup lint test build
 	.build/release/cpnsim run $(SCENARIO) --quiet
 	$(SWIFT) build -c release --product flows $(CHECKED)
+	$(MAKE) swarm SECONDS=40
 	.ci/check-docs
 
 ## install: copy the program to $(PREFIX)/bin

@@ -162,6 +162,19 @@ let package = Package(
     .target(
       name: "Samples", dependencies: ["CZlib", "CZstd"], path: "Tests/Samples",
       swiftSettings: house),
+    // Random scenarios and what must hold of each: a few in the tests, many in `make swarm`.
+    .target(
+      name: "SwarmKit",
+      dependencies: [
+        "Scenario", "YAMLReader", "Simulator", "Results", "Traffic", "NetworkModel", "Statistics",
+        "Light",
+        "EventKernel",
+      ],
+      path: "Tests/SwarmKit", swiftSettings: house),
+    .executableTarget(
+      name: "swarm", dependencies: ["SwarmKit", "CommandLine"], path: "Tests/SwarmTool",
+      swiftSettings: house),
+    tests("SwarmTests", ["SwarmKit"]),
     .target(
       name: "TestSupport",
       dependencies: ["EventKernel", "NetworkModel", "Results", "Traffic", "Light", "Simulator"],

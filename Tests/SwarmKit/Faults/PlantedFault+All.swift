@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+extension PlantedFault {
+  /// Twenty slips as people make them, spread over the parts of the program.
+  ///
+  /// docs/checking.md says of each what it is and whether the swarm finds it.
+  public static let all = [
+    // Bandwidth shared among flows.
+    fault(
+      1, "floors-uncut", "FlowMath/WaterLevel.swift", "floor[index] / (1 - below)", "floor[index]"),
+    fault(
+      2, "slowdown-without-delay", "Simulator/World/Flows/Slowdown.swift",
+      "delay + record.bytes * 8e9 / rate", "record.bytes * 8e9 / rate"),
+    // Elastic flows.
+    fault(
+      3, "admission-forgets-demands", "Simulator/Activities/Elastic/Elastic+Admission.swift",
+      "world.links.effectiveCapacity(of: place) - book.demandPeaks[place]",
+      "world.links.effectiveCapacity(of: place)"),
+    fault(
+      4, "floors-kept", "Simulator/Activities/Elastic/FloorBooks.swift",
+      "max(0, booked[place] - floor)", "booked[place]"),
+    fault(
+      5, "largest-first", "Scheduling/Flows/SmallestFirst.swift", "flow.bitsLeft", "-flow.bitsLeft"),
+    // Queues, loss and transports.
+    fault(
+      6, "queue-one-longer", "Simulator/Activities/Loss/LossBook.swift", "port.packetsHeld",
+      "port.packetsHeld + 1"),
+    fault(
+      7, "window-over-two-round-trips", "Simulator/Activities/Loss/TransportAnswer.swift",
+      "window.bits / way.roundTrip_s", "window.bits / (2 * way.roundTrip_s)"),
+    // Light.
+    fault(
+      8, "margin-forgotten", "Light/RouteGrader.swift",
+      "terms.margin_dB(for: mode) - margin_dB", "terms.margin_dB(for: mode)"),
+    fault(
+      9, "restored-at-old-rate", "Light/LightNetwork+Failures.swift",
+      "lightpaths[circuits[index].other].lineRate", "circuits[index].nominalRate"),
+    fault(
+      10, "most-used-is-least", "NetworkModel/Wavelengths/FreeSlots+Choice.swift",
+      "-Double(spectrum.uses(from: $0, count: count))",
+      "Double(spectrum.uses(from: $0, count: count))"),
+    fault(
+      11, "outages-before-it-came", "Light/LightNetwork+Clients.swift",
+      "circuits[circuit].downTime(at: now)", "SimDuration.zero"),
+    fault(
+      12, "room-not-given-back", "Light/LightNetwork+Clients.swift", "part.rate", "0"),
+    // Fabrics and training.
+    fault(
+      13, "flowlets-whole", "Simulator/Activities/Training/TransferFlows.swift",
+      "bits / flowlets / Double(parts.count)", "bits / Double(parts.count)"),
+    fault(
+      14, "halving-sends-twice", "Traffic/Training/Collective+Phases.swift",
+      "bytes / Double(2 << step)", "bytes / Double(1 << step)"),
+    // Tokens and transfers.
+    fault(
+      15, "sites-empty-each-round", "Scheduling/Tokens/PlacedShares.swift",
+      "free[site] - offers[site] * taken[site]", "1 - offers[site] * taken[site]"),
+    fault(
+      16, "window-stays-open", "Simulator/Activities/Transfers/Reservations.swift",
+      "-reservation.window.rate", "0"),
+    // Statistics and tables.
+    fault(
+      17, "quantile-not-interpolated", "Statistics/QuantileSketch.swift",
+      "min(lower + 1, count - 1)", "lower"),
+    fault(
+      18, "rate-in-bytes", "Simulator/Activities/Lighting/RequestsTable.swift",
+      "row.request.rate", "row.request.rate / 8"),
+    // Links that change, and the time that statistics leave out.
+    fault(
+      19, "patience-never-ends", "Simulator/World/Links/LinkChanges.swift",
+      "now - since >= time", "now - since > time"),
+    fault(
+      20, "warm-up-of-last-sample", "Simulator/World/Links/LinkMeter.swift", "carried[link]",
+      "meters[link].carriedAtSample"),
+  ]
+
+  private static func fault(
+    _ number: Int, _ name: String, _ file: String, _ right: String, _ wrong: String
+  ) -> PlantedFault {
+    PlantedFault(
+      number: number, name: name, file: "Sources/" + file, right: right, wrong: wrong)
+  }
+}

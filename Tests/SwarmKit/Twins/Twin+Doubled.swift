@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+internal import Light
+internal import Simulator
+internal import YAMLReader
+
+extension Twin {
+  /// Twice as much over links of twice the rate takes as long.
+  static let doubled = Twin(
+    name: "twice the sizes at twice the rates take as long",
+    make: { scenario, run in
+      let model = run.model
+      let isPlain =
+        !model.loss.isOn && model.light.links.isEmpty && model.light.requests.isEmpty
+        && model.tokens.isEmpty && model.training.jobs.isEmpty && scenario.files.isEmpty
+      guard isPlain, let root = tree(run.resolved) else { return nil }
+      return scenario.with(root.mapTexts(twice))
+    },
+    compare: { run, twin, found in
+      let (rows, others) = (run.rows("flows"), twin.rows("flows"))
+      found.require(rows.count == others.count, "\(rows.count) flows, then \(others.count)")
+      // Of flows that finish in one nanosecond either may be the first.
+      let finishes = Dictionary(
+        others.map { ($0["flow"], $0.nanoseconds("finish_s")) },
+        uniquingKeysWith: { first, _ in first })
+      let end = run.outcome.end.nanoseconds
+      // Sizes that are drawn are whole bytes, and so not all twice as much.
+      let slowest = rows.compactMap { $0.number("mean_bps") }.min() ?? .infinity
+      let rounding = 8 * Double(rows.count) / slowest * 1e9
+      for row in rows {
+        guard let other = finishes[row["flow"]] else {
+          found.add("\(row["flow"]) is missing")
+          continue
+        }
+        let (one, two) = (row.nanoseconds("finish_s") ?? end, other ?? end)
+        found.near(
+          Double(two), Double(one), relative: 1e-9, absolute: 20 + rounding,
+          "finish of \(row["flow"])")
+      }
+    })
+
+  private static let units: Set<String> = [
+    "bps", "kbps", "Mbps", "Gbps", "Tbps", "Pbps", "B", "kB", "MB", "GB", "TB", "PB", "EB", "KiB",
+    "MiB", "GiB", "TiB",
+  ]
+
+  /// A rate or a size times two; anything else as it is.
+  @Sendable private static func twice(_ text: String) -> String {
+    let parts = text.split(separator: " ")
+    guard parts.count == 2, units.contains(String(parts[1])), let value = Double(parts[0]) else {
+      return text
+    }
+    return "\(value * 2) \(parts[1])"
+  }
+}
