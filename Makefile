@@ -7,17 +7,29 @@ CHECKED := --explicit-target-dependency-import-check error
 BENCHMARK := $(SWIFT) run -c release
 PACKAGES := libgsl-dev libyaml-dev libexpat1-dev zlib1g-dev libzstd-dev pkg-config
 SCENARIO ?= Scenarios/national-day.yaml
-# For how long the swarm looks, in how many processes, and where it leaves scenarios that fail.
+# For how long the swarm and the fuzzers look.
 SECONDS ?= 60
+# In how many processes the swarm looks, and where it leaves scenarios that fail.
 JOBS ?= 1
 SWARM_OUT ?= /tmp
 SWARM := .build/release/swarm
 # How many scenarios each planted fault gets.
 COUNT ?= 400
 
+# The fuzzer to run; all of them where none is named.
+TARGET ?=
+# libFuzzer is a library of the compiler, which SwiftPM does not link to a program that has a main of
+# its own; the fuzzer asks for its entry by name when it runs.
+LIBFUZZER = $(shell $(SWIFT)c -print-target-info | sed -n 's/.*"runtimeResourcePath": "\(.*\)".*/\1/p')/clang/lib/linux/libclang_rt.fuzzer_no_main-$(shell uname -m).a
+WITH_LIBFUZZER = -Xlinker --undefined=LLVMFuzzerRunDriver -Xlinker --export-dynamic-symbol=LLVMFuzzerRunDriver \
+	-Xlinker $(LIBFUZZER) -Xlinker -lstdc++
+# All checks that a debug build has, at the speed of a release build, and what libFuzzer is led by.
+WATCHED := --sanitize address -Xswiftc -assert-config -Xswiftc Debug -Xswiftc -enforce-exclusivity=checked \
+	-Xswiftc -sanitize-coverage=edge,trace-cmp,inline-8bit-counters,pc-table
+
 .DEFAULT_GOAL := all
 .NOTPARALLEL:
-.PHONY: all run test build debug format lint golden swarm swarm-faults bench bench-peers check-docs ci install setup clean
+.PHONY: all run test build debug format lint golden swarm swarm-faults fuzz fuzz-briefly asan bench bench-peers check-docs ci install setup clean
 
 all: build test
 
@@ -67,6 +79,29 @@ swarm-faults: setup
 	$(SWIFT) build -c release --product swarm $(CHECKED)
 	.ci/swarm-faults $(SWARM) $(COUNT)
 
+## fuzz: look for SECONDS for inputs that break a reader, with TARGET for those of one; .ci/fuzz says more
+fuzz: setup
+	$(SWIFT) build -c release --product fuzz --scratch-path .build/fuzz $(WATCHED) $(WITH_LIBFUZZER)
+	.ci/fuzz .build/fuzz/release/fuzz $(SECONDS) $(TARGET)
+
+# The fuzzer from the modules of the release build. Nothing leads it, so it changes what the corpus has.
+fuzz-briefly: setup
+	$(SWIFT) build -c release --product fuzz $(CHECKED) $(WITH_LIBFUZZER)
+	.ci/fuzz .build/release/fuzz 32 "$(TARGET)" -keep_seed=1
+
+# Leaks are not looked for: Swift keeps what it makes once, such as metadata of types, in places where
+# the search does not look, and XCTest never frees what it begins with.
+## asan: run all tests and all scenarios under AddressSanitizer
+asan: export ASAN_OPTIONS = detect_leaks=0
+asan: setup
+	$(SWIFT) build --build-tests --scratch-path .build/asan --sanitize address
+	$(SWIFT) test --skip-build --scratch-path .build/asan --sanitize address
+	rm -rf .build/asan/results && mkdir .build/asan/results
+	for scenario in Scenarios/*.yaml; do \
+	  echo "$$scenario"; \
+	  .build/asan/debug/cpnsim run "$$scenario" --quiet --out ".build/asan/results/$$(basename "$$scenario")" || exit 1; \
+	done
+
 ## bench: measure the event queue, the flow solver, the lightpath router, loss and readers
 bench: setup
 	$(BENCHMARK) hold
@@ -86,7 +121,7 @@ check-docs: build
 	.ci/check-docs
 
 ## ci: exactly what continuous integration runs
-ci: setup lint test build
+ci: setup lint test build fuzz-briefly
 	.build/release/cpnsim run $(SCENARIO) --quiet
 	$(SWIFT) build -c release --product flows $(CHECKED)
 	$(MAKE) swarm SECONDS=40

@@ -175,6 +175,17 @@ let package = Package(
       name: "swarm", dependencies: ["SwarmKit", "CommandLine"], path: "Tests/SwarmTool",
       swiftSettings: house),
     tests("SwarmTests", ["SwarmKit"]),
+    // All readers of what users bring, fed with any bytes; kept inputs in the tests, new ones in
+    // `make fuzz`.
+    .target(
+      name: "FuzzKit",
+      dependencies: [
+        "Text", "EventKernel", "NetworkModel", "Traces", "YAMLReader", "Scenario", "Importing",
+      ],
+      path: "Tests/FuzzKit", swiftSettings: house),
+    .executableTarget(
+      name: "fuzz", dependencies: ["FuzzKit"], path: "Tests/FuzzTool", swiftSettings: house),
+    tests("FuzzTests", ["FuzzKit"], excluding: ["Corpus", "Found"]),
     .target(
       name: "TestSupport",
       dependencies: ["EventKernel", "NetworkModel", "Results", "Traffic", "Light", "Simulator"],
