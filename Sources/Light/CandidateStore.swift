@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
 package import NetworkModel
 
 /// The routes that lightpaths take, with what each can carry, found as they are asked for.
@@ -13,9 +14,9 @@ package struct CandidateStore: Sendable {
   package private(set) var paths: [FibrePath] = []
   package private(set) var grades: [RouteGrade] = []
   private var grader: RouteGrader
-  private var known: [FibrePath: Int32] = [:]
+  private var known: [FibrePath: CandidateID] = [:]
   /// The candidates of each pair of sites.
-  private var byPair: [Int32: [Int32]] = [:]
+  private var byPair: [Int32: [CandidateID]] = [:]
   private var disjointByPair: [Int32: [DisjointPair]] = [:]
 
   package init(_ model: LightModel, siteCount: Int) {
@@ -50,12 +51,12 @@ package struct CandidateStore: Sendable {
       ? min(source, target) * siteCount + max(source, target) : source * siteCount + target
   }
 
-  package func path(_ index: Int32) -> FibrePath { paths[Int(index)] }
+  package func path(_ index: CandidateID) -> FibrePath { paths[index.index] }
 
-  package func grade(_ index: Int32) -> RouteGrade { grades[Int(index)] }
+  package func grade(_ index: CandidateID) -> RouteGrade { grades[index.index] }
 
   /// The modes that close on a route, the fastest first, and what is left above their needs.
-  package func modes(_ index: Int32) -> [ClosingMode] { grader.modes(of: Int(index)) }
+  package func modes(_ index: CandidateID) -> [ClosingMode] { grader.modes(of: index.index) }
 
   /// The rows of the spectrum that a fibre has.
   package func rows(of fibre: FibreID) -> [Int32] {
@@ -74,7 +75,7 @@ package struct CandidateStore: Sendable {
 
 extension CandidateStore {
   /// The routes to try between two sites, in order.
-  package mutating func candidates(pair: Int32) -> [Int32] {
+  package mutating func candidates(pair: Int32) -> [CandidateID] {
     if let known = byPair[pair] { return known }
     let found = find(pair).map { add($0) }
     byPair[pair] = found
@@ -82,7 +83,7 @@ extension CandidateStore {
   }
 
   /// The candidates of every pair that asked for some, in the order of the pairs.
-  package var triedPairs: [[Int32]] { byPair.sorted { $0.key < $1.key }.map(\.value) }
+  package var triedPairs: [[CandidateID]] { byPair.sorted { $0.key < $1.key }.map(\.value) }
 
   private func find(_ pair: Int32) -> [FibrePath] {
     guard model.paths.named == nil else { return named[pair] ?? [] }
@@ -104,10 +105,10 @@ extension CandidateStore {
   }
 
   /// The position of a route, which is added and graded where it is new.
-  package mutating func add(_ path: FibrePath) -> Int32 {
+  package mutating func add(_ path: FibrePath) -> CandidateID {
     if let index = known[path] { return index }
-    let index = Int32(table.addPath(strands: rows(of: path)))
-    precondition(Int(index) == paths.count, "routes are counted alike in both tables")
+    let index = CandidateID(table.addPath(strands: rows(of: path)))
+    precondition(index.index == paths.count, "routes are counted alike in both tables")
     paths.append(path)
     grades.append(grader.grade(path))
     known[path] = index
@@ -133,8 +134,8 @@ extension CandidateStore {
 
   /// Two routes without a common fibre, by their positions.
   package struct DisjointPair: Equatable, Sendable {
-    package var first: Int32
-    package var second: Int32
+    package var first: CandidateID
+    package var second: CandidateID
   }
 
   /// Pairs of disjoint routes, in the order in which they are tried.
@@ -167,7 +168,7 @@ extension CandidateStore {
   }
 
   /// Each fibre of a route as a route of its own.
-  package mutating func fibresApart(of index: Int32) -> [Int32] {
+  package mutating func fibresApart(of index: CandidateID) -> [CandidateID] {
     let whole = path(index)
     return (0..<whole.hops).map { add(whole.part($0..<$0 + 1, in: model.plant)) }
   }
@@ -189,7 +190,7 @@ extension CandidateStore {
     }
   }
 
-  package func areDisjoint(_ first: Int32, _ second: Int32) -> Bool {
+  package func areDisjoint(_ first: CandidateID, _ second: CandidateID) -> Bool {
     Set(path(first).fibres).isDisjoint(with: path(second).fibres)
   }
 

@@ -1,5 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package import EventKernel
+package import NetworkModel
+
+package typealias LightpathID = Position<Lightpath>
+package typealias CircuitID = Position<Circuit>
+/// A lit link, by its position in the model.
+package typealias LitLinkID = Position<LitLink>
+/// A route that light may take, by its position among those found so far.
+package typealias CandidateID = Position<FibrePath>
 
 /// Light on the same channel of every fibre of a route, or of every segment of it.
 package struct Lightpath: BitwiseCopyable, Sendable {
@@ -20,7 +28,7 @@ package struct Lightpath: BitwiseCopyable, Sendable {
     }
   }
 
-  package var path: Int32
+  package var path: CandidateID
   /// The lowest slot, and how many there are, guard slots among them.
   package var first: Int32
   package var count: Int32
@@ -58,15 +66,15 @@ package struct Circuit: BitwiseCopyable, Sendable {
 
   package var source: Int32
   package var target: Int32
-  /// The lit link that it belongs to; -1 for one that only requests ride on.
-  package var link: Int32
+  /// The lit link that it belongs to; none for one that only requests ride on.
+  package var link: LitLinkID
   package var protection: Protection
   /// -1 without ring protection.
   package var ring: Int32
   package var state: State
-  package var working: Int32
-  /// The lightpath that stands by or that took over; -1 for none.
-  package var other: Int32 = -1
+  package var working: LightpathID
+  /// The lightpath that stands by or that took over.
+  package var other = LightpathID.none
   /// Whether the other lightpath carries it.
   package var isOnOther = false
   /// What it gives on its working lightpath, and what it gives now.

@@ -8,18 +8,20 @@ public import NetworkModel
 package struct CircuitDemand {
   package var source: Int32
   package var target: Int32
-  package var link: Int32 = -1
+  package var link = LitLinkID.none
   package var protection: Protection
   /// -1 for any ring that both ends are on.
   package var ring: Int32 = -1
   package var lightpath: LightpathDemand
   /// The routes it may take; nil for the candidates between its ends.
-  package var routes: [Int32]?
+  package var routes: [CandidateID]?
 }
 
 extension LightNetwork {
   /// Lights a circuit, or tells why it can't be; nothing is taken then.
-  package mutating func lightCircuit(_ demand: CircuitDemand, at now: SimTime) -> LightingResult {
+  package mutating func lightCircuit(_ demand: CircuitDemand, at now: SimTime) -> LightingResult<
+    Circuit
+  > {
     let pair = candidates.pair(demand.source, demand.target)
     switch demand.protection {
     case .none, .restoration:
@@ -34,16 +36,16 @@ extension LightNetwork {
   }
 
   private mutating func add(
-    _ demand: CircuitDemand, working: Int32, other: Int32 = -1, ring: Int32 = -1,
+    _ demand: CircuitDemand, working: LightpathID, other: LightpathID = .none, ring: Int32 = -1,
     lineRate: Double? = nil, at now: SimTime
-  ) -> Int32 {
+  ) -> CircuitID {
     let lineRate = lineRate ?? lightpaths[working].lineRate
     let circuit = circuits.add(
       Circuit(
         source: demand.source, target: demand.target, link: demand.link,
         protection: demand.protection, ring: ring, state: .settingUp, working: working,
         other: other, nominalRate: lineRate, lineRate: lineRate, readyAt: now))
-    if demand.link >= 0 { linkCircuits[Int(demand.link)].append(circuit) }
+    if !demand.link.isNone { linkCircuits[demand.link.index].append(circuit) }
     return circuit
   }
 
@@ -51,7 +53,7 @@ extension LightNetwork {
 
   private mutating func lightTwice(
     _ demand: CircuitDemand, pair: Int32, at now: SimTime
-  ) -> LightingResult {
+  ) -> LightingResult<Circuit> {
     let pairs = disjointPairs(for: demand, pair: pair)
     guard !pairs.isEmpty else {
       let hasRoute = !(demand.routes ?? candidates.candidates(pair: pair)).isEmpty
@@ -83,10 +85,10 @@ extension LightNetwork {
 
   private mutating func lightBoth(
     _ routes: CandidateStore.DisjointPair, _ demand: CircuitDemand, at now: SimTime
-  ) -> LightingResult {
+  ) -> LightingResult<Circuit> {
     var second = demand.lightpath
     second.role = .standby
-    let working: Int32
+    let working: LightpathID
     switch lightOne([routes.first], for: demand.lightpath, at: now) {
     case .blocked(let reason): return .blocked(reason)
     case .lit(let lightpath): working = lightpath
@@ -106,7 +108,7 @@ extension LightNetwork {
 
   private mutating func lightOnRing(
     _ demand: CircuitDemand, at now: SimTime
-  ) -> LightingResult {
+  ) -> LightingResult<Circuit> {
     let source = NodeID(index: Int(demand.source))
     let target = NodeID(index: Int(demand.target))
     let rings =
@@ -120,7 +122,7 @@ extension LightNetwork {
 
   private mutating func light(
     _ demand: CircuitDemand, _ arcs: CandidateStore.DisjointPair, ring: Int, at now: SimTime
-  ) -> LightingResult {
+  ) -> LightingResult<Circuit> {
     let both = [arcs.first, arcs.second]
     let rates = both.map { choice(on: $0, for: demand.lightpath) }
     guard rates.allSatisfy({ $0.slots > 0 }) else { return .blocked(.noReach) }
@@ -145,14 +147,14 @@ extension LightNetwork {
   // MARK: - Ending
 
   /// Takes a circuit out with all of its channels.
-  package mutating func darken(_ index: Int32) {
+  package mutating func darken(_ index: CircuitID) {
     close(index)
     let circuit = circuits[index]
     release(circuit.working)
-    if circuit.other >= 0 { release(circuit.other) }
+    if !circuit.other.isNone { release(circuit.other) }
     circuits.remove(index)
-    guard circuit.link >= 0 else { return }
-    linkCircuits[Int(circuit.link)].removeAll { $0 == index }
+    guard !circuit.link.isNone else { return }
+    linkCircuits[circuit.link.index].removeAll { $0 == index }
   }
 }
 
@@ -164,7 +166,7 @@ extension LightNetwork {
     let link = model.links[index]
     let routes = link.routes.map { routes in routes.map { candidates.add($0) } }
     return CircuitDemand(
-      source: link.ends.source.index, target: link.ends.target.index, link: Int32(index),
+      source: link.ends.source.index, target: link.ends.target.index, link: LitLinkID(index),
       protection: link.protection, ring: Int32(link.ring ?? -1),
       lightpath: LightpathDemand(rate: link.rate.value, leastRate: link.rate.value),
       routes: routes)

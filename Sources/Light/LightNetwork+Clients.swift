@@ -4,13 +4,15 @@ package import NetworkModel
 
 // Clients: who asks for bits per second between two sites, and rides on circuits.
 
+package typealias ClientID = Position<Client>
+
 /// The part of a client that rides on one circuit.
 package struct Client: BitwiseCopyable, Sendable {
-  package var circuit: Int32
+  package var circuit: CircuitID
   /// Bits per second of that circuit that are its own.
   package var rate: Double
-  /// Its part on another circuit; -1 for none.
-  package var next: Int32
+  /// Its part on another circuit.
+  package var next: ClientID
   /// How long the circuit had been down before.
   package var downBefore: SimDuration
 }
@@ -18,7 +20,7 @@ package struct Client: BitwiseCopyable, Sendable {
 /// What came of a request.
 package enum Connection {
   /// On circuits that are lit already, or on new ones.
-  case connected(client: Int32, isNew: Bool)
+  case connected(client: ClientID, isNew: Bool)
   case blocked(BlockReason)
 }
 
@@ -32,14 +34,14 @@ extension LightNetwork {
     at now: SimTime
   ) -> Connection {
     if openCount > 0, let circuit = room(for: rate, from: source, to: target, protection) {
-      return .connected(client: ride(circuit, rate, next: -1, at: now), isNew: false)
+      return .connected(client: ride(circuit, rate, next: .none, at: now), isNew: false)
     }
     let pair = candidates.pair(source, target)
     let demand = CircuitDemand(
-      source: source, target: target, link: onDemandLinks[pair] ?? -1, protection: protection,
+      source: source, target: target, link: onDemandLinks[pair] ?? .none, protection: protection,
       lightpath: LightpathDemand(rate: rate))
     var left = rate
-    var client: Int32 = -1
+    var client = ClientID.none
     let litBefore = lightpathsLit
     // A rate is met where a billionth of it is missing: sums of line rates are rounded.
     while left > rate * 1e-9 {
@@ -59,17 +61,17 @@ extension LightNetwork {
   }
 
   /// Undoes what was lit for a client that can't have all of it.
-  private mutating func giveUp(_ client: Int32, at now: SimTime) {
-    guard client >= 0 else { return }
-    var emptied: [Int32] = []
+  private mutating func giveUp(_ client: ClientID, at now: SimTime) {
+    guard !client.isNone else { return }
+    var emptied: [CircuitID] = []
     disconnect(client, emptying: &emptied)
     for circuit in emptied { darken(circuit) }
   }
 
   /// Takes a client off its circuits; gives those that have no other, closed to new ones.
-  package mutating func disconnect(_ client: Int32, emptying emptied: inout [Int32]) {
+  package mutating func disconnect(_ client: ClientID, emptying emptied: inout [CircuitID]) {
     var next = client
-    while next >= 0 {
+    while !next.isNone {
       let part = clients[next]
       clients.remove(next)
       next = part.next
@@ -86,10 +88,10 @@ extension LightNetwork {
   }
 
   /// How long the circuits of a client have been down since it came, at the most.
-  package func downTime(ofClient client: Int32, at now: SimTime) -> SimDuration {
+  package func downTime(ofClient client: ClientID, at now: SimTime) -> SimDuration {
     var longest = SimDuration.zero
     var next = client
-    while next >= 0 {
+    while !next.isNone {
       let part = clients[next]
       longest = max(longest, circuits[part.circuit].downTime(at: now) - part.downBefore)
       next = part.next
@@ -98,10 +100,10 @@ extension LightNetwork {
   }
 
   /// The circuits of a client.
-  package func circuits(ofClient client: Int32) -> [Int32] {
-    var all: [Int32] = []
+  package func circuits(ofClient client: ClientID) -> [CircuitID] {
+    var all: [CircuitID] = []
     var next = client
-    while next >= 0 {
+    while !next.isNone {
       all.append(clients[next].circuit)
       next = clients[next].next
     }
@@ -109,8 +111,8 @@ extension LightNetwork {
   }
 
   private mutating func ride(
-    _ circuit: Int32, _ rate: Double, next: Int32, at now: SimTime
-  ) -> Int32 {
+    _ circuit: CircuitID, _ rate: Double, next: ClientID, at now: SimTime
+  ) -> ClientID {
     let wasOpen = circuits[circuit].isOpen
     circuits[circuit].clients += 1
     circuits[circuit].used += rate
@@ -124,13 +126,13 @@ extension LightNetwork {
   // MARK: - Room on lit circuits
 
   /// Whether a further client of some size would find room.
-  private func hasRoom(_ circuit: Int32) -> Bool {
+  private func hasRoom(_ circuit: CircuitID) -> Bool {
     let circuit = circuits[circuit]
     return model.allowsGrooming && circuit.nominalRate - circuit.used > circuit.nominalRate * 1e-9
   }
 
   /// A circuit has room again, or waits for clients before it goes dark.
-  package mutating func open(_ circuit: Int32) {
+  package mutating func open(_ circuit: CircuitID) {
     let pair = candidates.pair(circuits[circuit].source, circuits[circuit].target)
     openCircuits[pair, default: []].append(circuit)
     openCount += 1
@@ -138,7 +140,7 @@ extension LightNetwork {
   }
 
   /// A circuit has no more room, or goes dark.
-  package mutating func close(_ circuit: Int32) {
+  package mutating func close(_ circuit: CircuitID) {
     guard circuits[circuit].isOpen else { return }
     circuits[circuit].isOpen = false
     let pair = candidates.pair(circuits[circuit].source, circuits[circuit].target)
@@ -149,7 +151,7 @@ extension LightNetwork {
 
   private func room(
     for rate: Double, from source: Int32, to target: Int32, _ protection: Protection
-  ) -> Int32? {
+  ) -> CircuitID? {
     let open = openCircuits[candidates.pair(source, target)] ?? []
     let fitting = open.filter {
       circuits[$0].protection == protection && circuits[$0].state != .down

@@ -6,13 +6,13 @@ package import NetworkModel
 
 /// A circuit whose state has changed, and when it is to be looked at again.
 package struct CircuitChange {
-  package var circuit: Int32
+  package var circuit: CircuitID
   /// Whether it has lost its light now, and not before.
   package var isLost = false
   /// The time until it switches to another route; nil where nothing is planned.
   package var switchesAfter: SimDuration?
-  /// The lightpath that it let go of, which is still to be released; -1 for none.
-  package var left: Int32 = -1
+  /// The lightpath that it let go of, which is still to be released.
+  package var left = LightpathID.none
 }
 
 extension LightNetwork {
@@ -21,7 +21,7 @@ extension LightNetwork {
     faults[Int(fibre.index)] += 1
     guard faults[Int(fibre.index)] == 1 else { return [] }
     for row in candidates.rows(of: fibre) { downRows.insert(row) }
-    return circuits.indices.compactMap { index in
+    return circuits.positions.compactMap { index in
       circuits[index].carries && !isWhole(active(circuits[index])) ? lose(index, at: now) : nil
     }
   }
@@ -32,16 +32,16 @@ extension LightNetwork {
     faults[Int(fibre.index)] -= 1
     guard faults[Int(fibre.index)] == 0 else { return [] }
     for row in candidates.rows(of: fibre) { downRows.remove(row) }
-    return circuits.indices.compactMap { review($0, at: now) }
+    return circuits.positions.compactMap { review($0, at: now) }
   }
 
   /// A transponder of a circuit's working lightpath fails.
-  package mutating func failTransponder(of index: Int32, at now: SimTime) -> CircuitChange? {
+  package mutating func failTransponder(of index: CircuitID, at now: SimTime) -> CircuitChange? {
     circuits[index].faults += 1
     return circuits[index].carries && !canCarry(index) ? lose(index, at: now) : nil
   }
 
-  package mutating func repairTransponder(of index: Int32, at now: SimTime) -> CircuitChange? {
+  package mutating func repairTransponder(of index: CircuitID, at now: SimTime) -> CircuitChange? {
     guard circuits[index].faults > 0 else { return nil }
     circuits[index].faults -= 1
     return review(index, at: now)
@@ -53,7 +53,7 @@ extension LightNetwork {
   }
 
   /// Whether the lightpath that a circuit is on is in order.
-  private func canCarry(_ index: Int32) -> Bool {
+  private func canCarry(_ index: CircuitID) -> Bool {
     let circuit = circuits[index]
     guard circuit.isOnOther else { return isWorkingWhole(circuit) }
     // Only with 1+1 does the other lightpath have transponders of its own.
@@ -61,14 +61,14 @@ extension LightNetwork {
   }
 
   /// A circuit that is just ready finds whether its light comes through.
-  package mutating func start(_ index: Int32, at now: SimTime) -> CircuitChange? {
+  package mutating func start(_ index: CircuitID, at now: SimTime) -> CircuitChange? {
     circuits[index].state = .up
     circuits[index].readyAt = now
     return canCarry(index) ? nil : lose(index, at: now)
   }
 
   /// A circuit has lost its light.
-  package mutating func lose(_ index: Int32, at now: SimTime) -> CircuitChange {
+  package mutating func lose(_ index: CircuitID, at now: SimTime) -> CircuitChange {
     circuits[index].downSince = now
     circuits[index].outages += 1
     let left = leaveOther(index)
@@ -78,7 +78,7 @@ extension LightNetwork {
   }
 
   /// How long a circuit takes to its other route; nil where it has none now.
-  private func timeToSwitch(_ index: Int32) -> SimDuration? {
+  private func timeToSwitch(_ index: CircuitID) -> SimDuration? {
     let circuit = circuits[index]
     switch circuit.protection {
     case .none: return nil
@@ -92,7 +92,7 @@ extension LightNetwork {
   }
 
   /// The time of a switch has come; false where there is nowhere to go.
-  package mutating func switchOver(_ index: Int32, at now: SimTime) -> Bool {
+  package mutating func switchOver(_ index: CircuitID, at now: SimTime) -> Bool {
     guard takeOther(index, at: now) else {
       circuits[index].state = .down
       return false
@@ -101,7 +101,7 @@ extension LightNetwork {
     return true
   }
 
-  private mutating func takeOther(_ index: Int32, at now: SimTime) -> Bool {
+  private mutating func takeOther(_ index: CircuitID, at now: SimTime) -> Bool {
     let circuit = circuits[index]
     if isWorkingWhole(circuit) {
       circuits[index].isOnOther = false
@@ -118,7 +118,7 @@ extension LightNetwork {
   }
 
   /// Takes the same channel of the upper half the other way round the ring.
-  private mutating func takeRing(_ index: Int32, at now: SimTime) -> Bool {
+  private mutating func takeRing(_ index: CircuitID, at now: SimTime) -> Bool {
     let circuit = circuits[index]
     let working = lightpaths[circuit.working]
     let ends = (NodeID(index: Int(circuit.source)), NodeID(index: Int(circuit.target)))
@@ -143,7 +143,7 @@ extension LightNetwork {
   }
 
   /// Finds, lights and takes a route around what is down.
-  private mutating func restore(_ index: Int32, at now: SimTime) -> Bool {
+  private mutating func restore(_ index: CircuitID, at now: SimTime) -> Bool {
     let circuit = circuits[index]
     let pair = candidates.pair(circuit.source, circuit.target)
     let down = model.plant.fibres.indices.filter { faults[$0] > 0 }.map { FibreID(index: $0) }
@@ -155,7 +155,7 @@ extension LightNetwork {
     return true
   }
 
-  private mutating func comeUp(_ index: Int32, at now: SimTime) {
+  private mutating func comeUp(_ index: CircuitID, at now: SimTime) {
     circuits[index].endOutage(at: now)
     circuits[index].state = .up
     let isRestored = circuits[index].isOnOther && circuits[index].protection == .restoration
@@ -164,7 +164,7 @@ extension LightNetwork {
   }
 
   /// Looks at a circuit after a repair: it goes back to its working lightpath if it can.
-  private mutating func review(_ index: Int32, at now: SimTime) -> CircuitChange? {
+  private mutating func review(_ index: CircuitID, at now: SimTime) -> CircuitChange? {
     let circuit = circuits[index]
     switch circuit.state {
     case .settingUp, .tearingDown: return nil
@@ -180,7 +180,7 @@ extension LightNetwork {
   }
 
   /// A circuit that is down may have another route since something was repaired.
-  private mutating func tryAgain(_ index: Int32) -> CircuitChange? {
+  private mutating func tryAgain(_ index: CircuitID) -> CircuitChange? {
     guard circuits[index].state == .down, let after = timeToSwitch(index) else { return nil }
     circuits[index].state = .switching
     return CircuitChange(circuit: index, switchesAfter: after)
@@ -189,10 +189,10 @@ extension LightNetwork {
   /// Parts a circuit from the lightpath that took over, but for the one that stands by with 1+1.
   ///
   /// Its channels stay taken until whoever is told of the change has written it down.
-  private mutating func leaveOther(_ index: Int32) -> Int32 {
-    guard circuits[index].isOnOther, circuits[index].protection != .onePlusOne else { return -1 }
+  private mutating func leaveOther(_ index: CircuitID) -> LightpathID {
+    guard circuits[index].isOnOther, circuits[index].protection != .onePlusOne else { return .none }
     defer {
-      circuits[index].other = -1
+      circuits[index].other = .none
       circuits[index].isOnOther = false
     }
     return circuits[index].other

@@ -12,8 +12,8 @@ extension LightNetwork {
   /// On each route the modes are tried from the fastest on, each on the channel that the
   /// assignment gives it. What is taken counts as lit, be it cut or standing by.
   package mutating func lightBesideOthers(
-    _ routes: [Int32], for demand: LightpathDemand, at now: SimTime
-  ) -> LightingResult {
+    _ routes: [CandidateID], for demand: LightpathDemand, at now: SimTime
+  ) -> LightingResult<Lightpath> {
     guard case .byQuality(let table, let margin_dB) = model.rating else {
       return .blocked(.noReach)
     }
@@ -24,7 +24,7 @@ extension LightNetwork {
     for route in routes where isWhole(path: route) {
       reason = reason.further(.noReach)
       for choice in choices {
-        let answer = place(CollectionOfOne(Int(route)), using: &draws) { _ in choice.slots }
+        let answer = place(CollectionOfOne(route.index), using: &draws) { _ in choice.slots }
         guard case .placed(let placement) = answer else {
           if case .blocked(let found) = answer { reason = reason.further(found) }
           continue
@@ -40,8 +40,8 @@ extension LightNetwork {
 
   /// The modes that fit the grid and are fast enough, in the order in which they are tried.
   ///
-  /// That is the fastest first; on the flexible grid, those that carry all of the demand come before
-  /// others, and of those the one of fewest slots.
+  /// That is the fastest first; on the flexible grid, those that carry all of the demand come
+  /// before others, and of those the one of fewest slots.
   private func choices(
     for demand: LightpathDemand, in table: TransmissionTable
   ) -> [RouteChoice] {
@@ -64,7 +64,8 @@ extension LightNetwork {
     _ placement: ChannelPlacement, mode: Int32, margin_dB: Double, in table: TransmissionTable
   ) -> Bool {
     let newcomer = Lightpath(
-      path: placement.path, first: placement.first, count: placement.count, mode: mode,
+      path: CandidateID(number: placement.path), first: placement.first, count: placement.count,
+      mode: mode,
       lineRate: 0, role: .working, litAt: .zero, number: 0)
     let rows = candidates.rows(of: candidates.path(newcomer.path))
     let others = Set(rows.flatMap { neighbours[Int($0)] }).sorted()
@@ -102,14 +103,14 @@ extension LightNetwork {
 // MARK: - Who is beside whom
 
 extension LightNetwork {
-  package mutating func joinNeighbours(_ index: Int32) {
+  package mutating func joinNeighbours(_ index: LightpathID) {
     guard !neighbours.isEmpty else { return }
     for row in candidates.rows(of: candidates.path(lightpaths[index].path)) {
       neighbours[Int(row)].append(index)
     }
   }
 
-  package mutating func leaveNeighbours(_ index: Int32) {
+  package mutating func leaveNeighbours(_ index: LightpathID) {
     guard !neighbours.isEmpty else { return }
     for row in candidates.rows(of: candidates.path(lightpaths[index].path)) {
       neighbours[Int(row)].removeAll { $0 == index }

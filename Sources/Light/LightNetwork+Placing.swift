@@ -22,15 +22,15 @@ package struct LightpathDemand {
   package var role = Lightpath.Role.working
 }
 
-/// A new lightpath, or why there is none.
-package enum LightingResult {
-  case lit(Int32)
+/// What was lit, a lightpath or a circuit, or why nothing was.
+package enum LightingResult<Lit> {
+  case lit(Position<Lit>)
   case blocked(BlockReason)
 }
 
 extension LightNetwork {
   /// What a lightpath on a route would be; no slots where nothing closes that is fast enough.
-  package func choice(on path: Int32, for demand: LightpathDemand) -> RouteChoice {
+  package func choice(on path: CandidateID, for demand: LightpathDemand) -> RouteChoice {
     let grade = candidates.grade(path)
     if grade.efficiency > 0 {
       let rate = max(demand.rate, demand.leastRate)
@@ -46,7 +46,7 @@ extension LightNetwork {
   }
 
   /// On the flexible grid, the mode of fewest slots that carries the demand, or else the fastest.
-  private func narrowest(on path: Int32, for demand: LightpathDemand) -> RouteChoice {
+  private func narrowest(on path: CandidateID, for demand: LightpathDemand) -> RouteChoice {
     let modes = candidates.modes(path).filter { $0.lineRate >= demand.leastRate }
     let enough = demand.rate > 0 ? modes.filter { $0.lineRate >= demand.rate } : []
     guard let mode = enough.min(by: { $0.slots < $1.slots }) ?? modes.first else { return .none }
@@ -54,7 +54,7 @@ extension LightNetwork {
   }
 
   /// The fastest that a lightpath on a route can be in so many slots; of no rate where nothing is.
-  func choice(on path: Int32, inSlots count: Int32) -> RouteChoice {
+  func choice(on path: CandidateID, inSlots count: Int32) -> RouteChoice {
     let grade = candidates.grade(path)
     if grade.efficiency > 0 {
       let width = FlexibleGrid.slotWidth_GHz * 1e9 * Double(count - guardSlots)
@@ -70,8 +70,8 @@ extension LightNetwork {
 
   /// Lights a lightpath on the first of the routes that has room for it.
   package mutating func lightOne(
-    _ routes: [Int32], for demand: LightpathDemand, at now: SimTime
-  ) -> LightingResult {
+    _ routes: [CandidateID], for demand: LightpathDemand, at now: SimTime
+  ) -> LightingResult<Lightpath> {
     if case .litChannels = model.interference {
       return lightBesideOthers(routes, for: demand, at: now)
     }
@@ -80,8 +80,8 @@ extension LightNetwork {
     }
     var draws = stream
     // What each route needs is told beforehand: a closure over all of this would copy it.
-    let needs = routes.map { (route: Int($0), slots: choice(on: $0, for: demand).slots) }
-    let answer = place(routes.lazy.map { Int($0) }, using: &draws) { route in
+    let needs = routes.map { (route: $0.index, slots: choice(on: $0, for: demand).slots) }
+    let answer = place(routes.lazy.map { $0.index }, using: &draws) { route in
       needs.first { $0.route == route }?.slots ?? 0
     }
     stream = draws
@@ -89,7 +89,9 @@ extension LightNetwork {
     case .blocked(let reason): return .blocked(reason)
     case .placed(let placement):
       return .lit(
-        take(placement, choice(on: placement.path, for: demand), demand.role, at: now))
+        take(
+          placement, choice(on: CandidateID(number: placement.path), for: demand), demand.role,
+          at: now))
     }
   }
 
@@ -107,14 +109,14 @@ extension LightNetwork {
   package mutating func take(
     _ placement: ChannelPlacement, _ choice: RouteChoice, _ role: Lightpath.Role,
     at now: SimTime
-  ) -> Int32 {
+  ) -> LightpathID {
     spectrum.occupy(
       rows: candidates.table.strands(ofPath: Int(placement.path)), first: Int(placement.first),
       count: Int(placement.count))
     lightpathsLit += 1
     let index = lightpaths.add(
       Lightpath(
-        path: placement.path, first: placement.first, count: placement.count,
+        path: CandidateID(number: placement.path), first: placement.first, count: placement.count,
         mode: choice.mode, lineRate: choice.lineRate, role: role, litAt: now,
         number: lightpathsLit))
     joinNeighbours(index)
@@ -122,12 +124,12 @@ extension LightNetwork {
   }
 
   /// Frees the channels of a lightpath.
-  package mutating func release(_ index: Int32) {
+  package mutating func release(_ index: LightpathID) {
     let lightpath = lightpaths[index]
     leaveNeighbours(index)
     if lightpath.role == .ring {
       ringSpectrum.release(
-        rows: candidates.table.strands(ofPath: Int(lightpath.path)),
+        rows: candidates.table.strands(ofPath: lightpath.path.index),
         first: Int(lightpath.first), count: Int(lightpath.count))
     } else if lightpath.segments >= 0 {
       for part in segments.removeValue(forKey: lightpath.segments) ?? [] {
@@ -135,18 +137,18 @@ extension LightNetwork {
       }
     } else {
       spectrum.release(
-        rows: candidates.table.strands(ofPath: Int(lightpath.path)),
+        rows: candidates.table.strands(ofPath: lightpath.path.index),
         first: Int(lightpath.first), count: Int(lightpath.count))
     }
     lightpaths.remove(index)
   }
 
   /// Whether no fibre under a lightpath is down.
-  package func isWhole(_ index: Int32) -> Bool { isWhole(path: lightpaths[index].path) }
+  package func isWhole(_ index: LightpathID) -> Bool { isWhole(path: lightpaths[index].path) }
 
-  package func isWhole(path: Int32) -> Bool {
+  package func isWhole(path: CandidateID) -> Bool {
     guard !downRows.isEmpty else { return true }
-    return !candidates.table.strands(ofPath: Int(path)).contains { downRows.contains($0) }
+    return !candidates.table.strands(ofPath: path.index).contains { downRows.contains($0) }
   }
 }
 

@@ -5,7 +5,7 @@ public import NetworkModel
 // What others want to know of the light.
 
 extension LightNetwork {
-  package func name(ofLightpath index: Int32) -> String { "L\(lightpaths[index].number)" }
+  package func name(ofLightpath index: LightpathID) -> String { "L\(lightpaths[index].number)" }
 
   /// The channels of a lightpath as a reader counts them, from 1.
   package func channels(of lightpath: Lightpath) -> String {
@@ -19,7 +19,7 @@ extension LightNetwork {
 
   /// A candidate path, with its place in the list of its pair.
   package struct Tried {
-    package var index: Int32
+    package var index: CandidateID
     package var rank: Int
   }
 

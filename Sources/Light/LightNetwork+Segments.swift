@@ -9,8 +9,8 @@ package import NetworkModel
 
 extension LightNetwork {
   package mutating func lightInSegments(
-    _ routes: [Int32], for demand: LightpathDemand, at now: SimTime
-  ) -> LightingResult {
+    _ routes: [CandidateID], for demand: LightpathDemand, at now: SimTime
+  ) -> LightingResult<Lightpath> {
     var reason = BlockReason.noRoute
     for route in routes where isWhole(path: route) {
       guard let plan = plan(for: route, demand) else {
@@ -27,11 +27,11 @@ extension LightNetwork {
 
   /// The segments of a route, and what runs over all of them.
   package struct SegmentPlan {
-    package var parts: [Int32]
+    package var parts: [CandidateID]
     package var choice: RouteChoice
   }
 
-  private mutating func plan(for route: Int32, _ demand: LightpathDemand) -> SegmentPlan? {
+  private mutating func plan(for route: CandidateID, _ demand: LightpathDemand) -> SegmentPlan? {
     let whole = choice(on: route, for: demand)
     let needed =
       whole.slots > 0
@@ -46,7 +46,8 @@ extension LightNetwork {
   ///
   /// Every rate that closes on the first fibre is tried; of those with the fewest segments the
   /// fastest is taken.
-  private mutating func regenerated(_ route: Int32, _ demand: LightpathDemand) -> SegmentPlan? {
+  private mutating func regenerated(_ route: CandidateID, _ demand: LightpathDemand) -> SegmentPlan?
+  {
     let path = candidates.path(route)
     var best: SegmentPlan?
     for grade in offers(onFirstFibreOf: route, demand) {
@@ -61,7 +62,7 @@ extension LightNetwork {
   }
 
   private mutating func offers(
-    onFirstFibreOf route: Int32, _ demand: LightpathDemand
+    onFirstFibreOf route: CandidateID, _ demand: LightpathDemand
   ) -> [RouteChoice] {
     guard let first = candidates.fibresApart(of: route).first else { return [] }
     let modes = candidates.modes(first)
@@ -75,7 +76,9 @@ extension LightNetwork {
     }
   }
 
-  private func carries(_ part: Int32, _ wanted: RouteChoice, _ demand: LightpathDemand) -> Bool {
+  private func carries(_ part: CandidateID, _ wanted: RouteChoice, _ demand: LightpathDemand)
+    -> Bool
+  {
     guard wanted.slots > 0 else { return false }
     if wanted.mode >= 0 { return candidates.modes(part).contains { $0.mode == wanted.mode } }
     let found = choice(on: part, for: demand)
@@ -85,11 +88,11 @@ extension LightNetwork {
   /// Cuts a path into the longest parts that carry something; nil where one fibre does not.
   private mutating func cut(
     _ path: FibrePath, for wanted: RouteChoice, _ demand: LightpathDemand
-  ) -> [Int32]? {
-    var parts: [Int32] = []
+  ) -> [CandidateID]? {
+    var parts: [CandidateID] = []
     var start = 0
     while start < path.hops {
-      var longest: Int32?
+      var longest: CandidateID?
       var end = start
       while end < path.hops {
         let part = candidates.add(path.part(start..<end + 1, in: model.plant))
@@ -105,13 +108,13 @@ extension LightNetwork {
   }
 
   private mutating func place(
-    _ plan: SegmentPlan, on route: Int32, _ role: Lightpath.Role, at now: SimTime
-  ) -> LightingResult {
+    _ plan: SegmentPlan, on route: CandidateID, _ role: Lightpath.Role, at now: SimTime
+  ) -> LightingResult<Lightpath> {
     var placed: [Segment] = []
     var draws = stream
     defer { stream = draws }
     for part in plan.parts {
-      let answer = place(CollectionOfOne(Int(part)), using: &draws) { _ in plan.choice.slots }
+      let answer = place(CollectionOfOne(part.index), using: &draws) { _ in plan.choice.slots }
       guard case .placed(let placement) = answer else {
         if case .blocked(let reason) = answer { return .blocked(reason) }
         return .blocked(.noChannel)

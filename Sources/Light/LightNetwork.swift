@@ -15,20 +15,20 @@ public struct LightNetwork: Sendable {
   package var lightpaths = SlotStore<Lightpath>()
   package var circuits = SlotStore<Circuit>()
   /// The lightpaths in each row of the spectrum, where it matters which are lit.
-  package var neighbours: [[Int32]] = []
+  package var neighbours: [[LightpathID]] = []
   package var segments: [Int32: [Segment]] = [:]
   private var nextSegments: Int32 = 0
   /// The circuits of each lit link, in order of lighting.
-  package var linkCircuits: [[Int32]]
+  package var linkCircuits: [[CircuitID]]
   package var clients = SlotStore<Client>()
   /// Circuits with room for further clients, by pair of sites, and how many there are.
-  package var openCircuits: [Int32: [Int32]] = [:]
+  package var openCircuits: [Int32: [CircuitID]] = [:]
   package var openCount = 0
   /// Faults that each fibre has now.
   package var faults: [Int32]
   package var downRows: StrandSet
   /// The lit link that takes what requests light, by pair of sites.
-  package let onDemandLinks: [Int32: Int32]
+  package let onDemandLinks: [Int32: LitLinkID]
   package let router: LightRouter
   package let isFlexible: Bool
   package let guardSlots: Int32
@@ -52,9 +52,9 @@ public struct LightNetwork: Sendable {
     if case .litChannels = model.interference {
       neighbours = Array(repeating: [], count: rows)
     }
-    var onDemand: [Int32: Int32] = [:]
+    var onDemand: [Int32: LitLinkID] = [:]
     for (index, link) in model.links.enumerated() where link.isOnDemand {
-      onDemand[candidates.pair(link.ends.source.index, link.ends.target.index)] = Int32(index)
+      onDemand[candidates.pair(link.ends.source.index, link.ends.target.index)] = LitLinkID(index)
     }
     onDemandLinks = onDemand
     reserveRings()
@@ -106,12 +106,12 @@ public struct LightNetwork: Sendable {
     return first.map { delay(ofPath: lightpaths[active(circuits[$0])].path) }
   }
 
-  package func delay(ofPath path: Int32) -> SimDuration {
+  package func delay(ofPath path: CandidateID) -> SimDuration {
     model.delay(of: candidates.path(path))
   }
 
   /// The lightpath that carries a circuit, or would.
-  package func active(_ circuit: Circuit) -> Int32 {
+  package func active(_ circuit: Circuit) -> LightpathID {
     circuit.isOnOther ? circuit.other : circuit.working
   }
 

@@ -2,9 +2,9 @@
 package import EventKernel
 package import NetworkModel
 
-/// What links with automatic capacity remember from one look to the next.
+/// What links with automatic capacity remember from one review to the next.
 package struct LinkReviews {
-  /// What a direction had carried and could have carried at its last look.
+  /// What a direction had carried and could have carried at its last review.
   private struct Book {
     var carried = 0.0
     var offered = 0.0
@@ -15,7 +15,7 @@ package struct LinkReviews {
   private var books: [Book]
   /// The lit link of each direction of those with automatic capacity.
   private let positions: [LinkID: Int]
-  /// By lit link, whether traffic has come home to it since its last look.
+  /// By lit link, whether traffic has come home to it since its last review.
   private var hasReturned: [Bool]
   /// By lit link, whether a fault keeps traffic off it, and the instant that this was found for.
   private var isMissing: [Bool] = []
@@ -33,7 +33,7 @@ package struct LinkReviews {
   /// Whether any link has automatic capacity.
   package var isUsed: Bool { !positions.isEmpty }
 
-  /// The bits per second that a direction would have carried since its last look at the capacity
+  /// The bits per second that a direction would have carried since its last review at the capacity
   /// that it has now; side 0 is the way forward, side 1 the way back.
   ///
   /// The share of its capacity that it used tells so where it was down for a while or has grown,

@@ -59,7 +59,7 @@ import Testing
     // At 9 spans the fast mode closes alone and not beside 23 others.
     for (rule, name) in [(InterferenceRule.fullLoad, "slow"), (.litChannels, "fast")] {
       let network = try fill(spans: 9, channels: 24, rule, modes: modes()).network
-      let first = network.lightpaths[0]
+      let first = network.lightpaths[LightpathID(0)]
       let quality = try #require(network.quality(of: first))
       #expect(quality.mode == name)
     }
@@ -106,7 +106,7 @@ import Testing
       }
       #expect(reason == .noReach)
       #expect(network.spectrum.used(inRow: 0) == used && network.lightpaths.count == lit)
-      #expect(network.neighbours == [Array(0..<Int32(lit))])
+      #expect(network.neighbours == [(0..<lit).map { LightpathID($0) }])
     }
     // Where one goes dark, another may come.
     network.darken(network.linkCircuits[0][0])
@@ -129,7 +129,7 @@ import Testing
     for _ in 0..<60 {
       step(&network, nodes: sketch.topology.nodes.count, &seen, using: &stream)
       let judge = SlowJudge(network, table)
-      for index in network.lightpaths.indices {
+      for index in network.lightpaths.positions {
         let margin = judge.margin_dB(of: index)
         // Its neighbours may be summed in another order than when it was lit.
         #expect(margin >= margin_dB - 1e-9, "lightpath \(index): \(margin) dB")
@@ -141,7 +141,7 @@ import Testing
       #expect(network.neighbours.reduce(0) { $0 + $1.count } == judge.rowsUsed)
     }
     #expect(seen.lit > 5)
-    for index in network.circuits.indices { network.darken(index) }
+    for index in network.circuits.positions { network.darken(index) }
     #expect(network.spectrum.isEmpty && network.neighbours.allSatisfy(\.isEmpty))
     #expect(network.lightpaths.count == 0)
   }
@@ -151,7 +151,8 @@ import Testing
     var blocked = 0
   }
 
-  /// Five sites in a ring with a chord and a parallel fibre, of lengths near the reach of the modes.
+  /// Five sites in a ring with a chord and a parallel fibre, of lengths near the reach of the
+  /// modes.
   private func mesh(seed: Int, using stream: inout RandomStream) throws -> LightSketch {
     var sketch = LightSketch()
     sketch.light.grid =
@@ -178,7 +179,7 @@ import Testing
   ) {
     switch Int.random(in: 0..<12, using: &stream) {
     case 0...2:
-      if let circuit = network.circuits.indices.randomElement(using: &stream) {
+      if let circuit = network.circuits.positions.randomElement(using: &stream) {
         network.darken(circuit)
       }
     case 3:
@@ -187,7 +188,7 @@ import Testing
         network.faults[Int(fibre.index)] == 0
         ? network.fail(fibre, at: .zero) : network.repair(fibre, at: .zero)
       for change in changes {
-        if change.left >= 0 { network.release(change.left) }
+        if !change.left.isNone { network.release(change.left) }
         if change.switchesAfter != nil { _ = network.switchOver(change.circuit, at: .zero) }
       }
     default:
@@ -213,16 +214,16 @@ import Testing
 private struct SlowJudge {
   let network: LightNetwork
   let table: TransmissionTable
-  let all: [Int32]
+  let all: [LightpathID]
 
   init(_ network: LightNetwork, _ table: TransmissionTable) {
     self.network = network
     self.table = table
-    all = network.lightpaths.indices
+    all = network.lightpaths.positions
   }
 
   /// The strands of a lightpath: a fibre, and its direction where that matters.
-  private func strands(_ index: Int32) -> [[Int32]] {
+  private func strands(_ index: LightpathID) -> [[Int32]] {
     let path = network.candidates.path(network.lightpaths[index].path)
     return zip(path.fibres, path.sites).map { fibre, site in
       let isForward = network.model.plant[fibre].first == site
@@ -230,7 +231,7 @@ private struct SlowJudge {
     }
   }
 
-  private func centre_THz(_ index: Int32) -> Double {
+  private func centre_THz(_ index: LightpathID) -> Double {
     let lightpath = network.lightpaths[index]
     switch network.model.grid {
     case .fixed(let grid): return grid.first_THz + Double(lightpath.first) * grid.spacing_GHz / 1e3
@@ -240,7 +241,7 @@ private struct SlowJudge {
     }
   }
 
-  func margin_dB(of index: Int32) -> Double {
+  func margin_dB(of index: LightpathID) -> Double {
     let own = network.lightpaths[index]
     let sections = strands(index).map { strand in
       let fibre = FibreID(index: Int(strand[0]))

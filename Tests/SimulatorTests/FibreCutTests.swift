@@ -80,7 +80,7 @@ import Testing
     }
     // Each working route has been cut once at each of its fibres.
     let light = model.lit
-    let hops = light.circuits.indices.map { circuit in
+    let hops = light.circuits.positions.map { circuit in
       light.candidates.path(light.lightpaths[light.circuits[circuit].working].path).hops
     }
     #expect(hits == hops.reduce(0, +) && hits > 20)

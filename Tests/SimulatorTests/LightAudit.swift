@@ -23,7 +23,7 @@ struct LightAudit {
     now = run.now
     checkSpectrum()
     checkOwners()
-    for index in light.circuits.indices {
+    for index in light.circuits.positions {
       checkState(of: index)
       checkClients(of: index)
     }
@@ -45,7 +45,7 @@ struct LightAudit {
   /// No channel twice on a fibre, one channel end to end, and nothing taken that nobody has.
   private mutating func checkSpectrum() {
     var cells: Set<Cell> = []
-    for index in light.lightpaths.indices {
+    for index in light.lightpaths.positions {
       let lightpath = light.lightpaths[index]
       let whole = Segment(
         rows: strands(lightpath), first: lightpath.first, count: lightpath.count)
@@ -81,10 +81,10 @@ struct LightAudit {
 
   /// Each lightpath belongs to one circuit and joins its ends.
   private mutating func checkOwners() {
-    var owned: Set<Int32> = []
-    for index in light.circuits.indices {
+    var owned: Set<LightpathID> = []
+    for index in light.circuits.positions {
       let circuit = light.circuits[index]
-      for lightpath in [circuit.working, circuit.other] where lightpath >= 0 {
+      for lightpath in [circuit.working, circuit.other] where !lightpath.isNone {
         require(light.lightpaths.contains(lightpath), "circuit \(index) has light that is gone")
         require(owned.insert(lightpath).inserted, "a lightpath of two circuits")
         let sites = light.candidates.path(light.lightpaths[lightpath].path).sites
@@ -103,12 +103,12 @@ struct LightAudit {
 
   // MARK: - Circuits
 
-  private func isCut(_ lightpath: Int32) -> Bool {
+  private func isCut(_ lightpath: LightpathID) -> Bool {
     let path = light.candidates.path(light.lightpaths[lightpath].path)
     return path.fibres.contains { light.faults[Int($0.index)] > 0 }
   }
 
-  private mutating func checkState(of index: Int32) {
+  private mutating func checkState(of index: CircuitID) {
     let circuit = light.circuits[index]
     switch circuit.state {
     case .up:
@@ -129,9 +129,9 @@ struct LightAudit {
     circuit.dueAt > now && circuit.dueAt < .distantFuture
   }
 
-  private mutating func checkClients(of index: Int32) {
+  private mutating func checkClients(of index: CircuitID) {
     let circuit = light.circuits[index]
-    let parts = light.clients.indices.map { light.clients[$0] }.filter { $0.circuit == index }
+    let parts = light.clients.positions.map { light.clients[$0] }.filter { $0.circuit == index }
     let used = parts.reduce(0) { $0 + $1.rate }
     require(parts.count == Int(circuit.clients), "circuit \(index) miscounts its clients")
     require(abs(used - circuit.used) <= 1e-6 * circuit.nominalRate, "circuit \(index) is \(used)")
@@ -141,7 +141,7 @@ struct LightAudit {
   }
 
   private mutating func checkOpen() {
-    let open = light.circuits.indices.filter { light.circuits[$0].isOpen }
+    let open = light.circuits.positions.filter { light.circuits[$0].isOpen }
     require(
       open.count == light.openCount, "\(open.count) circuits are open, not \(light.openCount)")
     require(open == light.openCircuits.values.flatMap(\.self).sorted(), "open ones are not listed")
@@ -155,7 +155,7 @@ struct LightAudit {
   /// A link has the sum of its circuits that carry, both ways.
   private mutating func checkLinks(_ run: Run) {
     for (index, link) in light.model.links.enumerated() {
-      let own = light.circuits.indices.filter { light.circuits[$0].link == Int32(index) }
+      let own = light.circuits.positions.filter { light.circuits[$0].link == LitLinkID(index) }
       let sum = own.reduce(0) {
         light.circuits[$1].state == .up ? $0 + light.circuits[$1].lineRate : $0
       }

@@ -95,14 +95,14 @@ import Traffic
       }
       var light = run.light.light
       // A circuit is booked once it is torn down.
-      let open = light.circuits.indices.map { light.circuits[$0] }
+      let open = light.circuits.positions.map { light.circuits[$0] }
         .filter { $0.state != .tearingDown }
       outages =
         run.light.services.links.reduce(0) { $0 + $1.outages } + run.light.services.requests.outages
         + open.reduce(0) { $0 + Int($1.outages) }
       clients = light.clients.count
-      circuitsOfRequests = light.circuits.indices.count { light.circuits[$0].isForClients }
-      for index in light.circuits.indices { light.darken(index) }
+      circuitsOfRequests = light.circuits.positions.count { light.circuits[$0].isForClients }
+      for index in light.circuits.positions { light.darken(index) }
       let rows = 0..<light.spectrum.rows
       isDark =
         light.lightpaths.count == 0 && light.ringSpectrum.isEmpty && light.segments.isEmpty

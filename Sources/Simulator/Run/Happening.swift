@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
 
 /// What can happen in a run, apart from the end of flows, which the fluid system tells itself.
 ///
@@ -17,8 +18,8 @@ enum Happening: BitwiseCopyable {
 
 /// An event of the world or of an activity.
 protocol RunEvent: BitwiseCopyable {
-  /// What stands for it in the digest: a number for its kind, and what it happens to; nil for a look
-  /// at the run, which leaves the digest alone.
+  /// What stands for it in the digest: a number for its kind, and what it happens to; nil for a
+  /// look at the run, which leaves the digest alone.
   var mark: EventMark? { get }
 }
 
@@ -34,6 +35,10 @@ struct EventMark {
 
   init(_ kind: UInt8, _ subject: Int32) {
     self.init(kind, Int(subject))
+  }
+
+  init<Record>(_ kind: UInt8, _ subject: Position<Record>) {
+    self.init(kind, subject.index)
   }
 
   /// The kind of the end of a flow.

@@ -2,6 +2,7 @@
 
 public import EventKernel
 internal import FlowMath
+internal import Light
 internal import NetworkModel
 
 /// One run of a model, from its first event to its results.
@@ -122,7 +123,7 @@ extension Run {
     case .roundTrip(let index): roundTrips.roundTripFlowEnds(index, end)
     case .answer(let index): roundTrips.answerEnds(index, end)
     case .elastic(let index): try elastic.closeElastic(index, finish: end.finish)
-    case .transfer(let index): try transfers.transferEnds(Int(index), end)
+    case .transfer(let index): try transfers.transferEnds(index.index, end)
     case .exchange(let number): try training.partEnds(number, end)
     case .hop(let number): try training.connectionEnds(number, on: end.flowClass)
     case .demand: break
@@ -166,7 +167,7 @@ extension Run {
     world.tell = { [unowned self] (notice: Notice) throws(RunError) in try hear(notice) }
     world.ask.margin_dB = { [unowned self] in light.margin_dB(under: $0) }
     world.ask.channels = { [unowned self] in light.channels(under: $0) }
-    world.ask.lightChannel = { [unowned self] (link: Int32) throws(RunError) in
+    world.ask.lightChannel = { [unowned self] (link: LitLinkID) throws(RunError) in
       try light.widen(link)
     }
     world.ask.tail = { [unowned self] in loss.tail($0) }

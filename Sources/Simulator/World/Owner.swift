@@ -3,21 +3,21 @@ internal import EventKernel
 
 /// Whose a flow is: who hears when it ends, breaks off or moves.
 ///
-/// The number means something to its owner only.
+/// What stands behind a position is known to its owner only.
 enum Owner: BitwiseCopyable, Equatable {
   /// A source of flows; nobody waits for them.
   case traffic
   /// What goes there of a round trip, and what comes back.
-  case roundTrip(Int32)
-  case answer(Int32)
-  case elastic(Int32)
-  case transfer(Int32)
+  case roundTrip(RoundTripID)
+  case answer(RoundTripID)
+  case elastic(ElasticID)
+  case transfer(TransferID)
   /// A part of a training job's exchange on a fabric.
-  case exchange(Int32)
+  case exchange(ExchangePartID)
   /// What a training job sends from one site to another.
-  case hop(Int32)
+  case hop(HopID)
   /// A rate that does not slow down.
-  case demand(Int32)
+  case demand(DemandID)
 
   /// Whether its flows are those that the run counts, writes rows of, and sends around failures.
   ///

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import EventKernel
 internal import FlowMath
+internal import Light
 internal import NetworkModel
 internal import Results
 internal import Scheduling
@@ -111,7 +112,9 @@ struct Questions {
   /// The channels under a link with automatic capacity; nil for any other.
   var channels: (LinkID) -> LitChannels? = { _ in nil }
   /// Lights another channel under a link; false where there is no place for it.
-  var lightChannel: (Int32) throws(RunError) -> Bool = { (_: Int32) throws(RunError) in false }
+  var lightChannel: (LitLinkID) throws(RunError) -> Bool = { (_: LitLinkID) throws(RunError) in
+    false
+  }
   /// What the end of a message adds to its time; nil where nothing of it is lost.
   var tail: (SentPart) -> MessageTail? = { _ in nil }
   /// What a link does to packets, over all that arrive.
@@ -132,7 +135,7 @@ struct Questions {
 /// The channels of a link with automatic capacity.
 struct LitChannels {
   /// The link, among those made of light.
-  var link: Int32
+  var link: LitLinkID
   /// Those that carry something, and those that are lit or about to be.
   var carrying: Int
   var lit: Int

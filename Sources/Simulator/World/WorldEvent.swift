@@ -4,7 +4,7 @@ internal import EventKernel
 /// What happens to links and flows, whoever's they are.
 enum WorldEvent: RunEvent {
   /// The first byte of a flow has crossed its path; from now on it shares bandwidth.
-  case flowStarts(waiting: Int32)
+  case flowStarts(waiting: Position<WaitingFlow>)
   /// The scenario changes links.
   case linkChanges(change: Int32)
   case linksAreSampled
@@ -12,7 +12,7 @@ enum WorldEvent: RunEvent {
   case patienceEnds(link: Int32)
 
   /// What was lost of the end of a flow has been sent again and is in.
-  case flowIsWhole(ending: Int32)
+  case flowIsWhole(ending: Position<EndingFlow>)
   /// From now on statistics count.
   case warmUpEnds
 

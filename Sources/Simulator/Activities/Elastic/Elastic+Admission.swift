@@ -12,7 +12,7 @@ internal import Traffic
 
 extension Elastic {
   /// Takes the steps of an entry's rule for a flow until one of them settles it.
-  func admit(_ index: Int32, _ steps: ArraySlice<AdmissionRule.Step>) throws(RunError) {
+  func admit(_ index: ElasticID, _ steps: ArraySlice<AdmissionRule.Step>) throws(RunError) {
     let flow = book[index]
     guard book.promises(flow) else { return try letIn(index, as: flow.asked, .accept) }
     for step in steps {
@@ -68,7 +68,7 @@ extension Elastic {
     }
   }
 
-  private func postpone(_ index: Int32) {
+  private func postpone(_ index: ElasticID) {
     let flow = book[index]
     book.line.append(index)
     if let full = flow.fullLink { book.claimed.insert(full.index) }
@@ -78,7 +78,7 @@ extension Elastic {
       .elastic(.patienceEnds(entry: Int32(flow.entry), number: Int32(flow.number))), at: end)
   }
 
-  private func refuse(_ index: Int32) throws(RunError) {
+  private func refuse(_ index: ElasticID) throws(RunError) {
     book[index].decision = .refuse
     try closeElastic(index, finish: nil)
   }
@@ -114,7 +114,7 @@ extension Elastic {
   }
 
   private func verdict(
-    on index: Int32, _ steps: ArraySlice<AdmissionRule.Step>
+    on index: ElasticID, _ steps: ArraySlice<AdmissionRule.Step>
   ) -> (tier: Int, decision: AdmissionDecision)? {
     let flow = book[index]
     for step in steps {
@@ -141,7 +141,7 @@ extension Elastic {
   }
 
   /// Claims the links that the first in line wait for, and no others.
-  private func claimLinks(for first: ArraySlice<Int32>) {
+  private func claimLinks(for first: ArraySlice<ElasticID>) {
     book.claimed.removeAll()
     for index in first {
       if let full = fullLink(for: book[index].asked, of: book[index]) {
@@ -154,7 +154,7 @@ extension Elastic {
 
   /// Lets a flow in with a tier, and tells when it begins.
   private func letIn(
-    _ index: Int32, as tier: Int, _ decision: AdmissionDecision
+    _ index: ElasticID, as tier: Int, _ decision: AdmissionDecision
   ) throws(RunError) {
     book[index].given = tier
     book[index].decision = decision

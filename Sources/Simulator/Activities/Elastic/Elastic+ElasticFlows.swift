@@ -63,7 +63,7 @@ extension Elastic {
   }
 
   /// The first byte of a flow is through: it shares bandwidth from now on.
-  func elasticFlowBegins(_ index: Int32) throws(RunError) {
+  func elasticFlowBegins(_ index: ElasticID) throws(RunError) {
     guard case .waiting(let place) = book[index].stage else { return }
     let waiting = world.flows.takeWaiting(place)
     book[index].stage = .sending
@@ -83,7 +83,7 @@ extension Elastic {
 
   /// A flow is done, has broken off with a failure, or was refused: writes its row, and lets go
   /// of all that it had.
-  func closeElastic(_ index: Int32, finish: SimTime?) throws(RunError) {
+  func closeElastic(_ index: ElasticID, finish: SimTime?) throws(RunError) {
     book.stopsSending(index)
     let flow = book[index]
     countElastic(flow, finish: finish)
@@ -112,7 +112,7 @@ extension Elastic {
   }
 
   /// A failure may book more than fits: who was let in is not sent away for it.
-  private func rebook(_ index: Int32, on flowClass: FlowClassID) {
+  private func rebook(_ index: ElasticID, on flowClass: FlowClassID) {
     let flow = book[index]
     book.needsGrants = true
     guard book.promises(flow) else { return }

@@ -22,9 +22,9 @@ final class ElasticBook {
   private var lineStreams: [RandomStream]
 
   var flows: [ElasticFlow?] = []
-  private var free: [Int32] = []
+  private var free: [ElasticID] = []
   /// Those that wait to be let in, in order of arrival.
-  var line: [Int32] = []
+  var line: [ElasticID] = []
   /// Those that send, in an order that depends on the past alone.
   var sending: [ElasticSender] = []
   var books: FloorBooks
@@ -93,23 +93,23 @@ final class ElasticBook {
 
 extension ElasticBook {
   /// A flow that is not over.
-  subscript(index: Int32) -> ElasticFlow {
+  subscript(index: ElasticID) -> ElasticFlow {
     get {
-      guard let flow = flows[Int(index)] else { preconditionFailure("the flow is not over") }
+      guard let flow = flows[index.index] else { preconditionFailure("the flow is not over") }
       return flow
     }
-    set { flows[Int(index)] = newValue }
+    set { flows[index.index] = newValue }
   }
 
-  func add(_ flow: ElasticFlow) -> Int32 {
-    let index = free.popLast() ?? Int32(flows.count)
-    if Int(index) == flows.count { flows.append(flow) } else { flows[Int(index)] = flow }
+  func add(_ flow: ElasticFlow) -> ElasticID {
+    let index = free.popLast() ?? ElasticID(flows.count)
+    if index.index == flows.count { flows.append(flow) } else { flows[index.index] = flow }
     self[index].record.owner = .elastic(index)
     return index
   }
 
-  func remove(_ index: Int32) {
-    flows[Int(index)] = nil
+  func remove(_ index: ElasticID) {
+    flows[index.index] = nil
     free.append(index)
   }
 
@@ -119,14 +119,14 @@ extension ElasticBook {
   }
 
   /// All flows that are not over, in order of arrival.
-  var present: [Int32] {
-    flows.indices.filter { flows[$0] != nil }.map(Int32.init).sorted {
+  var present: [ElasticID] {
+    flows.indices.filter { flows[$0] != nil }.map { ElasticID($0) }.sorted {
       (self[$0].record.arrival, self[$0].entry, self[$0].number)
         < (self[$1].record.arrival, self[$1].entry, self[$1].number)
     }
   }
 
-  func startsSending(_ index: Int32, on flowClass: FlowClassID) {
+  func startsSending(_ index: ElasticID, on flowClass: FlowClassID) {
     let flow = self[index]
     let tier = tier(of: flow)
     self[index].place = sending.count
@@ -138,7 +138,7 @@ extension ElasticBook {
         isOrdered: policies[flow.entry].ordersFlows, flowClass: flowClass))
   }
 
-  func stopsSending(_ index: Int32) {
+  func stopsSending(_ index: ElasticID) {
     let place = self[index].place
     guard place >= 0 else { return }
     self[index].place = -1

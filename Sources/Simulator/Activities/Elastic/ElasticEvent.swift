@@ -5,7 +5,7 @@ enum ElasticEvent: RunEvent {
   /// The next flow of an entry arrives.
   case arrives(entry: Int32)
   /// The first byte of a flow has crossed its path.
-  case begins(flow: Int32)
+  case begins(flow: ElasticID)
   /// A flow has waited to be let in for as long as it would.
   case patienceEnds(entry: Int32, number: Int32)
 

@@ -11,13 +11,15 @@ public enum AdmissionDecision: String, CaseIterable, Sendable {
   case refuse
 }
 
+typealias ElasticID = Position<ElasticFlow>
+
 /// An elastic flow from its arrival until its row is written.
 struct ElasticFlow {
   enum Stage: Equatable {
     /// Waits to be let in.
     case inLine
     /// Let in, and waits for its hour or its first byte, under this number of the flow table.
-    case waiting(Int32)
+    case waiting(Position<WaitingFlow>)
     case sending
   }
 

@@ -6,7 +6,7 @@ internal import EventKernel
 /// Copying the whole flow would count references, hundreds of them at each event.
 struct ElasticSender: BitwiseCopyable {
   /// Its place among the flows of the book.
-  let flow: Int32
+  let flow: ElasticID
   let entry: Int32
   let number: Int
   let arrival: SimTime

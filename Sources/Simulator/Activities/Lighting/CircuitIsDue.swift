@@ -7,7 +7,7 @@ internal import NetworkModel
 
 extension Lighting {
   /// The instant has come that was planned for a circuit, if it still is.
-  func circuitIsDue(_ index: Int32) throws(RunError) {
+  func circuitIsDue(_ index: CircuitID) throws(RunError) {
     guard light.circuits.contains(index), light.circuits[index].dueAt == now else { return }
     light.circuits[index].dueAt = .distantFuture
     switch light.circuits[index].state {
@@ -22,7 +22,7 @@ extension Lighting {
     }
   }
 
-  func plan(_ circuit: Int32, after time: SimDuration) {
+  func plan(_ circuit: CircuitID, after time: SimDuration) {
     light.circuits[circuit].dueAt = now + time
     if now + time <= horizon {
       world.queue.push(.light(.circuitIsDue(circuit: circuit)), at: now + time)
@@ -30,7 +30,7 @@ extension Lighting {
   }
 
   /// A circuit has its channels; its light comes once it is set up.
-  func begin(circuit index: Int32) throws(RunError) {
+  func begin(circuit index: CircuitID) throws(RunError) {
     planTransponderFailure(of: index)
     if world.tables.events != nil {
       try note(
@@ -43,7 +43,7 @@ extension Lighting {
     }
   }
 
-  private func start(_ index: Int32) throws(RunError) {
+  private func start(_ index: CircuitID) throws(RunError) {
     let change = light.start(index, at: now)
     if let change { try follow([change]) }
     try refresh(link: light.circuits[index].link)
@@ -51,10 +51,10 @@ extension Lighting {
 
   /// Does what follows for circuits that lost their light or have it back.
   func follow(_ changes: [CircuitChange]) throws(RunError) {
-    var links: Set<Int32> = []
+    var links: Set<LitLinkID> = []
     for change in changes {
       let circuit = light.circuits[change.circuit]
-      if change.left >= 0 {
+      if !change.left.isNone {
         try writeLightpath(change.left, of: circuit, dark: now)
         light.release(change.left)
       }
@@ -65,7 +65,7 @@ extension Lighting {
         world.outages.lightpathsLost += 1
         try note(.lightpathLost, name, describe(change.circuit))
       }
-      if circuit.link >= 0 { links.insert(circuit.link) }
+      if !circuit.link.isNone { links.insert(circuit.link) }
       if !circuit.carries, circuit.isForClients, circuit.clients == 0 {
         try tearDown(change.circuit)
       } else if let after = change.switchesAfter {
@@ -75,7 +75,7 @@ extension Lighting {
     for link in links.sorted() { try refresh(link: link) }
   }
 
-  private func switchOver(_ index: Int32) throws(RunError) {
+  private func switchOver(_ index: CircuitID) throws(RunError) {
     guard light.switchOver(index, at: now) else { return }
     world.outages.lightpathsSwitched += 1
     let circuit = light.circuits[index]
@@ -86,7 +86,7 @@ extension Lighting {
   }
 
   /// A circuit stops carrying; its channels are free once it is torn down.
-  func tearDown(_ index: Int32) throws(RunError) {
+  func tearDown(_ index: CircuitID) throws(RunError) {
     light.close(index)
     if model.light.teardown == .zero { return try remove(index) }
     reading { services.add($0.circuits[index], of: $0, at: now) }
@@ -96,7 +96,7 @@ extension Lighting {
     try refresh(link: light.circuits[index].link)
   }
 
-  private func remove(_ index: Int32) throws(RunError) {
+  private func remove(_ index: CircuitID) throws(RunError) {
     let circuit = light.circuits[index]
     if circuit.state != .tearingDown { reading { services.add(circuit, of: $0, at: now) } }
     try writeLightpaths(of: circuit, dark: now)
@@ -108,22 +108,22 @@ extension Lighting {
   }
 
   /// Gives a link the capacity and the delay that its light has now.
-  func refresh(link: Int32) throws(RunError) {
-    guard link >= 0 else { return }
-    let lit = model.light.links[Int(link)]
-    let capacity = reading { $0.capacity(ofLink: Int(link)) }
+  func refresh(link: LitLinkID) throws(RunError) {
+    guard !link.isNone else { return }
+    let lit = model.light.links[link.index]
+    let capacity = reading { $0.capacity(ofLink: link.index) }
     for direction in [lit.forward, lit.back] {
       try world.changeLink(direction, .capacity(capacity))
-      if let delay = reading({ $0.delay(ofLink: Int(link)) }) {
+      if let delay = reading({ $0.delay(ofLink: link.index) }) {
         world.flowClasses.setDelay(of: direction, to: delay, in: &world.fluid, at: now)
       }
     }
   }
 
   /// The ends of a circuit, or the link it belongs to.
-  private func describe(_ index: Int32) -> String {
+  private func describe(_ index: CircuitID) -> String {
     let circuit = light.circuits[index]
-    if circuit.link >= 0 { return model.light.links[Int(circuit.link)].name }
+    if !circuit.link.isNone { return model.light.links[circuit.link.index].name }
     let nodes = model.topology.nodes
     return "\(nodes[Int(circuit.source)]);\(nodes[Int(circuit.target)])"
   }

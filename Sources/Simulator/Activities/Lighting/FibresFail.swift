@@ -44,13 +44,13 @@ extension Lighting {
     try repairTransponder(of: circuit)
   }
 
-  private func failTransponder(of circuit: Int32) throws(RunError) {
+  private func failTransponder(of circuit: CircuitID) throws(RunError) {
     try note(
       .transponderFails, light.name(ofLightpath: light.circuits[circuit].working))
     if let change = light.failTransponder(of: circuit, at: now) { try follow([change]) }
   }
 
-  private func repairTransponder(of circuit: Int32) throws(RunError) {
+  private func repairTransponder(of circuit: CircuitID) throws(RunError) {
     try note(
       .transponderRepaired, light.name(ofLightpath: light.circuits[circuit].working))
     if let change = light.repairTransponder(of: circuit, at: now) { try follow([change]) }
@@ -81,13 +81,13 @@ extension Lighting {
     planFailure(fibre, kind)
   }
 
-  func planTransponderFailure(of circuit: Int32) {
+  func planTransponderFailure(of circuit: CircuitID) {
     guard let gap = randomFaults.transponderGap() else { return }
     light.circuits[circuit].failsAt = now + gap
     plan(.transponderFails(circuit: circuit), after: gap)
   }
 
-  func transponderFails(_ circuit: Int32) throws(RunError) {
+  func transponderFails(_ circuit: CircuitID) throws(RunError) {
     guard light.circuits.contains(circuit), light.circuits[circuit].failsAt == now else { return }
     let time = randomFaults.transponderRepair()
     light.circuits[circuit].mendsAt = now + time
@@ -95,7 +95,7 @@ extension Lighting {
     try failTransponder(of: circuit)
   }
 
-  func transponderIsRepaired(_ circuit: Int32) throws(RunError) {
+  func transponderIsRepaired(_ circuit: CircuitID) throws(RunError) {
     guard light.circuits.contains(circuit), light.circuits[circuit].mendsAt == now else { return }
     planTransponderFailure(of: circuit)
     try repairTransponder(of: circuit)

@@ -27,7 +27,7 @@ extension Lighting {
     }
     for (index, link) in model.light.links.enumerated() {
       guard let rule = link.automatic, .zero + rule.every <= horizon else { continue }
-      world.queue.push(.light(.linkIsReviewed(link: Int32(index))), at: .zero + rule.every)
+      world.queue.push(.light(.linkIsReviewed(link: LitLinkID(index))), at: .zero + rule.every)
     }
     for index in model.light.requests.indices {
       requests.fetch(index, before: horizon)
@@ -35,19 +35,19 @@ extension Lighting {
     }
     planFibreFailures()
     if model.light.failures.transponders != nil {
-      for circuit in light.circuits.indices { planTransponderFailure(of: circuit) }
+      for circuit in light.circuits.positions { planTransponderFailure(of: circuit) }
     }
   }
 
   /// Writes what is still lit and still served, and books it.
   func finishLight() throws(RunError) {
     // A client is known by its first part; the others are those that one of them leads to.
-    let clients = light.clients.indices
+    let clients = light.clients.positions
     let laterParts = Set(clients.map { light.clients[$0].next })
     for client in clients where !laterParts.contains(client) {
-      try end(requests.sessions[Int(client)], of: client, at: nil)
+      try end(requests.sessions[client.index], of: client, at: nil)
     }
-    for index in light.circuits.indices {
+    for index in light.circuits.positions {
       let circuit = light.circuits[index]
       if circuit.state != .tearingDown { services.add(circuit, of: light, at: now) }
       try writeLightpaths(of: circuit, dark: nil)
@@ -80,13 +80,13 @@ extension Lighting {
 
   /// The rows of the lightpaths of a circuit.
   func writeLightpaths(of circuit: Circuit, dark: SimTime?) throws(RunError) {
-    for index in [circuit.working, circuit.other] where index >= 0 {
+    for index in [circuit.working, circuit.other] where !index.isNone {
       try writeLightpath(index, of: circuit, dark: dark)
     }
   }
 
   func writeLightpath(
-    _ index: Int32, of circuit: Circuit, dark: SimTime?
+    _ index: LightpathID, of circuit: Circuit, dark: SimTime?
   ) throws(RunError) {
     guard tables.lightpaths != nil else { return }
     let row = row(of: light.lightpaths[index], circuit, dark: dark)
@@ -101,7 +101,7 @@ extension Lighting {
     let (quality, channel) = reading { ($0.quality(of: lightpath), $0.channels(of: lightpath)) }
     return LightpathsTable.Row(
       name: "L\(lightpath.number)",
-      link: circuit.link >= 0 ? model.light.links[Int(circuit.link)].name : "",
+      link: !circuit.link.isNone ? model.light.links[circuit.link.index].name : "",
       source: nodes[Int(circuit.source)], target: nodes[Int(circuit.target)],
       role: lightpath.role.name,
       path: route.sites.map { model.topology[$0] }.joined(separator: ";"),

@@ -81,7 +81,7 @@ final class Lighting: Activity {
     else { return nil }
     let circuits = light.linkCircuits[lit]
     return LitChannels(
-      link: Int32(lit), carrying: circuits.count { light.circuits[$0].carries },
+      link: LitLinkID(lit), carrying: circuits.count { light.circuits[$0].carries },
       lit: circuits.count { light.circuits[$0].state != .tearingDown }, most: rule.most)
   }
 }
@@ -89,17 +89,17 @@ final class Lighting: Activity {
 enum LightEvent: RunEvent {
   /// The next request of a source for a lightpath is made.
   case requestArrives(source: Int32)
-  case clientLeaves(client: Int32)
+  case clientLeaves(client: ClientID)
   /// What was planned for a circuit is to be done, if it still is.
-  case circuitIsDue(circuit: Int32)
+  case circuitIsDue(circuit: CircuitID)
   /// A fault or a repair that the scenario gives a time.
   case faultHappens(fault: Int32)
   case fibreFails(fibre: Int32, kind: RandomFaults.Kind)
   case fibreIsRepaired(fibre: Int32, kind: RandomFaults.Kind)
-  case transponderFails(circuit: Int32)
-  case transponderIsRepaired(circuit: Int32)
+  case transponderFails(circuit: CircuitID)
+  case transponderIsRepaired(circuit: CircuitID)
   /// A link with automatic capacity looks at its use.
-  case linkIsReviewed(link: Int32)
+  case linkIsReviewed(link: LitLinkID)
 
   var mark: EventMark? {
     switch self {

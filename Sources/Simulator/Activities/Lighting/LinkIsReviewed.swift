@@ -8,8 +8,8 @@ internal import Scheduling
 // A link with automatic capacity looks at what it carried, and lights or darkens channels.
 
 extension Lighting {
-  func linkIsReviewed(_ link: Int32) throws(RunError) {
-    guard let rule = model.light.links[Int(link)].automatic else { return }
+  func linkIsReviewed(_ link: LitLinkID) throws(RunError) {
+    guard let rule = model.light.links[link.index].automatic else { return }
     if now + rule.every <= horizon {
       world.queue.push(.light(.linkIsReviewed(link: link)), at: now + rule.every)
     }
@@ -23,13 +23,13 @@ extension Lighting {
     }
   }
 
-  /// What the busier direction of a link needs, by its use since the last look, and what it has.
+  /// What the busier direction of a link needs, by its use since the last review, and what it has.
   private func needSinceReview(
-    of link: Int32
+    of link: LitLinkID
   ) throws(RunError) -> (need: Double, capacity: Double) {
     world.fluid.measureLinks(at: now.nanoseconds)
     try world.tell(.accountsAreRead)
-    let lit = model.light.links[Int(link)]
+    let lit = model.light.links[link.index]
     var need = 0.0
     var capacity = 0.0
     for (side, direction) in [lit.forward, lit.back].enumerated() {
@@ -41,20 +41,20 @@ extension Lighting {
       need = max(
         need,
         reviews.need(
-          of: Int(link), side: side, carried: carried, offered: offered, capacity: own, at: now))
+          of: link.index, side: side, carried: carried, offered: offered, capacity: own, at: now))
     }
     return (need, capacity)
   }
 
   /// The channels of a link that are lit or will be, in order or not.
-  private func lightCount(of link: Int32) -> Int {
-    light.linkCircuits[Int(link)].count { light.circuits[$0].state != .tearingDown }
+  private func lightCount(of link: LitLinkID) -> Int {
+    light.linkCircuits[link.index].count { light.circuits[$0].state != .tearingDown }
   }
 
   /// Whether a link without any channel has traffic that waits for one or goes another way.
-  private func isWaitedFor(_ link: Int32) -> Bool {
+  private func isWaitedFor(_ link: LitLinkID) -> Bool {
     guard lightCount(of: link) == 0 else { return false }
-    let lit = model.light.links[Int(link)]
+    let lit = model.light.links[link.index]
     return hasTraffic(bound: [lit.forward, lit.back])
   }
 
@@ -62,26 +62,26 @@ extension Lighting {
 
   /// Lights channels until a link has its fewest, one at least, and so much capacity.
   private func widen(
-    _ link: Int32, to capacity: Double, _ rule: AutomaticRule
+    _ link: LitLinkID, to capacity: Double, _ rule: AutomaticRule
   ) throws(RunError) {
     let least = max(1, rule.least)
     while lightCount(of: link) < rule.most {
       // Sums of line rates are rounded: a billionth less is as much.
-      let isEnough = light.capacityToCome(ofLink: Int(link)) >= capacity * (1 - 1e-9)
+      let isEnough = light.capacityToCome(ofLink: link.index) >= capacity * (1 - 1e-9)
       if isEnough, lightCount(of: link) >= least { return }
       guard try widen(link) else { return }
     }
   }
 
   /// Lights another channel; false where there is no place for it.
-  func widen(_ link: Int32) throws(RunError) -> Bool {
-    let demand = light.demand(ofLink: Int(link))
+  func widen(_ link: LitLinkID) throws(RunError) -> Bool {
+    let demand = light.demand(ofLink: link.index)
     switch light.lightCircuit(demand, at: now) {
     case .lit(let circuit):
       try begin(circuit: circuit)
       return true
     case .blocked(let reason):
-      try note(.lightpathBlocked, model.light.links[Int(link)].name, reason.rawValue)
+      try note(.lightpathBlocked, model.light.links[link.index].name, reason.rawValue)
       return false
     }
   }
@@ -92,9 +92,9 @@ extension Lighting {
   ///
   /// Circuits that are down don't count as what is left.
   private func narrow(
-    _ link: Int32, need: Double, capacity: Double, _ rule: AutomaticRule
+    _ link: LitLinkID, need: Double, capacity: Double, _ rule: AutomaticRule
   ) throws(RunError) {
-    let carrying = light.linkCircuits[Int(link)].filter { light.circuits[$0].carries }
+    let carrying = light.linkCircuits[link.index].filter { light.circuits[$0].carries }
     guard carrying.count > rule.least,
       let last = carrying.last(where: { !light.circuits[$0].isForClients })
     else { return }
@@ -106,9 +106,9 @@ extension Lighting {
   }
 
   /// Whether what is booked on a link still fits in a part of its capacity.
-  private func fitsBookings(_ link: Int32, in part: Double) -> Bool {
+  private func fitsBookings(_ link: LitLinkID, in part: Double) -> Bool {
     guard !model.transfers.isEmpty else { return true }
-    let lit = model.light.links[Int(link)]
+    let lit = model.light.links[link.index]
     return [lit.forward, lit.back].allSatisfy { direction in
       let room = Double(world.windows.calendar.rooms[Int(direction.index)])
       let booked = world.windows.calendar.mostBooked(on: direction, from: now)

@@ -9,19 +9,19 @@ internal import Traffic
 //
 // A fault sends traffic another way, makes it wait or ends it. The other links of its route carry
 // less then, and would darken channels that are needed again the moment the fault is repaired. So a
-// link keeps its light as long as traffic of its own goes elsewhere, and one look longer if it has
-// come home since the last. A fault that nothing repairs holds nothing: its traffic does not come
-// back. Traffic is that of the routes that flows of this run have had, and of demands.
+// link keeps its light as long as traffic of its own goes elsewhere, and one review longer if it
+// has come home since the last. A fault that nothing repairs holds nothing: its traffic does not
+// come back. Traffic is that of the routes that flows of this run have had, and of demands.
 
 extension Lighting {
   /// Whether a link is to keep its channels, since a fault keeps traffic off it or did so since
-  /// its last look.
-  func mustKeepLight(_ link: Int32) -> Bool {
-    let hasReturned = reviews.takeReturn(to: Int(link))
+  /// its last review.
+  func mustKeepLight(_ link: LitLinkID) -> Bool {
+    let hasReturned = reviews.takeReturn(to: link.index)
     if hasReturned || world.links.downCount == 0 { return hasReturned }
-    if let known = reviews.isMissing(Int(link), at: now) { return known }
+    if let known = reviews.isMissing(link.index, at: now) { return known }
     reviews.setMissing(routesMissed(), at: now)
-    return reviews.isMissing(Int(link), at: now) ?? false
+    return reviews.isMissing(link.index, at: now) ?? false
   }
 
   /// Notes that the traffic of a link that is back comes home to the others of its routes too.
@@ -91,7 +91,7 @@ extension Lighting {
   private func comesBack(_ circuit: Circuit) -> Bool {
     if circuit.faults > 0 {
       let isMended = circuit.mendsAt < .distantFuture && circuit.mendsAt > now
-      guard isMended || endsAsPlanned({ $0.change(ofTransponderOf: Int(circuit.link)) })
+      guard isMended || endsAsPlanned({ $0.change(ofTransponderOf: circuit.link.index) })
       else { return false }
     }
     let path = light.candidates.path(light.lightpaths[circuit.working].path)

@@ -49,9 +49,9 @@ extension Lighting {
   }
 
   /// Lights the circuits of a new client; gives the instant from which it is served.
-  private func bringUp(_ client: Int32) throws(RunError) -> SimTime {
+  private func bringUp(_ client: ClientID) throws(RunError) -> SimTime {
     var next = client
-    while next >= 0 {
+    while !next.isNone {
       let part = light.clients[next]
       try begin(circuit: part.circuit)
       next = part.next
@@ -60,7 +60,7 @@ extension Lighting {
   }
 
   /// The instant from which a client is served that rides on a circuit lit for another.
-  private func instantOfLight(for client: Int32) -> SimTime {
+  private func instantOfLight(for client: ClientID) -> SimTime {
     let circuit = light.circuits[light.clients[client].circuit]
     return circuit.state == .settingUp ? circuit.dueAt : now
   }
@@ -68,8 +68,8 @@ extension Lighting {
   /// A client lets go of what it holds.
   ///
   /// What it leaves empty waits for others, unless it does not carry: nobody can join it then.
-  func clientLeaves(_ client: Int32) throws(RunError) {
-    let session = requests.sessions[Int(client)]
+  func clientLeaves(_ client: ClientID) throws(RunError) {
+    let session = requests.sessions[client.index]
     try end(session, of: client, at: now)
     requests.emptied.removeAll(keepingCapacity: true)
     light.disconnect(client, emptying: &requests.emptied)
@@ -85,7 +85,7 @@ extension Lighting {
   }
 
   /// Counts a client that is over, and writes its row; `end` is nil for one still served.
-  func end(_ session: Session, of client: Int32, at end: SimTime?) throws(RunError) {
+  func end(_ session: Session, of client: ClientID, at end: SimTime?) throws(RunError) {
     let held = max(0, (now - session.ready).seconds)
     let down = min(held, reading { $0.downTime(ofClient: client, at: now).seconds })
     requests.count(from: Int(session.source)) { $0.end(held: held, down: down) }
@@ -144,7 +144,7 @@ struct RequestBook {
   /// The same for the requests of each source.
   private(set) var bySource: [RequestStatistics]
   /// Circuits that the last client to leave left empty.
-  var emptied: [Int32] = []
+  var emptied: [CircuitID] = []
 
   init(_ sources: [RequestSource], seed: UInt64) {
     feeds = sources.map { RequestFeed($0, seed: seed) }
@@ -167,9 +167,9 @@ struct RequestBook {
     change(&bySource[source])
   }
 
-  mutating func place(_ session: Session, _ client: Int32) {
-    while sessions.count <= Int(client) { sessions.append(session) }
-    sessions[Int(client)] = session
+  mutating func place(_ session: Session, _ client: ClientID) {
+    while sessions.count <= client.index { sessions.append(session) }
+    sessions[client.index] = session
   }
 
   var fractionsDone: [Double] { feeds.map(\.fractionDone) }

@@ -23,8 +23,8 @@ struct ServiceBook {
   /// Books a circuit that goes dark, or that the run ends with.
   mutating func add(_ circuit: Circuit, of light: LightNetwork, at now: SimTime) {
     if circuit.isForClients { protection.add(circuit, of: light) }
-    if circuit.link >= 0 {
-      links[Int(circuit.link)].add(circuit, at: now)
+    if !circuit.link.isNone {
+      links[circuit.link.index].add(circuit, at: now)
     } else {
       requests.add(circuit, at: now)
     }

@@ -4,6 +4,8 @@ internal import FlowMath
 internal import NetworkModel
 internal import Traffic
 
+typealias DemandID = Position<DemandState>
+
 /// A demand at work: what it sends now, and what became of it so far.
 struct DemandState {
   var demand: Demand

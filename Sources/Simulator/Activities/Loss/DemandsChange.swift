@@ -32,7 +32,7 @@ extension Loss {
       book.noteChange()
     }
     if let next = demand.nextChange(after: now), next <= horizon {
-      world.queue.push(.loss(.demandChanges(demand: Int32(index))), at: next)
+      world.queue.push(.loss(.demandChanges(demand: DemandID(index))), at: next)
     }
   }
 
@@ -76,7 +76,7 @@ extension Loss {
     }
     if book.demands[index].flowClass.isNone, let route = book.demands[index].route {
       book.demands[index].flowClass = world.flowClasses.flowClass(
-        for: route, trafficClass: book.demands[index].demand.trafficClass, demand: Int32(index),
+        for: route, trafficClass: book.demands[index].demand.trafficClass, demand: DemandID(index),
         in: &world.fluid)
     }
     let flowClass = book.demands[index].flowClass.index
@@ -171,7 +171,7 @@ extension Loss {
       return book.demands[index].account.lose(bits, .failure)
     }
     var left = bits
-    // Between two looks flows may have come that hold it to a share.
+    // Between two renewals flows may have come that hold it to a share.
     if !book.open.isHeld(stream: index), bits - sent > 1e-9 * bits {
       book.demands[index].account.lose(bits - sent, .overload)
       left = sent

@@ -118,7 +118,7 @@ extension Loss {
       table.add("demand_bytes_lost", all.lostInAll / 8, unit: "B")
       table.add("demand_loss", all.offered > 0 ? all.lostInAll / all.offered : .nan)
     }
-    table.add("loss_looks", Double(book.looks))
+    table.add("loss_looks", Double(book.renewals))
   }
 }
 

@@ -9,7 +9,7 @@ internal import Traffic
 // Flows that follow loss are given the rates of the equilibrium through their weights: max-min
 // with a weight for each class that is its rate over the mean rate on the link where flows fare
 // worst gives exactly these, and goes on to fill every link as flows come and go until the next
-// look. On a link that they share with others they take together what max-min gives to as many
+// renewal. On a link that they share with others they take together what max-min gives to as many
 // flows.
 
 /// The path of a flow class, as its flows see it.
@@ -29,7 +29,7 @@ struct PathQuality {
 }
 
 extension Loss {
-  /// Gives all flow classes with flows the terms of this look; false where none has moved.
+  /// Gives all flow classes with flows the terms of this renewal; false where none has moved.
   func renewFlowClasses() -> Bool {
     var hasMoved = false
     for (place, index) in book.balanced.enumerated() {
@@ -41,12 +41,12 @@ extension Loss {
     return hasMoved
   }
 
-  /// A flow class that is about to have a flow needs terms of the last look.
+  /// A flow class that is about to have a flow needs terms of the last renewal.
   func renewFlowClassIfStale(_ index: FlowClassID) {
     while book.flowClasses.count < world.flowClasses.entries.count {
       book.flowClasses.append(FlowClassLoss())
     }
-    if book.flowClasses[index.index].look != book.looks { _ = renewFlowClass(index) }
+    if book.flowClasses[index.index].renewal != book.renewals { _ = renewFlowClass(index) }
   }
 
   /// Gives a flow class the terms that its path makes of them now.
@@ -72,7 +72,7 @@ extension Loss {
     // A part of a flow has its part of what the whole may have.
     new.weight *= flowClass.share
     new.ceiling *= flowClass.share
-    book.flowClasses[index.index].look = book.looks
+    book.flowClasses[index.index].renewal = book.renewals
     let old = book.flowClasses[index.index]
     guard
       differs(new.weight, old.weight) || differs(new.ceiling, old.ceiling)

@@ -78,7 +78,7 @@ extension Loss {
         if flowClass.isWindow { book.reserved[place] += sent }
       }
       if case .demand(let demand) = flowClass.owner {
-        shareOut(Int(demand), flowClass: index, sent)
+        shareOut(demand.index, flowClass: index, sent)
       }
     }
   }

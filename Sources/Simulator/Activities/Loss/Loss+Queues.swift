@@ -58,13 +58,15 @@ extension Loss {
     book.links[link].delay_s = max(book.links[link].delay_s, kept)
   }
 
-  /// A wait and the time to be sent, at most a full buffer at the least that a link is reckoned with.
+  /// A wait and the time to be sent, at most a full buffer at the least that a link is reckoned
+  /// with.
   func delay(waiting wait_s: Double, on link: Int) -> Double {
     let sending_s = model.topology.links[link].port.packet.bits / book.links[link].capacity
     return min(wait_s + sending_s, longestDelay(of: link))
   }
 
-  /// Leaves to flows what demands do not carry; tells whether that is much more or less than before.
+  /// Leaves to flows what demands do not carry; tells whether that is much more or less than
+  /// before.
   private func leaveToFlows(_ link: Int) throws(RunError) -> Bool {
     guard !book.demands.isEmpty else { return false }
     var taken = 0.0
@@ -82,7 +84,7 @@ extension Loss {
 
   // MARK: - Long delays
 
-  /// Finds what 1 % of the packets at a place exceed, as it was at the last look.
+  /// Finds what 1 % of the packets at a place exceed, as it was at the last renewal.
   ///
   /// It costs more than all else, and only accounts and reports ask for it.
   func renewLongDelay(at place: Int, of link: Int) {

@@ -19,7 +19,7 @@ final class Loss: Activity {
 
   func handle(_ event: LossEvent) throws(RunError) {
     switch event {
-    case .demandChanges(let demand): try demandChanges(Int(demand))
+    case .demandChanges(let demand): try demandChanges(demand.index)
     case .isLookedAt: lossIsLookedAt()
     }
   }
@@ -66,7 +66,7 @@ final class Loss: Activity {
 
 enum LossEvent: RunEvent {
   /// A demand starts, ends, or sends more or less.
-  case demandChanges(demand: Int32)
+  case demandChanges(demand: DemandID)
   /// The loss of all links is looked at because it is time.
   case isLookedAt
 

@@ -9,10 +9,10 @@ internal import Traffic
 ///
 /// Loss and delay follow from the rates of flows, and rates from loss and delay. `Loss` looks at
 /// all links now and then, works the two out together (`Loss.renewLoss`), and in between flows
-/// share bandwidth by the weights and ceilings that came of it. A look is due when as many flows
-/// have come or gone as there were at the last one, or as a look goes through path entries, but not
-/// before there was an event for each two of these: so it costs about what the events do. A small
-/// network is looked at after every event. It is a class, as the run that has it is.
+/// share bandwidth by the weights and ceilings that came of it. A renewal is due when as many flows
+/// have come or gone as there were at the last one, or as a renewal goes through path entries, but
+/// not before there was an event for each two of these: so it costs about what the events do. A
+/// small network is looked at after every event. It is a class, as the run that has it is.
 final class LossBook {
   let isOn: Bool
   let every: SimDuration?
@@ -30,14 +30,14 @@ final class LossBook {
   /// The instant up to which demands are booked.
   var bookedAt = SimTime.zero
   /// Looks so far, of up to a few rounds each.
-  private(set) var looks = 0
+  private(set) var renewals = 0
   private var changes = 0
-  /// The flows that there were at the last look.
+  /// The flows that there were at the last renewal.
   var flowsAtLook = 0
   private var isForced = true
-  /// That of the look which is under way, or was last.
+  /// That of the renewal which is under way, or was last.
   private(set) var effort = LossEffort.small
-  /// Links that have changed since the last look.
+  /// Links that have changed since the last renewal.
   private var changedLinks: [Int] = []
   /// The rate of all elastic flows on each link, and of those that follow loss, in bit/s.
   var elastic: [Double]
@@ -103,12 +103,12 @@ final class LossBook {
     changes += 1
   }
 
-  /// Something has changed that is worth a look by itself.
+  /// Something has changed that is worth a renewal by itself.
   func noteChange() {
     isForced = true
   }
 
-  /// A link is not what it was; until the look that comes of it all is told as it was.
+  /// A link is not what it was; until the renewal that comes of it all is told as it was.
   func noteChange(of link: Int) {
     isForced = true
     changedLinks.append(link)
@@ -120,31 +120,31 @@ final class LossBook {
     return changedLinks
   }
 
-  /// Whether a look at all links is due.
+  /// Whether a renewal of all links is due.
   func isDue(hops: Int) -> Bool {
     guard !isForced, changes > 0, !isSmall(hops: hops) else { return isForced || changes > 0 }
     let price = hops + levels.links
     return changes >= min(price, max(flowsAtLook, price / LossBook.entriesAnEvent))
   }
 
-  /// An event pays for so many path entries of a look.
+  /// An event pays for so many path entries of a renewal.
   private static let entriesAnEvent = 2
 
-  /// Whether a look costs next to nothing.
+  /// Whether a renewal costs next to nothing.
   func isSmall(hops: Int) -> Bool { hops + levels.links <= LossBook.few }
 
   private static let few = 32
 
-  /// Begins a look at all links, and says how much effort it takes.
+  /// Begins a renewal of all links, and says how much effort it takes.
   func beginLook(hops: Int) {
     effort = isSmall(hops: hops) ? .small : isForced ? .settling : .following
     changes = 0
     isForced = false
-    looks += 1
+    renewals += 1
   }
 }
 
-/// How exactly a look works out loss and rates.
+/// How exactly a renewal works out loss and rates.
 struct LossEffort {
   /// How often all four steps are taken, if they go on moving terms.
   var rounds: Int
@@ -155,14 +155,14 @@ struct LossEffort {
 
   static let small = LossEffort(rounds: 4, balance: 1e-4, terms: 1e-3)
   static let settling = LossEffort(rounds: 4, balance: 1e-3, terms: 1e-3)
-  /// The next look, a generation of flows later, goes on from where this one ends.
+  /// The next renewal, a generation of flows later, goes on from where this one ends.
   static let following = LossEffort(rounds: 1, balance: 2e-2, terms: 1e-2)
 }
 
 /// What loss and delay make of a flow class.
 struct FlowClassLoss {
-  /// The look that its terms come from; -1 for none yet.
-  var look = -1
+  /// The renewal that its terms come from; -1 for none yet.
+  var renewal = -1
   var weight = 0.0
   var floor = 0.0
   var ceiling = 0.0

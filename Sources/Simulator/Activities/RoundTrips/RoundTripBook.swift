@@ -5,6 +5,8 @@ internal import Statistics
 internal import Traces
 internal import Traffic
 
+typealias RoundTripID = Position<RoundTripBook.Entry>
+
 /// The requests and jobs in progress, and what is counted of traces.
 ///
 /// Its memory is that of the round trips in progress, and of a job for as long as it runs.
@@ -37,12 +39,12 @@ struct RoundTripBook {
     books = Array(repeating: nil, count: sources)
   }
 
-  mutating func begin(_ entry: Entry) -> Int32 { entries.add(entry) }
+  mutating func begin(_ entry: Entry) -> RoundTripID { entries.add(entry) }
 
-  subscript(index: Int32) -> Entry { entries[index] }
+  subscript(index: RoundTripID) -> Entry { entries[index] }
 
   /// Lets go of a round trip that is over, or that a flow of it broke off from.
-  mutating func drop(_ index: Int32) { entries.remove(index) }
+  mutating func drop(_ index: RoundTripID) { entries.remove(index) }
 }
 
 /// What is counted of a trace while it is read.

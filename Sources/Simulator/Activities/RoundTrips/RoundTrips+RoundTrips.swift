@@ -68,7 +68,7 @@ extension RoundTrips {
   }
 
   /// What went there has arrived, or nothing had to go: the round trip is served from now on.
-  func roundTripIsServed(_ index: Int32, from start: SimTime) {
+  func roundTripIsServed(_ index: RoundTripID, from start: SimTime) {
     let entry = book[index]
     guard entry.ends else { return book.drop(index) }
     // A flow may have ended within the nanosecond before this instant.
@@ -79,7 +79,7 @@ extension RoundTrips {
   }
 
   /// It has been served: what comes back sets out.
-  func roundTripTurns(_ index: Int32) throws(RunError) {
+  func roundTripTurns(_ index: RoundTripID) throws(RunError) {
     book.planned -= 1
     let entry = book[index]
     guard !entry.back.isNone else { return roundTripEnds(index, at: now) }
@@ -89,18 +89,18 @@ extension RoundTrips {
   }
 
   /// What goes there of a round trip has arrived, or has broken off.
-  func roundTripFlowEnds(_ index: Int32, _ end: FlowEnd) {
+  func roundTripFlowEnds(_ index: RoundTripID, _ end: FlowEnd) {
     guard let finish = end.finish else { return book.drop(index) }
     roundTripIsServed(index, from: finish)
   }
 
   /// What comes back has arrived, or has broken off.
-  func answerEnds(_ index: Int32, _ end: FlowEnd) {
+  func answerEnds(_ index: RoundTripID, _ end: FlowEnd) {
     guard let finish = end.finish else { return book.drop(index) }
     roundTripEnds(index, at: finish)
   }
 
-  private func roundTripEnds(_ index: Int32, at end: SimTime) {
+  private func roundTripEnds(_ index: RoundTripID, at end: SimTime) {
     let entry = book[index]
     let arrival = entry.arrival
     book.drop(index)

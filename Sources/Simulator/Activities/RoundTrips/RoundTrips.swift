@@ -31,7 +31,7 @@ final class RoundTrips: Activity {
 
 enum RoundTripEvent: RunEvent {
   /// A request or a job has been served: what comes back sets out.
-  case turns(roundTrip: Int32)
+  case turns(roundTrip: RoundTripID)
 
   var mark: EventMark? {
     switch self {

@@ -3,6 +3,9 @@ internal import EventKernel
 internal import NetworkModel
 internal import Traffic
 
+typealias ExchangePartID = Position<TrainingBook.ExchangePart>
+typealias HopID = Position<SpanningJob.Hop>
+
 /// The training jobs of a run: how far each is, and what they have under way.
 struct TrainingBook {
   var jobs: [JobState] = []
@@ -47,13 +50,13 @@ struct TrainingBook {
 
   var fractionsDone: [Double] { jobs.map(\.fractionDone) }
 
-  func hopNumber(_ hop: Int, of span: Int) -> Int32 { Int32(firstHops[span] + hop) }
+  func hopNumber(_ hop: Int, of span: Int) -> HopID { HopID(firstHops[span] + hop) }
 
-  func part(_ number: Int32) -> ExchangePart { parts[Int(number)] }
+  func part(_ id: ExchangePartID) -> ExchangePart { parts[id.index] }
 
   mutating func add(_ part: ExchangePart) -> Owner {
     parts.append(part)
-    return .exchange(Int32(parts.count - 1))
+    return .exchange(ExchangePartID(parts.count - 1))
   }
 }
 

@@ -111,7 +111,7 @@ extension Training {
 
 extension Training {
   /// The last bit of something that an exchange has sent is through.
-  func partEnds(_ number: Int32, _ end: FlowEnd) throws(RunError) {
+  func partEnds(_ number: ExchangePartID, _ end: FlowEnd) throws(RunError) {
     guard let finish = end.finish else { return }
     let part = book.part(number)
     try transferPartEnds(

@@ -36,7 +36,7 @@ extension Transfers {
 
   /// What a link with automatic capacity may book for each channel, and how many it may have.
   private struct Growth {
-    var link: Int32
+    var link: LitLinkID
     var perChannel: Double
     var lit: Int
     var most: Int

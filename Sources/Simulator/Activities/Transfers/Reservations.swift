@@ -85,7 +85,7 @@ extension Transfers {
     let state = book.states[index]
     guard state.stage == .booked, let start = state.reservation?.window.start, start <= horizon
     else { return }
-    world.queue.push(.transfers(.opens(transfer: Int32(index))), at: start)
+    world.queue.push(.transfers(.opens(transfer: TransferID(index))), at: start)
   }
 
   /// Its window opens: the transfer sends at the booked rate, above all else.
@@ -100,7 +100,7 @@ extension Transfers {
     let flowClass = world.flowClasses.add(
       reservation.route, trafficClass: state.order.trafficClass,
       reserved: Double(reservation.window.rate), ceiling: world.flowClasses[state.home].ceiling,
-      owner: .transfer(Int32(index)), in: &world.fluid)
+      owner: .transfer(TransferID(index)), in: &world.fluid)
     let record = record(ofTransfer: index)
     let slot = world.fluid.start(
       flowClass: flowClass.index, bits: state.bitsLeft, at: now.nanoseconds)

@@ -5,9 +5,9 @@ enum TransferEvent: RunEvent {
   /// The next transfer of a source is known, and asks for its window if it wants one.
   case isAsked(source: Int32)
   /// Its data may leave from now on.
-  case arrives(transfer: Int32)
+  case arrives(transfer: TransferID)
   /// Its window opens, if that is still the window it has.
-  case opens(transfer: Int32)
+  case opens(transfer: TransferID)
 
   var mark: EventMark? {
     switch self {

@@ -32,7 +32,7 @@ extension Transfers {
     } else if order.start == now {
       try transferArrives(index)
     } else if order.start < horizon {
-      world.queue.push(.transfers(.arrives(transfer: Int32(index))), at: order.start)
+      world.queue.push(.transfers(.arrives(transfer: TransferID(index))), at: order.start)
     }
     planOpening(of: index)
     fetchTransfer(of: source)
@@ -43,7 +43,7 @@ extension Transfers {
     let order = book.states[index].order
     return FlowRecord(
       name: FlowName(.transfer(index)), arrival: order.start, bytes: order.bytes.value,
-      deadline: order.deadline ?? .distantFuture, owner: .transfer(Int32(index)))
+      deadline: order.deadline ?? .distantFuture, owner: .transfer(TransferID(index)))
   }
 
   /// Its data may leave from now on: it counts as a flow that has arrived.

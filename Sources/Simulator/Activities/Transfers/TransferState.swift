@@ -4,6 +4,8 @@ internal import NetworkModel
 internal import Scheduling
 internal import Traffic
 
+typealias TransferID = Position<TransferState>
+
 /// How far a transfer is.
 struct TransferState {
   let order: Transfer

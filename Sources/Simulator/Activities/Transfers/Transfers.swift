@@ -26,8 +26,8 @@ final class Transfers: Activity {
   func handle(_ event: TransferEvent) throws(RunError) {
     switch event {
     case .isAsked(let source): try transferIsAsked(from: Int(source))
-    case .arrives(let transfer): try transferArrives(Int(transfer))
-    case .opens(let transfer): try windowOpens(of: Int(transfer))
+    case .arrives(let transfer): try transferArrives(transfer.index)
+    case .opens(let transfer): try windowOpens(of: transfer.index)
     }
   }
 
@@ -53,6 +53,6 @@ final class Transfers: Activity {
   /// The flow class that a transfer came in on, whatever it is sent over.
   func home(of owner: Owner, on flowClass: FlowClassID) -> FlowClassID {
     guard case .transfer(let index) = owner else { return flowClass }
-    return book.states[Int(index)].home
+    return book.states[index.index].home
   }
 }

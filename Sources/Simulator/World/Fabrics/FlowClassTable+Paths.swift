@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
 internal import FlowMath
 internal import NetworkModel
 internal import Scheduling

@@ -104,14 +104,14 @@ private struct LooseFlow {
   var flowClass: FlowClassID
   var bits: Double
   /// Its entry where it is divided.
-  var divided: Int32?
+  var divided: DividedFlowID?
   var isWatched: Bool
 }
 
 /// Flows that are taken off their paths; the parts of one are put together again.
 private struct LooseFlows {
   private var flows: [LooseFlow] = []
-  private var places: [Int32: Int] = [:]
+  private var places: [DividedFlowID: Int] = [:]
 
   mutating func add(_ flow: LooseFlow) {
     if let index = flow.divided {

@@ -33,7 +33,7 @@ extension World {
   }
 
   /// Sends a part of a flow by every path that is up; all of it by one where none is.
-  func spray(_ bits: Double, of index: Int32, _ path: FabricPath) throws(RunError) {
+  func spray(_ bits: Double, of index: DividedFlowID, _ path: FabricPath) throws(RunError) {
     let up = choicesUp(
       of: flowClasses.crossing(of: path), over: flowClasses.fabrics[Int(path.fabric)])
     let choices = up.isEmpty ? [choice(for: flows.divided[index].record, path)] : up
@@ -53,7 +53,8 @@ extension World {
   /// `rest` is what the flow has left beside it; nil for a part that follows others.
   @discardableResult
   private func send(
-    _ bits: Double, of index: Int32, _ path: FabricPath, choice: Int, parts: Int, rest: Double?
+    _ bits: Double, of index: DividedFlowID, _ path: FabricPath, choice: Int, parts: Int,
+    rest: Double?
   ) throws(RunError) -> Bool {
     let flowClass = flowClasses.flowClass(path, choice: choice, parts: parts, in: &fluid)
     let record = flows.divided[index].record
@@ -140,7 +141,7 @@ extension World {
     return true
   }
 
-  private func watchAnotherPart(of index: Int32, behind slot: Int) {
+  private func watchAnotherPart(of index: DividedFlowID, behind slot: Int) {
     guard probe?.slot == slot, let other = flows.divided[index].parts.first else { return }
     watchMove(to: Int(other.slot), flowClass: other.flowClass)
   }

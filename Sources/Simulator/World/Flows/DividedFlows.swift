@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+
+typealias DividedFlowID = Position<DividedFlows.Flow>
 
 /// Flows that a fabric sends in parts: several at once, or pieces one behind another.
 ///
@@ -7,7 +10,7 @@
 struct DividedFlows {
   struct Flow {
     var record: FlowRecord
-    /// The flow class that stands for all ways.
+    /// The flow class that stands for all paths.
     var home: FlowClassID
     /// The parts under way.
     var parts: [Part] = []
@@ -28,50 +31,50 @@ struct DividedFlows {
   }
 
   private var flows: [Flow] = []
-  private var free: [Int32] = []
-  private var places: [Int32: Int32] = [:]
+  private var free: [DividedFlowID] = []
+  private var places: [Int32: DividedFlowID] = [:]
 
-  subscript(index: Int32) -> Flow {
-    get { flows[Int(index)] }
-    set { flows[Int(index)] = newValue }
+  subscript(index: DividedFlowID) -> Flow {
+    get { flows[index.index] }
+    set { flows[index.index] = newValue }
   }
 
   /// The flow that the part in a slot is of; nil for a flow that is whole.
-  func flow(inSlot slot: Int) -> Int32? {
+  func flow(inSlot slot: Int) -> DividedFlowID? {
     places.isEmpty ? nil : places[Int32(slot)]
   }
 
-  mutating func add(_ flow: Flow) -> Int32 {
+  mutating func add(_ flow: Flow) -> DividedFlowID {
     guard let index = free.popLast() else {
       flows.append(flow)
-      return Int32(flows.count - 1)
+      return DividedFlowID(flows.count - 1)
     }
-    flows[Int(index)] = flow
+    flows[index.index] = flow
     return index
   }
 
   /// A part of a flow is under way in a slot.
-  mutating func place(_ index: Int32, in slot: Int, on flowClass: FlowClassID) {
+  mutating func place(_ index: DividedFlowID, in slot: Int, on flowClass: FlowClassID) {
     places[Int32(slot)] = index
-    flows[Int(index)].parts.append(Part(slot: Int32(slot), flowClass: flowClass))
+    flows[index.index].parts.append(Part(slot: Int32(slot), flowClass: flowClass))
   }
 
   /// A part is not under way any more; the number of those that are.
   mutating func leave(_ slot: Int) -> Int {
     guard let index = places.removeValue(forKey: Int32(slot)) else { return 0 }
-    flows[Int(index)].parts.removeAll { $0.slot == Int32(slot) }
-    return flows[Int(index)].parts.count
+    flows[index.index].parts.removeAll { $0.slot == Int32(slot) }
+    return flows[index.index].parts.count
   }
 
   /// Whether the part in a slot is the one that speaks for its flow; true for a whole flow.
   func isFirstPart(_ slot: Int) -> Bool {
     guard let index = flow(inSlot: slot) else { return true }
-    return flows[Int(index)].parts.first?.slot == Int32(slot)
+    return flows[index.index].parts.first?.slot == Int32(slot)
   }
 
   /// Forgets a flow without parts under way.
-  mutating func remove(_ index: Int32) {
-    flows[Int(index)].parts = []
+  mutating func remove(_ index: DividedFlowID) {
+    flows[index.index].parts = []
     free.append(index)
   }
 }

@@ -62,7 +62,7 @@ struct FlowClassTable {
     var trafficClass: Int
     /// None for a flow class that is a home itself.
     var home: FlowClassID
-    var demand: Int32
+    var demand: DemandID
     var ceiling: Double
     /// Whether a fabric may give its flows other ways.
     var isSpread: Bool
@@ -181,13 +181,13 @@ struct FlowClassTable {
   /// that took the same route by themselves, and sent back. A demand has a flow class of its own
   /// too.
   mutating func flowClass(
-    for route: Route, trafficClass: Int, home: FlowClassID? = nil, demand: Int32? = nil,
+    for route: Route, trafficClass: Int, home: FlowClassID? = nil, demand: DemandID? = nil,
     ceiling: Double = .infinity, in fluid: inout FluidSystem
   ) -> FlowClassID {
     let spread = home == nil && demand == nil ? path(of: route) : nil
     let key = Key(
       links: route.links, source: route.source, target: route.target,
-      trafficClass: trafficClass, home: home ?? .none, demand: demand ?? -1, ceiling: ceiling,
+      trafficClass: trafficClass, home: home ?? .none, demand: demand ?? .none, ceiling: ceiling,
       isSpread: spread != nil)
     if let flowClass = known[key] { return flowClass }
     let index = add(

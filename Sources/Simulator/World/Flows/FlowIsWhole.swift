@@ -27,7 +27,7 @@ extension World {
   }
 
   /// All that a flow sent is in.
-  func flowIsWhole(_ ending: Int32) throws(RunError) {
+  func flowIsWhole(_ ending: Position<EndingFlow>) throws(RunError) {
     let flow = flows.ending.take(ending)
     if flow.isWatched { watchFinish(at: now) }
     let end = try complete(

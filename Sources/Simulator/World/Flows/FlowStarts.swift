@@ -5,7 +5,7 @@ internal import FlowMath
 
 extension World {
   /// The first byte of a flow has crossed its path.
-  func flowStarts(_ waiting: Int32) throws(RunError) {
+  func flowStarts(_ waiting: Position<WaitingFlow>) throws(RunError) {
     let flow = flows.takeWaiting(waiting)
     try begin(flow.record, on: flow.flowClass)
   }

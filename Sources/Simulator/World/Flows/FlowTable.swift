@@ -49,17 +49,17 @@ struct FlowTable {
     chunks[chunk][slot & (1 << FlowTable.chunkShift - 1)] = record
   }
 
-  mutating func wait(_ flow: WaitingFlow) -> Int32 { waiting.add(flow) }
+  mutating func wait(_ flow: WaitingFlow) -> Position<WaitingFlow> { waiting.add(flow) }
 
-  mutating func takeWaiting(_ index: Int32) -> WaitingFlow { waiting.take(index) }
+  mutating func takeWaiting(_ index: Position<WaitingFlow>) -> WaitingFlow { waiting.take(index) }
 
   /// The flows whose first byte is still on its way, in order of arrival.
   var stillWaiting: [WaitingFlow] {
-    waiting.indices.map { waiting[$0] }.sorted { $0.record.arrival < $1.record.arrival }
+    waiting.positions.map { waiting[$0] }.sorted { $0.record.arrival < $1.record.arrival }
   }
 
   /// The flows that wait for their last repairs, in order of arrival.
   var stillEnding: [EndingFlow] {
-    ending.indices.map { ending[$0] }.sorted { $0.record.arrival < $1.record.arrival }
+    ending.positions.map { ending[$0] }.sorted { $0.record.arrival < $1.record.arrival }
   }
 }

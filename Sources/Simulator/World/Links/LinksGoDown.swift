@@ -136,7 +136,7 @@ extension World {
   private func move(from flowClass: FlowClassID, to other: FlowClassID) throws(RunError) {
     if loss.isOn { try tell(.flowsWillMove(to: other)) }
     let watched = probe?.slot
-    var moved: [(record: FlowRecord, slot: Int, flow: Int32?)] = []
+    var moved: [(record: FlowRecord, slot: Int, flow: DividedFlowID?)] = []
     for flow in fluid.withdraw(flowClass: flowClass.index, at: now.nanoseconds) {
       let slot = fluid.start(flowClass: other.index, bits: flow.bitsLeft, at: now.nanoseconds)
       // A new slot may be that of a flow yet to move: what belongs to it is placed behind the loop.
@@ -169,7 +169,7 @@ extension World {
 
   /// Ends a part of a divided flow; with the first of them the flow breaks off.
   private func breakOff(
-    _ part: WithdrawnFlow, of index: Int32, on flowClass: FlowClassID
+    _ part: WithdrawnFlow, of index: DividedFlowID, on flowClass: FlowClassID
   ) throws(RunError) {
     let divided = flows.divided[index]
     let left = (part.bitsLeft + divided.bitsToCome) / 8

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
 internal import FlowMath
 internal import NetworkModel
 internal import Traffic
@@ -55,7 +56,7 @@ extension World {
       add(time.full, position < path.count ? .link : .buffer, link, nil)
       add(time.down, .failure, link, nil)
     }
-    guard loss.isOn, index.index < loss.flowClasses.count, loss.flowClasses[index.index].look >= 0
+    guard loss.isOn, index.index < loss.flowClasses.count, loss.flowClasses[index.index].renewal >= 0
     else {
       let isOrdered = model.elastic.orderedClasses.contains(trafficClass)
       return add(seconds.last?.full ?? 0, isOrdered ? .schedule : .ceiling, -1, nil)

@@ -47,8 +47,8 @@ extension Training {
   /// A connection of a hop is done with its part of a transfer.
   ///
   /// What is behind it is sent at once; what was lost of its end is awaited beside that.
-  func connectionEnds(_ number: Int32, on flowClass: FlowClassID) throws(RunError) {
-    let (span, hop) = book.hopPlaces[Int(number)]
+  func connectionEnds(_ number: HopID, on flowClass: FlowClassID) throws(RunError) {
+    let (span, hop) = book.hopPlaces[number.index]
     book.spans[span].hops[hop].connections -= 1
     guard book.spans[span].hops[hop].connections == 0 else { return }
     let connections = model.training.spans[span].hops[hop].connections

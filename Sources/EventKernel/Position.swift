@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// Where a record of some kind stands among the others of its kind.
+///
+/// A number by itself does not say what it counts: a circuit's may be used for a lightpath, and
+/// nobody notices. The type of what is counted costs nothing, and the compiler then does.
+package struct Position<Record>: Hashable, Comparable, BitwiseCopyable, Sendable,
+  CustomStringConvertible
+{
+  /// As hot records and digests keep it: four bytes.
+  package let number: Int32
+
+  @inline(__always)
+  package init(number: Int32) { self.number = number }
+
+  @inline(__always)
+  package init(_ index: Int) { number = Int32(index) }
+
+  /// As arrays want it.
+  @inline(__always)
+  package var index: Int { Int(number) }
+
+  /// What stands where there is no record, in records that are too many for an optional.
+  package static var none: Position { Position(number: -1) }
+
+  @inline(__always)
+  package var isNone: Bool { number < 0 }
+
+  package var description: String { "\(number)" }
+
+  package static func < (left: Position, right: Position) -> Bool { left.number < right.number }
+}
