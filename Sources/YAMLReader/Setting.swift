@@ -40,7 +40,7 @@ public struct Setting: Sendable {
     let bytes = Array(text[equals...].dropFirst().utf8)
     var inside = Problems(file: problems.file)
     let value = SourceText(bytes, problems: &inside).flatMap {
-      TreeBuilder.build(from: $0, place: place, problems: &inside)
+      TreeBuilder.build(from: $0, place: place, below: steps.count, problems: &inside)
     }
     for problem in inside.all { problems.add("the value: \(problem.text)", at: place) }
     guard let value, inside.isEmpty else { return nil }
@@ -63,6 +63,8 @@ public struct Setting: Sendable {
   }
 
   /// The steps of a path, of which only the last may be `[+]`; nil where it is none, as is reported.
+  ///
+  /// They are no more than a file may have levels, since each of them can make one.
   private static func steps(
     of path: String, at place: Place, problems: inout Problems
   ) -> [Step]? {
@@ -72,6 +74,11 @@ public struct Setting: Sendable {
     }
     guard !steps.dropLast().contains(.bracket("+")) else {
       problems.add("[+] adds an element, and stands at the end of a path", at: place)
+      return nil
+    }
+    guard steps.count <= TreeBuilder.deepest else {
+      problems.add(
+        "found a path of \(steps.count) steps, expected at most \(TreeBuilder.deepest)", at: place)
       return nil
     }
     return steps

@@ -37,17 +37,21 @@ struct TreeBuilder {
   private var documents = 0
   /// The place of every node, where it is not its mark.
   private let place: Place?
+  /// The collections that are around the text, in the tree that it is put into.
+  private let levelsAbove: Int
 
-  init(place: Place?) {
+  private init(place: Place?, below levelsAbove: Int) {
     self.place = place
+    self.levelsAbove = levelsAbove
   }
 
   /// The tree of a text; nil where it is not one.
   static func build(
-    from source: SourceText, place: Place? = nil, problems: inout Problems
+    from source: SourceText, place: Place? = nil, below levelsAbove: Int = 0,
+    problems: inout Problems
   ) -> Node? {
     let events = EventSource(source)
-    var builder = TreeBuilder(place: place)
+    var builder = TreeBuilder(place: place, below: levelsAbove)
     do throws(SyntaxError) {
       while true {
         let (event, mark) = try events.next()
@@ -106,7 +110,7 @@ extension TreeBuilder {
   }
 
   private mutating func push(_ frame: Frame) throws(SyntaxError) {
-    guard open.count < Self.deepest else {
+    guard levelsAbove + open.count < Self.deepest else {
       throw SyntaxError(
         mark: frame.mark, text: "nested deeper than \(Self.deepest) levels, the most that is read")
     }

@@ -66,4 +66,40 @@ import YAMLReader
   func aSettingThatLeadsNowhereSaysWhatIsThere(setting: String, expected: String) throws {
     #expect(try apply(setting).problems == [expected])
   }
+
+  /// Every step may make a level, and what reads the tree recurses: a long path once took the
+  /// program down.
+  @Test(arguments: [(64, 0), (60, 4), (1, 63)])
+  func aSettingMakesNoMoreLevelsThanAFileMayHave(steps: Int, levels: Int) throws {
+    let brackets = String(repeating: "[", count: levels) + String(repeating: "]", count: levels)
+    let value = levels == 0 ? "1" : brackets
+    let path = ["new"] + Array(repeating: "a", count: steps - 1)
+    let accepted = try apply("\(path.joined(separator: "."))=\(value)")
+    #expect(accepted.problems == [])
+    #expect(tree(accepted.node.json).node?.json == accepted.node.json)
+
+    let longer = try apply("\(path.joined(separator: ".")).b=\(value)")
+    let expected =
+      steps == 64
+      ? "found a path of 65 steps, expected at most 64"
+      : "the value: nested deeper than 64 levels, the most that is read"
+    #expect(longer.problems.count == 1)
+    #expect(longer.problems.first?.hasSuffix(expected) == true, "\(longer.problems)")
+  }
+
+  @Test func aRemovalAndAnEndlessPathAreNotFollowed() {
+    for count in [65, 100_000] {
+      let path = "new" + String(repeating: ".a", count: count - 1)
+      for isRemoval in [false, true] {
+        var problems = Problems(file: "f.yaml")
+        let setting =
+          isRemoval
+          ? Setting(removing: path, problems: &problems)
+          : Setting("\(path)=1", problems: &problems)
+        #expect(setting == nil)
+        let text = problems.all.first?.text
+        #expect(text == "found a path of \(count) steps, expected at most 64")
+      }
+    }
+  }
 }
