@@ -167,8 +167,7 @@ let package = Package(
       name: "SwarmKit",
       dependencies: [
         "Scenario", "YAMLReader", "Simulator", "Results", "Traffic", "NetworkModel", "Statistics",
-        "Light",
-        "EventKernel",
+        "Light", "Scheduling", "EventKernel",
       ],
       path: "Tests/SwarmKit", swiftSettings: house),
     .executableTarget(

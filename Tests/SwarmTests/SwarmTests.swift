@@ -4,7 +4,7 @@ import Testing
 
 /// Some scenarios of the swarm at each test run; `make swarm` goes through as many as there is time.
 @Suite struct SwarmTests {
-  @Test(arguments: 0..<24) func drawnScenariosHoldWhatMustHold(block: Int) throws {
+  @Test(arguments: 0..<8) func drawnScenariosHoldWhatMustHold(block: Int) throws {
     let swarm = try #require(Swarm())
     for seed in block * 2..<block * 2 + 2 {
       guard case .found(let findings) = swarm.test(SwarmScenario(seed: UInt64(seed))) else {

@@ -48,11 +48,12 @@ extension Check {
     let ranks = Double(collective.ranks)
     let hosts = Double(collective.ranks / perHost)
     guard collective.ranks.isMultiple(of: perHost), hosts > 1 else { return nil }
-    switch (collective.kind, collective.algorithm) {
-    // Accelerators of a host add up or share out among themselves, and hosts form the ring.
-    case (.allReduce, .ring): return 2 * (hosts - 1) * collective.bytes
-    case (.allGather, .ring), (.reduceScatter, .ring): return (hosts - 1) * collective.bytes
-    case (.allToAll, _): return ranks * (ranks - Double(perHost)) * collective.bytes / ranks
+    // Accelerators of a host add up or share out among themselves; whatever the algorithm does
+    // among the hosts, it moves the least that there is to move.
+    switch collective.kind {
+    case .allReduce: return 2 * (hosts - 1) * collective.bytes
+    case .allGather, .reduceScatter: return (hosts - 1) * collective.bytes
+    case .allToAll: return ranks * (ranks - Double(perHost)) * collective.bytes / ranks
     default: return nil
     }
   }

@@ -73,12 +73,23 @@ extension Check {
     Check(name: "links have the rates of their lightpaths") { run, found in
       checkLitCapacity(run, &found)
     },
+    Check(name: "links have no more than their light") { run, found in
+      LightUnderLinks(run)?.check(&found)
+    },
     Check(name: "switching takes its time") { run, found in
       let protection = run.model.light.switching.protection.seconds
       let horizon = run.outcome.end.seconds
       let events = run.rows("events").filter { $0["event"] == "lightpath-lost" }
-      guard !events.contains(where: { ($0.number("time_s") ?? 0) > horizon - 2 * protection })
-      else { return }
+      // What is mended before it switches was out for less.
+      let mended = run.rows("events").filter {
+        $0["event"].hasSuffix("-mended") || $0["event"].hasSuffix("-repaired")
+      }.map { $0.number("time_s") ?? 0 }
+      let isCutShort = events.contains { event in
+        let lost = event.number("time_s") ?? 0
+        return lost > horizon - 2 * protection
+          || mended.contains { lost <= $0 && $0 <= lost + protection }
+      }
+      guard !isCutShort else { return }
       for row in run.rows("services") where row["protection"] == "1+1" {
         guard row.number("outages") ?? 0 > 0 else { continue }
         let longest = row.number("longest_outage_s") ?? 0

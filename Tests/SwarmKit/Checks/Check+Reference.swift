@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import EventKernel
 internal import Light
+internal import NetworkModel
 internal import Simulator
 internal import Traffic
 
@@ -29,7 +30,26 @@ extension Check {
           )
         }
       }
-    }
+    },
+    Check(name: "slowdowns are over the time alone") { run, found in
+      guard run.model.changes.isEmpty, run.model.light.links.isEmpty,
+        run.model.transfers.isEmpty, let routes = FlowRoutes(run)
+      else { return }
+      let links = run.model.topology.links
+      let ceilings = Dictionary(
+        run.model.classes.map { ($0.name, $0.ceiling.value) }, uniquingKeysWith: { one, _ in one })
+      for (row, path) in zip(run.rows("flows"), routes.paths) {
+        guard let start = row.nanoseconds("start_s"), let finish = row.nanoseconds("finish_s"),
+          let bytes = row.number("bytes")
+        else { continue }
+        let rate = path.map { links[$0].capacity.value }.min() ?? .infinity
+        let delay = path.reduce(0) { $0 + links[$1].delay.nanoseconds }
+        let alone = Double(delay) + bytes * 8e9 / min(rate, ceilings[row["class"]] ?? .infinity)
+        found.near(
+          row.number("slowdown") ?? 0, max(1, Double(finish - start) / max(1, alone.rounded())),
+          relative: 1e-6 + 2 / max(1, alone), "slowdown of \(row["flow"])")
+      }
+    },
   ]
 
   /// How far an instant may be off, in nanoseconds.

@@ -44,6 +44,9 @@ extension Check {
       found.near(
         time(of: row, speed), (end - start) * (row.number("use") ?? 0), relative: 1e-6,
         absolute: 1e-6, "the time that \(site.node) is busy from \(start) s on")
+      found.require(
+        (row.number("use") ?? 0) <= 1 + 1e-6,
+        "\(site.node) is used \(row["use"]) from \(start) s on")
     }
   }
 

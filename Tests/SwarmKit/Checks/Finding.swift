@@ -46,7 +46,7 @@ struct Check: Sendable {
   /// Everything that must hold of one run.
   static let all: [Check] =
     ranges + orders + counts + conservation + links + light + traffic + windows + tiers + tokens
-    + jobs + statistics + reference
+    + jobs + statistics + reference + admission + turns + patience + queues + channels + requests
 
   static func findings(in run: SwarmRun) -> [Finding] {
     all.flatMap { check in

@@ -5,6 +5,10 @@ extension World {
   /// Every kind of source now and then, one at least unless light has requests.
   mutating func drawTraffic() {
     let canRoute = !litLinks.isEmpty || !isLit || isNational
+    // Alone a demand loses what a formula says.
+    if mood == .lossy, !isLit, fabrics.isEmpty, draw.chance(0.1) {
+      return add(demand(), "demand", lossless: false)
+    }
     if canRoute {
       if draw.chance(0.6) { add(listedFlows(), "flows") }
       for _ in 0..<draw.pick([0, 1, 1, 2]) { add(generated(), "generate") }
@@ -12,7 +16,7 @@ extension World {
       if mood != .ideal || draw.chance(0.3) {
         for _ in 0..<draw.int(0...2) { add(demand(), "demand", lossless: false) }
       }
-      if draw.chance(0.2) { add(tokens(), "tokens", lossless: false) }
+      if draw.chance(0.3) { add(tokens(), "tokens", lossless: false) }
       if draw.chance(0.3) { add(transfers(), "transfers") }
       if hasElastic {
         traffic.append(Section(["elastic": elastic(), "class": .text("users")]).node)
@@ -217,7 +221,7 @@ extension World {
     } else {
       section["from"] = weights()
       var sites = Section()
-      for node in draw.some(draw.int(1...2), of: nodes) {
+      for node in draw.some(draw.int(1...min(3, nodes.count)), of: nodes) {
         sites[node] = site(perSecond)
       }
       section["to"] = sites.node

@@ -27,7 +27,7 @@ extension PlantedFault {
       "port.packetsHeld + 1"),
     fault(
       7, "window-over-two-round-trips", "Simulator/Activities/Loss/TransportAnswer.swift",
-      "window.bits / way.roundTrip_s", "window.bits / (2 * way.roundTrip_s)"),
+      "window.bits / path.roundTrip_s", "window.bits / (2 * path.roundTrip_s)"),
     // Light.
     fault(
       8, "margin-forgotten", "Light/RouteGrader.swift",

@@ -44,7 +44,7 @@ struct FlowRoutes {
   }
 
   /// Flows whose path stands in the scenario.
-  private static func named(_ model: Model) -> [String: [Int]] {
+  static func named(_ model: Model) -> [String: [Int]] {
     var found: [String: [Int]] = [:]
     for source in model.traffic + model.transfers.asFlows {
       guard case .listed(let flows) = source else { continue }
@@ -54,7 +54,7 @@ struct FlowRoutes {
   }
 
   /// Routes by their ends; only those of which there is one.
-  private static func byEnds(_ model: Model) -> [[String]: [Int]] {
+  static func byEnds(_ model: Model) -> [[String]: [Int]] {
     var found: [[String]: Set<[Int]>] = [:]
     for index in model.routes.indices {
       let route = model.routes[index]

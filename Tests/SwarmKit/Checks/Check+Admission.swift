@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+internal import Light
+internal import NetworkModel
+internal import Simulator
+internal import Traffic
+
+extension Check {
+  /// Floors are promised where there is room, and nowhere else.
+  static let admission = [
+    Check(name: "floors are let in where they fit") { run, found in
+      FloorReplay(run)?.check(&found)
+    }
+  ]
+}
+
+/// The floors that are there at each arrival, at least and at most.
+private struct FloorReplay {
+  private struct Flow {
+    var name: String
+    var path: [Int]?
+    var asked: Double
+    var given: Double
+    var isAccepted: Bool
+    var isRefused: Bool
+    var arrival: Int64
+    /// The end of its time in the network, or in line.
+    var end: Int64
+  }
+
+  private let model: Model
+  private var flows: [Flow] = []
+
+  /// Nil where links change, or where somebody else takes part of them.
+  init?(_ run: SwarmRun) {
+    model = run.model
+    let entries = model.elastic.entries
+    guard !entries.isEmpty, run.has("elastic"), run.has("flows"), model.changes.isEmpty,
+      model.light.links.isEmpty, model.tokens.isEmpty,
+      entries.allSatisfy({ $0.lines == nil && !$0.admission.isNone })
+    else { return nil }
+    let routes = FlowRoutes.byEnds(model)
+    let ends = Dictionary(
+      run.rows("flows").map { ($0["flow"], [$0["source"], $0["target"]]) },
+      uniquingKeysWith: { one, _ in one })
+    for row in run.rows("elastic") {
+      guard let entry = entries.first(where: { row["flow"].hasPrefix($0.generator.name + "-") }),
+        let arrival = row.nanoseconds("arrival_s")
+      else { return nil }
+      let tiers = Dictionary(
+        entry.tiers.map { ($0.name, $0.floor.value) }, uniquingKeysWith: { one, _ in one })
+      let only = entry.generator.routes.count == 1 ? entry.generator.routes.first : nil
+      let path =
+        only.map { model.routes[$0.route].links.map { Int($0.index) } }
+        ?? ends[row["flow"]].flatMap { routes[$0] }
+      let isRefused = row["decision"] == "refuse"
+      let waited = arrival + entry.admission.patience.nanoseconds
+      flows.append(
+        Flow(
+          name: row["flow"], path: path, asked: tiers[row["tier_asked"]] ?? 0,
+          given: tiers[row["tier_given"]] ?? 0,
+          isAccepted: ["accept", "shrink"].contains(row["decision"]), isRefused: isRefused,
+          arrival: arrival,
+          end: isRefused ? max(arrival, waited) : row.nanoseconds("finish_s") ?? .max))
+    }
+  }
+
+  func check(_ found: inout Findings) {
+    for (place, flow) in flows.enumerated() {
+      guard let path = flow.path else { continue }
+      for link in path where flow.isAccepted && flow.given > 0 {
+        let room = room(of: link, at: flow.arrival)
+        let there =
+          flow.given
+          + floors(on: link, beside: place) { other in
+            // One that came in the same nanosecond may have come behind.
+            other.isAccepted && other.arrival < flow.arrival && other.end > flow.arrival
+              ? other.given : 0
+          }
+        found.require(
+          there <= room * (1 + 1e-6) + 1, "\(flow.name) was let in beside \(there) bps of \(room)")
+      }
+      // Where all that could be there fits, it is let in as it asked.
+      let isAsAsked = flow.isAccepted && flow.given == flow.asked
+      guard !isAsAsked, flows.allSatisfy({ $0.path != nil }) else { continue }
+      let fits = path.allSatisfy { link in
+        flow.asked
+          + floors(on: link, beside: place) { other in
+            other.arrival <= flow.arrival && other.end >= flow.arrival
+              ? max(other.asked, other.given) : 0
+          } <= room(of: link, at: flow.arrival) * (1 - 1e-6)
+      }
+      found.require(!fits, "\(flow.name) was not let in, though there was room")
+    }
+  }
+
+  private func floors(on link: Int, beside place: Int, _ floor: (Flow) -> Double) -> Double {
+    flows.indices.reduce(0) { sum, other in
+      guard other != place, flows[other].path?.contains(link) == true else { return sum }
+      return sum + floor(flows[other])
+    }
+  }
+
+  /// What a link has, less the most that demands ahead of flows will take.
+  private func room(of link: Int, at time: Int64) -> Double {
+    model.demands.reduce(model.topology.links[link].capacity.value) { room, demand in
+      guard demand.precedence == .ahead, demand.stop.nanoseconds > time,
+        model.routes[demand.route].links.contains(where: { Int($0.index) == link })
+      else { return room }
+      return room - demand.rate.value * (demand.daily.max() ?? 1)
+    }
+  }
+}
