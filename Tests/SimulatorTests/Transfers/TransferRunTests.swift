@@ -135,6 +135,33 @@ import Traffic
     #expect(rows[1]["path"] == "a-b;b-c")
   }
 
+  @Test(.timeLimit(.minutes(1)))
+  func aWindowThatAFailureHeldUpMakesRoomForTheNext() throws {
+    var sketch = Self.square()
+    let route = sketch.route(over: [0, 1])
+    let near = sketch.route(over: [0])
+    sketch.change(1, at: 2_000_000_000, .fail)
+    // The window of t is over before its patience is, and a-b is free by the calendar.
+    var next = transfer(
+      "next", bits: 1000, route: near, start: 2.06, TransferTerms(reserves: true, window: .earliest)
+    )
+    next.asked = Self.at(2.06)
+    let run = try CompletedRun(
+      model(
+        sketch,
+        [
+          transfer(
+            "t", bits: 2050, route: route, deadline: 8,
+            TransferTerms(reserves: true, window: .earliest)), next,
+        ]))
+    let rows = try run.rows(of: "transfers")
+    #expect(rows.map { $0["reservation"] } == ["broken", "held"])
+    #expect(rows.map { $0["path"] } == ["a-d;d-c", "a-b"])
+    #expect(rows.map { $0["breaks"] } == ["1", "0"])
+    let finish = try #require(run.finishes["next"])
+    #expect(abs(Double(finish) / 1e9 - 3.06) < 1e-6)
+  }
+
   @Test func whoIsRefusedSendsAsAFlowOrNotAtAll() throws {
     var sketch = Self.square()
     let route = sketch.route(over: [0, 1])

@@ -38,6 +38,23 @@ extension Transfers {
     }
   }
 
+  /// Breaks the windows past their end that are in the way of one that opens.
+  ///
+  /// A link that is down has held them up, for no longer than their patience; on others they have
+  /// no claim to more time than they booked. Without it the one that opens would break, find the
+  /// same place free in the calendar, and break there again without end.
+  func breakOverdue(before reservation: TransferState.Reservation) throws(RunError) {
+    for link in reservation.route.links {
+      let place = Int(link.index)
+      for index in book.states.indices where isOpen(index, on: link) {
+        let open = world.windows.open[place]
+        guard open + reservation.window.rate > world.windows.calendar.rooms[place] else { break }
+        guard let end = book.states[index].reservation?.window.end, end <= now else { continue }
+        try breakReservation(of: index, at: link)
+      }
+    }
+  }
+
   private func isOpen(_ index: Int, on link: LinkID) -> Bool {
     guard case .reserved = book.states[index].stage else { return false }
     return book.states[index].reservation?.route.links.contains(link) ?? false

@@ -94,6 +94,7 @@ extension Transfers {
     guard state.stage == .booked, let reservation = state.reservation,
       reservation.window.start == now
     else { return }
+    try breakOverdue(before: reservation)
     if let link = obstacle(to: reservation, of: state) {
       return try breakReservation(of: index, at: link)
     }
