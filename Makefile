@@ -14,7 +14,7 @@ JOBS ?= 1
 SWARM_OUT ?= /tmp
 SWARM := .build/release/swarm
 # How many scenarios each planted fault gets.
-COUNT ?= 400
+COUNT ?= 500
 
 # The fuzzer to run; all of them where none is named.
 TARGET ?=

@@ -22,7 +22,8 @@ private struct FloorReplay {
     var asked: Double
     var given: Double
     var isAccepted: Bool
-    var isRefused: Bool
+    /// The link that is said to have no room for it.
+    var fullLink: Int?
     var arrival: Int64
     /// The end of its time in the network, or in line.
     var end: Int64
@@ -40,6 +41,8 @@ private struct FloorReplay {
       entries.allSatisfy({ $0.lines == nil && !$0.admission.isNone })
     else { return nil }
     let routes = FlowRoutes.byEnds(model)
+    let links = Dictionary(
+      model.topology.links.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { one, _ in one })
     let ends = Dictionary(
       run.rows("flows").map { ($0["flow"], [$0["source"], $0["target"]]) },
       uniquingKeysWith: { one, _ in one })
@@ -59,20 +62,19 @@ private struct FloorReplay {
         Flow(
           name: row["flow"], path: path, asked: tiers[row["tier_asked"]] ?? 0,
           given: tiers[row["tier_given"]] ?? 0,
-          isAccepted: ["accept", "shrink"].contains(row["decision"]), isRefused: isRefused,
-          arrival: arrival,
+          isAccepted: ["accept", "shrink"].contains(row["decision"]),
+          fullLink: links[row["full_link"]], arrival: arrival,
           end: isRefused ? max(arrival, waited) : row.nanoseconds("finish_s") ?? .max))
     }
   }
 
   func check(_ found: inout Findings) {
     for (place, flow) in flows.enumerated() {
-      guard let path = flow.path else { continue }
-      for link in path where flow.isAccepted && flow.given > 0 {
+      for link in flow.path ?? [] where flow.isAccepted && flow.given > 0 {
         let room = room(of: link, at: flow.arrival)
         let there =
           flow.given
-          + floors(on: link, beside: place) { other in
+          + floors(on: link, beside: place, isMost: false) { other in
             // One that came in the same nanosecond may have come behind.
             other.isAccepted && other.arrival < flow.arrival && other.end > flow.arrival
               ? other.given : 0
@@ -80,23 +82,30 @@ private struct FloorReplay {
         found.require(
           there <= room * (1 + 1e-6) + 1, "\(flow.name) was let in beside \(there) bps of \(room)")
       }
-      // Where all that could be there fits, it is let in as it asked.
-      let isAsAsked = flow.isAccepted && flow.given == flow.asked
-      guard !isAsAsked, flows.allSatisfy({ $0.path != nil }) else { continue }
-      let fits = path.allSatisfy { link in
-        flow.asked
-          + floors(on: link, beside: place) { other in
-            other.arrival <= flow.arrival && other.end >= flow.arrival
-              ? max(other.asked, other.given) : 0
-          } <= room(of: link, at: flow.arrival) * (1 - 1e-6)
-      }
-      found.require(!fits, "\(flow.name) was not let in, though there was room")
+      checkFullLink(of: place, &found)
     }
   }
 
-  private func floors(on link: Int, beside place: Int, _ floor: (Flow) -> Double) -> Double {
+  /// Where all that could be there fits, a link is not full.
+  private func checkFullLink(of place: Int, _ found: inout Findings) {
+    let flow = flows[place]
+    guard let link = flow.fullLink else { return }
+    let most = floors(on: link, beside: place, isMost: true) { other in
+      other.arrival <= flow.arrival && other.end >= flow.arrival
+        ? max(other.asked, other.given) : 0
+    }
+    let room = room(of: link, at: flow.arrival)
+    found.require(
+      flow.asked + most > room * (1 - 1e-6),
+      "\(flow.name) found no room for \(flow.asked) bps beside at most \(most) of \(room)")
+  }
+
+  private func floors(
+    on link: Int, beside place: Int, isMost: Bool, _ floor: (Flow) -> Double
+  ) -> Double {
     flows.indices.reduce(0) { sum, other in
-      guard other != place, flows[other].path?.contains(link) == true else { return sum }
+      // Nobody knows where one goes that was never let in: it may have waited for this link.
+      guard other != place, flows[other].path?.contains(link) ?? isMost else { return sum }
       return sum + floor(flows[other])
     }
   }

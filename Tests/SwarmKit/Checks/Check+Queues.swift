@@ -1,5 +1,5 @@
-internal import EventKernel
 // SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
 private import Glibc
 internal import Light
 internal import NetworkModel

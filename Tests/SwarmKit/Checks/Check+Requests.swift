@@ -22,6 +22,9 @@ extension Check {
         }
       }
     },
+    Check(name: "requests answer for outages of their own time") { run, found in
+      checkOutages(run, &found)
+    },
     Check(name: "nothing is lit where there is room") { run, found in checkRoom(run, &found) },
   ]
 
@@ -54,6 +57,34 @@ extension Check {
     }
   }
 
+  /// While all fibres and transponders are well, requests are served.
+  private static func checkOutages(_ run: SwarmRun, _ found: inout Findings) {
+    guard run.has("requests"), run.has("events") else { return }
+    let times = run.model.light.switching
+    let longest = max(times.protection, times.ring, times.restoration).nanoseconds
+    var open = 0
+    var ill: [(from: Int64, to: Int64)] = []
+    for row in run.rows("events") {
+      guard let time = row.nanoseconds("time_s") else { continue }
+      switch row["event"] {
+      case "fibre-cut", "amplifier-fails", "transponder-fails":
+        if open == 0 { ill.append((time, .max)) }
+        open += 1
+      case "fibre-mended", "amplifier-repaired", "transponder-repaired":
+        open -= 1
+        if open == 0, let last = ill.indices.last { ill[last].to = time + 2 * longest }
+      default: break
+      }
+    }
+    for row in run.rows("requests") where row["outcome"] != "blocked" {
+      guard let start = row.nanoseconds("start_s"), let available = row.number("availability")
+      else { continue }
+      let end = row.nanoseconds("end_s") ?? .max
+      if ill.contains(where: { $0.from <= end && start <= $0.to }) { continue }
+      found.near(available, 1, "availability of \(row["request"])")
+    }
+  }
+
   /// A client fills what is lit between its ends before anything new is.
   private static func checkRoom(_ run: SwarmRun, _ found: inout Findings) {
     let light = run.model.light
@@ -71,8 +102,12 @@ extension Check {
       by: \.path)
     for (path, all) in clients where all.allSatisfy({ $0.row.parts("lightpaths").count == 1 }) {
       guard let most = rates[path], let first = all.first?.row else { continue }
-      let ends = Set([first["source"], first["target"]])
-      for row in rows where row["outcome"] == "lit" && Set([row["source"], row["target"]]) == ends {
+      // Light of both directions is for whoever asks at either end.
+      func ends(_ row: Table.Row) -> [String] {
+        let both = [row["source"], row["target"]]
+        return light.isTwoWay ? both.sorted() : both
+      }
+      for row in rows where row["outcome"] == "lit" && ends(row) == ends(first) {
         guard let start = row.nanoseconds("start_s"), row.parts("lightpaths") != [path] else {
           continue
         }

@@ -9,10 +9,7 @@ extension Check {
   /// Flows that are alike but for their sizes and starts.
   static let turns = [
     Check(name: "who comes first with less is done first") { run, found in
-      guard run.has("flows"), !run.model.loss.isOn, run.model.transfers.isEmpty,
-        run.model.light.links.isEmpty,
-        run.model.changes.isEmpty || run.model.classes.allSatisfy({ $0.onFailure == .wait })
-      else { return }
+      guard run.has("flows") else { return }
       for like in alike(run).values {
         for (place, first) in like.enumerated() {
           for second in like[(place + 1)...] { compare(first, second, &found) }
@@ -37,7 +34,11 @@ extension Check {
     let entries = run.model.elastic.entries
     let isTold = entries.isEmpty || run.has("elastic")
     var found: [[String]: [Turn]] = [:]
-    for row in run.rows("flows") where isTold {
+    let classes = Set(run.model.classes.filter { isPlain($0, run.model) }.map(\.name))
+    let mayTransfer = !run.model.transfers.isEmpty
+    for row in run.rows("flows") where isTold && classes.contains(row["class"]) {
+      // Windows of transfers let flows of one class pass each other.
+      if mayTransfer, elastic[row["flow"]] == nil { continue }
       let ends = [row["source"], row["target"]]
       guard routes[ends] != nil, !ends.contains(where: { $0.isEmpty || $0.contains("/") }),
         let own = elastic[row["flow"]] ?? Optional(row),
@@ -54,6 +55,13 @@ extension Check {
           bytes: bytes, deadline: isByDeadline ? row.nanoseconds("deadline_s") ?? .max : 0))
     }
     return found.mapValues { $0.sorted { ($0.start, $0.bytes) < ($1.start, $1.bytes) } }
+  }
+
+  /// Whether flows of a class stay where they are, and nothing but bandwidth holds them.
+  private static func isPlain(_ terms: TrafficClass, _ model: Model) -> Bool {
+    let isStill = model.changes.isEmpty && model.light.links.isEmpty
+    return (isStill || terms.onFailure == .wait)
+      && (!model.loss.isOn || terms.transport.kind == .ideal && terms.transport.window == nil)
   }
 
   private static func compare(_ first: Turn, _ second: Turn, _ found: inout Findings) {

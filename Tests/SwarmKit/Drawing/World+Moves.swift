@@ -55,7 +55,7 @@ extension World {
     section["count"] = .number(flows)
     section["tiers"] = .list([
       tier("bronze", floor: rate / 500, ceiling: rate / 10),
-      tier("gold", floor: rate / draw.pick([4.0, 20]), ceiling: rate * 2),
+      tier("gold", floor: rate / draw.pick([3.0, 4, 20]), ceiling: rate * 2),
     ])
     if draw.chance(0.4) {
       section["access"] = .rate(rate * 3)
@@ -101,7 +101,7 @@ extension World {
   mutating func drawTraining() {
     let exits = fabrics.filter(\.hasExit)
     if exits.count == 2, !nodes.isEmpty, draw.chance(0.6),
-      litLinks.isEmpty == isLit || !isLit || isNational
+      !isLit || !litLinks.isEmpty || isNational
     {
       traffic.append(Section(["training": spanningJob()]).node)
       return

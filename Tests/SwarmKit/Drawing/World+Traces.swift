@@ -96,7 +96,8 @@ extension World {
     var text = "; MaxNodes: 64\n"
     for (index, start) in instants(draw.int(2...20)).enumerated() {
       let length = draw.int(1...max(2, Int(duration / 10)))
-      text += "\(index + 1) \(Int(start)) 1 \(length) 4 -1 -1 4 \(length) -1 1 1 1 1 1 1 -1 -1\n"
+      text +=
+        "\(index + 1) \(Int(start) + index) 1 \(length) 4 -1 -1 4 \(length) -1 1 1 1 1 1 1 -1 -1\n"
     }
     files.append((file, text))
     var section = places(file, format: "swf")
@@ -128,7 +129,7 @@ extension World {
       section["capacity"] = .rate(rate * draw.pick([0.1, 0.7, 2, 4]))
     } else {
       section["fail"] = .text(link)
-      section["for"] = time(0.001, 0.3)
+      section["for"] = time(0.01, 0.3)
     }
     return section.node
   }

@@ -6,8 +6,8 @@ extension World {
   mutating func drawTraffic() {
     let canRoute = !litLinks.isEmpty || !isLit || isNational
     // Alone a demand loses what a formula says.
-    if mood == .lossy, !isLit, fabrics.isEmpty, draw.chance(0.1) {
-      return add(demand(), "demand", lossless: false)
+    if mood == .lossy, !isLit, fabrics.isEmpty, draw.chance(0.15) {
+      return add(steadyDemand(), "demand", lossless: false)
     }
     if canRoute {
       if draw.chance(0.6) { add(listedFlows(), "flows") }
@@ -210,6 +210,14 @@ extension World {
     return section.node
   }
 
+  private mutating func steadyDemand() -> Node {
+    let (from, to) = draw.two(of: nodes)
+    return Section([
+      "name": .text(name("d")), "rate": .rate(rate * draw.scale(0.1, 2)), "from": .text(from),
+      "to": .text(to),
+    ]).node
+  }
+
   private mutating func tokens() -> Node {
     // About 100 bytes a token.
     let perSecond = rate / 800 * draw.scale(0.01, 1)
@@ -221,7 +229,7 @@ extension World {
     } else {
       section["from"] = weights()
       var sites = Section()
-      for node in draw.some(draw.int(1...min(3, nodes.count)), of: nodes) {
+      for node in draw.some(draw.int(1...min(4, nodes.count)), of: nodes) {
         sites[node] = site(perSecond)
       }
       section["to"] = sites.node

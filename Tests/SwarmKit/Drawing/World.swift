@@ -58,7 +58,7 @@ struct World {
     mood = draw.pick([.ideal, .ideal, .lossy, .lossy, .lossless])
     isLit = draw.chance(0.4)
     isNational = draw.chance(0.02)
-    hasElastic = draw.chance(0.2)
+    hasElastic = draw.chance(0.3)
     duration = draw.pick([20, 20, 600, 10_800, 100_000])
     rate = draw.scale(1e8, 4e11)
     if isLit || isNational {
@@ -94,7 +94,7 @@ struct World {
   /// Draws what goes with the outputs: how often links are looked at, what is written.
   mutating func drawOutputs() {
     drawTimes()
-    if draw.chance(0.3) {
+    if draw.chance(0.6) {
       root["outputs"] = .names(World.allOutputs + (fabrics.isEmpty ? [] : ["fabric-links"]))
     }
     if hasReservations, draw.chance(0.5) {
