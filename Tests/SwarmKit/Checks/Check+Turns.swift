@@ -52,7 +52,7 @@ extension Check {
       found[key, default: []].append(
         Turn(
           name: row["flow"], start: start, finish: row.nanoseconds("finish_s") ?? .max,
-          bytes: bytes, deadline: isByDeadline ? row.nanoseconds("deadline_s") ?? .max : 0))
+          bytes: bytes, deadline: isByDeadline ? own.nanoseconds("deadline_s") ?? .max : 0))
     }
     return found.mapValues { $0.sorted { ($0.start, $0.bytes) < ($1.start, $1.bytes) } }
   }
