@@ -80,12 +80,12 @@ let package = Package(
     module("Results", ["Text"]),
     module("Traces", ["Text", "Compression", "EventKernel", "Statistics", "Results"]),
     module("Scheduling", ["EventKernel", "NetworkModel", "Traffic"]),
-    module("Light", ["EventKernel", "Statistics", "NetworkModel", "Traffic"]),
+    module("Light", ["Text", "EventKernel", "Statistics", "NetworkModel", "Traffic"]),
     module(
       "Simulator",
       [
-        "EventKernel", "FlowMath", "Statistics", "NetworkModel", "Results", "Traces", "Traffic",
-        "Scheduling", "Light",
+        "Text", "EventKernel", "FlowMath", "Statistics", "NetworkModel", "Results", "Traces",
+        "Traffic", "Scheduling", "Light",
       ]),
     module("YAMLReader", ["CYAML", "Text"]),
     module(

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import EventKernel
+internal import Text
 
 /// What protected lightpaths carry less than they would alone.
 ///
@@ -28,5 +29,15 @@ public struct ProtectionCost: Equatable, Sendable {
     workingRate += alone
     // Rates of modes are exact; those from spectral efficiencies may be rounded.
     if circuit.nominalRate < alone * (1 - 1e-9) { slower += 1 }
+  }
+}
+
+extension ProtectionCost {
+  /// A sentence on protected lightpaths that are slower than they would be; empty without any.
+  public var note: String {
+    guard slower > 0 else { return "" }
+    return "\(slower) of \(lightpaths) protected lightpaths run at a lower rate, so that their "
+      + "other route closes too:\n\(formatted(bitsPerSecond: rate)) instead of "
+      + "\(formatted(bitsPerSecond: workingRate)).\n"
   }
 }

@@ -8,11 +8,42 @@ public struct SummaryRow: Equatable, Sendable {
   public var value: Double
   /// Empty for counts and ratios.
   public var unit: String
+  /// Whether people are shown it.
+  public var showing: Showing
 
-  public init(_ metric: String, _ value: Double, unit: String = "") {
+  public enum Showing: Sendable {
+    case always
+    /// Where it is not zero: what may go wrong, and mostly does not.
+    case unlessZero
+    /// Where a table of its own tells it better, or it says nothing to people.
+    case never
+  }
+
+  public init(
+    _ metric: String, _ value: Double, unit: String = "", showing: Showing = .always
+  ) {
     self.metric = metric
     self.value = value
     self.unit = unit
+    self.showing = showing
+  }
+
+  /// Metrics of a part, such as one class, have its name before a slash, and tables of their own.
+  fileprivate var isForPeople: Bool {
+    if metric.contains("/") || value.isNaN { return false }
+    return switch showing {
+    case .always: true
+    case .unlessZero: value != 0
+    case .never: false
+    }
+  }
+
+  fileprivate var cell: Cell {
+    switch unit {
+    case "s": .seconds(value)
+    case "B": .size(bytes: value)
+    default: .number(value)
+    }
   }
 }
 
@@ -30,8 +61,11 @@ public struct SummaryTable: Equatable, Sendable {
 
   public init() {}
 
-  public mutating func add(_ metric: String, _ value: Double, unit: String = "") {
-    rows.append(SummaryRow(metric, value, unit: unit))
+  public mutating func add(
+    _ metric: String, _ value: Double, unit: String = "",
+    showing: SummaryRow.Showing = .always
+  ) {
+    rows.append(SummaryRow(metric, value, unit: unit, showing: showing))
   }
 
   public func write(to writer: inout CSVWriter) throws(ResultsError) {
@@ -48,5 +82,21 @@ public struct SummaryTable: Equatable, Sendable {
       rows.map { row in
         (row.metric, .object([("value", .number(row.value)), ("unit", .string(row.unit))]))
       })
+  }
+
+  /// All rows.
+  public var listing: Listing {
+    var listing = Listing(["metric", "value", "unit"])
+    for row in rows {
+      listing.append([.text(row.metric), .number(row.value), .text(row.unit)])
+    }
+    return listing
+  }
+
+  /// The rows that are worth reading.
+  public var forPeople: Listing {
+    var listing = Listing(["metric", "value"])
+    for row in rows where row.isForPeople { listing.append([.text(row.metric), row.cell]) }
+    return listing
   }
 }

@@ -6,7 +6,7 @@ public import Traces
 
 /// What came of a run, how long it took, and what its user should know of it.
 public struct FinishedRun: Sendable {
-  /// The digest, the summary's rows, and what tables for people are made of.
+  /// The digest, the rows of the summary, and what people are shown.
   public let outcome: RunOutcome
   /// By the clock on the wall, from the first event to the last.
   public let wallSeconds: Double

@@ -6,6 +6,7 @@ public import Results
 public import Scenario
 public import Session
 public import Simulator
+internal import Text
 public import Traces
 
 // Which exit code an error of the layers below stands for: all of these are the user's to mend.

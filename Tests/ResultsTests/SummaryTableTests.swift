@@ -20,4 +20,20 @@ import Text
   @Test func nothingMeasuredIsNullInJSON() {
     #expect(table.json.prettyText.contains("\"value\": null"))
   }
+
+  @Test func peopleAreShownWhatIsWorthReading() {
+    var table = table
+    table.add("flows_broken", 0, showing: .unlessZero)
+    table.add("flows_moved", 2, showing: .unlessZero)
+    table.add("jobs_told_elsewhere", 3, showing: .never)
+    table.add("a-class/flows", 4)
+    table.add("bytes", 2e6, unit: "B")
+    let rows = table.forPeople.rows.map { $0.map(\.shown) }
+    #expect(
+      rows == [
+        ["flows", "1,000,000"], ["completion_mean", "125 ms"], ["flows_moved", "2"],
+        ["bytes", "2 MB"],
+      ])
+    #expect(table.listing.rows.count == table.rows.count)
+  }
 }

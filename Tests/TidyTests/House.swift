@@ -21,9 +21,9 @@ enum House {
     Traces: Text Compression EventKernel Statistics Results
     Traffic: EventKernel Statistics NetworkModel Results Traces
     Scheduling: EventKernel NetworkModel Traffic
-    Light: EventKernel Statistics NetworkModel Traffic
-    Simulator: EventKernel FlowMath Statistics NetworkModel Results Traces Traffic Scheduling \
-    Light
+    Light: Text EventKernel Statistics NetworkModel Traffic
+    Simulator: Text EventKernel FlowMath Statistics NetworkModel Results Traces Traffic \
+    Scheduling Light
     YAMLReader: CYAML Text
     Scenario: Text EventKernel Statistics NetworkModel Results Traces Traffic Scheduling Light \
     Simulator YAMLReader

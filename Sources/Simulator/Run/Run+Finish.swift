@@ -9,39 +9,32 @@ internal import Traffic
 /// What came of a run.
 public struct RunOutcome: Sendable {
   public var summary = SummaryTable()
+  /// Whole lines on the run as such, which people are shown before all else.
+  public var remarks: [String] = []
+  /// What people are shown behind the summary.
+  public var sections = ShownSections()
   public var bottlenecks: [BottlenecksTable.Row] = []
   public var links: [LinkUse] = []
-  public var linkKinds: [LinkKindUse] = []
   public var classes: [ClassOutcome] = []
-  public var light = LightOutcome()
   public var demands: [DemandOutcome] = []
-  public var tokens: [TokenOutcome] = []
-  public var tokenSites: [TokenSiteOutcome] = []
-  public var tokenRefusals: [TokenRefusals] = []
   public var jobs: [JobOutcome] = []
   public var traces: [TraceOutcome] = []
   /// What was read of each trace, in the order of the sources.
   public var inputs: [FileRecord] = []
-  public var elastic: [ElasticOutcome] = []
   public var transfers: [TransferOutcome] = []
   public var digest: RunDigest
   public var events: Int
   public var end: SimTime
   public var finishedFlows: Int
   public var unfinishedFlows: Int
-  public var steadiness: Steadiness
 
   /// What is counted of the world, and nothing of what went on in it yet.
   init(_ world: World) {
-    let overall = world.ledger.overall
     digest = world.digest
     events = world.events
     end = world.now
-    finishedFlows = overall.finished
+    finishedFlows = world.ledger.overall.finished
     unfinishedFlows = world.ledger.present
-    steadiness = Steadiness(
-      started: overall.started, unfinished: world.ledger.present,
-      meanInProgress: world.meanPresence.isNaN ? 0 : world.meanPresence)
   }
 }
 
@@ -66,7 +59,7 @@ extension Run {
     }
     let rest = try world.writeUnfinished(and: waiting)
     var outcome = RunOutcome(world)
-    world.describe(rest, outcome.steadiness, into: &outcome)
+    world.describe(rest, into: &outcome)
     for activity in activities { try activity.finish(into: &outcome) }
     outcome.summary.add("events", Double(world.events))
     outcome.summary.add("simulated", world.now.seconds, unit: "s")
@@ -88,19 +81,26 @@ extension World {
   }
 
   /// Adds what there is to say of flows and links.
-  fileprivate func describe(
-    _ rest: UnfinishedBytes, _ steadiness: Steadiness, into outcome: inout RunOutcome
-  ) {
-    outcome.links = linkUse()
-    outcome.linkKinds = linkKindUse(outcome.links)
-    outcome.classes = classOutcomes()
+  fileprivate func describe(_ rest: UnfinishedBytes, into outcome: inout RunOutcome) {
+    let steadiness = steadiness
+    if steadiness.isFarFromSteady { outcome.remarks.append(steadiness.note) }
     describeFlows(rest, steadiness, in: &outcome.summary)
-    describe(outcome.links, outcome.linkKinds, in: &outcome.summary)
+    outcome.classes = classOutcomes()
+    outcome.sections.add(shown(outcome.classes), rank: 50)
+    outcome.links = linkUse()
+    describe(outcome.links, into: &outcome)
   }
 
   fileprivate func writeBottlenecks(into outcome: inout RunOutcome) throws(RunError) {
     outcome.bottlenecks = bottleneckRows()
     for row in outcome.bottlenecks { try tables.bottlenecks?.append(row) }
+    outcome.sections.add(BottlenecksTable.shown(outcome.bottlenecks), rank: 90)
+  }
+
+  private var steadiness: Steadiness {
+    Steadiness(
+      started: ledger.overall.started, unfinished: ledger.present,
+      meanInProgress: meanPresence.isNaN ? 0 : meanPresence)
   }
 
   private func classOutcomes() -> [ClassOutcome] {
@@ -112,27 +112,50 @@ extension World {
     }
   }
 
+  private func shown(_ classes: [ClassOutcome]) -> Listing {
+    var listing = Listing([
+      "class", "flows", "finished", "fct mean", "p50", "p99", "slowdown mean", "p50", "p99",
+    ])
+    for row in classes {
+      listing.append([
+        .text(row.trafficClass), .number(row.started), .number(row.finished),
+        .seconds(row.completion.mean), .seconds(row.completion.p50),
+        .seconds(row.completion.p99), .number(row.slowdown.mean), .number(row.slowdown.p50),
+        .number(row.slowdown.p99),
+      ])
+    }
+    return listing
+  }
+
   private func describeFlows(
     _ rest: UnfinishedBytes, _ steadiness: Steadiness, in table: inout SummaryTable
   ) {
     let overall = ledger.overall
-    table.add("flows_started", Double(overall.started))
-    table.add("flows_finished", Double(overall.finished))
-    table.add("flows_unfinished", Double(ledger.present))
-    table.add("flows_broken", Double(ledger.broken))
-    table.add("flows_stranded", Double(outages.stranded))
-    table.add("flows_moved", Double(outages.moves))
-    table.add("bytes_started", overall.bytesStarted, unit: "B")
-    table.add(
-      "bytes_delivered", overall.bytesFinished + rest.sent + outages.bytesSentBroken, unit: "B")
-    table.add("bytes_left", rest.left, unit: "B")
-    table.add("bytes_broken", outages.bytesBroken, unit: "B")
-    table.add("flows_in_progress_mean", meanPresence)
-    table.add("far_from_steady", steadiness.isFarFromSteady ? 1 : 0)
+    let (always, unlessZero) = (model.showsFlows(), model.showsFlows(.unlessZero))
+    let bytes = overall.bytesFinished + rest.sent + outages.bytesSentBroken
+    table.add("flows_started", Double(overall.started), showing: always)
+    table.add("flows_finished", Double(overall.finished), showing: always)
+    table.add("flows_unfinished", Double(ledger.present), showing: always)
+    table.add("flows_broken", Double(ledger.broken), showing: unlessZero)
+    table.add("flows_stranded", Double(outages.stranded), showing: unlessZero)
+    table.add("flows_moved", Double(outages.moves), showing: unlessZero)
+    table.add("bytes_started", overall.bytesStarted, unit: "B", showing: always)
+    table.add("bytes_delivered", bytes, unit: "B", showing: always)
+    table.add("bytes_left", rest.left, unit: "B", showing: always)
+    table.add("bytes_broken", outages.bytesBroken, unit: "B", showing: unlessZero)
+    table.add("flows_in_progress_mean", meanPresence, showing: always)
+    table.add("far_from_steady", steadiness.isFarFromSteady ? 1 : 0, showing: unlessZero)
     overall.describe(in: &table)
     guard ledger.hasSeveralClasses else { return }
     for (trafficClass, flows) in zip(model.classes, ledger.byClass) where flows.started > 0 {
       flows.describe(in: &table, prefix: trafficClass.name + "/")
     }
+  }
+}
+
+extension Model {
+  /// How metrics of flows are shown: not at all where nothing brings any.
+  func showsFlows(_ showing: SummaryRow.Showing = .always) -> SummaryRow.Showing {
+    hasFlows ? showing : .never
   }
 }

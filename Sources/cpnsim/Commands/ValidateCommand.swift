@@ -3,6 +3,7 @@
 internal import CommandLine
 internal import EventKernel
 internal import NetworkModel
+internal import Results
 internal import Scenario
 internal import Session
 internal import Simulator

@@ -3,6 +3,7 @@
 internal import CommandLine
 internal import EventKernel
 internal import Session
+internal import Text
 
 /// Does work that says how far it is: with a progress bar, and until somebody presses Ctrl-C.
 func driven<Value>(

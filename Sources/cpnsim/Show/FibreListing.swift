@@ -3,7 +3,9 @@
 internal import CommandLine
 internal import Light
 internal import NetworkModel
+internal import Results
 internal import Simulator
+internal import Text
 
 /// What `show fibres` prints: how many channels close on each fibre, and what they carry.
 struct FibreListing {

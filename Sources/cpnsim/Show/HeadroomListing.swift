@@ -4,6 +4,7 @@ internal import CommandLine
 internal import EventKernel
 internal import Light
 internal import NetworkModel
+internal import Results
 internal import Simulator
 internal import Traffic
 

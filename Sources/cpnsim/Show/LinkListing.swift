@@ -2,6 +2,7 @@
 
 internal import Light
 internal import NetworkModel
+internal import Results
 internal import Scenario
 internal import Simulator
 

@@ -2,6 +2,7 @@
 
 internal import CommandLine
 internal import NetworkModel
+internal import Results
 internal import Scenario
 internal import Simulator
 

@@ -2,6 +2,7 @@
 
 internal import CommandLine
 internal import EventKernel
+internal import Results
 internal import Session
 internal import Statistics
 internal import Text

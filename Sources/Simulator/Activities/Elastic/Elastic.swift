@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import EventKernel
+internal import Results
 internal import Traffic
 
 /// Flows of users that have bought a tier: who is let in, and who gets how much.
@@ -35,8 +36,9 @@ final class Elastic: Activity {
   var fractionsDone: [Double] { book.fractionsDone }
 
   func finish(into outcome: inout RunOutcome) throws(RunError) {
-    outcome.elastic = try finishElastic()
-    describe(outcome.elastic, in: &outcome.summary)
+    let tiers = try finishElastic()
+    describe(tiers, in: &outcome.summary)
+    outcome.sections.add(ElasticTable.shown(tiers), rank: 40)
   }
 
   /// A link carries more or less from now on, or demands do.

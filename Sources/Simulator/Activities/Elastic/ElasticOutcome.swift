@@ -5,24 +5,24 @@ internal import Results
 internal import Traffic
 
 /// How the elastic flows of a tier fared.
-public struct ElasticOutcome: Sendable {
+struct ElasticOutcome: Sendable {
   /// Entry and tier, as its class is named.
-  public var tier: String
+  var tier: String
   /// What became of those that asked for it.
-  public var accepted: Int
-  public var shrunk: Int
-  public var postponed: Int
-  public var refused: Int
+  var accepted: Int
+  var shrunk: Int
+  var postponed: Int
+  var refused: Int
   /// What became of those that were given it.
-  public var given: Int
-  public var finished: Int
-  public var finishedBytes: Double
-  public var completion: Spread
-  public var deadlinesMet: Int
-  public var deadlinesMissed: Int
-  public var floorsBroken: Int
+  var given: Int
+  var finished: Int
+  var finishedBytes: Double
+  var completion: Spread
+  var deadlinesMet: Int
+  var deadlinesMissed: Int
+  var floorsBroken: Int
   /// Price times terabytes that came through whole flows; not a number without a price.
-  public var income: Double
+  var income: Double
 }
 
 extension Elastic {

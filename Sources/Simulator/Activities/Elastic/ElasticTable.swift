@@ -81,6 +81,28 @@ extension TableWriter<ElasticTable> {
   }
 }
 
+extension ElasticTable {
+  /// How each tier fared: those that asked for it on the left, those that were given it behind.
+  static func shown(_ tiers: [ElasticOutcome]) -> Listing {
+    var listing = Listing([
+      "tier", "accepted", "shrunk", "postponed", "refused", "given", "finished", "sent",
+      "fct mean", "p99", "deadlines met", "floors broken",
+    ])
+    for row in tiers {
+      let due = row.deadlinesMet + row.deadlinesMissed
+      listing.append([
+        .text(row.tier), .number(row.accepted), .number(row.shrunk), .number(row.postponed),
+        .number(row.refused), .number(row.given), .number(row.finished),
+        .size(bytes: row.finishedBytes), .seconds(row.completion.mean),
+        .seconds(row.completion.p99),
+        due > 0 ? .share(Double(row.deadlinesMet) / Double(due)) : .absent,
+        .number(row.floorsBroken),
+      ])
+    }
+    return listing
+  }
+}
+
 extension Outputs.Kind {
   public static let elastic = Outputs.Kind("elastic")
 }

@@ -123,9 +123,10 @@ extension Lighting {
     let use = light.spectrumUse
     table.add("lightpaths_lit", Double(light.lightpathsLit))
     table.add("lightpaths_at_end", Double(light.lightpaths.count))
-    table.add("lightpaths_lost", Double(world.outages.lightpathsLost))
-    table.add("lightpaths_switched", Double(world.outages.lightpathsSwitched))
-    table.add("fibre_faults", Double(world.outages.fibreFaults))
+    table.add("lightpaths_lost", Double(world.outages.lightpathsLost), showing: .unlessZero)
+    table.add(
+      "lightpaths_switched", Double(world.outages.lightpathsSwitched), showing: .unlessZero)
+    table.add("fibre_faults", Double(world.outages.fibreFaults), showing: .unlessZero)
     table.add("spectrum_used_mean", use.mean)
     table.add("spectrum_used_max", use.most)
     table.add("spectrum_peak", use.peak)
@@ -145,9 +146,10 @@ extension Lighting {
     let cost = services.protection
     if cost.lightpaths > 0 {
       table.add("lightpaths_protected", Double(cost.lightpaths))
-      table.add("lightpaths_protected_slower", Double(cost.slower))
-      table.add("protected_rate", cost.rate, unit: "bit/s")
-      table.add("protected_rate_of_working", cost.workingRate, unit: "bit/s")
+      table.add("lightpaths_protected_slower", Double(cost.slower), showing: .never)
+      table.add("protected_rate", cost.rate, unit: "bit/s", showing: .never)
+      table.add(
+        "protected_rate_of_working", cost.workingRate, unit: "bit/s", showing: .never)
     }
   }
 }

@@ -2,6 +2,7 @@
 internal import EventKernel
 internal import Light
 internal import NetworkModel
+internal import Results
 
 /// Light under links: circuits that are set up, switched and torn down, requests for them, faults,
 /// and links that light and darken channels by their use.
@@ -47,8 +48,11 @@ final class Lighting: Activity {
 
   func finish(into outcome: inout RunOutcome) throws(RunError) {
     try finishLight()
-    outcome.light = lightOutcome()
     describeLight(in: &outcome.summary)
+    outcome.sections.add(shownRequests, rank: 70)
+    outcome.sections.add(shownServices, rank: 70)
+    outcome.sections.add(services.protection.note, rank: 70)
+    outcome.sections.add(fullestFibres, rank: 70)
   }
 
   /// Reads what is lit where it stands.

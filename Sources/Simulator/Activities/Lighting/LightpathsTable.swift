@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import EventKernel
+internal import Light
+internal import NetworkModel
 public import Results
 
 /// `lightpaths.csv`: one row a lightpath, in the order in which they go dark.
@@ -70,6 +72,23 @@ extension TableWriter<LightpathsTable> {
     rows.append(nanosecondsAsSeconds: row.lit.nanoseconds)
     append(row.dark)
     try endRow()
+  }
+}
+
+extension Lighting {
+  /// The fibres with the most channels in use at once.
+  var fullestFibres: Listing {
+    let fibres = model.light.plant.fibres
+    let most = fibres.indices.map { light.mostSlotsUsed(on: FibreID(index: $0)) }
+    let fullest = fibres.indices.filter { most[$0] > 0 }
+      .sorted { (most[$1], fibres[$0].name) < (most[$0], fibres[$1].name) }
+    var listing = Listing(["fullest fibres", "slots at once", "of"])
+    for fibre in fullest.prefix(ShownSections.mostRows) {
+      listing.append([
+        .text(fibres[fibre].name), .number(most[fibre]), .number(model.light.grid.count),
+      ])
+    }
+    return listing
   }
 }
 

@@ -2,7 +2,9 @@
 
 internal import EventKernel
 internal import Light
+internal import NetworkModel
 public import Results
+internal import Traffic
 
 /// `requests.csv`: one row a request, in the order in which they end.
 public enum RequestsTable: RunTable {
@@ -68,6 +70,31 @@ extension TableWriter<RequestsTable> {
     rows.append(row.availability)
     rows.append(row.lightpaths)
     try endRow()
+  }
+}
+
+extension Lighting {
+  /// The name of each source of requests: that of a generator, or its place in the file.
+  var requestSourceNames: [String] {
+    model.light.requests.enumerated().map { index, source in
+      source.prefix.isEmpty ? "requests-\(index + 1)" : source.prefix
+    }
+  }
+
+  /// How the requests of each source fared.
+  var shownRequests: Listing {
+    var listing = Listing([
+      "requests", "made", "lit", "groomed", "blocked", "blocking", "95 % +-", "mostly for",
+    ])
+    for (name, row) in zip(requestSourceNames, requests.bySource) {
+      listing.append([
+        .text(name), .number(row.offered), .number(row.lit), .number(row.accepted - row.lit),
+        .number(row.blocked), .share(row.blockingMean),
+        row.blockingHalfWidth.map { .share($0) } ?? .absent,
+        row.commonReason.map { .text($0.rawValue) } ?? .absent,
+      ])
+    }
+    return listing
   }
 }
 

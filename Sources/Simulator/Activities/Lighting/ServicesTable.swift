@@ -2,6 +2,7 @@
 
 internal import EventKernel
 internal import Light
+internal import NetworkModel
 public import Results
 
 /// `services.csv`: how available each link made of light was.
@@ -87,6 +88,40 @@ struct ServiceTimes {
     down += circuit.downTime.seconds
     outages += Int(circuit.outages)
     longest = max(longest, circuit.longestOutage)
+  }
+}
+
+extension Lighting {
+  /// The links made of light that lost some of it at times, the least available first.
+  var shownServices: Listing {
+    var listing = Listing([
+      "least available", "protection", "availability", "outages", "longest", "lightpaths lost",
+      "their own",
+    ])
+    for index in leastAvailable.prefix(ShownSections.mostRows) {
+      let link = model.light.links[index]
+      let (service, lightpaths) = (services.services[index], services.links[index])
+      listing.append([
+        .text(link.name), .text(link.protection.rawValue), .share(service.availability),
+        .number(service.outages),
+        service.outages > 0 ? .seconds(service.longest.seconds) : .absent,
+        .number(lightpaths.outages), .share(lightpaths.availability),
+      ])
+    }
+    return listing
+  }
+
+  private var leastAvailable: [Int] {
+    func rank(_ link: Int) -> (Double, Double, String) {
+      (
+        services.services[link].availability, services.links[link].availability,
+        model.light.links[link].name
+      )
+    }
+    return model.light.links.indices.filter { link in
+      services.links[link].circuits > 0
+        && (services.services[link].outages > 0 || services.links[link].outages > 0)
+    }.sorted { rank($0) < rank($1) }
   }
 }
 

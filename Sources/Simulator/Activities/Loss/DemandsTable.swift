@@ -92,9 +92,9 @@ extension Loss {
     }
   }
 
-  func writeDemands() throws(RunError) {
+  func writeDemands(_ outcomes: [DemandOutcome]) throws(RunError) {
     guard table != nil else { return }
-    for (state, outcome) in zip(book.demands, demandOutcomes()) {
+    for (state, outcome) in zip(book.demands, outcomes) {
       let route = model.routes[state.demand.route]
       let source = route.source.map { model.topology[$0] } ?? ""
       let target = route.target.map { model.topology[$0] } ?? ""
@@ -109,16 +109,36 @@ extension Loss {
     for index in world.flowClasses.entries.indices {
       sentAgain += world.fluid.bitsSentAgain(ofClass: index) / 8
     }
-    table.add("bytes_sent_again", sentAgain, unit: "B")
+    table.add(
+      "bytes_sent_again", sentAgain, unit: "B", showing: model.showsFlows(.unlessZero))
     var all = DemandAccount()
     for state in book.demands { all.merge(state.account) }
     if !book.demands.isEmpty {
       table.add("demand_bytes_offered", all.offered / 8, unit: "B")
       table.add("demand_bytes_delivered", all.delivered / 8, unit: "B")
-      table.add("demand_bytes_lost", all.lostInAll / 8, unit: "B")
-      table.add("demand_loss", all.offered > 0 ? all.lostInAll / all.offered : .nan)
+      table.add("demand_bytes_lost", all.lostInAll / 8, unit: "B", showing: .unlessZero)
+      let loss = all.offered > 0 ? all.lostInAll / all.offered : .nan
+      table.add("demand_loss", loss, showing: .unlessZero)
     }
     table.add("loss_looks", Double(book.renewals))
+  }
+
+  /// The demands that lost most, or the largest where none lost anything.
+  func shown(_ demands: [DemandOutcome]) -> Listing {
+    let shown = demands.sorted {
+      ($1.lostBytes, $1.offeredBytes, $0.name) < ($0.lostBytes, $0.offeredBytes, $1.name)
+    }.prefix(ShownSections.mostRows)
+    var listing = Listing([
+      "demands", "offered", "delivered", "lost", "mostly for", "delay mean",
+    ])
+    for row in shown {
+      listing.append([
+        .text(row.name), .size(bytes: row.offeredBytes), .size(bytes: row.deliveredBytes),
+        row.offeredBytes > 0 ? .share(row.lostBytes / row.offeredBytes) : .absent,
+        row.worstCause.map { .text($0.rawValue) } ?? .absent, .seconds(row.delayMean_s),
+      ])
+    }
+    return listing
   }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import EventKernel
 internal import NetworkModel
+internal import Results
 internal import Traffic
 
 /// What links do to packets, and what transports and demands make of it.
@@ -28,9 +29,10 @@ final class Loss: Activity {
   var isOver: Bool { book.demands.allSatisfy { $0.demand.nextChange(after: now) == nil } }
 
   func finish(into outcome: inout RunOutcome) throws(RunError) {
-    try writeDemands()
     outcome.demands = demandOutcomes()
+    try writeDemands(outcome.demands)
     describeLoss(in: &outcome.summary)
+    outcome.sections.add(shown(outcome.demands), rank: 80)
   }
 
   func flowBegins(on flowClass: FlowClassID) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import EventKernel
+internal import Results
 internal import Traffic
 
 /// Requests and jobs: bytes go there, are served, and bytes come back.
@@ -25,7 +26,9 @@ final class RoundTrips: Activity {
   func finish(into outcome: inout RunOutcome) throws(RunError) {
     outcome.inputs = try inputRecords()
     outcome.traces = traceOutcomes()
-    describeTraces(in: &outcome.summary)
+    describe(outcome.traces, in: &outcome.summary)
+    outcome.sections.add(
+      requests(outcome.traces), jobs(outcome.traces), answers(outcome.traces), rank: 10)
   }
 }
 

@@ -50,8 +50,8 @@ extension RoundTrips {
   }
 
   /// Adds what was counted of each trace that has a name.
-  func describeTraces(in table: inout SummaryTable) {
-    for trace in traceOutcomes() {
+  func describe(_ traces: [TraceOutcome], in table: inout SummaryTable) {
+    for trace in traces {
       guard let name = trace.name else { continue }
       if trace.content == .answered {
         table.add("\(name)/answered", Double(trace.finished))
@@ -76,4 +76,53 @@ extension RoundTrips {
       trace.response.describe(as: "\(name)/response", unit: "s", in: &table)
     }
   }
+}
+
+// What people are shown of traces of requests and jobs.
+
+extension RoundTrips {
+  func requests(_ traces: [TraceOutcome]) -> Listing {
+    var listing = Listing([
+      "requests of", "rows", "skipped", "tokens in", "tokens out", "answered", "response mean",
+      "p99",
+    ])
+    for trace in traces where trace.content == .requests {
+      listing.append([
+        trace.shownName, .number(trace.account.rows), .number(trace.skipped.count),
+        .number(trace.account.tokensIn), .number(trace.account.tokensOut),
+        .number(trace.finished), .seconds(trace.response.mean), .seconds(trace.response.p99),
+      ])
+    }
+    return listing
+  }
+
+  func jobs(_ traces: [TraceOutcome]) -> Listing {
+    var listing = Listing([
+      "jobs of", "rows", "skipped", "processor time", "over", "response mean", "p99",
+    ])
+    for trace in traces where trace.content == .jobs {
+      listing.append([
+        trace.shownName, .number(trace.account.rows), .number(trace.skipped.count),
+        .seconds(trace.account.processorSeconds), .number(trace.finished),
+        .seconds(trace.response.mean), .seconds(trace.response.p99),
+      ])
+    }
+    return listing
+  }
+
+  /// Generators whose flows are answered.
+  func answers(_ traces: [TraceOutcome]) -> Listing {
+    var listing = Listing(["answers to", "answered", "response mean", "p50", "p99"])
+    for trace in traces where trace.content == .answered {
+      listing.append([
+        trace.shownName, .number(trace.finished), .seconds(trace.response.mean),
+        .seconds(trace.response.p50), .seconds(trace.response.p99),
+      ])
+    }
+    return listing
+  }
+}
+
+extension TraceOutcome {
+  fileprivate var shownName: Cell { name.map { .text($0) } ?? .absent }
 }

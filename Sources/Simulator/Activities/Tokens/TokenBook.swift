@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-public import EventKernel
+internal import EventKernel
 internal import Scheduling
 internal import Traffic
 
@@ -142,24 +142,5 @@ struct TokenBook {
     }
     if done.refused.total > 0 { refusedTimes.extend(by: done.span) }
     return done
-  }
-}
-
-/// A time with an end.
-public struct TimeSpan: Equatable, Sendable {
-  public var start: SimTime
-  public var end: SimTime
-
-  public var seconds: Double { (end - start).seconds }
-}
-
-extension [TimeSpan] {
-  /// Adds a span behind the others, of which it goes on the last where they meet.
-  mutating func extend(by span: TimeSpan) {
-    if let last = indices.last, self[last].end == span.start {
-      self[last].end = span.end
-    } else {
-      append(span)
-    }
   }
 }

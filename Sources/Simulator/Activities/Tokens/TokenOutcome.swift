@@ -1,38 +1,38 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import EventKernel
 internal import Results
-public import Traffic
+internal import Traffic
 
 /// What became of the requests of one service from one place to one site.
-public struct TokenOutcome: Sendable {
+struct TokenOutcome: Sendable {
   /// The name of the traffic.
-  public var traffic: String
-  public var service: String
-  public var source: String
+  var traffic: String
+  var service: String
+  var source: String
   /// Empty for what was refused: it was sent nowhere.
-  public var site: String
-  public var account: TokenAccount
+  var site: String
+  var account: TokenAccount
   /// Of the network, both ways together; not a number where nothing was served.
-  public var delayMean_s: Double
-  public var delayP99_s: Double
+  var delayMean_s: Double
+  var delayP99_s: Double
 }
 
 /// Tokens of both kinds, from what is asked for to what came of it.
 ///
 /// offered = served + refused + lost
-public struct TokenAccount: Sendable {
-  public var offered = 0.0
-  public var served = 0.0
-  public var refused = 0.0
-  public var lost = 0.0
+struct TokenAccount: Sendable {
+  var offered = 0.0
+  var served = 0.0
+  var refused = 0.0
+  var lost = 0.0
   /// The offered ones by which way they go.
-  public var parts = TokenCount()
+  var parts = TokenCount()
 
   /// What the offered ones take, or would take, of a node's time.
-  public var nodeSeconds: Double { parts.nodeSeconds }
+  var nodeSeconds: Double { parts.nodeSeconds }
 
   /// The part of what was asked for that was served; not a number where nothing was.
-  public var servedShare: Double { offered > 0 ? served / offered : .nan }
+  var servedShare: Double { offered > 0 ? served / offered : .nan }
 
   mutating func merge(_ other: TokenAccount) {
     offered += other.offered
@@ -42,7 +42,7 @@ public struct TokenAccount: Sendable {
     parts += other.parts
   }
 
-  public static func total(of outcomes: some Sequence<TokenOutcome>) -> TokenAccount {
+  static func total(of outcomes: some Sequence<TokenOutcome>) -> TokenAccount {
     var total = TokenAccount()
     for outcome in outcomes { total.merge(outcome.account) }
     return total
@@ -51,7 +51,7 @@ public struct TokenAccount: Sendable {
 
 extension Sequence<TokenOutcome> {
   /// The mean delay of what was served; not a number where nothing was.
-  public var delayMean_s: Double {
+  var delayMean_s: Double {
     var served = 0.0
     var tokenSeconds = 0.0
     for outcome in self where outcome.account.served > 0 {

@@ -132,7 +132,7 @@ extension Tokens {
   func describeSamples(_ outcomes: [TokenOutcome], in table: inout SummaryTable) {
     guard !samples.samplers.isEmpty else { return }
     table.add("sampled_requests", Double(samples.count))
-    table.add("sampled_requests_lost", Double(samples.lost))
+    table.add("sampled_requests_lost", Double(samples.lost), showing: .unlessZero)
     table.add("sampled_served_share", servedShareOfSampled(outcomes))
     Spread(samples.delays).describe(as: "sampled_delay", unit: "s", in: &table)
     table.add("sampled_delay_p999", samples.delays.quantile(0.999) ?? .nan, unit: "s")

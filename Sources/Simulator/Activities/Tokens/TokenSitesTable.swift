@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import EventKernel
 public import Results
+internal import Text
 internal import Traffic
 
 /// `token-sites.csv`: what each site served of tokens, step by step of the day.
@@ -76,6 +77,49 @@ extension TableWriter<TokenSitesTable> {
     rows.append(row.delayMean_s)
     try endRow()
   }
+}
+
+extension Tokens {
+  /// Where tokens were served, the site with most of them first, and when there was no room.
+  func show(
+    _ outcomes: [TokenOutcome], at sites: [TokenSiteOutcome], in sections: inout ShownSections
+  ) {
+    let served = sites.map { site in
+      (site, outcomes.filter { $0.traffic == site.traffic && $0.site == site.site })
+    }.filter { !$0.1.isEmpty }.sorted {
+      ($1.1.served, $0.0.site) < ($0.1.served, $1.0.site)
+    }
+    guard !served.isEmpty else { return }
+    var listing = Listing([
+      "tokens served at", "served", "through", "nodes", "mean use", "full", "delay mean", "p99",
+    ])
+    for (site, some) in served { listing.append(row(site, some)) }
+    sections.add(listing, rank: 30)
+    for book in books { sections.add(refusals(of: book, outcomes), rank: 30) }
+  }
+
+  private func row(_ site: TokenSiteOutcome, _ outcomes: [TokenOutcome]) -> [Cell] {
+    let account = TokenAccount.total(of: outcomes)
+    return [
+      .text(books.count > 1 ? "\(site.site), \(site.traffic)" : site.site),
+      .amount(account.served), account.shown(account.served), .amount(site.nodesUsed),
+      site.nodes.map { .share(site.nodesUsed / $0) } ?? .absent,
+      site.nodes == nil ? .absent : .text(site.fullTimes.words), .seconds(outcomes.delayMean_s),
+      .seconds(outcomes.longestDelay_s),
+    ]
+  }
+
+  /// When tokens were refused, and how many.
+  private func refusals(of book: TokenBook, _ outcomes: [TokenOutcome]) -> String {
+    guard !book.refusedTimes.isEmpty else { return "" }
+    let all = TokenAccount.total(of: outcomes.lazy.filter { $0.traffic == book.traffic.name })
+    return "refused of \(book.traffic.name): \(formatted(count: all.refused)) "
+      + "(\(formatted(percentOf: all.refused / all.offered))), \(book.refusedTimes.words)\n"
+  }
+}
+
+extension [TokenOutcome] {
+  fileprivate var served: Double { TokenAccount.total(of: self).served }
 }
 
 extension Outputs.Kind {

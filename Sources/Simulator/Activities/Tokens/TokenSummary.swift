@@ -4,21 +4,15 @@ internal import Results
 internal import Traffic
 
 /// A site of token traffic over a run: how busy it was, and when it was full.
-public struct TokenSiteOutcome: Sendable {
-  public var traffic: String
-  public var site: String
+struct TokenSiteOutcome: Sendable {
+  var traffic: String
+  var site: String
   /// Nodes of eight H800 that were busy on average over the run.
-  public var nodesUsed: Double
+  var nodesUsed: Double
   /// Nodes that serve as fast as it does; nil where it has no limit.
-  public var nodes: Double?
+  var nodes: Double?
   /// Where it was full, and for how long each time.
-  public var fullTimes: [TimeSpan]
-}
-
-/// When something of a token traffic was refused.
-public struct TokenRefusals: Sendable {
-  public var traffic: String
-  public var times: [TimeSpan]
+  var fullTimes: [TimeSpan]
 }
 
 extension Tokens {
@@ -38,10 +32,6 @@ extension Tokens {
           nodes: traffic.sites[site].nodes(for: traffic.mix), fullTimes: book.fullTimes[site])
       }
     }
-  }
-
-  func tokenRefusals() -> [TokenRefusals] {
-    books.map { TokenRefusals(traffic: $0.traffic.name, times: $0.refusedTimes) }
   }
 
   /// Adds what became of all tokens, and of those of each service.
@@ -64,14 +54,15 @@ extension Tokens {
     _ outcomes: [TokenOutcome], prefix: String, in table: inout SummaryTable
   ) {
     let account = TokenAccount.total(of: outcomes)
-    table.add(prefix + "tokens_offered", account.offered)
-    table.add(prefix + "tokens_served", account.served)
-    table.add(prefix + "tokens_refused", account.refused)
-    table.add(prefix + "tokens_lost", account.lost)
-    table.add(prefix + "tokens_offered_input", account.parts.input)
-    table.add(prefix + "tokens_offered_output", account.parts.output)
-    table.add(prefix + "tokens_served_share", account.servedShare)
-    table.add(prefix + "tokens_delay_mean", outcomes.delayMean_s, unit: "s")
+    table.add(prefix + "tokens_offered", account.offered, showing: .never)
+    table.add(prefix + "tokens_served", account.served, showing: .never)
+    table.add(prefix + "tokens_refused", account.refused, showing: .never)
+    table.add(prefix + "tokens_lost", account.lost, showing: .never)
+    table.add(prefix + "tokens_offered_input", account.parts.input, showing: .never)
+    table.add(prefix + "tokens_offered_output", account.parts.output, showing: .never)
+    table.add(prefix + "tokens_served_share", account.servedShare, showing: .never)
+    table.add(
+      prefix + "tokens_delay_mean", outcomes.delayMean_s, unit: "s", showing: .never)
     let asked = now > .zero ? account.nodeSeconds / now.seconds : 0
     table.add(prefix + "token_nodes_asked", asked)
   }

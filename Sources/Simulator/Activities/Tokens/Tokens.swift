@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import EventKernel
+internal import Results
 internal import Traffic
 
 /// Requests for tokens: what became of them, and those that are followed one by one.
@@ -40,12 +41,13 @@ final class Tokens: Activity {
 
   func finish(into outcome: inout RunOutcome) throws(RunError) {
     try closeTokenSteps()
-    outcome.tokens = tokenOutcomes()
-    outcome.tokenSites = tokenSiteOutcomes()
-    outcome.tokenRefusals = tokenRefusals()
-    try writeTokens(outcome.tokens)
-    describe(outcome.tokens, at: outcome.tokenSites, in: &outcome.summary)
-    describeSamples(outcome.tokens, in: &outcome.summary)
+    let tokens = tokenOutcomes()
+    let sites = tokenSiteOutcomes()
+    try writeTokens(tokens)
+    describe(tokens, at: sites, in: &outcome.summary)
+    describeSamples(tokens, in: &outcome.summary)
+    outcome.sections.add(shownServices(tokens), rank: 30)
+    show(tokens, at: sites, in: &outcome.sections)
   }
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
 public import Results
 internal import Traffic
 
@@ -56,6 +57,50 @@ extension TableWriter<TokensTable> {
     rows.append(outcome.delayMean_s)
     rows.append(outcome.delayP99_s)
     try endRow()
+  }
+}
+
+extension Tokens {
+  /// What became of the requests of each service, and of all.
+  ///
+  /// The part that was served stands beside the delays, which are of that part only: where the
+  /// farthest are refused, those who are left are nearer.
+  func shownServices(_ outcomes: [TokenOutcome]) -> Listing {
+    var listing = Listing([
+      "tokens, in and out", "offered", "nodes", "refused", "lost", "served", "delay mean", "p99",
+    ])
+    var services: [String] = []
+    for outcome in outcomes where !services.contains(outcome.service) {
+      services.append(outcome.service)
+    }
+    for service in services {
+      listing.append(row(service, outcomes.filter { $0.service == service }))
+    }
+    if services.count > 1 { listing.append(row("all", outcomes)) }
+    return listing
+  }
+
+  private func row(_ name: String, _ outcomes: [TokenOutcome]) -> [Cell] {
+    let account = TokenAccount.total(of: outcomes)
+    return [
+      .text(name), .amount(account.offered),
+      now > .zero ? .amount(account.nodeSeconds / now.seconds) : .absent,
+      account.shown(account.refused), account.shown(account.lost),
+      account.shown(account.served), .seconds(outcomes.delayMean_s),
+      .seconds(outcomes.longestDelay_s),
+    ]
+  }
+}
+
+extension TokenAccount {
+  /// A part of what was offered.
+  func shown(_ part: Double) -> Cell { part > 0 ? .share(part / offered) : .text("none") }
+}
+
+extension [TokenOutcome] {
+  /// Not a number where nothing was served.
+  var longestDelay_s: Double {
+    lazy.filter { $0.account.served > 0 }.map(\.delayP99_s).max() ?? .nan
   }
 }
 

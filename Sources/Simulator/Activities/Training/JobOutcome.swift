@@ -101,18 +101,22 @@ extension Training {
         let waited = job.started.map { ($0 - job.submitted).seconds } ?? .nan
         table.add(prefix + "waiting_for_data", waited, unit: "s")
       }
-      table.add(prefix + "iterations", Double(job.iterations))
-      table.add(prefix + "iteration_mean", job.iterationSeconds, unit: "s")
-      table.add(prefix + "exposed_communication_mean", job.exposedSeconds, unit: "s")
-      table.add(prefix + "bus_bandwidth", job.busBandwidth, unit: "bit/s")
-      table.add(prefix + "model_flops_utilisation", job.modelUtilisation)
-      table.add(prefix + "uplink_balance", job.linkBalance)
-      table.add(prefix + "mean_transfer", job.meanThroughput, unit: "bit/s")
-      table.add(prefix + "slowest_transfer", job.slowestThroughput, unit: "bit/s")
+      table.add(prefix + "iterations", Double(job.iterations), showing: .never)
+      table.add(prefix + "iteration_mean", job.iterationSeconds, unit: "s", showing: .never)
+      table.add(
+        prefix + "exposed_communication_mean", job.exposedSeconds, unit: "s", showing: .never)
+      table.add(prefix + "bus_bandwidth", job.busBandwidth, unit: "bit/s", showing: .never)
+      table.add(prefix + "model_flops_utilisation", job.modelUtilisation, showing: .never)
+      table.add(prefix + "uplink_balance", job.linkBalance, showing: .never)
+      table.add(prefix + "mean_transfer", job.meanThroughput, unit: "bit/s", showing: .never)
+      table.add(
+        prefix + "slowest_transfer", job.slowestThroughput, unit: "bit/s", showing: .never)
       guard job.sites > 1 else { continue }
       table.add(prefix + "sites", Double(job.sites))
       table.add(prefix + "convergence_ratio", job.convergence)
-      table.add(prefix + "bytes_between_sites", job.bytesBetweenSites, unit: "B")
+      table.add(
+        prefix + "bytes_between_sites", job.bytesBetweenSites, unit: "B",
+        showing: model.showsFlows())
       table.add(prefix + "one_site_iteration", job.oneSiteSeconds, unit: "s")
       table.add(prefix + "efficiency_vs_one_site", job.efficiency)
     }

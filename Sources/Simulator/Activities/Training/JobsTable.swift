@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import EventKernel
 public import Results
+internal import Text
 
 /// `jobs.csv`: one training job a row.
 public enum JobsTable: RunTable {
@@ -106,6 +107,45 @@ extension TableWriter<JobsTable> {
       rows.append(value)
     }
     try endRow()
+  }
+}
+
+extension Training {
+  func shown(_ jobs: [JobOutcome]) -> Listing {
+    var listing = Listing([
+      "job", "GPUs", "iterations", "iteration", "compute", "exposed", "MFU", "bus GB/s",
+      "mean GB/s", "slowest GB/s", "between", "uplink balance",
+    ])
+    for job in jobs {
+      listing.append([
+        .text(job.job), .number(job.gpus), .number(job.iterations),
+        .seconds(job.iterationSeconds), .seconds(job.computeSeconds),
+        .seconds(job.exposedSeconds), .share(job.modelUtilisation), gigabytes(job.busBandwidth),
+        gigabytes(job.meanThroughput), gigabytes(job.slowestThroughput),
+        job.slowestTransfer.isEmpty ? .absent : .text(job.slowestTransfer),
+        .share(job.linkBalance),
+      ])
+    }
+    return listing
+  }
+
+  /// Jobs over sites, and what one site would make of them.
+  func shownOverSites(_ jobs: [JobOutcome]) -> Listing {
+    var listing = Listing([
+      "job over sites", "sites", "convergence", "between sites", "on one site", "efficiency",
+    ])
+    for job in jobs where job.sites > 1 {
+      listing.append([
+        .text(job.job), .number(job.sites), .text(formatted(number: job.convergence) + ":1"),
+        .size(bytes: job.bytesBetweenSites), .seconds(job.oneSiteSeconds),
+        .share(job.efficiency),
+      ])
+    }
+    return listing
+  }
+
+  private func gigabytes(_ bitsPerSecond: Double) -> Cell {
+    bitsPerSecond.isFinite ? .number(bitsPerSecond / 8e9) : .absent
   }
 }
 

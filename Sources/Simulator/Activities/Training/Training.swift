@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import EventKernel
 internal import NetworkModel
+internal import Results
 internal import Traffic
 
 /// Training jobs on fabrics and over sites: iterations of compute, exchanges and meetings.
@@ -24,5 +25,7 @@ final class Training: Activity {
   func finish(into outcome: inout RunOutcome) throws(RunError) {
     outcome.jobs = try finishTraining()
     describe(outcome.jobs, in: &outcome.summary)
+    outcome.sections.add(shown(outcome.jobs), rank: 20)
+    outcome.sections.add(shownOverSites(outcome.jobs), rank: 20)
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import EventKernel
 internal import NetworkModel
+internal import Results
 internal import Scheduling
 internal import Traffic
 
@@ -40,6 +41,8 @@ final class Transfers: Activity {
   func finish(into outcome: inout RunOutcome) throws(RunError) {
     outcome.transfers = try finishTransfers()
     describe(outcome.transfers, in: &outcome.summary)
+    outcome.sections.add(shown(outcome.transfers), rank: 60)
+    outcome.sections.add(shownRefusals(outcome.transfers), rank: 60)
   }
 
   /// Gives a link the room for bookings that its capacity has now.

@@ -2,6 +2,7 @@
 internal import EventKernel
 internal import NetworkModel
 public import Results
+internal import Text
 
 /// `transfers.csv`: one transfer a row.
 public enum TransfersTable: RunTable {
@@ -76,6 +77,73 @@ extension TableWriter<TransfersTable> {
     append(transfer.reasonAt)
     rows.append(Int64(transfer.breaks))
     try endRow()
+  }
+}
+
+extension Transfers {
+  /// How transfers fared, by what became of their windows.
+  func shown(_ transfers: [TransferOutcome]) -> Listing {
+    var listing = Listing([
+      "transfers", "made", "size", "arrived", "with deadline", "in time", "missed", "mean rate",
+    ])
+    for kind in TransferOutcome.ReservationOutcome.allCases {
+      let some = transfers.filter { $0.reservation == kind }
+      guard !some.isEmpty else { continue }
+      let inTime = some.map { $0.isInTime(at: now) }
+      let due = some.count { $0.deadline != nil }
+      listing.append([
+        .text(kind.words), .number(some.count), .size(bytes: some.reduce(0) { $0 + $1.bytes }),
+        .number(some.count { $0.finish != nil }), .number(due),
+        part(inTime.count { $0 == true }, of: due), part(inTime.count { $0 == false }, of: due),
+        meanRate(of: some),
+      ])
+    }
+    return listing
+  }
+
+  /// The largest transfers that were refused a window, and why.
+  func shownRefusals(_ transfers: [TransferOutcome]) -> Listing {
+    let refused = transfers.filter { !$0.reason.isEmpty }
+      .sorted { ($1.bytes, $0.name) < ($0.bytes, $1.name) }.prefix(ShownSections.mostRows)
+    var listing = Listing(["refused a window", "size", "for", "link", "fullest from", "went"])
+    for row in refused {
+      listing.append([
+        .text(row.name), .size(bytes: row.bytes), .text(row.reason),
+        row.reasonLink.isEmpty ? .absent : .text(row.reasonLink),
+        row.reasonAt.map { .seconds($0.seconds) } ?? .absent,
+        .text(row.state == "dropped" ? "not at all" : "as a flow"),
+      ])
+    }
+    return listing
+  }
+
+  private func part(_ count: Int, of whole: Int) -> Cell {
+    guard whole > 0 else { return .absent }
+    let share = formatted(percentOf: Double(count) / Double(whole))
+    return .text("\(formatted(number: Double(count))) (\(share))")
+  }
+
+  /// Their bits over the time from when they could start to their end.
+  private func meanRate(of transfers: [TransferOutcome]) -> Cell {
+    var bits = 0.0
+    var time = 0.0
+    for transfer in transfers {
+      guard let finish = transfer.finish else { continue }
+      bits += transfer.bytes * 8
+      time += (finish - transfer.start).seconds
+    }
+    return time > 0 ? .rate(bits / time) : .absent
+  }
+}
+
+extension TransferOutcome.ReservationOutcome {
+  fileprivate var words: String {
+    switch self {
+    case .none: "without reservation"
+    case .held: "reserved"
+    case .broken: "reserved, then broken"
+    case .refused: "refused"
+    }
   }
 }
 

@@ -20,17 +20,17 @@ public struct LinkUse: Sendable {
 }
 
 /// How much all links of a kind were used.
-public struct LinkKindUse: Sendable {
-  public var kind: LinkKind
-  public var links: Int
+struct LinkKindUse: Sendable {
+  var kind: LinkKind
+  var links: Int
   /// The mean capacity of all together, each way, in bit/s.
-  public var capacity: Double
+  var capacity: Double
   /// What they carried over what they could have carried.
-  public var mean: Double
+  var mean: Double
   /// The one with the highest mean.
-  public var busiest: LinkUse?
+  var busiest: LinkUse?
   /// The longest time of samples in which one of them was used more than 90 %.
-  public var busySeconds: Double
+  var busySeconds: Double
 
   init(_ kind: LinkKind, _ uses: [LinkUse], seconds: Double) {
     self.kind = kind
@@ -93,7 +93,16 @@ extension World {
   }
 
   /// Adds how much links were used: those of the network, and those of each kind.
-  func describe(_ links: [LinkUse], _ kinds: [LinkKindUse], in table: inout SummaryTable) {
+  func describe(_ links: [LinkUse], into outcome: inout RunOutcome) {
+    let kinds = linkKindUse(links)
+    describe(links, kinds, in: &outcome.summary)
+    outcome.sections.add(shown(kinds), rank: 90)
+    outcome.sections.add(busiest(of: links), rank: 90)
+  }
+
+  private func describe(
+    _ links: [LinkUse], _ kinds: [LinkKindUse], in table: inout SummaryTable
+  ) {
     let all = links.filter { model.isOfNetwork($0.kind) }
     table.add("link_utilisation_mean", all.mean)
     table.add("link_utilisation_max", all.map(\.mean).filter { !$0.isNaN }.max() ?? .nan)
@@ -103,9 +112,49 @@ extension World {
     }
     for kind in kinds {
       let name = kind.kind.rawValue
-      table.add("link_utilisation_mean_\(name)", kind.mean)
-      table.add("link_utilisation_max_\(name)", kind.busiest?.mean ?? .nan)
-      table.add("link_capacity_\(name)", kind.capacity, unit: "bit/s")
+      table.add("link_utilisation_mean_\(name)", kind.mean, showing: .never)
+      table.add("link_utilisation_max_\(name)", kind.busiest?.mean ?? .nan, showing: .never)
+      table.add("link_capacity_\(name)", kind.capacity, unit: "bit/s", showing: .never)
     }
   }
+
+  /// How much the links of each kind were used, where there are several kinds.
+  private func shown(_ kinds: [LinkKindUse]) -> Listing {
+    var listing = Listing(["links", "number", "capacity each way", "mean use", "busiest", "use"])
+    guard kinds.count > 1 else { return listing }
+    for kind in kinds {
+      listing.append([
+        .text(kind.kind.rawValue), .number(kind.links),
+        kind.capacity.isNaN ? .absent : .rate(kind.capacity), .share(kind.mean),
+        kind.busiest.map { .text($0.link) } ?? .absent, .share(kind.busiest?.mean ?? .nan),
+      ])
+    }
+    return listing
+  }
+
+  /// The links that were full for longest, then those with the highest mean use.
+  ///
+  /// A peak says little: a link that carries one flow at its own rate for a moment has one of 100 %.
+  private func busiest(of links: [LinkUse]) -> Listing {
+    let busiest = links.filter { $0.mean > 0 && model.isOfNetwork($0.kind) }
+      .sorted { ($1.fullSeconds, $1.mean, $0.link) < ($0.fullSeconds, $0.mean, $1.link) }
+      .prefix(ShownSections.mostRows)
+    let isSampled = busiest.contains { !$0.busySeconds.isNaN }
+    var listing = Listing(
+      ["busiest links", "mean use"]
+        + (isSampled ? ["above 90 % for", "peak use", "peak ends at"] : []))
+    for link in busiest {
+      let peak = link.peak
+      let samples: [Cell] = [
+        .seconds(link.busySeconds), .share(peak.utilisation), .seconds(peak.end.seconds),
+      ]
+      listing.append([.text(link.link), .share(link.mean)] + (isSampled ? samples : []))
+    }
+    return listing
+  }
+}
+
+extension LinkUse {
+  /// The time for which it was full, as far as anybody knows.
+  fileprivate var fullSeconds: Double { busySeconds.isNaN ? 0 : busySeconds }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+internal import Text
 
 /// Whether a run that was cut off by its duration had come to a balance of flows that come and go.
 ///
@@ -11,20 +12,33 @@
 ///   with random arrivals varies by about the square root of its mean, and more under high load.
 ///
 /// Means of such a run depend on when it was cut off, and leave out the flows that fared worst.
-public struct Steadiness: Equatable, Sendable {
-  public var started: Int
-  public var unfinished: Int
+struct Steadiness {
+  var started: Int
+  var unfinished: Int
   /// The mean number of flows in progress over the run.
-  public var meanInProgress: Double
+  var meanInProgress: Double
 
   private static let leastShare = 0.02
   private static let leastGrowth = 1.5
 
-  public var isFarFromSteady: Bool {
+  var isFarFromSteady: Bool {
     let unfinished = Double(unfinished)
     let chance = 20 + 5 * meanInProgress.squareRoot()
     return unfinished >= Self.leastShare * Double(started)
       && unfinished >= Self.leastGrowth * meanInProgress
       && unfinished - meanInProgress > chance
+  }
+
+  /// For a run that is far from steady.
+  var note: String {
+    let share = Double(unfinished) / Double(started)
+    let growth = Double(unfinished) / meanInProgress
+    return """
+      note: the run ends far from steady: \(formatted(number: Double(unfinished))) of \
+      \(formatted(number: Double(started))) flows (\(formatted(percentOf: share))) are unfinished,
+      \(formatted(count: growth)) times as many as were in progress on average. Their number grows, so means
+      depend on the duration and leave out the flows that fare worst.
+
+      """
   }
 }

@@ -73,6 +73,32 @@ extension TableWriter<BottlenecksTable> {
   }
 }
 
+extension BottlenecksTable {
+  /// What held flows back for longest.
+  static func shown(_ rows: [Row]) -> Listing {
+    var listing = Listing(["what held flows back", "class", "share of time"])
+    for row in rows.prefix(ShownSections.mostRows) {
+      listing.append([.text(row.words), .text(row.trafficClass), .share(row.share)])
+    }
+    return listing
+  }
+}
+
+extension BottlenecksTable.Row {
+  fileprivate var words: String {
+    let link = link ?? ""
+    return switch limit {
+    case .link: link
+    case .failure: link + ", down"
+    case .buffer: link + ", its buffer"
+    case .loss: link + ", its losses"
+    case .window: "their window"
+    case .ceiling: "their own ceiling"
+    case .schedule: "what scheduling grants"
+    }
+  }
+}
+
 extension Outputs.Kind {
   public static let bottlenecks = Outputs.Kind("bottlenecks")
 }

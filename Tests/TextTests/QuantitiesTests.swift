@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-import CommandLine
 import Testing
+import Text
 
 @Suite struct QuantitiesTests {
   @Test(arguments: [
@@ -26,5 +26,18 @@ import Testing
     #expect(formatted(count: 1_234_567) == "1.23 M")
     #expect(formatted(bytes: 1.5e9) == "1.5 GB")
     #expect(formatted(count: 140e12) == "140 T")
+  }
+
+  @Test func partsAreInPercent() {
+    #expect(formatted(percentOf: 0.12345) == "12.3 %")
+    #expect(formatted(percentOf: .nan) == "-")
+  }
+
+  @Test(arguments: [
+    (0, "0"), (999, "999"), (1000, "1,000"), (-1_234_567, "-1,234,567"), (0.125, "0.125"),
+    (1234.5, "1.23 k"), (1e18, "1 E"), (.nan, "-"),
+  ])
+  func wholeNumbersAreCompleteAndOthersShort(value: Double, text: String) {
+    #expect(formatted(number: value) == text)
   }
 }

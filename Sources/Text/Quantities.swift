@@ -32,6 +32,23 @@ public func formatted(seconds: Double) -> String {
   }
 }
 
+/// Formats a part of a whole: "12.3 %".
+public func formatted(percentOf part: Double) -> String {
+  guard part.isFinite else { return "-" }
+  return "\((part * 1000).rounded() / 10) %"
+}
+
+/// Formats a number: "1,234,567" or "0.125".
+///
+/// Whole ones to the last digit, so that nothing seems to be missing; others shortened.
+public func formatted(number: Double) -> String {
+  if number.isNaN { return "-" }
+  guard number == number.rounded(), abs(number) < 1e15 else { return formatted(count: number) }
+  var digits = Array(String(Int64(abs(number))))
+  for place in stride(from: digits.count - 3, to: 0, by: -3) { digits.insert(",", at: place) }
+  return (number < 0 ? "-" : "") + String(digits)
+}
+
 private typealias Prefix = (factor: Double, symbol: String)
 
 private let prefixes: [Prefix] = [
