@@ -92,7 +92,7 @@ fuzz-briefly: setup
 # Leaks are not looked for: Swift keeps what it makes once, such as metadata of types, in places where
 # the search does not look, and XCTest never frees what it begins with.
 ## asan: run all tests and all scenarios under AddressSanitizer
-asan: export ASAN_OPTIONS = detect_leaks=0
+asan: export ASAN_OPTIONS = detect_leaks=0:suppressions=$(CURDIR)/.ci/asan-suppressions
 asan: setup
 	$(SWIFT) build --build-tests --scratch-path .build/asan --sanitize address
 	$(SWIFT) test --skip-build --scratch-path .build/asan --sanitize address
@@ -124,7 +124,8 @@ check-docs: build
 ci: setup lint test build fuzz-briefly
 	.build/release/cpnsim run $(SCENARIO) --quiet
 	$(SWIFT) build -c release --product flows $(CHECKED)
-	$(MAKE) swarm SECONDS=40
+	$(SWIFT) build -c release --product swarm $(CHECKED)
+	$(SWARM) search --seconds 0 --count 500 --seed 1 --out $(SWARM_OUT)
 	.ci/check-docs
 
 ## install: copy the program to $(PREFIX)/bin

@@ -56,7 +56,8 @@ extension World {
       add(time.full, position < path.count ? .link : .buffer, link, nil)
       add(time.down, .failure, link, nil)
     }
-    guard loss.isOn, index.index < loss.flowClasses.count, loss.flowClasses[index.index].renewal >= 0
+    guard loss.isOn, index.index < loss.flowClasses.count,
+      loss.flowClasses[index.index].renewal >= 0
     else {
       let isOrdered = model.elastic.orderedClasses.contains(trafficClass)
       return add(seconds.last?.full ?? 0, isOrdered ? .schedule : .ceiling, -1, nil)
