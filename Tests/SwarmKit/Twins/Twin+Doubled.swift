@@ -33,8 +33,11 @@ extension Twin {
           continue
         }
         let (one, two) = (row.nanoseconds("finish_s") ?? end, other ?? end)
+        let held = Double(one - (row.nanoseconds("start_s") ?? 0))
+        // The rate of a booked window is a whole number of bit/s: up to one more than it takes.
+        let booking = run.model.transfers.isEmpty ? 0 : held / slowest
         found.near(
-          Double(two), Double(one), relative: 1e-9, absolute: 20 + rounding,
+          Double(two), Double(one), relative: 1e-9, absolute: 20 + rounding + booking,
           "finish of \(row["flow"])")
       }
     })
