@@ -87,7 +87,7 @@ fuzz: setup
 # The fuzzer from the modules of the release build. Nothing leads it, so it changes what the corpus has.
 fuzz-briefly: setup
 	$(SWIFT) build -c release --product fuzz $(CHECKED) $(WITH_LIBFUZZER)
-	.ci/fuzz .build/release/fuzz 32 "$(TARGET)" -keep_seed=1
+	.ci/fuzz .build/release/fuzz 320 "$(TARGET)" -keep_seed=1 -seed=1 -runs=2000
 
 # Leaks are not looked for: Swift keeps what it makes once, such as metadata of types, in places where
 # the search does not look, and XCTest never frees what it begins with.

@@ -33,11 +33,7 @@ private struct Walk {
     throws(DeadEnd)
   {
     guard let step = steps.first else { return try change(&node, at: path) }
-    let name =
-      switch step {
-      case .key(let key): key
-      case .bracket(let inside): inside
-      }
+    let name = step.text
     // A key that has nothing behind it is a mapping that nobody has written yet.
     if node.isNothing { node.content = .mapping([]) }
     switch (node.content, step) {

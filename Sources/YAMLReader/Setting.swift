@@ -17,6 +17,12 @@ public struct Setting: Sendable {
   enum Step: Equatable, Sendable {
     case key(String)
     case bracket(String)
+
+    var text: String {
+      switch self {
+      case .key(let text), .bracket(let text): text
+      }
+    }
   }
 
   /// The path as it was written.
@@ -79,6 +85,11 @@ public struct Setting: Sendable {
     guard steps.count <= TreeBuilder.deepest else {
       problems.add(
         "found a path of \(steps.count) steps, expected at most \(TreeBuilder.deepest)", at: place)
+      return nil
+    }
+    guard !steps.contains(where: { Node.isTooLong(key: $0.text) }) else {
+      problems.add(
+        "a key has at most \(Node.longestKey) characters, as JSON writes it", at: place)
       return nil
     }
     return steps

@@ -145,6 +145,11 @@ extension TreeBuilder {
         "the key is given twice, in line \(first.line) and in line \(mark.line)", at: at(mark),
         path: path.key(key))
       open[top].pending = .rejected
+    } else if Node.isTooLong(key: key) {
+      problems.add(
+        "a key has at most \(Node.longestKey) characters, as JSON writes it", at: at(mark),
+        path: path)
+      open[top].pending = .rejected
     } else {
       open[top].keys[key] = mark
       open[top].pending = .key(key, mark)

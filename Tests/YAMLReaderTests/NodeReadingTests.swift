@@ -106,6 +106,16 @@ func tree(_ bytes: [UInt8]) -> (node: Node?, problems: [String]) {
     #expect(problems[0].hasSuffix("nested deeper than 64 levels, the most that is read"))
   }
 
+  @Test func aKeyIsNoLongerThanCanBeReadAgain() throws {
+    func text(_ count: Int) -> String { "{\"" + String(repeating: "\\0", count: count) + "\": 1}" }
+    let longest = try #require(tree(text(166)).node)
+    #expect(tree(longest.json).node?.json == longest.json)
+    #expect(
+      tree(text(167)).problems == [
+        "f.yaml:1:2: a key has at most 1000 characters, as JSON writes it"
+      ])
+  }
+
   @Test func longListsAreNotCopiedForEachElement() {
     // A copy of the list for each element would take minutes.
     guard

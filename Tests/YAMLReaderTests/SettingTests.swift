@@ -87,6 +87,19 @@ import YAMLReader
     #expect(longer.problems.first?.hasSuffix(expected) == true, "\(longer.problems)")
   }
 
+  /// What a run keeps of a scenario has a control character as six, and YAML finds no longer key.
+  @Test(arguments: [("\u{1}", 166, 167), ("k", 1000, 1001)])
+  func aKeyIsNoLongerThanCanBeReadAgain(character: String, longest: Int, tooLong: Int) throws {
+    let accepted = try apply(String(repeating: character, count: longest) + "=1")
+    #expect(accepted.problems == [])
+    #expect(tree(accepted.node.json).node?.json == accepted.node.json)
+    let longer = try apply(String(repeating: character, count: tooLong) + "=1")
+    #expect(longer.problems.count == 1)
+    #expect(
+      longer.problems.first?.hasSuffix("a key has at most 1000 characters, as JSON writes it")
+        == true)
+  }
+
   @Test func aRemovalAndAnEndlessPathAreNotFollowed() {
     for count in [65, 100_000] {
       let path = "new" + String(repeating: ".a", count: count - 1)
