@@ -10,23 +10,25 @@ package struct Position<Record>: Hashable, Comparable, BitwiseCopyable, Sendable
   /// As hot records and digests keep it: four bytes.
   package let number: Int32
 
-  @inline(__always)
+  @inlinable
   package init(number: Int32) { self.number = number }
 
-  @inline(__always)
+  @inlinable
   package init(_ index: Int) { number = Int32(index) }
 
   /// As arrays want it.
-  @inline(__always)
+  @inlinable
   package var index: Int { Int(number) }
 
   /// What stands where there is no record, in records that are too many for an optional.
+  @inlinable
   package static var none: Position { Position(number: -1) }
 
-  @inline(__always)
+  @inlinable
   package var isNone: Bool { number < 0 }
 
   package var description: String { "\(number)" }
 
+  @inlinable
   package static func < (left: Position, right: Position) -> Bool { left.number < right.number }
 }

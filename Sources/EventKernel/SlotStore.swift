@@ -2,20 +2,24 @@
 
 /// Records known by a position that is used again once its record is gone.
 package struct SlotStore<Record: BitwiseCopyable & Sendable>: Sendable {
-  private var records: [Record] = []
-  private var isTaken: [Bool] = []
-  private var free: [Position<Record>] = []
-  package private(set) var count = 0
+  @usableFromInline var records: [Record] = []
+  @usableFromInline var isTaken: [Bool] = []
+  @usableFromInline var free: [Position<Record>] = []
+  package var count = 0
 
+  @inlinable
   package init() {}
 
+  @inlinable
   package subscript(position: Position<Record>) -> Record {
     get { records[position.index] }
     _modify { yield &records[position.index] }
   }
 
+  @inlinable
   package func contains(_ position: Position<Record>) -> Bool { isTaken[position.index] }
 
+  @inlinable
   package mutating func add(_ record: Record) -> Position<Record> {
     count += 1
     guard let position = free.popLast() else {
@@ -29,11 +33,13 @@ package struct SlotStore<Record: BitwiseCopyable & Sendable>: Sendable {
   }
 
   /// Removes a record and gives it.
+  @inlinable
   package mutating func take(_ position: Position<Record>) -> Record {
     remove(position)
     return records[position.index]
   }
 
+  @inlinable
   package mutating func remove(_ position: Position<Record>) {
     precondition(isTaken[position.index], "a record is removed once")
     count -= 1
@@ -42,6 +48,7 @@ package struct SlotStore<Record: BitwiseCopyable & Sendable>: Sendable {
   }
 
   /// The positions in use, in order.
+  @inlinable
   package var positions: [Position<Record>] {
     isTaken.indices.filter { isTaken[$0] }.map { Position($0) }
   }
