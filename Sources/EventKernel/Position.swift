@@ -27,6 +27,13 @@ package struct Position<Record>: Hashable, Comparable, BitwiseCopyable, Sendable
   @inlinable
   package var isNone: Bool { number < 0 }
 
+  // Written out, since what the compiler makes of them can't be inlined in other modules.
+  @inlinable
+  package static func == (left: Position, right: Position) -> Bool { left.number == right.number }
+
+  @inlinable
+  package func hash(into hasher: inout Hasher) { hasher.combine(number) }
+
   package var description: String { "\(number)" }
 
   @inlinable
