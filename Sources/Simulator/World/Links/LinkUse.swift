@@ -53,17 +53,18 @@ extension [LinkUse] {
 }
 
 extension Model {
-  /// Whether links of a kind are what is told of as the links of the network.
+  /// The kinds of the links that are told of as those of the network.
   ///
   /// Ports of fabrics are so many that they would hide all others; they are told by themselves,
-  /// unless there is nothing else.
-  func isOfNetwork(_ kind: LinkKind) -> Bool {
-    kind != .fabric || topology.links.allSatisfy { $0.kind == .fabric }
+  /// unless there is nothing else. Finding out goes through all links: asked once for all of them.
+  var kindsOfNetwork: [LinkKind] {
+    let hasOnlyFabrics = topology.links.allSatisfy { $0.kind == .fabric }
+    return LinkKind.allCases.filter { $0 != .fabric || hasOnlyFabrics }
   }
 
   /// The links that are sampled: those of the table, and those of which peaks are told.
   var sampledLinks: [Int] {
-    let hasOnlyFabrics = isOfNetwork(.fabric)
+    let hasOnlyFabrics = kindsOfNetwork.contains(.fabric)
     let wantsPorts =
       outputs.kinds.contains(.fabricLinks) || outputs.kinds.contains(.links) && hasOnlyFabrics
     guard outputs.sampleEvery != nil || outputs.kinds.contains(.links) else { return [] }
@@ -95,19 +96,20 @@ extension World {
   /// Adds how much links were used: those of the network, and those of each kind.
   func describe(_ links: [LinkUse], into outcome: inout RunOutcome) {
     let kinds = linkKindUse(links)
-    describe(links, kinds, in: &outcome.summary)
+    let kindsOfNetwork = model.kindsOfNetwork
+    let network = links.filter { kindsOfNetwork.contains($0.kind) }
+    describe(network, kinds, in: &outcome.summary)
     outcome.sections.add(shown(kinds), rank: 90)
-    outcome.sections.add(busiest(of: links), rank: 90)
+    outcome.sections.add(busiest(of: network), rank: 90)
   }
 
   private func describe(
-    _ links: [LinkUse], _ kinds: [LinkKindUse], in table: inout SummaryTable
+    _ network: [LinkUse], _ kinds: [LinkKindUse], in table: inout SummaryTable
   ) {
-    let all = links.filter { model.isOfNetwork($0.kind) }
-    table.add("link_utilisation_mean", all.mean)
-    table.add("link_utilisation_max", all.map(\.mean).filter { !$0.isNaN }.max() ?? .nan)
+    table.add("link_utilisation_mean", network.mean)
+    table.add("link_utilisation_max", network.map(\.mean).filter { !$0.isNaN }.max() ?? .nan)
     // Without samples nobody knows.
-    if let busy = all.map(\.busySeconds).filter({ !$0.isNaN }).max() {
+    if let busy = network.map(\.busySeconds).filter({ !$0.isNaN }).max() {
       table.add("link_time_above_90_max", busy, unit: "s")
     }
     for kind in kinds {
@@ -136,7 +138,7 @@ extension World {
   ///
   /// A peak says little: a link that carries one flow at its own rate for a moment has one of 100 %.
   private func busiest(of links: [LinkUse]) -> Listing {
-    let busiest = links.filter { $0.mean > 0 && model.isOfNetwork($0.kind) }
+    let busiest = links.filter { $0.mean > 0 }
       .sorted { ($1.fullSeconds, $1.mean, $0.link) < ($0.fullSeconds, $0.mean, $1.link) }
       .prefix(ShownSections.mostRows)
     let isSampled = busiest.contains { !$0.busySeconds.isNaN }
