@@ -1,26 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// Records known by a position that is used again once its record is gone.
-package struct SlotStore<Record: BitwiseCopyable & Sendable>: Sendable {
-  @usableFromInline var records: [Record] = []
-  @usableFromInline var isTaken: [Bool] = []
-  @usableFromInline var free: [Position<Record>] = []
-  package var count = 0
+///
+/// A record that is gone stays where it was until its position is used again, with what it holds.
+/// Public for the same reason as `Position`.
+public struct SlotStore<Record: Sendable>: Sendable {
+  private var records: [Record] = []
+  private var isTaken: [Bool] = []
+  private var free: [Position<Record>] = []
+  public private(set) var count = 0
 
-  @inlinable
-  package init() {}
+  public init() {}
 
-  @inlinable
-  package subscript(position: Position<Record>) -> Record {
+  public subscript(position: Position<Record>) -> Record {
     get { records[position.index] }
     _modify { yield &records[position.index] }
   }
 
-  @inlinable
-  package func contains(_ position: Position<Record>) -> Bool { isTaken[position.index] }
+  public func contains(_ position: Position<Record>) -> Bool { isTaken[position.index] }
 
-  @inlinable
-  package mutating func add(_ record: Record) -> Position<Record> {
+  public mutating func add(_ record: Record) -> Position<Record> {
     count += 1
     guard let position = free.popLast() else {
       records.append(record)
@@ -33,14 +32,12 @@ package struct SlotStore<Record: BitwiseCopyable & Sendable>: Sendable {
   }
 
   /// Removes a record and gives it.
-  @inlinable
-  package mutating func take(_ position: Position<Record>) -> Record {
+  public mutating func take(_ position: Position<Record>) -> Record {
     remove(position)
     return records[position.index]
   }
 
-  @inlinable
-  package mutating func remove(_ position: Position<Record>) {
+  public mutating func remove(_ position: Position<Record>) {
     precondition(isTaken[position.index], "a record is removed once")
     count -= 1
     isTaken[position.index] = false
@@ -48,8 +45,7 @@ package struct SlotStore<Record: BitwiseCopyable & Sendable>: Sendable {
   }
 
   /// The positions in use, in order.
-  @inlinable
-  package var positions: [Position<Record>] {
+  public var positions: [Position<Record>] {
     isTaken.indices.filter { isTaken[$0] }.map { Position($0) }
   }
 }

@@ -21,8 +21,7 @@ final class ElasticBook {
   private var tierStreams: [RandomStream]
   private var lineStreams: [RandomStream]
 
-  var flows: [ElasticFlow?] = []
-  private var free: [ElasticID] = []
+  private var flows = SlotStore<ElasticFlow>()
   /// Those that wait to be let in, in order of arrival.
   var line: [ElasticID] = []
   /// Those that send, in an order that depends on the past alone.
@@ -75,7 +74,7 @@ final class ElasticBook {
   }
 
   /// Whether nothing more comes or is under way.
-  var isOver: Bool { arrivals.allSatisfy { $0 == nil } && flows.count == free.count }
+  var isOver: Bool { arrivals.allSatisfy { $0 == nil } && flows.count == 0 }
 
   var fractionsDone: [Double] { generators.map(\.fractionDrawn) }
 
@@ -95,23 +94,22 @@ extension ElasticBook {
   /// A flow that is not over.
   subscript(index: ElasticID) -> ElasticFlow {
     get {
-      guard let flow = flows[index.index] else { preconditionFailure("the flow is not over") }
-      return flow
+      precondition(flows.contains(index), "the flow is not over")
+      return flows[index]
     }
-    set { flows[index.index] = newValue }
+    _modify {
+      precondition(flows.contains(index), "the flow is not over")
+      yield &flows[index]
+    }
   }
 
   func add(_ flow: ElasticFlow) -> ElasticID {
-    let index = free.popLast() ?? ElasticID(flows.count)
-    if index.index == flows.count { flows.append(flow) } else { flows[index.index] = flow }
+    let index = flows.add(flow)
     self[index].record.owner = .elastic(index)
     return index
   }
 
-  func remove(_ index: ElasticID) {
-    flows[index.index] = nil
-    free.append(index)
-  }
+  func remove(_ index: ElasticID) { flows.remove(index) }
 
   /// The place in line of a flow; nil where it does not wait there.
   func place(inLineOf number: Int, entry: Int) -> Int? {
@@ -120,7 +118,7 @@ extension ElasticBook {
 
   /// All flows that are not over, in order of arrival.
   var present: [ElasticID] {
-    flows.indices.filter { flows[$0] != nil }.map { ElasticID($0) }.sorted {
+    flows.positions.sorted {
       (self[$0].record.arrival, self[$0].entry, self[$0].number)
         < (self[$1].record.arrival, self[$1].entry, self[$1].number)
     }

@@ -30,13 +30,12 @@ struct DividedFlows {
     var flowClass: FlowClassID
   }
 
-  private var flows: [Flow] = []
-  private var free: [DividedFlowID] = []
+  private var flows = SlotStore<Flow>()
   private var places: [Int32: DividedFlowID] = [:]
 
   subscript(index: DividedFlowID) -> Flow {
-    get { flows[index.index] }
-    set { flows[index.index] = newValue }
+    get { flows[index] }
+    _modify { yield &flows[index] }
   }
 
   /// The flow that the part in a slot is of; nil for a flow that is whole.
@@ -44,37 +43,30 @@ struct DividedFlows {
     places.isEmpty ? nil : places[Int32(slot)]
   }
 
-  mutating func add(_ flow: Flow) -> DividedFlowID {
-    guard let index = free.popLast() else {
-      flows.append(flow)
-      return DividedFlowID(flows.count - 1)
-    }
-    flows[index.index] = flow
-    return index
-  }
+  mutating func add(_ flow: Flow) -> DividedFlowID { flows.add(flow) }
 
   /// A part of a flow is under way in a slot.
   mutating func place(_ index: DividedFlowID, in slot: Int, on flowClass: FlowClassID) {
     places[Int32(slot)] = index
-    flows[index.index].parts.append(Part(slot: Int32(slot), flowClass: flowClass))
+    flows[index].parts.append(Part(slot: Int32(slot), flowClass: flowClass))
   }
 
   /// A part is not under way any more; the number of those that are.
   mutating func leave(_ slot: Int) -> Int {
     guard let index = places.removeValue(forKey: Int32(slot)) else { return 0 }
-    flows[index.index].parts.removeAll { $0.slot == Int32(slot) }
-    return flows[index.index].parts.count
+    flows[index].parts.removeAll { $0.slot == Int32(slot) }
+    return flows[index].parts.count
   }
 
   /// Whether the part in a slot is the one that speaks for its flow; true for a whole flow.
   func isFirstPart(_ slot: Int) -> Bool {
     guard let index = flow(inSlot: slot) else { return true }
-    return flows[index.index].parts.first?.slot == Int32(slot)
+    return flows[index].parts.first?.slot == Int32(slot)
   }
 
   /// Forgets a flow without parts under way.
   mutating func remove(_ index: DividedFlowID) {
-    flows[index.index].parts = []
-    free.append(index)
+    flows[index].parts = []
+    flows.remove(index)
   }
 }
