@@ -167,7 +167,7 @@ let package = Package(
       name: "SwarmKit",
       dependencies: [
         "Scenario", "YAMLReader", "Simulator", "Results", "Traffic", "NetworkModel", "Statistics",
-        "Light", "Scheduling", "EventKernel",
+        "Light", "Scheduling", "EventKernel", "TestSupport",
       ],
       path: "Tests/SwarmKit", swiftSettings: house),
     .executableTarget(
@@ -183,8 +183,9 @@ let package = Package(
       ],
       path: "Tests/FuzzKit", swiftSettings: house),
     .executableTarget(
-      name: "fuzz", dependencies: ["FuzzKit"], path: "Tests/FuzzTool", swiftSettings: house),
-    tests("FuzzTests", ["FuzzKit"], excluding: ["Corpus", "Found"]),
+      name: "fuzz", dependencies: ["FuzzKit", "TestSupport"], path: "Tests/FuzzTool",
+      swiftSettings: house),
+    tests("FuzzTests", ["FuzzKit", "TestSupport"], excluding: ["Corpus", "Found"]),
     .target(
       name: "TestSupport",
       dependencies: ["EventKernel", "NetworkModel", "Results", "Traffic", "Light", "Simulator"],

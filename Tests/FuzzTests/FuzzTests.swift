@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import TestSupport
 import Testing
 
 @testable import FuzzKit
@@ -11,12 +12,17 @@ import Testing
   @Test(arguments: FuzzTarget.all.map(\.name)) func keptInputsAreReadOrRefused(name: String) throws
   {
     let target = try #require(FuzzTarget(named: name))
-    let kept = FuzzFiles.paths(in: "\(Self.folder)/Corpus/\(name)")
+    let kept = inputs(in: "Corpus/\(name)")
     #expect(!kept.isEmpty)
-    for path in kept + FuzzFiles.paths(in: "\(Self.folder)/Found/\(name)") {
-      let bytes = try #require(FuzzFiles.bytes(of: path))
-      if let flaw = target.flaw(in: bytes) { Issue.record("\(path): \(flaw)") }
+    for path in kept + inputs(in: "Found/\(name)") {
+      let input = try #require(bytes(ofFile: path))
+      if let flaw = target.flaw(in: input) { Issue.record("\(path): \(flaw)") }
     }
+  }
+
+  private func inputs(in folder: String) -> [String] {
+    let folder = "\(Self.folder)/\(folder)"
+    return fileNames(in: folder).filter { !$0.hasPrefix(".") }.map { "\(folder)/\($0)" }
   }
 
   /// What a reader gives in return is looked at, so that a target that sees nothing is noticed.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import FuzzKit
 internal import Glibc
+internal import TestSupport
 
 let usage = """
   usage: fuzz TARGET [libFuzzer's options] CORPUS ...   look for inputs that break a reader
@@ -18,7 +19,7 @@ func repeatInputs(_ paths: [String], of target: FuzzTarget) -> CInt {
   }
   var status: CInt = 0
   for path in paths {
-    guard let bytes = FuzzFiles.bytes(of: path) else {
+    guard let bytes = bytes(ofFile: path) else {
       print("error: \(path) can't be read")
       return 66
     }

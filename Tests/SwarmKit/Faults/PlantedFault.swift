@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+internal import TestSupport
 
 /// A small slip in the sources of the program, which the swarm ought to find.
 ///
@@ -43,7 +44,7 @@ extension PlantedFault {
 
   /// What is wrong with a fault's place in the sources under a folder; nil where it can be planted.
   public func problem(in folder: String) -> String? {
-    guard let text = Scratch.text("\(folder)/\(file)") else { return "\(file) can't be read" }
+    guard let text = text(ofFile: "\(folder)/\(file)") else { return "\(file) can't be read" }
     let count = count(in: text)
     return count == 1 ? nil : "\(file) has \(count) times, expected once: \(right)"
   }
@@ -51,7 +52,7 @@ extension PlantedFault {
   /// Plants all of them in the sources under a folder.
   public static func plantAll(in folder: String) throws(Problem) {
     for (file, faults) in Dictionary(grouping: all, by: \.file) {
-      guard var text = Scratch.text("\(folder)/\(file)") else {
+      guard var text = text(ofFile: "\(folder)/\(file)") else {
         throw Problem(text: "\(folder)/\(file) can't be read")
       }
       for fault in faults {
@@ -67,10 +68,8 @@ extension PlantedFault {
   }
 }
 
-extension Scratch {
-  fileprivate static func text(_ path: String) -> String? {
-    read(path).map { String(decoding: $0, as: UTF8.self) }
-  }
+private func text(ofFile path: String) -> String? {
+  bytes(ofFile: path).map { String(decoding: $0, as: UTF8.self) }
 }
 
 extension String {

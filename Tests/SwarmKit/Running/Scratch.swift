@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 private import Glibc
+internal import TestSupport
 
 /// A folder for the files of one run after another, removed with this.
 final class Scratch {
@@ -29,35 +30,9 @@ final class Scratch {
     } ?? (fputs(text, file) >= 0)
   }
 
-  static func read(_ path: String) -> [UInt8]? {
-    guard let file = fopen(path, "r") else { return nil }
-    defer { fclose(file) }
-    var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let count = fread(&chunk, 1, chunk.count, file)
-      guard count > 0 else { return bytes }
-      bytes += chunk[..<count]
-    }
-  }
-
-  /// The names of what is in a folder, in order.
-  static func contents(_ folder: String) -> [String] {
-    guard let directory = opendir(folder) else { return [] }
-    defer { closedir(directory) }
-    var names: [String] = []
-    while let entry = readdir(directory) {
-      let name = withUnsafePointer(to: entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if name != ".", name != ".." { names.append(name) }
-    }
-    return names.sorted()
-  }
-
   static func remove(_ path: String) {
     if unlink(path) == 0 { return }
-    for name in contents(path) { remove("\(path)/\(name)") }
+    for name in fileNames(in: path) { remove("\(path)/\(name)") }
     rmdir(path)
   }
 }

@@ -2,6 +2,7 @@
 internal import Results
 internal import Scenario
 internal import Simulator
+internal import TestSupport
 internal import YAMLReader
 
 /// Why there is nothing to check.
@@ -62,9 +63,9 @@ struct SwarmRun {
   private static func read(_ folder: String) -> ([String: [UInt8]], [String: Table]) {
     var bytes: [String: [UInt8]] = [:]
     var tables: [String: Table] = [:]
-    for name in Scratch.contents(folder) where name.hasSuffix(".csv") {
+    for name in fileNames(in: folder) where name.hasSuffix(".csv") {
       let key = String(name.dropLast(4))
-      bytes[key] = Scratch.read("\(folder)/\(name)")
+      bytes[key] = TestSupport.bytes(ofFile: "\(folder)/\(name)")
       tables[key] = bytes[key].flatMap { Table(name: key, bytes: $0) }
     }
     return (bytes, tables)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+internal import TestSupport
 
 /// A table of a run as a reader finds it: rows of text under the names of columns.
 struct Table {
@@ -23,13 +24,7 @@ struct Table {
 
     /// Seconds with up to nine decimals as whole nanoseconds, without rounding.
     func nanoseconds(_ column: String) -> Int64? {
-      let text = self[column]
-      guard !text.isEmpty else { return nil }
-      let parts = text.split(separator: ".", maxSplits: 1)
-      let decimals = parts.count > 1 ? String(parts[1]) : ""
-      guard let seconds = Int64(parts[0]), decimals.utf8.count <= 9 else { return nil }
-      let padded = decimals + String(repeating: "0", count: 9 - decimals.utf8.count)
-      return Int64(padded).map { seconds * 1_000_000_000 + $0 }
+      TestSupport.nanoseconds(self[column])
     }
 
     /// The parts of a field that `;` joins; none of an empty one.
