@@ -136,6 +136,8 @@ extension CandidateStore {
   package struct DisjointPair: Equatable, Sendable {
     package var first: CandidateID
     package var second: CandidateID
+
+    package func other(than path: CandidateID) -> CandidateID { path == first ? second : first }
   }
 
   /// Pairs of disjoint routes, in the order in which they are tried.

@@ -19,9 +19,9 @@ package struct CircuitDemand {
 
 extension LightNetwork {
   /// Lights a circuit, or tells why it can't be; nothing is taken then.
-  package mutating func lightCircuit(_ demand: CircuitDemand, at now: SimTime) -> LightingResult<
-    Circuit
-  > {
+  package mutating func lightCircuit(
+    _ demand: CircuitDemand, at now: SimTime
+  ) -> LightingResult<Circuit> {
     let pair = candidates.pair(demand.source, demand.target)
     switch demand.protection {
     case .none, .restoration:
@@ -131,9 +131,8 @@ extension LightNetwork {
     case .blocked(let reason): return .blocked(reason)
     case .lit(let working):
       let lightpath = lightpaths[working]
-      let other = lightpath.path == arcs.first ? arcs.second : arcs.first
-      let lineRate = min(
-        lightpath.lineRate, choice(on: other, inSlots: lightpath.count).lineRate)
+      let other = choice(on: arcs.other(than: lightpath.path), inSlots: lightpath.count)
+      let lineRate = min(lightpath.lineRate, other.lineRate)
       guard lineRate > 0, lineRate >= demand.lightpath.leastRate else {
         release(working)
         lightpathsLit -= 1

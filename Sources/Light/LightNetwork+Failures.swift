@@ -125,7 +125,7 @@ extension LightNetwork {
     guard
       let arcs = candidates.arcs(ofRing: Int(circuit.ring), from: ends.0, to: ends.1)
     else { return false }
-    let other = arcs.first == working.path ? arcs.second : arcs.first
+    let other = arcs.other(than: working.path)
     let rows = candidates.rows(of: candidates.path(other))
     let first = working.first + Int32(model.grid.count / 2)
     guard isWhole(path: other),

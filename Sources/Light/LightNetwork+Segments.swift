@@ -46,8 +46,9 @@ extension LightNetwork {
   ///
   /// Every rate that closes on the first fibre is tried; of those with the fewest segments the
   /// fastest is taken.
-  private mutating func regenerated(_ route: CandidateID, _ demand: LightpathDemand) -> SegmentPlan?
-  {
+  private mutating func regenerated(
+    _ route: CandidateID, _ demand: LightpathDemand
+  ) -> SegmentPlan? {
     let path = candidates.path(route)
     var best: SegmentPlan?
     for grade in offers(onFirstFibreOf: route, demand) {
@@ -76,9 +77,9 @@ extension LightNetwork {
     }
   }
 
-  private func carries(_ part: CandidateID, _ wanted: RouteChoice, _ demand: LightpathDemand)
-    -> Bool
-  {
+  private func carries(
+    _ part: CandidateID, _ wanted: RouteChoice, _ demand: LightpathDemand
+  ) -> Bool {
     guard wanted.slots > 0 else { return false }
     if wanted.mode >= 0 { return candidates.modes(part).contains { $0.mode == wanted.mode } }
     let found = choice(on: part, for: demand)

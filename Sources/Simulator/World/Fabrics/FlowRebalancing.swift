@@ -28,9 +28,9 @@ extension World {
   }
 
   /// Whether a flow class has flows that belong elsewhere now, and another way is up for them.
-  private func mayMove(from flowClass: FlowClassID, _ path: FabricPath, _ entry: SpreadingFabric)
-    -> Bool
-  {
+  private func mayMove(
+    from flowClass: FlowClassID, _ path: FabricPath, _ entry: SpreadingFabric
+  ) -> Bool {
     let crossing = flowClasses.crossing(of: path)
     let cards = flowClasses.routes[path.home.index].links
     let isCutOff = cards.indices.contains {

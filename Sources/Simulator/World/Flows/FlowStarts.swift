@@ -33,8 +33,9 @@ extension World {
   }
 
   /// Has a flow, or a part of one, share bandwidth on this very flow class.
-  func place(_ record: FlowRecord, on flowClass: FlowClassID, bits: Double) throws(RunError) -> Int
-  {
+  func place(
+    _ record: FlowRecord, on flowClass: FlowClassID, bits: Double
+  ) throws(RunError) -> Int {
     if loss.isOn { try tell(.flowBegins(on: flowClass)) }
     let slot = fluid.start(flowClass: flowClass.index, bits: bits, at: now.nanoseconds)
     flows.place(record, in: slot)

@@ -128,9 +128,9 @@ extension Training {
     }
   }
 
-  private func move(_ span: Int, from flowClass: FlowClassID, to other: FlowClassID)
-    throws(RunError)
-  {
+  private func move(
+    _ span: Int, from flowClass: FlowClassID, to other: FlowClassID
+  ) throws(RunError) {
     if world.loss.isOn { try world.tell(.flowsWillMove(to: other)) }
     for flow in world.fluid.withdraw(flowClass: flowClass.index, at: now.nanoseconds) {
       carry(-flow.bitsLeft, of: span, by: flowClass)
