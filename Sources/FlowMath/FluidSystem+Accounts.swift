@@ -36,7 +36,12 @@ extension FluidSystem {
   public func carriedBits(of link: Int) -> Double { carried[link] }
 
   /// Adds up what each link has carried up to an instant; a look that changes nothing else.
+  ///
+  /// Links that are looked at one by one in an instant, as those with automatic capacity are, cost
+  /// one sum over all classes and not one each.
   public mutating func measureLinks(at nanoseconds: Int64) {
+    guard measuredAt != nanoseconds else { return }
+    measuredAt = nanoseconds
     for link in 0..<carried.count { carried[link] = 0 }
     for index in 0..<Int32(progress.count) {
       let bits = sentBits(ofClass: Int(index), at: nanoseconds)
@@ -55,6 +60,7 @@ extension FluidSystem {
       advance(index, to: now)
       book(index)
     }
+    measuredAt = nil
     measureLinks(at: nanoseconds)
   }
 

@@ -33,7 +33,9 @@ public struct FluidSystem: ~Copyable {
   /// The instant that all times below are counted from, moved on before they grow inexact.
   var origin: Int64 = 0
   /// The instant of the latest change, from which the next rates count, since `origin`.
-  var changedAt = 0.0
+  var changedAt = 0.0 { didSet { measuredAt = nil } }
+  /// The instant of the latest look at the links, where nothing has changed since.
+  var measuredAt: Int64?
 
   public init(layers: Int = 1) {
     sharing = Sharing(layers: layers)
