@@ -48,7 +48,7 @@ public struct LightNetwork: Sendable {
     router = LightRouter(assignment: model.assignment, search: model.search)
     isFlexible = if case .flexible = model.grid { true } else { false }
     guardSlots = if case .flexible(let grid) = model.grid { Int32(grid.guardSlots) } else { 0 }
-    stream = RandomStream(seed: seed, name: "light/assignment")
+    stream = LightNetwork.stream(seed: seed)
     if case .litChannels = model.interference {
       neighbours = Array(repeating: [], count: rows)
     }
@@ -58,6 +58,18 @@ public struct LightNetwork: Sendable {
     }
     onDemandLinks = onDemand
     reserveRings()
+  }
+
+  /// Whether nothing has been drawn by chance yet, so that another seed can take the place of its own.
+  public var canTakeSeed: Bool { model.assignment != .random || lightpathsLit == 0 }
+
+  /// Draws from another seed from now on.
+  public mutating func take(seed: UInt64) {
+    stream = LightNetwork.stream(seed: seed)
+  }
+
+  private static func stream(seed: UInt64) -> RandomStream {
+    RandomStream(seed: seed, name: "light/assignment")
   }
 
   package var model: LightModel {

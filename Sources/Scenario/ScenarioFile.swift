@@ -17,6 +17,8 @@ public struct LoadedScenario: Sendable {
   public let warnings: [String]
   /// What was read of each of them already; nil for the traces, which the run reads as it goes.
   public let recordsAtLoad: [FileRecord?]
+  /// Whether the model would be another one with another seed, in more than the seed.
+  let seedIsUsed: Bool
 
   /// The scenario with all its defaults filled in, as JSON; it loads as the same model.
   ///
@@ -68,7 +70,19 @@ public enum ScenarioFile {
     let changes =
       removed.compactMap { Setting(removing: $0, problems: &problems) }
       + settings.compactMap { Setting($0, problems: &problems) }
-    guard var root else { throw ScenarioErrors(problems) }
+    guard let root else { throw ScenarioErrors(problems) }
+    return try load(
+      root, directory: directory, changes: changes, needsTraffic: needsTraffic,
+      problems: problems)
+  }
+
+  /// Makes the changes to what a file holds, and reads and checks what there is then.
+  static func load(
+    _ root: Node, directory: String, changes: [Setting], needsTraffic: Bool = true,
+    problems: Problems
+  ) throws(ScenarioErrors) -> LoadedScenario {
+    var root = root
+    var problems = problems
     root.apply(changes, problems: &problems)
     guard let scenario = Scenario.read(root, path: .root, problems: &problems) else {
       throw ScenarioErrors(problems)
@@ -88,7 +102,7 @@ public enum ScenarioFile {
       model: model, resolved: checker.scenario, directory: directory,
       inputs: checker.inputs.map(\.path),
       warnings: checker.warnings.sorted.map(\.description),
-      recordsAtLoad: checker.inputs.map(\.record))
+      recordsAtLoad: checker.inputs.map(\.record), seedIsUsed: checker.seedIsUsed)
   }
 
   private static func resolved(_ scenario: Scenario) -> Scenario {
@@ -97,7 +111,7 @@ public enum ScenarioFile {
     return scenario
   }
 
-  private static func directory(of path: String) -> String {
+  static func directory(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }

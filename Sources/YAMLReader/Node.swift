@@ -44,6 +44,30 @@ public struct Node: Sendable {
   }
 }
 
+extension Node {
+  /// How many collections there are around its innermost value.
+  var depth: Int {
+    switch content {
+    case .scalar, .broken: 0
+    case .sequence(let elements): 1 + (elements.map(\.depth).max() ?? 0)
+    case .mapping(let entries): 1 + (entries.map(\.value.depth).max() ?? 0)
+    }
+  }
+
+  /// The same value as if all of it stood at one place.
+  func moved(to place: Place) -> Node {
+    switch content {
+    case .scalar, .broken: Node(content, at: place)
+    case .sequence(let elements): Node(.sequence(elements.map { $0.moved(to: place) }), at: place)
+    case .mapping(let entries):
+      Node(
+        .mapping(
+          entries.map { .init(key: $0.key, keyPlace: place, value: $0.value.moved(to: place)) }),
+        at: place)
+    }
+  }
+}
+
 // MARK: - Nodes that a program writes
 
 extension Node {

@@ -26,7 +26,7 @@ public struct Setting: Sendable {
   }
 
   /// The path as it was written.
-  let path: String
+  public let path: String
   /// Without the `[+]` of what is appended.
   let steps: [Step]
   let change: Change
@@ -52,6 +52,25 @@ public struct Setting: Sendable {
     guard let value, inside.isEmpty else { return nil }
     let appends = steps.last == .bracket("+")
     self.steps = appends ? steps.dropLast() : steps
+    change = appends ? .append(value) : .put(value)
+  }
+
+  /// A setting whose value stands in another file, such as that of a study.
+  ///
+  /// What is wrong with the path is reported at `written`, where it stands.
+  public init?(_ path: String, to value: Node, at written: Place, problems: inout Problems) {
+    self.path = path
+    let place = Place.setting(path)
+    self.place = place
+    guard let steps = Setting.steps(of: path, at: written, problems: &problems) else { return nil }
+    guard steps.count + value.depth <= TreeBuilder.deepest else {
+      problems.add(
+        "nested deeper than \(TreeBuilder.deepest) levels, the most that is read", at: written)
+      return nil
+    }
+    let appends = steps.last == .bracket("+")
+    self.steps = appends ? steps.dropLast() : steps
+    let value = value.moved(to: place)
     change = appends ? .append(value) : .put(value)
   }
 

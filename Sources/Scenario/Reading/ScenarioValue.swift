@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-internal import YAMLReader
+package import YAMLReader
 
 /// A type that a scenario file can hold.
 ///
 /// A conforming type reads back what it writes: `read(value.node)` equals `value`, and the
 /// schema accepts exactly what `read` accepts, as far as a schema can tell.
-protocol ScenarioValue: Sendable {
+package protocol ScenarioValue: Sendable {
   /// Its JSON Schema.
   static var schema: Node { get }
   /// Reports a node that does not hold such a value, and gives nil.
@@ -15,39 +15,39 @@ protocol ScenarioValue: Sendable {
 }
 
 /// A value that knows where it was written.
-protocol PlacedValue {
+package protocol PlacedValue {
   var place: Place { get set }
   var path: Path { get set }
 }
 
 /// A value and where it was written, for the checks that come after reading.
-struct Written<Value: ScenarioValue>: ScenarioValue, PlacedValue {
-  var value: Value
-  var place: Place
-  var path: Path
+package struct Written<Value: ScenarioValue>: ScenarioValue, PlacedValue {
+  package var value: Value
+  package var place: Place
+  package var path: Path
 
-  init(_ value: Value, place: Place = .file, path: Path = .root) {
+  package init(_ value: Value, place: Place = .file, path: Path = .root) {
     self.value = value
     self.place = place
     self.path = path
   }
 
-  static var schema: Node { Value.schema }
+  package static var schema: Node { Value.schema }
 
-  static func read(_ node: Node, path: Path, problems: inout Problems) -> Self? {
+  package static func read(_ node: Node, path: Path, problems: inout Problems) -> Self? {
     Value.read(node, path: path, problems: &problems).map {
       Written($0, place: node.place, path: path)
     }
   }
 
-  var node: Node { value.node }
+  package var node: Node { value.node }
 }
 
 /// A list of values; all of its elements are read, so that all their problems are reported.
 extension Array: ScenarioValue where Element: ScenarioValue {
-  static var schema: Node { .mapping([("type", .text("array")), ("items", Element.schema)]) }
+  package static var schema: Node { .mapping([("type", .text("array")), ("items", Element.schema)]) }
 
-  static func read(_ node: Node, path: Path, problems: inout Problems) -> Self? {
+  package static func read(_ node: Node, path: Path, problems: inout Problems) -> Self? {
     guard case .sequence(let elements) = node.content else {
       node.report(expected: "a list", path: path, problems: &problems)
       return nil
@@ -59,12 +59,12 @@ extension Array: ScenarioValue where Element: ScenarioValue {
     return good.count == read.count ? good : nil
   }
 
-  var node: Node { .list(map(\.node)) }
+  package var node: Node { .list(map(\.node)) }
 }
 
 extension Node {
   /// The text of a scalar that says something; nil for anything else.
-  var scalar: Scalar? {
+  package var scalar: Scalar? {
     guard case .scalar(let scalar) = content, !isNothing else { return nil }
     return scalar
   }

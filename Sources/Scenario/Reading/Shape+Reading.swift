@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-internal import YAMLReader
+package import YAMLReader
 
 extension Section {
-  static func read(_ node: Node, path: Path, problems: inout Problems) -> Self? {
+  package static func read(_ node: Node, path: Path, problems: inout Problems) -> Self? {
     shape.read(node, path: path, problems: &problems)
   }
 
-  var node: Node {
+  package var node: Node {
     .mapping(
       Self.shape.fields.compactMap { field in field.write(self).map { (field.key, $0) } })
   }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-internal import YAMLReader
+package import YAMLReader
 
 extension Section {
-  static var schema: Node { shape.schema }
+  package static var schema: Node { shape.schema }
 }
 
 extension Shape {

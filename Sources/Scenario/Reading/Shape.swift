@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-internal import YAMLReader
+package import YAMLReader
 
 /// The one definition of a section of a scenario file: its keys, what they mean, how they combine.
 ///
 /// The reader, the defaults, the resolved scenario and the JSON Schema all come from it.
-struct Shape<Target: Section>: Sendable {
+package struct Shape<Target: Section>: Sendable {
   /// How the keys of a section go together, beyond each being required or not.
-  enum Rule: Sendable {
+  package enum Rule: Sendable {
     /// One of these is given, and no other of them.
     case exactlyOne([String])
     /// None or one of these is given.
@@ -21,7 +21,7 @@ struct Shape<Target: Section>: Sendable {
   let fields: [Field<Target>]
   let rules: [Rule]
 
-  init(
+  package init(
     _ about: String, shorthand: String? = nil, fields: [Field<Target>], rules: [Rule] = []
   ) {
     self.about = about
@@ -35,7 +35,7 @@ struct Shape<Target: Section>: Sendable {
 ///
 /// Its `init()` gives every key its default. Where a required key is missing, or a value can't
 /// be read, there is no section at all, so that what `init()` puts in their place is never seen.
-protocol Section: ScenarioValue {
+package protocol Section: ScenarioValue {
   init()
   static var shape: Shape<Self> { get }
   /// Where it was written, for the checks that come after reading.
@@ -43,15 +43,15 @@ protocol Section: ScenarioValue {
 }
 
 /// Where a section was written.
-struct Origin: Sendable {
-  var place: Place
-  var path: Path
+package struct Origin: Sendable {
+  package var place: Place
+  package var path: Path
 
-  static let none = Origin(place: .file, path: .root)
+  package static let none = Origin(place: .file, path: .root)
 }
 
 /// A key of a section, bound to the property that holds its value.
-struct Field<Target: Sendable>: Sendable {
+package struct Field<Target: Sendable>: Sendable {
   let key: String
   let about: String
   let isRequired: Bool
@@ -67,21 +67,21 @@ struct Field<Target: Sendable>: Sendable {
 
 extension Field where Target: Section {
   /// A key that has to be there.
-  static func required<Value: ScenarioValue>(
+  package static func required<Value: ScenarioValue>(
     _ key: String, _ property: any WritableKeyPath<Target, Value> & Sendable, _ about: String
   ) -> Field {
     field(key, property, about, isRequired: true)
   }
 
   /// A key whose value is that of a new target where it is not given.
-  static func defaulted<Value: ScenarioValue>(
+  package static func defaulted<Value: ScenarioValue>(
     _ key: String, _ property: any WritableKeyPath<Target, Value> & Sendable, _ about: String
   ) -> Field {
     field(key, property, about, isRequired: false)
   }
 
   /// A key without which there is no such value.
-  static func optional<Value: ScenarioValue>(
+  package static func optional<Value: ScenarioValue>(
     _ key: String, _ property: any WritableKeyPath<Target, Value?> & Sendable, _ about: String
   ) -> Field {
     Field(

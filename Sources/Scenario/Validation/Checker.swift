@@ -30,6 +30,8 @@ struct Checker {
   let rings: [String: Int]
   /// Nil for one in error.
   let fabrics: [BalancedFabric?]
+  /// Whether the check itself has drawn something by chance.
+  var seedIsUsed = false
 
   init(_ scenario: Scenario, directory: String, problems: Problems) {
     self.scenario = scenario

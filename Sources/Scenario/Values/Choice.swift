@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import Simulator
-internal import YAMLReader
+package import YAMLReader
 
 /// One of a few words.
-protocol Choice: ScenarioValue, RawRepresentable<String>, CaseIterable {}
+package protocol Choice: ScenarioValue, RawRepresentable<String>, CaseIterable {}
 
 extension Choice {
   private static var words: [String] { allCases.map(\.rawValue) }
 
-  static var schema: Node { .mapping([("enum", .list(words.map(Node.text)))]) }
+  package static var schema: Node { .mapping([("enum", .list(words.map(Node.text)))]) }
 
-  static func read(_ node: Node, path: Path, problems: inout Problems) -> Self? {
+  package static func read(_ node: Node, path: Path, problems: inout Problems) -> Self? {
     guard let scalar = node.scalar else {
       node.report(
         expected: "one of \(words.joined(separator: ", "))", path: path, problems: &problems)
@@ -22,7 +22,7 @@ extension Choice {
     return nil
   }
 
-  var node: Node { .text(rawValue) }
+  package var node: Node { .text(rawValue) }
 }
 
 /// How routes are found for flows that name no path.

@@ -1,33 +1,33 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 private import Glibc
 internal import Text
-internal import YAMLReader
+package import YAMLReader
 
 /// Any text; what looks like a number or a truth value needs no quotes to be text.
 extension String: ScenarioValue {
-  static let schema = Node.mapping([
+  package static let schema = Node.mapping([
     ("type", .list([.text("string"), .text("number"), .text("boolean")]))
   ])
 
-  static func read(_ node: Node, path: Path, problems: inout Problems) -> String? {
+  package static func read(_ node: Node, path: Path, problems: inout Problems) -> String? {
     if let scalar = node.scalar { return scalar.text }
     node.report(expected: "text", path: path, problems: &problems)
     return nil
   }
 
-  var node: Node { .text(self) }
+  package var node: Node { .text(self) }
 }
 
 extension Bool: ScenarioValue {
-  static var schema: Node { .mapping([("type", .text("boolean"))]) }
+  package static var schema: Node { .mapping([("type", .text("boolean"))]) }
 
-  static func read(_ node: Node, path: Path, problems: inout Problems) -> Bool? {
+  package static func read(_ node: Node, path: Path, problems: inout Problems) -> Bool? {
     if let scalar = node.scalar, !scalar.isQuoted, let value = Bool(scalar.text) { return value }
     node.report(expected: "true or false", path: path, problems: &problems)
     return nil
   }
 
-  var node: Node { .plain("\(self)") }
+  package var node: Node { .plain("\(self)") }
 }
 
 /// What plain numbers may be, where a key says no more.
@@ -43,13 +43,13 @@ enum PlainRange {
 
 /// A number without a unit.
 extension Double: ScenarioValue {
-  static var schema: Node {
+  package static var schema: Node {
     .mapping([
       ("type", .text("number")), ("minimum", .plain("-1e18")), ("maximum", .plain("1e18")),
     ])
   }
 
-  static func read(_ node: Node, path: Path, problems: inout Problems) -> Double? {
+  package static func read(_ node: Node, path: Path, problems: inout Problems) -> Double? {
     if let scalar = node.scalar, !scalar.isQuoted, let number = DecimalText(scalar.text) {
       let value = number.value() ?? .infinity
       if number.isZero || (PlainRange.least...PlainRange.greatest).contains(value.magnitude) {
@@ -65,21 +65,21 @@ extension Double: ScenarioValue {
   }
 
   /// Whole numbers are written without the `.0`.
-  var node: Node {
+  package var node: Node {
     let isShort = self == rounded() && magnitude < 1e15
     return .plain(isShort ? "\(Int64(self))" : "\(self)")
   }
 }
 
 extension Int: ScenarioValue {
-  static var schema: Node {
+  package static var schema: Node {
     .mapping([
       ("type", .text("integer")), ("minimum", .plain("\(PlainRange.integers.lowerBound)")),
       ("maximum", .plain("\(PlainRange.integers.upperBound)")),
     ])
   }
 
-  static func read(_ node: Node, path: Path, problems: inout Problems) -> Int? {
+  package static func read(_ node: Node, path: Path, problems: inout Problems) -> Int? {
     if let scalar = node.scalar, !scalar.isQuoted, let number = DecimalText(scalar.text) {
       if let value = number.integer.flatMap({ Int(exactly: $0) }),
         PlainRange.integers.contains(value)
@@ -97,7 +97,7 @@ extension Int: ScenarioValue {
     return nil
   }
 
-  var node: Node { .plain("\(self)") }
+  package var node: Node { .plain("\(self)") }
 }
 
 /// The number that every random stream of a run derives from.

@@ -1,28 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-internal import YAMLReader
+package import YAMLReader
 
 /// A value that is more than nothing, or not.
-protocol Measured {
+package protocol Measured {
   var isPositive: Bool { get }
 }
 
 extension Double: Measured {
-  var isPositive: Bool { self > 0 }
+  package var isPositive: Bool { self > 0 }
 }
 
 extension Int: Measured {
-  var isPositive: Bool { self > 0 }
+  package var isPositive: Bool { self > 0 }
 }
 
 /// A value greater than zero.
-struct Positive<Value: ScenarioValue & Measured>: ScenarioValue {
-  var value: Value
+package struct Positive<Value: ScenarioValue & Measured>: ScenarioValue {
+  package var value: Value
 
-  init(_ value: Value) {
+  package init(_ value: Value) {
     self.value = value
   }
 
-  static var schema: Node {
+  package static var schema: Node {
     guard case .mapping(let entries) = Value.schema.content else { return Value.schema }
     return .mapping(
       entries.filter { $0.key != "minimum" }.map { entry in
@@ -34,7 +34,7 @@ struct Positive<Value: ScenarioValue & Measured>: ScenarioValue {
       } + (Value.schema.isNumeric ? [("exclusiveMinimum", .plain("0"))] : []))
   }
 
-  static func read(_ node: Node, path: Path, problems: inout Problems) -> Self? {
+  package static func read(_ node: Node, path: Path, problems: inout Problems) -> Self? {
     guard let value = Value.read(node, path: path, problems: &problems) else { return nil }
     guard value.isPositive else {
       node.report(expected: "more than zero", path: path, problems: &problems)
@@ -43,7 +43,7 @@ struct Positive<Value: ScenarioValue & Measured>: ScenarioValue {
     return Positive(value)
   }
 
-  var node: Node { value.node }
+  package var node: Node { value.node }
 }
 
 extension Node {

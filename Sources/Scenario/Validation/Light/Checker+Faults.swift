@@ -24,6 +24,7 @@ extension Checker {
       }
     }
     report(unlit, light)
+    seedIsUsed = seedIsUsed || !network.canTakeSeed
     return network
   }
 

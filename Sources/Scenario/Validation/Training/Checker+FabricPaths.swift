@@ -9,7 +9,9 @@ extension Checker {
   mutating func onOnePath(_ route: Int, of name: String) -> Int {
     for fabric in fabrics.compactMap(\.self) {
       let found = fabric.onOnePath(routes.all[route], of: name, seed: scenario.seed.value)
-      if let found { return routes.position(of: found) }
+      guard let found else { continue }
+      seedIsUsed = true
+      return routes.position(of: found)
     }
     return route
   }
