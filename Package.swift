@@ -101,12 +101,18 @@ let package = Package(
         "Text", "EventKernel", "NetworkModel", "Results", "Traces", "Traffic", "Light", "Simulator",
         "Scenario",
       ]),
+    module(
+      "Studies",
+      [
+        "Text", "EventKernel", "Statistics", "NetworkModel", "Results", "Light", "Simulator",
+        "YAMLReader", "Scenario", "Session",
+      ]),
     module("CommandLine", ["Text"]),
     .executableTarget(
       name: "cpnsim",
       dependencies: [
         "Text", "EventKernel", "Statistics", "NetworkModel", "Results", "Traces", "Traffic",
-        "Light", "Simulator", "YAMLReader", "Scenario", "Session", "Importing", "CommandLine",
+        "Light", "Simulator", "YAMLReader", "Scenario", "Session", "Studies", "Importing", "CommandLine",
       ],
       swiftSettings: house),
 

@@ -7,6 +7,8 @@ public enum ExitCode: Int32, Sendable {
   case regression = 1
   case wrongInput = 2
   case failed = 3
+  /// Some runs of a study failed; the others are done.
+  case someRunsFailed = 4
   case interrupted = 130
 }
 

@@ -61,11 +61,18 @@ extension TableSchema {
           ("doubleQuote", true), ("skipInitialSpace", false), ("header", true),
         ])
       ),
-      (
-        "schema",
-        .object([("fields", .array(columns.map(\.json))), ("missingValues", .array([""]))])
-      ),
+      ("schema", .object(fields + key)),
     ])
+  }
+}
+
+extension TableSchema {
+  private var fields: [(name: String, value: JSON)] {
+    [("fields", .array(columns.map(\.json))), ("missingValues", .array([""]))]
+  }
+
+  private var key: [(name: String, value: JSON)] {
+    primaryKey.isEmpty ? [] : [("primaryKey", .array(primaryKey.map { .string($0) }))]
   }
 }
 

@@ -99,3 +99,10 @@ public final class ResultsFolder {
     }
   }
 }
+
+extension ResultsFolder {
+  /// Removes the folder of a run, with the files in it; nothing happens where there is none.
+  public static func remove(_ path: String) {
+    Partials.removeFolder(path)
+  }
+}

@@ -10,11 +10,14 @@ public struct TableSchema: Equatable, Sendable {
   /// What a row is, in one sentence.
   public var about: String
   public var columns: [Column]
+  /// The columns whose values together name a row; none where no columns do.
+  public var primaryKey: [String]
 
-  public init(file: String, about: String, columns: [Column]) {
+  public init(file: String, about: String, columns: [Column], primaryKey: [String] = []) {
     self.file = file
     self.about = about
     self.columns = columns
+    self.primaryKey = primaryKey
   }
 
   /// The file's name without its ending.

@@ -43,6 +43,22 @@ public enum WholeFile {
     }
   }
 
+  /// All bytes of a file.
+  public static func contents(of path: String) throws(ResultsError) -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw ResultsError(path: path, reason: .system(errno)) }
+    defer { close(descriptor) }
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = read(descriptor, &chunk, chunk.count)
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw ResultsError(path: path, reason: .system(errno)) }
+      guard count > 0 else { return bytes }
+      bytes += chunk.prefix(count)
+    }
+  }
+
   private static func name(
     _ partial: String, _ path: String, replacing replaces: Bool
   ) throws(ResultsError) {

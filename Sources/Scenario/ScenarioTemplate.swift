@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+internal import Light
 internal import Simulator
 public import YAMLReader
 
@@ -35,6 +36,13 @@ public struct ScenarioTemplate: Sendable {
 }
 
 extension LoadedScenario {
+  /// The resolved scenario but for its seed, as JSON: what runs with different seeds share.
+  public var seedlessJSON: String {
+    var scenario = resolved
+    scenario.seed = Seed(value: 0)
+    return scenario.node.json
+  }
+
   /// The same scenario with another seed.
   ///
   /// Where the check itself draws by chance, as it does for demands over fabrics and for channels

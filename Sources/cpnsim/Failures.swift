@@ -6,6 +6,7 @@ public import Results
 public import Scenario
 public import Session
 public import Simulator
+public import Studies
 internal import Text
 public import Traces
 
@@ -45,5 +46,46 @@ extension StoppedRun: ReportableError {
     "interrupted at \(formatted(seconds: progress.now.seconds)) of simulated time, "
       + "after \(progress.finishedFlows) finished flows; no results were written"
   }
+  public var exitCode: ExitCode { .interrupted }
+}
+
+extension StudyIsBusy: ReportableError {
+  public var exitCode: ExitCode { .wrongInput }
+}
+
+extension ChangedRecords: ReportableError {
+  public var exitCode: ExitCode { .wrongInput }
+}
+
+extension NoStudyFolder: ReportableError {
+  public var exitCode: ExitCode { .wrongInput }
+}
+
+extension OtherStudy: ReportableError {
+  public var exitCode: ExitCode { .wrongInput }
+}
+
+extension UnreadableStudy: ReportableError {
+  public var exitCode: ExitCode { .wrongInput }
+}
+
+extension WrongVariants: ReportableError {
+  public var exitCode: ExitCode { .wrongInput }
+}
+
+extension ChangedStudyInput: ReportableError {
+  public var exitCode: ExitCode { .wrongInput }
+}
+
+extension UnrepeatableInput: ReportableError {
+  public var exitCode: ExitCode { .wrongInput }
+}
+
+extension UnknownMetric: ReportableError {
+  public var exitCode: ExitCode { .wrongInput }
+}
+
+/// The user stopped the sweep; what was done is kept.
+extension StoppedStudy: ReportableError {
   public var exitCode: ExitCode { .interrupted }
 }

@@ -10,7 +10,8 @@ extension Tool {
     name: "cpnsim", version: Version.text,
     abstract: "Simulate a computing-power network: what fits, what breaks, what holds flows back.",
     entries: [
-      .command(RunCommand.self), .command(ValidateCommand.self), .family(.show),
+      .command(RunCommand.self), .command(ValidateCommand.self), .command(SweepCommand.self),
+      .family(.show),
       .command(ExplainCommand.self), .command(ImportCommand.self), .command(SchemaCommand.self),
       .command(CompletionsCommand.self),
     ])

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+internal import Results
+internal import Scenario
+internal import Session
+internal import Simulator
+internal import Synchronization
+internal import YAMLReader
+
+/// What a thread of a sweep does: piece by piece, it runs the seeds of a variant and keeps what
+/// came of them.
+final class PieceRunner: Sendable {
+  private let plan: StudyPlan
+  private let folder: StudyFolder
+  private let file: RecordFile
+  private let agenda: Agenda
+  private let earlier: RecordIndex
+  private let options: Sweep.Options
+  private let failure = Mutex<(any Error)?>(nil)
+
+  init(
+    _ plan: StudyPlan, folder: StudyFolder, file: RecordFile, agenda: Agenda,
+    earlier: RecordIndex, options: Sweep.Options
+  ) {
+    self.plan = plan
+    self.folder = folder
+    self.file = file
+    self.agenda = agenda
+    self.earlier = earlier
+    self.options = options
+  }
+
+  /// What ended the sweep as a whole, such as a full disk.
+  var error: (any Error)? { failure.withLock { $0 } }
+
+  /// The life of one thread.
+  func work() {
+    while let piece = agenda.next() {
+      do {
+        try run(piece)
+      } catch is StoppedRun {
+        return
+      } catch {
+        failure.withLock { $0 = $0 ?? error }
+        agenda.stop()
+        return
+      }
+    }
+  }
+
+  private func run(_ piece: Agenda.Piece) throws {
+    var variant = Variant(plan: plan, cell: plan.study.cell(piece.cell))
+    switch plan.study.replications {
+    case .seeds:
+      for seed in piece.seeds { _ = try run(&variant, seed: seed) }
+    case .until(let rule):
+      var values: [Double?] = []
+      while values.count < rule.wanted(values) {
+        values.append(try value(of: rule.metric, &variant, seed: values.count + 1))
+      }
+    }
+  }
+
+  // MARK: - One run
+
+  /// The metric of a run, of now or of before; nil where the run failed.
+  private func value(of metric: String, _ variant: inout Variant, seed: Int) throws -> Double? {
+    let identity = plan.identity(of: variant.cell.position, seed: seed)
+    let (record, metrics) =
+      if earlier.isDone(identity) == true, let known = earlier.record(identity) {
+        known
+      } else {
+        try run(&variant, seed: seed)
+      }
+    guard case .done(_, let values) = record.outcome else { return nil }
+    guard let place = metrics.firstIndex(where: { $0.name == metric }) else {
+      throw UnknownMetric(metric, among: metrics.map(\.name))
+    }
+    return values[place]
+  }
+
+  private func run(
+    _ variant: inout Variant, seed: Int
+  ) throws -> (record: RunRecord, metrics: [RunRecord.Metric]) {
+    let identity = plan.identity(of: variant.cell.position, seed: seed)
+    let began = SuspendingClock.now
+    var metrics: [RunRecord.Metric] = []
+    var outcome: RunRecord.Outcome
+    do {
+      let finished = try finish(&variant, seed: seed, identity)
+      metrics = finished.outcome.summary.rows.map { .init(name: $0.metric, unit: $0.unit) }
+      outcome = .done(
+        digest: finished.outcome.digest.value, values: finished.outcome.summary.rows.map(\.value))
+    } catch let stopped as StoppedRun {
+      throw stopped
+    } catch {
+      outcome = .failed("\(error)")
+    }
+    let record = RunRecord(
+      identity: identity, seconds: (SuspendingClock.now - began) / .seconds(1), outcome: outcome)
+    try file.append(record, metrics: metrics)
+    let isFailed = if case .failed = outcome { true } else { false }
+    agenda.count(failed: isFailed)
+    if isFailed, options.failsFast { agenda.stop() }
+    return (record, metrics)
+  }
+
+  private func finish(
+    _ variant: inout Variant, seed: Int, _ identity: RunIdentity
+  ) throws -> FinishedRun {
+    let loaded = try variant.loaded().seeded(UInt64(seed))
+    let session = try Session(loaded, writing: plan.study.keepsRuns ? place(identity) : nil)
+    try session.drive { _ in agenda.isStopped ? .stop : .goOn }
+    let finished = try session.finish()
+    try plan.inputs.check(loaded)
+    return finished
+  }
+
+  /// Where the folder of a run goes; one without a record is of a process that ended too soon.
+  private func place(_ identity: RunIdentity) -> String {
+    let path = folder.runPath(identity)
+    ResultsFolder.remove(path)
+    return path
+  }
+}
+
+/// A variant whose scenario is read when the first of its runs needs it.
+private struct Variant {
+  let plan: StudyPlan
+  let cell: Cell
+  private var read: LoadedScenario?
+
+  init(plan: StudyPlan, cell: Cell) {
+    self.plan = plan
+    self.cell = cell
+  }
+
+  mutating func loaded() throws -> LoadedScenario {
+    if let read { return read }
+    let loaded = try plan.study.load(cell)
+    read = loaded
+    return loaded
+  }
+}
+
+/// A metric that the runs of a study do not have.
+public struct UnknownMetric: Error, CustomStringConvertible {
+  public let description: String
+
+  init(_ metric: String, among known: [String]) {
+    description = unknownName(metric, kind: "metric", among: known)
+  }
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import Glibc
+internal import Results
+internal import Text
+internal import YAMLReader
+
+/// The folder of a study: what its runs gave, and the tables that are made of it.
+///
+///     study.json       which study it is
+///     plan.txt         the fingerprint of each variant
+///     records/         one line a run that has ended, a file for each shard
+///     results.csv ...  made of the records, each time a sweep ends
+///     runs/            the folders of runs, with keep: runs
+public struct StudyFolder: Sendable {
+  public let path: String
+
+  /// Moves when what is in the folder changes its meaning.
+  static let format = 1
+
+  var planPath: String { "\(path)/plan.txt" }
+  var statementPath: String { "\(path)/study.json" }
+  private var recordsPath: String { "\(path)/records" }
+
+  public init(_ path: String) {
+    var path = Substring(path)
+    while path.count > 1, path.last == "/" { path.removeLast() }
+    self.path = String(path)
+  }
+
+  /// Makes the folder, or finds it as an earlier sweep of the same study left it.
+  func prepare(for plan: StudyPlan) throws {
+    if let statement = try statement() {
+      guard statement.name == plan.study.name else {
+        throw OtherStudy(path: path, found: statement.name, expected: plan.study.name)
+      }
+    } else if exists(path), !names(in: path).isEmpty {
+      throw NoStudyFolder(path: path)
+    }
+    for folder in parents + [path, recordsPath] {
+      guard mkdir(folder, 0o777) == 0 || errno == EEXIST else {
+        throw ResultsError(path: folder, reason: .system(errno))
+      }
+    }
+    try WholeFile.write(planText(plan), to: planPath, replacing: exists(planPath))
+    let text = StudyStatement(plan).json.prettyText
+    try WholeFile.write(text, to: statementPath, replacing: exists(statementPath))
+  }
+
+  /// What the folder says of itself; nil where it says nothing.
+  func statement() throws -> StudyStatement? {
+    guard exists(statementPath) else { return nil }
+    return try StudyStatement(file: statementPath)
+  }
+
+  func recordFile(of shard: Shard) throws -> RecordFile {
+    try RecordFile(at: "\(recordsPath)/\(shard.fileName)")
+  }
+
+  /// All runs that have ended.
+  public func records() throws -> RecordIndex {
+    let files = names(in: recordsPath).filter { $0.hasSuffix(".records") }.sorted()
+    return RecordIndex(try files.map { try Records(file: "\(recordsPath)/\($0)") })
+  }
+
+  /// The folder that a run writes with `keep: runs`.
+  func runPath(_ identity: RunIdentity) -> String { "\(path)/runs/\(identity.text)" }
+
+  // MARK: - The plan
+
+  private func planText(_ plan: StudyPlan) -> String {
+    plan.variants.map { RunIdentity($0.value).text + "\n" }.joined()
+  }
+
+  /// The fingerprints of all variants, as the last sweep wrote them.
+  func variants() throws(ResultsError) -> [Fingerprint] {
+    let bytes = try WholeFile.contents(of: planPath)
+    return String(decoding: bytes, as: UTF8.self).split(separator: "\n").compactMap { line in
+      RunIdentity(line).map { Fingerprint($0.value) }
+    }
+  }
+
+  // MARK: - The file system
+
+  private var parents: [String] {
+    var parents: [String] = []
+    var end = path.startIndex
+    while let slash = path[end...].firstIndex(of: "/") {
+      if slash > path.startIndex { parents.append(String(path[..<slash])) }
+      end = path.index(after: slash)
+    }
+    return parents
+  }
+
+  private func exists(_ path: String) -> Bool {
+    var status = stat()
+    return stat(path, &status) == 0
+  }
+
+  private func names(in folder: String) -> [String] {
+    guard let stream = opendir(folder) else { return [] }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) {
+        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      if name != ".", name != ".." { names.append(name) }
+    }
+    return names
+  }
+}
+
+/// A folder that is there and has no study in it.
+public struct NoStudyFolder: Error, CustomStringConvertible {
+  public let path: String
+
+  public var description: String {
+    "\(path) has no study.json: found a folder of something else, expected a new one or a study's"
+  }
+}
+
+/// A folder that another study has.
+public struct OtherStudy: Error, CustomStringConvertible {
+  public let path: String
+  let found: String
+  let expected: String
+
+  public var description: String {
+    "\(path) holds the study \(Node.quoted(found)), and not \(Node.quoted(expected)); "
+      + "choose another --out"
+  }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import Results
+internal import Session
+
+/// One sweep over a study: does the runs of a shard that are not done, on several threads.
+///
+///     let plan = try StudyPlan(study, jobs: 4) { _, _ in true }
+///     let outcome = try Sweep(plan, into: StudyFolder("out")).run { progress in true }
+///     try StudyTables(plan, of: folder).write()
+public struct Sweep: Sendable {
+  public struct Options: Sendable {
+    public var jobs = 1
+    public var shard = Shard.whole
+    /// Whether the first run that fails ends the sweep.
+    public var failsFast = false
+
+    public init() {}
+  }
+
+  /// How far a sweep is.
+  public struct Progress: Equatable, Sendable {
+    /// Ended now or before.
+    public var done: Int
+    public var failed: Int
+    /// The most runs that there can be.
+    public var of: Int
+  }
+
+  private let plan: StudyPlan
+  private let folder: StudyFolder
+  private let options: Options
+
+  public init(_ plan: StudyPlan, into folder: StudyFolder, _ options: Options = Options()) {
+    self.plan = plan
+    self.folder = folder
+    self.options = options
+  }
+
+  /// Does what is left to do; `watch` hears how far it is, and says whether to go on.
+  public func run(_ watch: (Progress) -> Bool) throws -> Progress {
+    try folder.prepare(for: plan)
+    let file = try folder.recordFile(of: options.shard)
+    let earlier = try folder.records()
+    let agenda = Agenda(plan, shard: options.shard, earlier: earlier, jobs: options.jobs)
+    let runner = PieceRunner(
+      plan, folder: folder, file: file, agenda: agenda, earlier: earlier, options: options)
+    let goesOn = Workers.run(
+      max(1, min(options.jobs, agenda.most - agenda.doneBefore)), each: { _ in runner.work() },
+      watch: {
+        guard watch(progress(agenda)) else {
+          agenda.stop()
+          return false
+        }
+        return true
+      })
+    if let error = runner.error { throw error }
+    try file.sync()
+    let end = progress(agenda)
+    guard goesOn else { throw StoppedStudy(done: end.done, of: end.of) }
+    return end
+  }
+
+  private func progress(_ agenda: Agenda) -> Progress {
+    let (done, failed) = agenda.progress
+    return Progress(done: agenda.doneBefore + done, failed: failed, of: agenda.most)
+  }
+}
+
+/// A sweep that was to stop before its end; what was done is kept.
+public struct StoppedStudy: Error, CustomStringConvertible {
+  public let done: Int
+  public let of: Int
+
+  public var description: String {
+    "interrupted; \(done) of \(of) runs are done and kept, and the same command goes on from there"
+  }
+}
