@@ -4,10 +4,10 @@
 ///
 /// The critical values make the chance that the statistic is beyond one of them, were there no
 /// difference, equal to what a spending function allows by then. They are exact for normal data of
-/// known variance. For a t statistic compare its p with `nominalLevel`: C. Jennison and B. W.
-/// Turnbull, *Group Sequential Methods* (2000), 3.8. Looks at 8, 16, 32 and 64 normal values then
-/// raised 0.0500 alarms near O'Brien and Fleming and 0.0515 near Pocock where 0.05 were allowed,
-/// two-sided, in 400,000 studies each.
+/// known variance. For a t statistic compare its p with `nominalLevel`, as S. J. Pocock did,
+/// Biometrika 64 (1977): looks at 8, 16, 32 and 64 normal values then raised 0.0500 alarms near
+/// O'Brien and Fleming and 0.0515 near Pocock where 0.05 were allowed, two-sided, in 400,000 studies
+/// each.
 public struct GroupSequentialLooks: Equatable, Sendable {
   /// One look.
   public struct Look: Equatable, Sendable {

@@ -25,9 +25,9 @@
 ///     Pareto, alpha 2.5    77.5 83.5   79.7 92.3   82.6 93.5   85.4 93.6   88.2 93.7
 ///
 /// So it holds from 10 values on, and for very skewed ones from 20. Below 10 no method that was
-/// tried does, the bootstrap of t included: the values that make the mean are not in the sample.
-/// Nor does any for rare events: of 20 values that are 1 in one of twenty cases and else 0, a third
-/// of the samples are all 0. For that more runs are needed, or longer ones.
+/// tried holds for these, the bootstrap of t included: the values that make the mean are not in the
+/// sample. Nor does any for rare events: of 20 values that are 1 in one of twenty cases and else 0,
+/// a third of the samples are all 0. For that more runs are needed, or longer ones.
 public struct MeanEstimate: Equatable, Sendable {
   public let count: Int
   public let mean: Double
