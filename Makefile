@@ -7,6 +7,7 @@ CHECKED := --explicit-target-dependency-import-check error
 BENCHMARK := $(SWIFT) run -c release
 PACKAGES := libgsl-dev libyaml-dev libexpat1-dev zlib1g-dev libzstd-dev pkg-config
 SCENARIO ?= Scenarios/national-day.yaml
+STUDY ?= Scenarios/studies/saturation.yaml
 # For how long the swarm and the fuzzers look.
 SECONDS ?= 60
 # In how many processes the swarm looks, and where it leaves scenarios that fail.
@@ -29,13 +30,17 @@ WATCHED := --sanitize address -Xswiftc -assert-config -Xswiftc Debug -Xswiftc -e
 
 .DEFAULT_GOAL := all
 .NOTPARALLEL:
-.PHONY: all run test build debug format lint golden swarm swarm-faults fuzz fuzz-briefly asan bench bench-peers check-docs ci install setup clean
+.PHONY: all run study test build debug format lint golden swarm swarm-faults fuzz fuzz-briefly asan bench bench-peers check-docs ci install setup clean
 
 all: build test
 
 ## run: simulate a national scenario and print its results
 run: build
 	.build/release/cpnsim run $(SCENARIO)
+
+## study: run a study of the national backbone, from its first load to saturation, and print its summary
+study: build
+	.build/release/cpnsim sweep $(STUDY) --out results/$$(basename $(STUDY) .yaml)
 
 ## test: run all tests
 test: setup

@@ -112,7 +112,8 @@ let package = Package(
       name: "cpnsim",
       dependencies: [
         "Text", "EventKernel", "Statistics", "NetworkModel", "Results", "Traces", "Traffic",
-        "Light", "Simulator", "YAMLReader", "Scenario", "Session", "Studies", "Importing", "CommandLine",
+        "Light", "Simulator", "YAMLReader", "Scenario", "Session", "Studies", "Importing",
+        "CommandLine",
       ],
       swiftSettings: house),
 
@@ -131,6 +132,9 @@ let package = Package(
       ]),
     tests(
       "SessionTests", ["EventKernel", "Results", "Simulator", "Scenario", "Session", "TestSupport"]),
+    tests(
+      "StudiesTests",
+      ["EventKernel", "Statistics", "NetworkModel", "Light", "Simulator", "Scenario", "Studies"]),
     tests("ImportingTests", ["NetworkModel", "YAMLReader", "Importing", "Samples"]),
     tests("CommandLineTests", ["CommandLine"]),
     tests("ResultsTests", ["Text", "Results"]),

@@ -13,6 +13,9 @@ public struct ScenarioTemplate: Sendable {
   /// The folder that relative paths of the scenario start from.
   public let directory: String
 
+  /// What is in the file, as JSON.
+  public var json: String { root.json }
+
   /// Reads the file; what is in it is checked with each variant.
   public init(path: String) throws(ScenarioErrors) {
     var problems = Problems(file: path)

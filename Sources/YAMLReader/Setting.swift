@@ -74,6 +74,14 @@ public struct Setting: Sendable {
     change = appends ? .append(value) : .put(value)
   }
 
+  /// The change in words; two settings of the same words make the same change.
+  public var text: String {
+    switch change {
+    case .put(let value), .append(let value): "\(path)=\(value.json)"
+    case .remove: "without \(path)"
+    }
+  }
+
   /// A removal of what a path leads to, as `--unset` asks for it.
   public init?(removing path: String, problems: inout Problems) {
     self.path = path

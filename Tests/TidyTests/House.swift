@@ -28,10 +28,12 @@ enum House {
     Scenario: Text EventKernel Statistics NetworkModel Results Traces Traffic Scheduling Light \
     Simulator YAMLReader
     Session: Text EventKernel NetworkModel Results Traces Traffic Light Simulator Scenario
+    Studies: Text EventKernel Statistics NetworkModel Results Light Simulator YAMLReader Scenario \
+    Session
     Importing: CExpat Text Compression NetworkModel
     CommandLine: Text
     cpnsim: Text EventKernel Statistics NetworkModel Results Traces Traffic Light Simulator \
-    YAMLReader Scenario Session Importing CommandLine
+    YAMLReader Scenario Session Studies Importing CommandLine
     """
 
   /// Part of the system or of Swift itself, for sources and for tests.

@@ -165,8 +165,7 @@ extension AxisReader {
         at: range.origin.place, path: range.origin.path)
       return []
     }
-    // Steps are rounded: the last one counts where it is all but there.
-    let count = ((to - from) / step.1.number + 1e-9).rounded(.down) + 1
+    let count = Measure.steps(from: from, to: to, step: step.1.number)
     guard count <= Double(Self.mostLevels) else {
       problems.add(
         found: "\(Measure(count).text) values", expected: "at most \(Self.mostLevels)",

@@ -64,7 +64,7 @@ struct ConditionParser {
     if let axis = axes.firstIndex(of: word) { return .axis(axis) }
     // A number has its unit behind it.
     guard Measure(word) != nil, let unit = words.first, unit.first?.isLetter == true,
-      !["and", "or", "not"].contains(unit), Measure("1 \(unit)") != nil
+      !["and", "or", "not"].contains(unit), !axes.contains(unit), Measure("1 \(unit)") != nil
     else { return .literal(word) }
     words.removeFirst()
     return .literal("\(word) \(unit)")

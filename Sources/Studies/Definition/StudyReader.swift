@@ -18,7 +18,7 @@ extension Study {
 }
 
 /// Makes a study of what was written of it.
-private struct StudyReader {
+struct StudyReader {
   let section: StudySection
   let path: String
   var problems: Problems
@@ -42,12 +42,12 @@ private struct StudyReader {
         Setting($0.path, to: $0.value, at: $0.place, problems: &problems)
       }
     let replications = replications()
+    checkCount(replications)
     guard problems.isEmpty else { return nil }
     scenarios = try templates()
     let axes = axes()
     guard problems.isEmpty else { return nil }
     let dimensions = dimensions(of: axes)
-    guard isCountable(dimensions, replications) else { return nil }
     let combinations = combinations(axes, dimensions)
     guard problems.isEmpty else { return nil }
     return Study(
@@ -217,80 +217,6 @@ private struct StudyReader {
         found: "\(drawn.count) axes with between",
         expected: "at most \(SobolSequence.mostDimensions)", at: sample.origin.place,
         path: sample.origin.path)
-    }
-  }
-
-  // MARK: - Combinations
-
-  private func dimensions(of axes: [Axis]) -> [Dimension] {
-    var dimensions: [Dimension] = []
-    var sampled: Int?
-    for (position, axis) in axes.enumerated() {
-      if section.axes[position].between == nil {
-        dimensions.append(Dimension(axes: [position], count: axis.levels.count))
-      } else if let sampled {
-        dimensions[sampled].axes.append(position)
-      } else {
-        sampled = dimensions.count
-        dimensions.append(Dimension(axes: [position], count: axis.levels.count))
-      }
-    }
-    return dimensions
-  }
-
-  private mutating func isCountable(
-    _ dimensions: [Dimension], _ replications: Replications
-  ) -> Bool {
-    let counts = [scenarios.count] + dimensions.map(\.count) + [replications.most]
-    let runs = counts.reduce(1.0) { $0 * Double($1) }
-    guard runs > Double(Study.mostRuns) else { return true }
-    let product = counts.filter { $0 > 1 }.map(String.init).joined(separator: " x ")
-    problems.add(
-      found: "\(product) = \(Measure(runs).text) runs",
-      expected: "at most \(Study.mostRuns); shorten an axis or draw a sample", at: .file)
-    return false
-  }
-
-  private mutating func combinations(_ axes: [Axis], _ dimensions: [Dimension]) -> [UInt32] {
-    let count = dimensions.reduce(scenarios.count) { $0 * $1.count }
-    guard let written = section.condition else { return (0..<UInt32(count)).map(\.self) }
-    do throws(ConditionError) {
-      let names = axes.map(\.name) + (scenarios.count > 1 ? [Study.scenarioColumn] : [])
-      let condition = try ConditionParser.parse(written.value, axes: names)
-      try check(condition, axes)
-      let kept = try combinations(count, axes, dimensions, condition)
-      if kept.isEmpty { throw ConditionError(text: "no combination of values is left") }
-      return kept
-    } catch {
-      problems.add(error.text, at: written.place, path: written.path)
-      return []
-    }
-  }
-
-  private func combinations(
-    _ count: Int, _ axes: [Axis], _ dimensions: [Dimension], _ condition: Condition
-  ) throws(ConditionError) -> [UInt32] {
-    var kept: [UInt32] = []
-    for number in 0..<count {
-      var rest = number
-      var labels = Array(repeating: "", count: axes.count)
-      for dimension in dimensions.reversed() {
-        for axis in dimension.axes { labels[axis] = axes[axis].levels[rest % dimension.count].label }
-        rest /= dimension.count
-      }
-      labels.append(scenarios[rest].label)
-      if try condition.holds({ labels[$0] }) { kept.append(UInt32(number)) }
-    }
-    return kept
-  }
-
-  /// A word that no value of the axis is equal to is a slip.
-  private func check(_ condition: Condition, _ axes: [Axis]) throws(ConditionError) {
-    for (axis, literal, comparison) in condition.comparisons {
-      guard comparison == .equal || comparison == .unequal, Measure(literal) == nil else { continue }
-      let known = axis < axes.count ? axes[axis].levels.map(\.label) : scenarios.map(\.label)
-      guard !known.contains(literal) else { continue }
-      throw ConditionError(text: unknownName(literal, kind: "value", among: known))
     }
   }
 }

@@ -17,7 +17,22 @@ public final class StudyInputs: Sendable {
 
   private let known = Mutex<[String: Entry]>([:])
 
-  init() {}
+  /// Begins with what is known of files, such as an earlier sweep has written down.
+  init(known: [(path: String, fingerprint: FileFingerprint)] = []) {
+    self.known.withLock { entries in
+      for (path, fingerprint) in known {
+        guard let signs = FileSigns(path) else { continue }
+        entries[path] = Entry(fingerprint: fingerprint, state: signs)
+      }
+    }
+  }
+
+  /// All files that are known, by their paths.
+  var all: [(path: String, fingerprint: FileFingerprint)] {
+    known.withLock { known in
+      known.map { ($0.key, $0.value.fingerprint) }.sorted { $0.0 < $1.0 }
+    }
+  }
 
   /// What is in the files of a scenario, as part of its identity.
   func describe(_ loaded: LoadedScenario) throws -> [String] {

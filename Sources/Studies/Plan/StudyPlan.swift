@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import Scenario
+internal import YAMLReader
 
 /// All runs of a study by their identities: what there is to do, and in which order.
 public struct StudyPlan: Sendable {
@@ -7,6 +8,8 @@ public struct StudyPlan: Sendable {
   /// The fingerprint of each variant.
   let variants: [Fingerprint]
   let inputs: StudyInputs
+  /// What the plan follows from: the program, the study and its scenario files.
+  let key: Fingerprint
   /// What can be run and is hardly meant, each once.
   public let warnings: [String]
 
@@ -24,12 +27,20 @@ extension StudyPlan {
   /// Checks the scenario of every variant before the first run.
   ///
   /// Variants are checked on several threads; `watch` hears how many are done, and says whether to
-  /// go on.
+  /// go on. What a folder has of an earlier check of the same study is taken as it is.
   public init(
-    _ study: Study, jobs: Int, watch: @escaping (_ done: Int, _ of: Int) -> Bool
+    _ study: Study, jobs: Int, knownFrom folder: StudyFolder? = nil,
+    watch: (_ done: Int, _ of: Int) -> Bool
   ) throws {
-    let inputs = StudyInputs()
     let build = try ProgramBuild.fingerprint()
+    let key = study.fingerprint(build: build)
+    if let file = folder?.planFile(), file.isValid(for: key, cells: study.cellCount) {
+      self.init(
+        study: study, variants: file.variants, inputs: StudyInputs(known: file.inputs), key: key,
+        warnings: [])
+      return
+    }
+    let inputs = StudyInputs()
     let checks = VariantChecks(study, inputs: inputs, build: build)
     let stopped = !Workers.run(
       min(jobs, (study.cellCount + 7) / 8), each: { _ in checks.work() },
@@ -46,7 +57,29 @@ extension StudyPlan {
       throw WrongVariants(first: problem.text, count: found.problems.count, of: study.cellCount)
     }
     self.init(
-      study: study, variants: found.variants, inputs: inputs, warnings: found.warnings)
+      study: study, variants: found.variants, inputs: inputs, key: key,
+      warnings: found.warnings)
+  }
+}
+
+extension Study {
+  /// What variants follow from: the program, what is varied, and the scenario files as they are.
+  fileprivate func fingerprint(build: String) -> Fingerprint {
+    var fingerprint = Fingerprint()
+    fingerprint.combine(build)
+    for setting in settings { fingerprint.combine(setting.text) }
+    for scenario in scenarios {
+      fingerprint.combine(scenario.template.path)
+      fingerprint.combine(scenario.template.json)
+    }
+    for axis in axes {
+      fingerprint.combine(axis.name)
+      for level in axis.levels {
+        for setting in level.settings { fingerprint.combine(setting.text) }
+      }
+    }
+    for combination in combinations { fingerprint.combine("\(combination)") }
+    return fingerprint
   }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import Scenario
 internal import Synchronization
+internal import YAMLReader
 
 /// The checks of all variants of a study, done by several threads at once.
 final class VariantChecks: Sendable {
@@ -75,13 +76,28 @@ final class VariantChecks: Sendable {
       }
     } catch {
       let labels = study.description(of: cell)
-      let text = labels.isEmpty ? "\(error)" : "with \(labels):\n\(error)"
+      let what = (error as? ScenarioErrors).map(described) ?? "\(error)"
+      let text = labels.isEmpty ? what : "with \(labels):\n\(what)"
       state.withLock { state in
         state.done += 1
         state.result.problems.append((cell.position, text))
         if state.result.problems.count >= Self.mostProblems { state.isStopped = true }
       }
     }
+  }
+
+  /// What the study sets is the study's to mend, and not the command line's.
+  private func described(_ errors: ScenarioErrors) -> String {
+    let lines = errors.problems.map { problem in
+      let place = problem.path.description
+      switch problem.place {
+      case .setting(let path), .removal(let path):
+        let inside = place.isEmpty || place == path ? "" : "\(place): "
+        return "\(study.path): \(path): \(inside)\(problem.text)"
+      case .file, .mark: return problem.description
+      }
+    }
+    return lines.joined(separator: "\n")
   }
 
   private func fingerprint(of loaded: LoadedScenario) throws -> Fingerprint {

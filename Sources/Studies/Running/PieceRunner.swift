@@ -88,11 +88,14 @@ final class PieceRunner: Sendable {
     var outcome: RunRecord.Outcome
     do {
       let finished = try finish(&variant, seed: seed, identity)
+      try checkNames(finished.outcome.summary.rows.map(\.metric))
       metrics = finished.outcome.summary.rows.map { .init(name: $0.metric, unit: $0.unit) }
       outcome = .done(
         digest: finished.outcome.digest.value, values: finished.outcome.summary.rows.map(\.value))
     } catch let stopped as StoppedRun {
       throw stopped
+    } catch let unknown as UnknownMetric {
+      throw unknown
     } catch {
       outcome = .failed("\(error)")
     }
@@ -103,6 +106,14 @@ final class PieceRunner: Sendable {
     agenda.count(failed: isFailed)
     if isFailed, options.failsFast { agenda.stop() }
     return (record, metrics)
+  }
+
+  /// With one scenario, a slip in a name is found by its first run and not after all of them.
+  private func checkNames(_ known: [String]) throws(UnknownMetric) {
+    guard plan.study.scenarios.count == 1, let wanted = plan.study.metrics else { return }
+    if let unknown = wanted.first(where: { !known.contains($0) }) {
+      throw UnknownMetric(unknown, among: known)
+    }
   }
 
   private func finish(

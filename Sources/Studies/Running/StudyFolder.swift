@@ -7,7 +7,7 @@ internal import YAMLReader
 /// The folder of a study: what its runs gave, and the tables that are made of it.
 ///
 ///     study.json       which study it is
-///     plan.txt         the fingerprint of each variant
+///     plan.txt         the fingerprint of each variant, and of the files they read
 ///     records/         one line a run that has ended, a file for each shard
 ///     results.csv ...  made of the records, each time a sweep ends
 ///     runs/            the folders of runs, with keep: runs
@@ -41,7 +41,7 @@ public struct StudyFolder: Sendable {
         throw ResultsError(path: folder, reason: .system(errno))
       }
     }
-    try WholeFile.write(planText(plan), to: planPath, replacing: exists(planPath))
+    try WholeFile.write(PlanFile(plan).text, to: planPath, replacing: exists(planPath))
     let text = StudyStatement(plan).json.prettyText
     try WholeFile.write(text, to: statementPath, replacing: exists(statementPath))
   }
@@ -65,18 +65,10 @@ public struct StudyFolder: Sendable {
   /// The folder that a run writes with `keep: runs`.
   func runPath(_ identity: RunIdentity) -> String { "\(path)/runs/\(identity.text)" }
 
-  // MARK: - The plan
-
-  private func planText(_ plan: StudyPlan) -> String {
-    plan.variants.map { RunIdentity($0.value).text + "\n" }.joined()
-  }
-
-  /// The fingerprints of all variants, as the last sweep wrote them.
-  func variants() throws(ResultsError) -> [Fingerprint] {
-    let bytes = try WholeFile.contents(of: planPath)
-    return String(decoding: bytes, as: UTF8.self).split(separator: "\n").compactMap { line in
-      RunIdentity(line).map { Fingerprint($0.value) }
-    }
+  /// The plan of the last sweep; nil where there is none that can be read.
+  func planFile() -> PlanFile? {
+    guard let bytes = try? WholeFile.contents(of: planPath) else { return nil }
+    return PlanFile(String(decoding: bytes, as: UTF8.self))
   }
 
   // MARK: - The file system

@@ -17,7 +17,7 @@ public struct StudyStatus: Sendable {
     guard let statement = try folder.statement() else { throw NoStudyFolder(path: folder.path) }
     let index = try folder.records()
     var (done, failed, seconds) = (0, 0, 0.0)
-    for variant in try folder.variants() {
+    for variant in folder.planFile()?.variants ?? [] {
       for seed in 1...max(1, statement.seeds) {
         let identity = RunIdentity(variant: variant, seed: UInt64(seed))
         guard let isDone = index.isDone(identity) else { continue }

@@ -21,6 +21,8 @@ public struct Sweep: Sendable {
   public struct Progress: Equatable, Sendable {
     /// Ended now or before.
     public var done: Int
+    /// Ended before.
+    public var doneBefore: Int
     public var failed: Int
     /// The most runs that there can be.
     public var of: Int
@@ -62,7 +64,9 @@ public struct Sweep: Sendable {
 
   private func progress(_ agenda: Agenda) -> Progress {
     let (done, failed) = agenda.progress
-    return Progress(done: agenda.doneBefore + done, failed: failed, of: agenda.most)
+    return Progress(
+      done: agenda.doneBefore + done, doneBefore: agenda.doneBefore, failed: failed,
+      of: agenda.most)
   }
 }
 

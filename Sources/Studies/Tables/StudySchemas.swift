@@ -12,7 +12,8 @@ struct StudySchemas {
     let variant =
       [
         Column(
-          Study.scenarioColumn, .string, about: "The scenario: its label in the study, or its file.")
+          Study.scenarioColumn, .string, about: "The scenario: its label in the study, or its file."
+        )
       ]
       + study.axes.map { Column($0.name, .string, about: "The value of the axis \($0.name).") }
     let run =

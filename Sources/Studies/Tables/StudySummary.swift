@@ -66,7 +66,8 @@ public struct StudySummary: Sendable {
     let several: [Cell] = study.scenarios.count > 1 ? [.text(scenario)] : []
     shown.append(
       several + labels.map { .text($0) } + [
-        .text(metric.name), .number(MeanEstimate(values)?.mean ?? .nan), .number(interval?.lower ?? .nan),
+        .text(metric.name), .number(MeanEstimate(values)?.mean ?? .nan),
+        .number(interval?.lower ?? .nan),
         .number(interval?.upper ?? .nan), .text("\(values.count) of \(of)"), .text(metric.unit),
       ])
   }

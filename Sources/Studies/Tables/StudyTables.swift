@@ -113,7 +113,8 @@ public struct StudyTables {
     begin(cell, seed: seed, &writer)
     writer.append(run.word)
     if study.keepsRuns { writer.append("runs/\(identity.text)") }
-    if case .done(let record, let metrics) = run, case .done(let digest, let values) = record.outcome
+    if case .done(let record, let metrics) = run,
+      case .done(let digest, let values) = record.outcome
     {
       writer.append(Hexadecimal.text(of: digest, digits: 16))
       let known = Dictionary(zip(metrics, values), uniquingKeysWith: { first, _ in first })

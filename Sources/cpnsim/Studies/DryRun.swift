@@ -62,7 +62,8 @@ struct DryRun {
     let seconds = (SuspendingClock.now - began) / .seconds(1)
     let all = seconds * Double(study.mostRuns)
     let most = if case .until = study.replications { "at most " } else { "" }
-    return "\(most)\(counted(study.mostRuns, "run")); the first took \(formatted(seconds: seconds)): "
+    return
+      "\(most)\(counted(study.mostRuns, "run")); the first took \(formatted(seconds: seconds)): "
       + "\(most)\(formatted(seconds: all)) of computing, "
       + "\(formatted(seconds: all / Double(jobs))) with \(counted(jobs, "job"))\n"
   }

@@ -31,8 +31,10 @@ struct SweepCommand: Command {
   ]
   static var parameters: [Parameter<Self>] {
     [
-      .argument("study", \.study, "The study file; or status, with the folder of a study behind it.")
-        .taking("file", .scenario),
+      .argument(
+        "study", \.study, "The study file; or status, with the folder of a study behind it."
+      )
+      .taking("file", .scenario),
       .optionalArgument("folder", \.folder, "The folder of a study, after status.")
         .taking("folder", .directory),
       .option("out", \.out, "The folder of the study; an earlier sweep of it goes on.")
@@ -82,7 +84,7 @@ struct SweepCommand: Command {
     var bar = ProgressBar()
     defer { bar.clear() }
     return try Interrupt.heeding {
-      try StudyPlan(study, jobs: threads) { done, all in
+      try StudyPlan(study, jobs: threads, knownFrom: out.map { StudyFolder($0) }) { done, all in
         if !isQuiet {
           bar.update(fraction: Double(done) / Double(all), "checked \(done) of \(all) variants")
         }
@@ -121,7 +123,7 @@ struct SweepCommand: Command {
     }
     if summary.incomplete > 0 {
       StandardError.write(
-        "warning: \(counted(summary.incomplete, "variant")) lack runs; n says how many each has\n")
+        "warning: \(counted(summary.incomplete, "variant")) without all runs; n says how many each has\n")
     }
   }
 
@@ -133,10 +135,12 @@ struct SweepCommand: Command {
 }
 
 extension Sweep.Progress {
-  fileprivate var fraction: Double { of == 0 ? 1 : Double(done + failed) / Double(of) }
+  /// Of what this sweep has to do: the time that is left follows from it.
+  fileprivate var fraction: Double {
+    of == doneBefore ? 1 : Double(done - doneBefore + failed) / Double(of - doneBefore)
+  }
 
   fileprivate var text: String {
     "\(done) of \(counted(of, "run")) done" + (failed > 0 ? ", \(failed) failed" : "")
   }
 }
-

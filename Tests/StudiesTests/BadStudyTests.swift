@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Testing
+
+@testable import Studies
+
+/// Each way to write a study wrong has an error that says where, what was found, what was expected.
+@Suite struct BadStudyTests {
+  private static let head = "study: s\nscenario: tiny.yaml\n"
+  private static let axis = "{name: x, path: duration, values: [1 s]}"
+
+  @Test(arguments: [
+    ("axes: [{name: x, path: duration, values: []}]", "expected at least one value"),
+    ("axes: [{name: x, values: [1 s]}]", "axes[0].path: the key is missing"),
+    ("axes: [{name: x, path: a, values: [1], between: [1, 2]}]", "expected exactly one"),
+    ("axes: [{name: seed, path: a, values: [1]}]", "have already"),
+    ("axes: [{name: 'a b', path: a, values: [1]}]", "letters, digits"),
+    ("axes: [{name: x, path: seed, values: [1]}]", "seeds: 20"),
+    ("set: {seed: 4}", "seeds: 20"),
+    ("axes: [\(axis), {name: y, path: duration, values: [2 s]}]", "axis x sets duration"),
+    ("axes: [\(axis), {name: x, path: warm_up, values: [2 s]}]", "a second axis \"x\""),
+    ("axes: [{name: x, path: 'a.', values: [1]}]", "not a path"),
+    ("axes: [{name: x, path: a, range: {from: 2, to: 1, step: 1}}]", "leads upwards"),
+    ("axes: [{name: x, path: a, range: {from: 1 s, to: 2 ms, step: 1 s}}]", "a number in s"),
+    ("axes: [{name: x, path: a, range: {from: 0, to: 1, step: 1e-12}}]", "at most 1000000"),
+    ("axes: [{name: x, path: a, log: {from: 0, to: 1, count: 3}}]", "more than zero"),
+    ("axes: [{name: x, path: a, log: {from: 1, to: 2, count: 1}}]", "2 to"),
+    ("axes: [{name: x, path: a, values: [1, 1]}]", "twice"),
+    ("axes: [{name: x, path: a, values: [1, 2], labels: [a]}]", "one for each value"),
+    ("axes: [{name: x, path: a, between: [1, 2]}]", "sample: {method: sobol"),
+    ("axes: [{name: x, path: a, between: [2, 1]}]\nsample: {method: sobol, count: 4}", "two ends"),
+    ("sample: {method: sobol, count: 4}", "no axis has between"),
+    ("axes: [{name: x, fail: {each: fibre, at: 1 s}}]", "no fibre that could fail"),
+    ("axes: [\(axis)]\nwhere: x == 3 s", "no combination"),
+    ("axes: [\(axis)]\nwhere: x == long", "unknown value"),
+    ("axes: [\(axis)]\nwhere: y <= 3", "expected two numbers"),
+    ("axes: [\(axis)]\nwhere: x > 1 s", "no combination"),
+    ("seeds: 0", "1 to 1000000"), ("seeds: 3\nuntil: {metric: m, relative: 1 %}", "at most one"),
+    ("until: {metric: m, relative: 0.02}", "such as 2 %"),
+    ("axis: []", "did you mean \"axes\""), ("keep: all", "metrics"),
+    (
+      "axes: [{name: x, path: a, range: {from: 1, to: 1000000, step: 1}}, "
+        + "{name: y, path: b, range: {from: 1, to: 1000000, step: 1}}]",
+      "at most 10000000"
+    ),
+  ])
+  func saysWhatIsWrong(text: String, part: String) throws {
+    let problems = try Bench().problems(of: Self.head + text + "\n")
+    #expect(problems.contains(part), "\(problems)")
+    #expect(problems.contains("study.yaml"), "\(problems)")
+  }
+
+  /// What only the scenario knows is found before the first run, and says of which variant it is.
+  @Test func anUnknownPathIsFoundBeforeTheFirstRun() throws {
+    let bench = try Bench()
+    let error = try #require(throws: WrongVariants.self) {
+      _ = try bench.plan(
+        Self.head + "axes: [{name: x, path: 'traffic[0].generate.arrivals.poison', values: [3 /s]}]"
+      )
+    }
+    #expect(error.description.contains("with x 3 /s"))
+    #expect(error.description.contains("did you mean \"poisson\""))
+    #expect(!error.description.contains("--set"))
+  }
+
+  @Test func theFileOfAScenarioIsMissing() throws {
+    let problems = try Bench().problems(of: "{study: s, scenario: none.yaml}")
+    #expect(problems.contains("none.yaml: can't be read: No such file"))
+  }
+
+  @Test func aMetricIsUnknown() throws {
+    let bench = try Bench()
+    let error = try #require(throws: UnknownMetric.self) {
+      _ = try bench.sweep(Self.head + "metrics: [fct_men]\nseeds: 2\n")
+    }
+    #expect(error.description.contains("did you mean \"fct_mean\""))
+  }
+}
