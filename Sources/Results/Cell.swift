@@ -7,6 +7,8 @@ public enum Cell: Equatable, Sendable {
   case count(Int)
   /// A count with its thousands apart, or a ratio; not a number where there is none.
   case number(Double)
+  /// A number of which people want four digits, however small it is.
+  case precise(Double)
   /// A count of which three digits are enough.
   case amount(Double)
   /// Bits per second.
@@ -36,6 +38,7 @@ extension Cell {
     case .text(let text): text
     case .count(let count): String(count)
     case .number(let value): formatted(number: value)
+    case .precise(let value): formatted(digits: 4, of: value)
     case .amount(let value): formatted(count: value)
     case .rate(let rate): formatted(bitsPerSecond: rate)
     case .size(let bytes): formatted(bytes: bytes)
@@ -56,7 +59,7 @@ extension Cell {
     switch self {
     case .text(let text): text
     case .count(let count): String(count)
-    case .number(let value), .amount(let value), .rate(let value), .size(let value),
+    case .number(let value), .precise(let value), .amount(let value), .rate(let value), .size(let value),
       .seconds(let value), .share(let value), .length(let value), .level(let value, _):
       Cell.plain(value)
     case .duration(let nanoseconds), .instant(let nanoseconds): Cell.decimalSeconds(nanoseconds)
@@ -69,7 +72,7 @@ extension Cell {
     switch self {
     case .text(let text): .string(text)
     case .count(let count): .integer(Int64(count))
-    case .number(let value), .amount(let value), .rate(let value), .size(let value),
+    case .number(let value), .precise(let value), .amount(let value), .rate(let value), .size(let value),
       .seconds(let value), .share(let value), .length(let value), .level(let value, _):
       .number(value)
     case .duration(let nanoseconds), .instant(let nanoseconds):

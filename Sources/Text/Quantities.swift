@@ -49,6 +49,21 @@ public func formatted(number: Double) -> String {
   return (number < 0 ? "-" : "") + String(digits)
 }
 
+/// A number rounded to some digits that count, without prefixes: 0.003375, 1234000.
+///
+/// A dash where there is none.
+public func formatted(digits: Int, of number: Double) -> String {
+  guard number.isFinite, number != 0 else { return number == 0 ? "0" : "-" }
+  var scale = 1.0
+  var places = 0
+  let limit = (0..<digits - 1).reduce(1.0) { size, _ in size * 10 }
+  while number.magnitude * scale < limit, places < 30 { (scale, places) = (scale * 10, places + 1) }
+  var coarse = 1.0
+  while number.magnitude / coarse >= limit * 10 { coarse *= 10 }
+  let value = places > 0 ? (number * scale).rounded() / scale : (number / coarse).rounded() * coarse
+  return value == value.rounded() && value.magnitude < 1e15 ? "\(Int64(value))" : "\(value)"
+}
+
 private typealias Prefix = (factor: Double, symbol: String)
 
 private let prefixes: [Prefix] = [

@@ -89,3 +89,11 @@ extension UnknownMetric: ReportableError {
 extension StoppedStudy: ReportableError {
   public var exitCode: ExitCode { .interrupted }
 }
+
+extension NoRuns: ReportableError {
+  public var exitCode: ExitCode { .wrongInput }
+}
+
+extension WrongDesign: ReportableError {
+  public var exitCode: ExitCode { .wrongInput }
+}

@@ -11,6 +11,7 @@ extension Tool {
     abstract: "Simulate a computing-power network: what fits, what breaks, what holds flows back.",
     entries: [
       .command(RunCommand.self), .command(ValidateCommand.self), .command(SweepCommand.self),
+      .command(SensitivityCommand.self),
       .family(.show),
       .command(ExplainCommand.self), .command(ImportCommand.self), .command(SchemaCommand.self),
       .command(CompletionsCommand.self),

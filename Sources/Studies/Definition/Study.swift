@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 public import Scenario
+internal import Statistics
 internal import YAMLReader
 
 /// Many variants of one scenario or a few, checked: what is run how often, and what is kept.
@@ -19,6 +20,10 @@ public struct Study: Sendable {
   /// Whether the whole folder of each run stays.
   public let keepsRuns: Bool
   let slurm: SlurmSection?
+  /// Which axes are drawn, by position.
+  let drawnAxes: [Bool]
+  /// The design of what is drawn for shares of variance.
+  let design: SaltelliDesign?
   /// The combinations that are run, in order, each by its number among all.
   let combinations: [UInt32]
 
@@ -78,6 +83,24 @@ extension Study {
   }
 
   public func scenario(of cell: Cell) -> StudyScenario { scenarios[cell.scenario] }
+
+  func isDrawn(axis: Int) -> Bool { drawnAxes[axis] }
+
+  /// The position of the variant that differs in one axis; nil where it is not run.
+  func position(of cell: Cell, with axis: Int, at level: Int) -> Int? {
+    var number = cell.scenario
+    for dimension in dimensions {
+      let own = dimension.axes.first.map { $0 == axis ? level : cell.levels[$0] } ?? 0
+      number = number * dimension.count + own
+    }
+    // Combinations stand in order.
+    var (low, high) = (0, combinations.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if combinations[middle] < UInt32(number) { low = middle + 1 } else { high = middle }
+    }
+    return low < combinations.count && combinations[low] == UInt32(number) ? low : nil
+  }
 
   /// What tables call the levels of a variant, axis by axis.
   public func labels(of cell: Cell) -> [String] {

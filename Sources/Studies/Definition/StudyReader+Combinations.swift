@@ -24,9 +24,10 @@ extension StudyReader {
   /// Before any value is made: a study of far too many runs is told so at once.
   mutating func checkCount(_ replications: Replications) {
     let scenarios = Double(section.scenarios?.entries.count ?? 1)
-    let points = section.sample?.count.value ?? 1
+    let dimensions = section.axes.count { $0.between != nil }
+    let points = section.sample.map { SamplePoints.count($0, dimensions: dimensions) } ?? 1
     let crossed = section.axes.filter { $0.between == nil }.map(\.count)
-    let drawn = section.axes.contains { $0.between != nil } ? [Double(points)] : []
+    let drawn = dimensions > 0 ? [Double(points)] : []
     let counts = [scenarios] + crossed + drawn + [Double(replications.most)]
     let runs = counts.reduce(1, *)
     guard runs > Double(Study.mostRuns) else { return }

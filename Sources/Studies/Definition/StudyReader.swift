@@ -54,7 +54,15 @@ struct StudyReader {
       name: section.study.value, path: path, scenarios: scenarios, axes: axes, settings: settings,
       dimensions: dimensions, replications: replications,
       metrics: section.metrics.map { $0.map(\.value) }, keepsRuns: section.keep == .runs,
-      slurm: section.slurm, combinations: combinations)
+      slurm: section.slurm, drawnAxes: section.axes.map { $0.between != nil },
+      design: design, combinations: combinations)
+  }
+
+  /// The points of `saltelli`; nil for any other sample.
+  private var design: SaltelliDesign? {
+    guard let sample = section.sample, sample.method == .saltelli else { return nil }
+    let factors = section.axes.count { $0.between != nil }
+    return SaltelliDesign(factors: factors, baseCount: sample.count.value)
   }
 
   // MARK: - Names and paths
@@ -212,11 +220,21 @@ struct StudyReader {
         found: "\(sample.count.value) points", expected: "1 to \(SamplePoints.most)",
         at: sample.count.place, path: sample.count.path)
     }
-    if drawn.count > SobolSequence.mostDimensions, sample.method == .sobol {
+    let most =
+      switch sample.method {
+      case .sobol: SobolSequence.mostDimensions
+      case .saltelli: SaltelliDesign.mostFactors
+      case .latinHypercube: Int.max
+      }
+    if drawn.count > most {
       problems.add(
-        found: "\(drawn.count) axes with between",
-        expected: "at most \(SobolSequence.mostDimensions)", at: sample.origin.place,
-        path: sample.origin.path)
+        found: "\(drawn.count) axes with between", expected: "at most \(most)",
+        at: sample.origin.place, path: sample.origin.path)
+    }
+    if sample.method == .saltelli, sample.count.value == 1 {
+      problems.add(
+        found: "1 base point", expected: "2 at least, and better a power of two",
+        at: sample.count.place, path: sample.count.path)
     }
   }
 }

@@ -69,6 +69,8 @@ struct SampleSection: Section {
   enum Method: String, Choice {
     case sobol
     case latinHypercube = "latin-hypercube"
+    /// Points for shares of variance, by the number of base points.
+    case saltelli
   }
 
   var origin = Origin.none
@@ -79,7 +81,7 @@ struct SampleSection: Section {
   static let shape = Shape<SampleSection>(
     "Points in the space of all axes with `between`.",
     fields: [
-      .required("method", \.method, "sobol or latin-hypercube."),
+      .required("method", \.method, "sobol, latin-hypercube, or saltelli for shares of variance."),
       .required("count", \.count, "How many points."),
       .defaulted("seed", \.seed, "What a latin hypercube is drawn from."),
     ])

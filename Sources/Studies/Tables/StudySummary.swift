@@ -66,9 +66,9 @@ public struct StudySummary: Sendable {
     let several: [Cell] = study.scenarios.count > 1 ? [.text(scenario)] : []
     shown.append(
       several + labels.map { .text($0) } + [
-        .text(metric.name), .number(MeanEstimate(values)?.mean ?? .nan),
-        .number(interval?.lower ?? .nan),
-        .number(interval?.upper ?? .nan), .text("\(values.count) of \(of)"), .text(metric.unit),
+        .text(metric.name), .precise(MeanEstimate(values)?.mean ?? .nan),
+        .precise(interval?.lower ?? .nan),
+        .precise(interval?.upper ?? .nan), .text("\(values.count) of \(of)"), .text(metric.unit),
       ])
   }
 

@@ -123,7 +123,8 @@ struct SweepCommand: Command {
     }
     if summary.incomplete > 0 {
       StandardError.write(
-        "warning: \(counted(summary.incomplete, "variant")) without all runs; n says how many each has\n")
+        "warning: \(counted(summary.incomplete, "variant")) without all runs; n says how many each has\n"
+      )
     }
   }
 

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import Statistics
+
+/// How much a metric of a study depends on each of its axes.
+public struct Sensitivity: Sendable {
+  public let metric: String
+  /// For axes whose levels are combined: each level beside the first.
+  public let effects: [AxisEffect]
+  /// For axes that are drawn by `saltelli`.
+  public let shares: [AxisShare]
+
+  /// Works it out of what the runs of a study gave.
+  public init(of metric: String, _ plan: StudyPlan, in folder: StudyFolder) throws {
+    let values = try MetricTable(metric, plan, in: folder)
+    self.metric = metric
+    effects = Sensitivity.effects(plan.study, values)
+    shares = try Sensitivity.shares(plan.study, values)
+  }
+
+  // MARK: - One at a time
+
+  private static func effects(_ study: Study, _ values: MetricTable) -> [AxisEffect] {
+    study.axes.indices.filter { !study.isDrawn(axis: $0) }.flatMap { axis in
+      (1..<max(1, study.axes[axis].levels.count)).compactMap { level in
+        effect(of: axis, level: level, study, values)
+      }
+    }
+  }
+
+  private static func effect(
+    of axis: Int, level: Int, _ study: Study, _ values: MetricTable
+  ) -> AxisEffect? {
+    var bases: [Double] = []
+    var differences: [Double] = []
+    for position in 0..<study.cellCount {
+      let cell = study.cell(position)
+      guard cell.levels[axis] == level, let other = study.position(of: cell, with: axis, at: 0)
+      else { continue }
+      for (seed, value) in values.values(of: position) {
+        guard let base = values.value(of: other, seed: seed) else { continue }
+        bases.append(base)
+        differences.append(value - base)
+      }
+    }
+    guard let difference = MeanEstimate(differences), let base = MeanEstimate(bases) else {
+      return nil
+    }
+    let axis = study.axes[axis]
+    return AxisEffect(
+      axis: axis.name, from: axis.levels[0].label, to: axis.levels[level].label, base: base.mean,
+      difference: difference)
+  }
+
+  // MARK: - Shares of variance
+
+  private static func shares(_ study: Study, _ values: MetricTable) throws -> [AxisShare] {
+    guard let design = study.design else { return [] }
+    guard study.cellCount == design.count else { throw WrongDesign.otherAxes }
+    let outputs = try (0..<study.cellCount).map { position in
+      let own = values.values(of: position).map(\.value)
+      guard own.count == study.replications.most, let mean = MeanEstimate(own)?.mean else {
+        throw WrongDesign.missingRuns(study.description(of: study.cell(position)))
+      }
+      return mean
+    }
+    guard let indices = SobolIndices(outputs: outputs, of: design) else { return [] }
+    let names = study.axes.indices.filter { study.isDrawn(axis: $0) }.map { study.axes[$0].name }
+    return names.indices.map {
+      AxisShare(axis: names[$0], first: indices.first[$0], total: indices.total[$0])
+    }
+  }
+}
+
+/// A study whose shares of variance can't be told.
+public enum WrongDesign: Error, CustomStringConvertible {
+  case otherAxes
+  case missingRuns(String)
+
+  public var description: String {
+    switch self {
+    case .otherAxes:
+      "shares of variance need a study whose axes all have between, without where and scenarios"
+    case .missingRuns(let variant):
+      "shares of variance need all runs of the study, and some of \(variant) are missing"
+    }
+  }
+}
