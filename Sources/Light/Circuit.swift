@@ -102,6 +102,15 @@ package struct Circuit: BitwiseCopyable, Sendable {
 
   package var carries: Bool { state == .up }
 
+  /// Whether it carries at an instant to come, as far as is planned.
+  package func carries(by time: SimTime) -> Bool {
+    switch state {
+    case .up: true
+    case .settingUp, .switching: dueAt <= time
+    case .down, .tearingDown: false
+    }
+  }
+
   /// What further clients may ask for: on a slower route no more than that has.
   package var room: Double { min(nominalRate, lineRate) - used }
 

@@ -136,9 +136,11 @@ struct Questions {
 struct LitChannels {
   /// The link, among those made of light.
   var link: LitLinkID
-  /// Those that carry something, and those that are lit or about to be.
+  /// Those that carry something.
   var carrying: Int
-  var lit: Int
+  /// Those that carry something by the time that a new one would.
+  var coming: Int
+  /// As many as may be coming: those that are out of order keep their places.
   var most: Int
 }
 

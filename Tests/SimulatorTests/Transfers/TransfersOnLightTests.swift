@@ -9,10 +9,13 @@ import Traffic
 
 /// Windows on links that are made of light.
 @Suite struct TransfersOnLightTests {
-  private let second: Int64 = 1_000_000_000
+  private static let second: Int64 = 1_000_000_000
+  private var second: Int64 { Self.second }
 
   /// A link of 400 Gbps a channel on a short path, with a long path over c.
-  private func sketch() -> LightSketch {
+  private func sketch() -> LightSketch { Self.sketch() }
+
+  private static func sketch() -> LightSketch {
     var sketch = LightSketch()
     sketch.fibre("ab", "a", "b", km: 80)
     sketch.fibre("ac", "a", "c", km: 80)
@@ -26,6 +29,12 @@ import Traffic
   }
 
   private func model(
+    _ sketch: LightSketch, bits: Double, start: Int64, deadline: Int64
+  ) -> Model {
+    Self.model(sketch, bits: bits, start: start, deadline: deadline)
+  }
+
+  private static func model(
     _ sketch: LightSketch, bits: Double, start: Int64, deadline: Int64
   ) -> Model {
     var model = sketch.model
@@ -85,6 +94,40 @@ import Traffic
       #expect(run.summary("transfer_deadlines_met_held") == 1)
       // Two beside the one that is there from the start, begun as soon as it is booked.
       #expect(lit.compactMap { $0["time_s"] } == ["0", "0"])
+    }
+  }
+
+  /// One of two channels fails at 20 s, under a window that takes more than one.
+  private static func runWithAFailedChannel(most: Int) throws -> CompletedRun {
+    var sketch = sketch()
+    sketch.link(
+      "l", "a", "b", channels: 2,
+      automatic: AutomaticRule(
+        above: 0.99, below: 0.3, most: most, least: 1,
+        every: SimDuration(nanoseconds: 300 * second)))
+    sketch.fault(.transponderFails(link: 0), at: 20 * second)
+    return try CompletedRun(model(sketch, bits: 30e12, start: 10, deadline: 60))
+  }
+
+  /// No window is found on a channel that is out of order, where it would break as it opens.
+  @Test func aFailedChannelPromisesNothing() async {
+    await #expect(processExitsWith: .success) {
+      limitProcessorTime(seconds: 30)
+      let run = try TransfersOnLightTests.runWithAFailedChannel(most: 2)
+      // 24 Tbit are left at 20 s, for one channel of 400 Gbit/s.
+      #expect(run.summary("reservations_broken") == 1)
+      let row = try #require(try run.rows(of: "transfers").first)
+      #expect(row["finish_s"].flatMap { Double($0) }.map { abs($0 - 80) < 1e-3 } == true)
+    }
+  }
+
+  @Test func anotherChannelIsLitForAFailedOne() async {
+    await #expect(processExitsWith: .success) {
+      limitProcessorTime(seconds: 30)
+      let run = try TransfersOnLightTests.runWithAFailedChannel(most: 3)
+      #expect(run.summary("transfer_deadlines_met_broken") == 1)
+      let lit = try run.rows(of: "events").filter { $0["event"] == "lightpath-lit" }
+      #expect(lit.map { $0["time_s"] } == ["20"])
     }
   }
 

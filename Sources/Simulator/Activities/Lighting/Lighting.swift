@@ -80,13 +80,15 @@ final class Lighting: Activity {
 
   /// The channels under a link with automatic capacity; nil for any other.
   func channels(under link: LinkID) -> LitChannels? {
-    guard let lit = world.loss.litLinks[Int(link.index)],
-      let rule = model.light.links[lit].automatic
+    guard let place = world.loss.litLinks[Int(link.index)],
+      let rule = model.light.links[place].automatic
     else { return nil }
-    let circuits = light.linkCircuits[lit]
+    let circuits = light.linkCircuits[place].map { light.circuits[$0] }
+    let coming = circuits.count { $0.carries(by: now + model.light.setup) }
+    let lit = circuits.count { $0.state != .tearingDown }
     return LitChannels(
-      link: LitLinkID(lit), carrying: circuits.count { light.circuits[$0].carries },
-      lit: circuits.count { light.circuits[$0].state != .tearingDown }, most: rule.most)
+      link: LitLinkID(place), carrying: circuits.count { $0.carries }, coming: coming,
+      most: rule.most - (lit - coming))
   }
 }
 

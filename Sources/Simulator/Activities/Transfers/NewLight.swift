@@ -10,7 +10,9 @@ internal import Traffic
 // Where what is lit has no window for a transfer, links with automatic capacity may have one once
 // they have more channels: up to the most of their rule, from when they can be set up on. The
 // channels are lit as soon as the window is booked, so that nobody takes their place, and they stay
-// lit as long as something is booked on them (`mayNarrow`).
+// lit as long as something is booked on them. A channel that is out of order promises nothing, and
+// keeps its place among the most: a window on it would break as it opens, be found again in the
+// same instant, and so on without end.
 
 extension Transfers {
   /// Finds a window on channels that could be lit, lights them, and says where it is.
@@ -38,7 +40,7 @@ extension Transfers {
   private struct Growth {
     var link: LitLinkID
     var perChannel: Double
-    var lit: Int
+    var coming: Int
     var most: Int
   }
 
@@ -48,7 +50,7 @@ extension Transfers {
     guard channels.carrying > 0, room > 0 else { return nil }
     return Growth(
       link: channels.link, perChannel: Double(room) / Double(channels.carrying),
-      lit: channels.lit, most: channels.most)
+      coming: channels.coming, most: channels.most)
   }
 
   /// Lights as many channels of some links as take all that is booked; false where one can't be.
@@ -57,7 +59,7 @@ extension Transfers {
       guard let growth = growth(of: link) else { continue }
       let booked = Double(calendar.mostBooked(on: link, from: now))
       let needed = Int((booked / growth.perChannel).rounded(.up))
-      for _ in growth.lit..<max(growth.lit, needed) {
+      for _ in growth.coming..<max(growth.coming, needed) {
         guard try world.ask.lightChannel(growth.link) else { return false }
       }
     }
