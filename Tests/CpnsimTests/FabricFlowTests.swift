@@ -82,6 +82,16 @@ import Testing
     }
   }
 
+  /// Hashes know cards by their numbers within the fabric.
+  @Test(arguments: ["ecmp", "flowlet"])
+  func aLinkThatNobodyUsesChangesNothing(balancing: String) throws {
+    let text = scenario("balancing: \(balancing)")
+    let spare = "  links:\n    - {name: spare, capacity: 1 Gbps}\n  fabrics:"
+    let alone = try run(text)
+    let beside = try run(text.replacingOccurrences(of: "  fabrics:", with: spare))
+    #expect(try beside.rows(of: "out/flows.csv") == alone.rows(of: "out/flows.csv"))
+  }
+
   /// 16 flows on 16 uplinks, 40 seeds: the mean is 1 - (1 - 1/16)^16, as an independent Monte
   /// Carlo simulation has it (0.6449), and the slowest flow gets 0.3438 of its card.
   @Test func hashedFlowsCollideAsOftenAsChanceHasIt() throws {

@@ -53,19 +53,26 @@ struct SpreadingFabric {
     return balancing == .spray ? all : most
   }
 
-  /// The path that a hash of its ends, its name and its piece picks for a flow over some links.
+  /// The path that a hash of its cards, its name and its piece picks for a flow over some links.
   ///
-  /// Any of all where none is up.
+  /// Any of all where none is up. Cards are known by their cables, numbered within the fabric, so
+  /// that a link elsewhere changes nothing.
   func choice(
     of links: [LinkID], _ crossing: FabricCrossing, name: UInt64, piece: Int = 0,
     isDown: (Int) -> Bool
   ) -> Int {
     let count = fabric.choices(at: crossing.tier)
-    // The cards of a flow are known by their cables.
     let number = hash.named(name).number(
-      links[0].index, links[links.count - 1].index, piece: piece)
+      numberInFabric(links.first(where: isInFabric)),
+      numberInFabric(links.last(where: isInFabric)), piece: piece)
     return PathHash.pick(number, among: count) { isUp($0, crossing, isDown) }
       ?? PathHash.scaled(number, to: count)
+  }
+
+  private func isInFabric(_ link: LinkID) -> Bool { fabric.links.contains(Int(link.index)) }
+
+  private func numberInFabric(_ link: LinkID?) -> Int32 {
+    (link?.index ?? 0) - Int32(fabric.firstLink)
   }
 
   func isUp(_ choice: Int, _ crossing: FabricCrossing, _ isDown: (Int) -> Bool) -> Bool {
