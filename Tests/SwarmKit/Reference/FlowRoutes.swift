@@ -24,7 +24,10 @@ struct FlowRoutes {
       let ends = [row["source"], row["target"]]
       // A fabric spreads its flows over several ways.
       guard !ends.contains(where: { $0.contains("/") }) else { return nil }
-      guard let path = named[row["flow"]] ?? byEnds[ends] else { return nil }
+      // Rows of traces may name a path of their own and no ends: nothing tells which.
+      let isKnownByEnds = !ends.contains("")
+      guard let path = named[row["flow"]] ?? (isKnownByEnds ? byEnds[ends] : nil)
+      else { return nil }
       paths.append(path)
       let bits = (row.number("bytes") ?? 0) * 8
       for link in path {
