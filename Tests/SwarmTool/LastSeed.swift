@@ -3,8 +3,9 @@ private import Glibc
 
 /// The seed at work, said where the process dies of it, or does not come back from it.
 enum LastSeed {
-  /// In seconds; a scenario takes well below one.
-  private static let longest: UInt32 = 120
+  /// In seconds of the processor, which a busy machine makes no longer; a scenario takes well
+  /// below one.
+  private static let longest = 120
   private static let capacity = 128
   /// Written before a scenario runs and read by a handler of signals, in one thread.
   nonisolated(unsafe) private static let text =
@@ -18,10 +19,12 @@ enum LastSeed {
       text[place] = CChar(bitPattern: byte)
     }
     text[min(words.count, capacity - 1)] = 0
-    alarm(longest)
+    var time = itimerval(
+      it_interval: timeval(), it_value: timeval(tv_sec: longest, tv_usec: 0))
+    setitimer(__itimer_which_t(ITIMER_PROF.rawValue), &time, nil)
     guard !isListening else { return }
     isListening = true
-    signal(SIGALRM) { _ in
+    signal(SIGPROF) { _ in
       let hung = "\nswarm: the seed takes too long"
       hung.utf8CString.withUnsafeBufferPointer {
         _ = write(STDERR_FILENO, $0.baseAddress, $0.count - 1)
