@@ -22,7 +22,8 @@ package struct CandidateStore: Sendable {
   package init(_ model: LightModel, siteCount: Int) {
     boxedModel = Boxed(model)
     self.siteCount = Int32(siteCount)
-    finder = PathFinder(model.plant)
+    finder = PathFinder(
+      model.plant, measures: [CandidateStore.measure(of: model.paths.order), .km])
     grader = RouteGrader(model)
     var named: [Int32: [FibrePath]] = [:]
     for path in model.paths.named ?? [] {
@@ -126,10 +127,14 @@ extension CandidateStore {
   /// The shortest routes between two sites over what is left.
   package func detours(pair: Int32, avoiding fibres: Set<FibreID>) -> [FibrePath] {
     let (source, target) = ends(of: pair)
-    let measure: PathMeasure =
-      if case .measured(let measure) = model.paths.order { measure } else { .hops }
     return finder.shortest(
-      from: source, to: target, count: model.paths.count, by: measure, avoiding: fibres)
+      from: source, to: target, count: model.paths.count,
+      by: CandidateStore.measure(of: model.paths.order), avoiding: fibres)
+  }
+
+  /// By what routes are found, before they are put in order.
+  private static func measure(of order: PathRule.Order) -> PathMeasure {
+    if case .measured(let measure) = order { measure } else { .hops }
   }
 
   /// Two routes without a common fibre, by their positions.

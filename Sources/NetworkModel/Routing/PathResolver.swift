@@ -8,7 +8,8 @@ public import EventKernel
 /// up; links without ends may stand anywhere between them and join nothing.
 public struct PathResolver: Sendable {
   public private(set) var topology: Topology
-  private var outgoing: OutgoingLinks
+  /// Laid out at the first search after a link was set: setting many costs no more than one.
+  private var outgoing: OutgoingLinks?
   private let nodesByName: [String: NodeID]
   private let linksByName: [String: LinkID]
   public let places: PlaceNames
@@ -21,7 +22,6 @@ public struct PathResolver: Sendable {
   public init(_ topology: Topology, places: PlaceNames = .none) {
     self.topology = topology
     self.places = places
-    outgoing = OutgoingLinks(topology)
     // Names are unique; were they not, the first would be meant.
     nodesByName = Dictionary(
       topology.nodes.enumerated().map { ($1, NodeID(index: $0)) },
@@ -35,7 +35,7 @@ public struct PathResolver: Sendable {
   public mutating func setLink(_ link: LinkID, capacity: BitsPerSecond, delay: SimDuration) {
     topology.setLink(link, capacity: capacity, delay: delay)
     searches.removeAll()
-    outgoing = OutgoingLinks(topology)
+    outgoing = nil
   }
 
   public func node(named name: some StringProtocol) -> NodeID? {
@@ -68,6 +68,8 @@ public struct PathResolver: Sendable {
   public mutating func route(from source: NodeID, to target: NodeID) -> Route? {
     if let known = searches[source] { return known.route(to: target, in: topology) }
     if (searches.count + 1) * topology.nodes.count > Self.keptEntries { searches.removeAll() }
+    let outgoing = self.outgoing ?? OutgoingLinks(topology)
+    self.outgoing = outgoing
     let search = ShortestPaths(from: source, over: outgoing)
     searches[source] = search
     return search.route(to: target, in: topology)

@@ -12,7 +12,9 @@ struct ArcSearch {
   let costs: [PathCost]
   var isArcBlocked: [Bool]
   var isSiteBlocked: [Bool]
+  /// By site; only those in `touched` were reached by the last search.
   private var rest: [PathCost]
+  private var touched: [Int] = []
   private var queue = CostHeap()
 
   init(arcs: FibreArcs, costs: [PathCost]) {
@@ -20,11 +22,12 @@ struct ArcSearch {
     self.costs = costs
     isArcBlocked = Array(repeating: false, count: arcs.count)
     isSiteBlocked = Array(repeating: false, count: arcs.siteCount)
-    rest = []
+    rest = Array(repeating: .unreached, count: arcs.siteCount)
   }
 
   /// The arcs of the least path; nil where there is none.
   mutating func leastPath(from source: Int, to target: Int) -> [Int32]? {
+    guard hasWayOn(from: source) else { return nil }
     settle(from: target, until: source)
     guard rest[source] != .unreached else { return nil }
     var path: [Int32] = []
@@ -37,17 +40,22 @@ struct ArcSearch {
     return path
   }
 
+  /// Whether any arc leads on from a site, which spares a search from most sites of a ring.
+  private func hasWayOn(from site: Int) -> Bool {
+    arcs.leaving(site).contains { !isArcBlocked[Int($0)] && !isSiteBlocked[arcs.head(Int($0))] }
+  }
+
   func cost(of path: some Sequence<Int32>) -> PathCost {
     path.reduce(.zero) { $0 + costs[Int($1) / 2] }
   }
 
   /// Finds what is left to the target from every site no farther from it than the source.
   private mutating func settle(from target: Int, until source: Int) {
-    rest = Array(repeating: .unreached, count: arcs.siteCount)
+    for site in touched { rest[site] = .unreached }
+    touched.removeAll(keepingCapacity: true)
     queue.removeAll()
     guard !isSiteBlocked[target] else { return }
-    rest[target] = .zero
-    queue.push(.zero, site: target)
+    reach(target, at: .zero)
     while let (cost, site) = queue.pop() {
       // A lower cost of the same site was queued later and has been handled already.
       guard cost == rest[site] else { continue }
@@ -56,11 +64,16 @@ struct ArcSearch {
         let neighbour = arcs.head(Int(arc))
         let longer = cost + costs[Int(arc) / 2]
         if !isSiteBlocked[neighbour], longer < rest[neighbour] {
-          rest[neighbour] = longer
-          queue.push(longer, site: neighbour)
+          reach(neighbour, at: longer)
         }
       }
     }
+  }
+
+  private mutating func reach(_ site: Int, at cost: PathCost) {
+    rest[site] = cost
+    touched.append(site)
+    queue.push(cost, site: site)
   }
 
   private func nextArc(from site: Int) -> Int32? {
@@ -104,7 +117,7 @@ private struct CostHeap {
     var parent = 0
     while true {
       var smallest = parent
-      for child in [2 * parent + 1, 2 * parent + 2]
+      for child in 2 * parent + 1...2 * parent + 2
       where child < entries.count && entries[child].cost < entries[smallest].cost {
         smallest = child
       }

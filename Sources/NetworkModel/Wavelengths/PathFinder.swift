@@ -8,10 +8,14 @@
 public struct PathFinder: Sendable {
   let plant: FibrePlant
   let arcs: FibreArcs
+  private let costs: [PathMeasure: [PathCost]]
 
-  public init(_ plant: FibrePlant) {
+  /// What fibres cost by some measures is worked out at once, by any other for each question.
+  public init(_ plant: FibrePlant, measures: Set<PathMeasure> = []) {
     self.plant = plant
     arcs = FibreArcs(plant)
+    costs = Dictionary(
+      uniqueKeysWithValues: measures.map { ($0, PathCost.costs(of: plant.fibres, by: $0)) })
   }
 
   /// The first paths of that order, at most so many.
@@ -36,7 +40,8 @@ public struct PathFinder: Sendable {
   func has(_ site: NodeID) -> Bool { 0 <= site.index && site.index < plant.siteCount }
 
   func search(by measure: PathMeasure, avoiding: Set<FibreID>) -> ArcSearch {
-    var search = ArcSearch(arcs: arcs, costs: PathCost.costs(of: plant.fibres, by: measure))
+    var search = ArcSearch(
+      arcs: arcs, costs: costs[measure] ?? PathCost.costs(of: plant.fibres, by: measure))
     for fibre in avoiding {
       search.isArcBlocked[2 * Int(fibre.index)] = true
       search.isArcBlocked[2 * Int(fibre.index) + 1] = true
@@ -83,33 +88,39 @@ struct PathEnumeration {
       split(latest)
     } else if !isStarted {
       isStarted = true
-      addFirst(of: [], barring: [])
+      addFirst(of: [], from: source, barring: [])
     }
     latest = takeLeast()
     return latest?.path
   }
 
   /// Divides the other paths of a candidate's part by where they leave it.
+  ///
+  /// The sites of what they share are blocked meanwhile, one more with each arc.
   private mutating func split(_ candidate: Candidate) {
+    let sites = [source] + candidate.path.map { search.arcs.head(Int($0)) }
+    for site in sites[..<candidate.shared] { search.isSiteBlocked[site] = true }
     for position in candidate.shared..<candidate.path.count {
       let barred = position == candidate.shared ? candidate.barred : []
       addFirst(
-        of: Array(candidate.path[..<position]), barring: barred + [candidate.path[position]])
+        of: candidate.path[..<position], from: sites[position],
+        barring: barred + [candidate.path[position]])
+      search.isSiteBlocked[sites[position]] = true
     }
+    for site in sites { search.isSiteBlocked[site] = false }
   }
 
-  private mutating func addFirst(of beginning: [Int32], barring barred: [Int32]) {
-    let sites = [source] + beginning.map { search.arcs.head(Int($0)) }
+  private mutating func addFirst(
+    of beginning: ArraySlice<Int32>, from site: Int, barring barred: [Int32]
+  ) {
     let wasBlocked = barred.map { search.isArcBlocked[Int($0)] }
-    for site in sites.dropLast() { search.isSiteBlocked[site] = true }
     for arc in barred { search.isArcBlocked[Int(arc)] = true }
-    if let rest = search.leastPath(from: sites[beginning.count], to: target) {
+    if let rest = search.leastPath(from: site, to: target) {
       let path = beginning + rest
       candidates.append(
         Candidate(
-          path: path, cost: search.cost(of: path), shared: beginning.count, barred: barred))
+          path: Array(path), cost: search.cost(of: path), shared: beginning.count, barred: barred))
     }
-    for site in sites { search.isSiteBlocked[site] = false }
     for (arc, blocked) in zip(barred, wasBlocked) { search.isArcBlocked[Int(arc)] = blocked }
   }
 
