@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import EventKernel
+internal import Scheduling
 internal import Simulator
 internal import Traffic
 
@@ -18,7 +19,7 @@ extension Check {
     },
     Check(name: "flows in progress are their times over that of the run") { run, found in
       guard run.has("flows"), let mean = run.metric("flows_in_progress_mean"),
-        run.metric("flows_broken") == 0, run.model.elastic.entries.isEmpty || run.has("elastic")
+        run.metric("flows_broken") == 0, tellsWhenFlowsWereLetIn(run)
       else { return }
       let (from, end) = (run.model.warmUp.nanoseconds, run.outcome.end.nanoseconds)
       guard from < end else { return }
@@ -63,6 +64,16 @@ extension Check {
         "finished flows of all classes")
     },
   ]
+
+  /// Whether all elastic flows began to send as they were let in, and their table says when.
+  private static func tellsWhenFlowsWereLetIn(_ run: SwarmRun) -> Bool {
+    let entries = run.model.elastic.entries
+    return entries.isEmpty || run.has("elastic") && !entries.contains { isOffPeak($0.scheduling) }
+  }
+
+  private static func isOffPeak(_ scheduling: SchedulingPolicy) -> Bool {
+    if case .offPeak = scheduling { true } else { false }
+  }
 
   /// Whether a flow came after the time that statistics leave out.
   private static func counts(_ row: Table.Row, _ run: SwarmRun) -> Bool {
