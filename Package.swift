@@ -135,6 +135,7 @@ let package = Package(
     tests(
       "StudiesTests",
       ["EventKernel", "Statistics", "NetworkModel", "Light", "Simulator", "Scenario", "Studies"]),
+    tests("StudiesTests", ["EventKernel", "Statistics", "Studies", "TestSupport"]),
     tests("ImportingTests", ["NetworkModel", "YAMLReader", "Importing", "Samples"]),
     tests("CommandLineTests", ["CommandLine"]),
     tests("ResultsTests", ["Text", "Results"]),

@@ -85,6 +85,18 @@ extension UnknownMetric: ReportableError {
   public var exitCode: ExitCode { .wrongInput }
 }
 
+extension IncomparableSides: ReportableError {
+  public var exitCode: ExitCode { .wrongInput }
+}
+
+extension FailedComparison: ReportableError {
+  public var exitCode: ExitCode { .wrongInput }
+}
+
+extension StoppedComparison: ReportableError {
+  public var exitCode: ExitCode { .interrupted }
+}
+
 /// The user stopped the sweep; what was done is kept.
 extension StoppedStudy: ReportableError {
   public var exitCode: ExitCode { .interrupted }

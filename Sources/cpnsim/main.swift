@@ -13,6 +13,7 @@ extension Tool {
       .command(RunCommand.self), .command(ValidateCommand.self), .command(SweepCommand.self),
       .command(SensitivityCommand.self),
       .family(.show),
+      .command(CompareCommand.self), .family(.show),
       .command(ExplainCommand.self), .command(ImportCommand.self), .command(SchemaCommand.self),
       .command(CompletionsCommand.self),
     ])

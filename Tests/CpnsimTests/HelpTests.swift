@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 @Suite struct HelpTests {
-  static let commands = ["run", "validate", "explain", "import", "schema", "completions"]
+  static let commands = ["run", "validate", "compare", "explain", "import", "schema", "completions"]
 
   @Test func theToolListsItsCommands() throws {
     let outcome = try Workspace().cpnsim("--help")

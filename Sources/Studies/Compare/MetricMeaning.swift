@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+public import Statistics
+
+/// Which way a metric gets better, and what it is taken over.
+public struct MetricMeaning: Equatable, Sendable {
+  /// Nil where more of it is neither better nor worse by itself: what is offered, how much is used.
+  public var better: PairedComparison.Goal?
+  /// The metrics that count what a mean, a share or a part is of.
+  ///
+  /// Where these differ, two values are of different things: a mean completion time over the flows
+  /// that finished is no better for the slow ones that did not.
+  public var over: [String]
+
+  /// The meaning of a metric of `summary.csv`.
+  ///
+  /// What stands before the last slash names a part, such as a class, and makes no difference.
+  public init(of metric: String) {
+    let word = metric.split(separator: "/").last ?? ""
+    let isOfPart = word.utf8.count < metric.utf8.count
+    let row = Self.table.first { $0.fits(word, isOfPart: isOfPart) }
+    better = row?.better
+    over = row?.over ?? []
+  }
+
+  /// A line of the table.
+  struct Row: Sendable {
+    let pattern: Substring
+    let isBeginning: Bool
+    let isOfPart: Bool
+    let better: PairedComparison.Goal?
+    let over: [String]
+
+    /// `fct_*` stands for all that begin so, `*/bytes` for a word that only parts have.
+    fileprivate init(_ pattern: String, _ better: PairedComparison.Goal?, over: String...) {
+      isOfPart = pattern.hasPrefix("*/")
+      isBeginning = pattern.hasSuffix("*")
+      let word = pattern.dropFirst(isOfPart ? 2 : 0)
+      self.pattern = isBeginning ? word.dropLast() : word
+      self.better = better
+      self.over = over
+    }
+
+    fileprivate func fits(_ word: Substring, isOfPart: Bool) -> Bool {
+      if self.isOfPart, !isOfPart { return false }
+      return isBeginning ? word.hasPrefix(pattern) : word == pattern
+    }
+  }
+
+  /// All metrics that mean better or worse, or are taken over something; the first that fits counts.
+  ///
+  /// Left out, and so without a direction, is what a scenario offers or asks for, what is used or
+  /// switched, counts by reason or by group whose members change with the policy, and half-widths.
+  static let table: [Row] =
+    flows + transfers + demands + tokens + training + traces + elastic + light
+
+  private static let flows = [
+    Row("flows_finished", .higher, over: "flows_started"),
+    Row("flows_unfinished", .lower, over: "flows_started"),
+    Row("flows_broken", .lower, over: "flows_started"),
+    Row("flows_stranded", .lower, over: "flows_started"),
+    Row("bytes_delivered", .higher, over: "bytes_started"),
+    Row("bytes_left", .lower, over: "bytes_started"),
+    Row("bytes_broken", .lower, over: "bytes_started"),
+    Row("bytes_sent_again", .lower, over: "bytes_delivered"),
+    Row("fct_*", .lower, over: "flows_finished"),
+    Row("slowdown_*", .lower, over: "flows_finished"),
+    Row("deadlines_met", .higher),
+    Row("deadlines_missed", .lower),
+    // Of those that finished late alone.
+    Row("lateness_*", .lower, over: "deadlines_missed"),
+    Row("link_time_above_90_max", .lower),
+  ]
+
+  private static let transfers = [
+    Row("transfers_arrived", .higher, over: "transfers"),
+    Row("reservations_accepted", .higher, over: "transfers"),
+    Row("reservations_refused", .lower, over: "transfers"),
+    Row("reservations_broken", .lower, over: "reservations_accepted"),
+    // How many there are of a group follows from what was accepted.
+    Row("transfer_deadlines_met_accepted", nil, over: "reservations_accepted"),
+    Row("transfer_deadlines_missed_accepted", nil, over: "reservations_accepted"),
+  ]
+
+  private static let demands = [
+    Row("demand_bytes_delivered", .higher, over: "demand_bytes_offered"),
+    Row("demand_bytes_lost", .lower, over: "demand_bytes_offered"),
+    Row("demand_loss", .lower, over: "demand_bytes_offered"),
+  ]
+
+  private static let tokens = [
+    Row("tokens_served", .higher, over: "tokens_offered"),
+    Row("tokens_refused", .lower, over: "tokens_offered"),
+    Row("tokens_lost", .lower, over: "tokens_offered"),
+    Row("tokens_served_share", .higher, over: "tokens_offered"),
+    Row("tokens_delay_mean", .lower, over: "tokens_served"),
+    Row("sampled_requests_lost", .lower, over: "sampled_requests"),
+    Row("sampled_served_share", .higher, over: "tokens_offered"),
+    Row("sampled_delay_*", .lower, over: "sampled_requests", "sampled_served_share"),
+  ]
+
+  private static let training = [
+    Row("jobs_finished", .higher, over: "jobs"),
+    Row("waiting_for_data", .lower),
+    Row("iterations", .higher),
+    Row("iteration_mean", .lower, over: "iterations"),
+    Row("exposed_communication_mean", .lower, over: "iterations"),
+    Row("bus_bandwidth", .higher, over: "iterations"),
+    Row("model_flops_utilisation", .higher, over: "iterations"),
+    Row("uplink_balance", .higher),
+    Row("mean_transfer", .higher),
+    Row("slowest_transfer", .higher),
+    Row("efficiency_vs_one_site", .higher),
+  ]
+
+  private static let traces = [
+    Row("*/rows_finished", .higher, over: "rows"),
+    Row("*/answered", .higher),
+    Row("response_*", .lower, over: "rows_finished", "answered"),
+  ]
+
+  private static let elastic = [
+    Row("elastic_accepted", .higher, over: "elastic_flows"),
+    Row("elastic_refused", .lower, over: "elastic_flows"),
+    Row("elastic_floors_broken", .lower, over: "elastic_flows"),
+    Row("elastic_deadlines_met", .higher, over: "elastic_flows"),
+    Row("elastic_deadlines_missed", .lower, over: "elastic_flows"),
+    Row("*/accepted", .higher),
+    Row("*/refused", .lower),
+    Row("*/finished", .higher),
+    Row("*/bytes", .higher),
+    Row("*/floors_broken", .lower),
+    Row("*/income", .higher),
+  ]
+
+  private static let light = [
+    Row("requests_accepted", .higher, over: "requests"),
+    Row("requests_blocked", .lower, over: "requests"),
+    Row("blocking", .lower, over: "requests"),
+    Row("blocking_of_rate", .lower, over: "requests"),
+    Row("request_availability", .higher, over: "requests_accepted"),
+    Row("lightpaths_lost", .lower, over: "lightpaths_lit"),
+    Row("link_availability", .higher),
+    Row("link_outages", .lower),
+    Row("lightpath_availability", .higher),
+  ]
+}

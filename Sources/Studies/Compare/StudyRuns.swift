@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// The runs of `wide.csv` by their variants.
+struct StudyRuns {
+  private(set) var axes: [String] = []
+  private(set) var metrics: [ComparedMetric] = []
+  private(set) var variants: [ComparedVariant] = []
+  private(set) var runs = 0
+  /// Runs that failed or are missing.
+  private(set) var lacking = 0
+
+  private static let done = "done"
+
+  init(_ table: TableFile, units: [String: String]) throws {
+    let (seed, status) = (try table.column("seed"), try table.column("status"))
+    let (first, digest) = (try table.column(Study.scenarioColumn), try table.column("digest"))
+    let columns = Array(digest + 1..<table.columns.count)
+    axes = Array(table.columns[first..<max(first, seed)])
+    metrics = columns.map { place in
+      ComparedMetric(table.columns[place], unit: units[table.columns[place]] ?? "")
+    }
+    var places: [[String]: Int] = [:]
+    while try table.advance() {
+      guard table.text(status) == Self.done else {
+        lacking += 1
+        continue
+      }
+      let labels = (first..<max(first, seed)).map { table.text($0) }
+      let place = places[labels] ?? variants.count
+      if place == variants.count {
+        places[labels] = place
+        variants.append(ComparedVariant(labels: labels, runs: []))
+      }
+      variants[place].runs.append(
+        ComparedRun(
+          seed: UInt64(table.text(seed)) ?? 0, digest: table.text(digest),
+          values: try columns.map { try table.number($0) }))
+      runs += 1
+    }
+    dropOnlyScenario()
+  }
+
+  /// The label of an only scenario tells nothing apart, and the two studies may call it differently.
+  private mutating func dropOnlyScenario() {
+    guard Set(variants.map { $0.labels[0] }).count <= 1 else { return }
+    axes.removeFirst()
+    for place in variants.indices { variants[place].labels.removeFirst() }
+  }
+}

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Results
+internal import Statistics
+internal import Studies
+internal import Text
+
+private typealias Cell = Results.Cell
+
+/// Comparisons for programs: all metrics of all variants, with all digits.
+struct ComparisonData {
+  private let report: ComparisonReport
+
+  init(_ report: ComparisonReport) {
+    self.report = report
+  }
+
+  // MARK: - CSV
+
+  /// One row a metric and variant.
+  var listing: Listing {
+    let axes = report.parts.first?.comparison.axes ?? []
+    let names =
+      ["baseline", "candidate"] + axes + [
+        "metric", "unit", "better", "n", "mean_a", "mean_b", "difference", "share", "low", "high",
+        "p", "p_exact", "p_adjusted", "effect", "verdict", "over", "over_a", "over_b",
+      ]
+    var listing = Listing(names.map { .init($0) })
+    for part in report.parts {
+      for variant in part.comparison.variants {
+        for metric in variant.metrics {
+          let sides: [Cell] = [
+            .text(part.comparison.baseline), .text(part.comparison.candidate),
+          ]
+          let labels: [Cell] = variant.labels.map { .text($0) }
+          listing.append(sides + labels + cells(metric))
+        }
+      }
+    }
+    return listing
+  }
+
+  private func cells(_ metric: MetricComparison) -> [Cell] {
+    let test = metric.test
+    let over = metric.over.first
+    var cells: [Cell] = [
+      .text(metric.metric.name), .text(metric.metric.unit), .text(metric.better?.rawValue ?? ""),
+      .count(metric.pairs),
+    ]
+    let numbers: [Double?] = [
+      metric.baseline, metric.candidate, metric.difference, metric.share, test?.interval.lower,
+      test?.interval.upper, test?.p, test?.exactP, metric.adjustedP, test?.effect,
+    ]
+    cells += numbers.map { .number($0 ?? .nan) }
+    cells += [.text(metric.verdict.rawValue), .text(over?.metric ?? "")]
+    cells += [over?.baseline, over?.candidate].map { .number($0 ?? .nan) }
+    return cells
+  }
+
+  // MARK: - JSON
+
+  var json: JSON {
+    .object([
+      ("tolerance", .number(report.rules.tolerance)),
+      ("level", .number(report.rules.level)),
+      ("comparisons", .array(report.parts.map(json))),
+    ])
+  }
+
+  private func json(_ part: ComparisonReport.Part) -> JSON {
+    let comparison = part.comparison
+    return .object([
+      ("baseline", .string(comparison.baseline)),
+      ("candidate", .string(comparison.candidate)),
+      ("tests", .integer(Int64(comparison.tests))),
+      ("variants", .array(comparison.variants.map { json($0, axes: comparison.axes) })),
+      ("moved", .array(part.moves.map(json))),
+      ("notes", .array(comparison.notes.map { .string($0) })),
+    ])
+  }
+
+  private func json(_ variant: VariantComparison, axes: [String]) -> JSON {
+    .object([
+      ("axes", .object(zip(axes, variant.labels).map { ($0, .string($1)) })),
+      ("pairs", .integer(Int64(variant.pairs))),
+      ("identical", .boolean(variant.isIdentical)),
+      ("only_in_baseline", .array(variant.onlyBaseline.map { .string($0) })),
+      ("only_in_candidate", .array(variant.onlyCandidate.map { .string($0) })),
+      ("denominators", .array(variant.denominators.map(json))),
+      ("metrics", .array(variant.metrics.map(json))),
+    ])
+  }
+
+  private func json(_ denominator: (count: MetricComparison.Count, metrics: [String])) -> JSON {
+    .object([
+      ("count", .string(denominator.count.metric)),
+      ("mean_a", .number(denominator.count.baseline)),
+      ("mean_b", .number(denominator.count.candidate)),
+      ("metrics", .array(denominator.metrics.map { .string($0) })),
+    ])
+  }
+
+  private func json(_ metric: MetricComparison) -> JSON {
+    let test = metric.test
+    func number(_ value: Double?) -> JSON { value.map { .number($0) } ?? .null }
+    return .object([
+      ("metric", .string(metric.metric.name)),
+      ("unit", .string(metric.metric.unit)),
+      ("better", JSON(metric.better?.rawValue)),
+      ("n", .integer(Int64(metric.pairs))),
+      ("mean_a", .number(metric.baseline)),
+      ("mean_b", .number(metric.candidate)),
+      ("difference", .number(metric.difference)),
+      ("share", .number(metric.share)),
+      ("low", number(test?.interval.lower)),
+      ("high", number(test?.interval.upper)),
+      ("p", number(test?.p)),
+      ("p_exact", number(test?.exactP)),
+      ("p_adjusted", number(metric.adjustedP)),
+      ("p_equal", number(test?.equivalenceP)),
+      ("effect", number(test?.effect)),
+      ("verdict", .string(metric.verdict.rawValue)),
+    ])
+  }
+
+  private func json(_ moves: Moves) -> JSON {
+    .object([
+      ("kind", .string(moves.kind)),
+      ("measure", .string(moves.measure)),
+      ("unit", .string(moves.unit)),
+      ("of", .string(moves.of)),
+      ("in_both", .integer(Int64(moves.both))),
+      ("only_in_baseline", .integer(Int64(moves.onlyBaseline))),
+      ("only_in_candidate", .integer(Int64(moves.onlyCandidate))),
+      (
+        "most",
+        .array(
+          moves.rows.map {
+            .object([
+              ("name", .string($0.name)), ("a", .number($0.baseline)), ("b", .number($0.candidate)),
+              ("difference", .number($0.difference)),
+            ])
+          })
+      ),
+    ])
+  }
+}

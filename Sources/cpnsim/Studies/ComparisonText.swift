@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Results
+internal import Statistics
+internal import Studies
+internal import Text
+
+private typealias Cell = Results.Cell
+
+/// Comparisons in tables and sentences, for a terminal or as Markdown.
+struct ComparisonText {
+  private let report: ComparisonReport
+  private let isMarkdown: Bool
+
+  /// More rows than a screen has; programs get all.
+  private static let mostRows = 60
+
+  init(_ report: ComparisonReport, isMarkdown: Bool) {
+    self.report = report
+    self.isMarkdown = isMarkdown
+  }
+
+  var text: String {
+    ([legend] + report.parts.map(text)).joined(separator: "\n")
+  }
+
+  /// What the letters stand for.
+  private var legend: String {
+    guard let baseline = report.parts.first?.baseline else { return "" }
+    let sides = [(0, baseline)] + report.parts.map { ($0.place, $0.candidate) }
+    return sides.map { place, side in
+      let letter = ComparisonReport.letter(place)
+      return isMarkdown
+        ? "- **\(letter)**: `\(side.name)`, \(side.about)\n"
+        : "\(letter)  \(side.name): \(side.about)\n"
+    }.joined()
+  }
+
+  private func text(_ part: ComparisonReport.Part) -> String {
+    let comparison = part.comparison
+    let several = comparison.variants.count > 1
+    var blocks = [title(part)]
+    if !comparison.isIdentical {
+      let letter = part.letter
+      if several { blocks.append(table(ComparisonRows.verdicts(of: comparison))) }
+      let rows = ComparisonRows.metrics(
+        of: comparison, letter: letter, onlyDecided: several, most: Self.mostRows)
+      if !rows.listing.rows.isEmpty { blocks.append(table(rows.listing)) }
+      if rows.more > 0 {
+        blocks.append(sentence("and \(counted(rows.more, "row")) more; --format csv has all"))
+      }
+      blocks += part.moves.map { moves($0, letter) }
+    }
+    let notes = ComparisonNotes(part, report.rules).all
+    if !notes.isEmpty { blocks.append(notes.map(sentence).joined()) }
+    return blocks.joined(separator: "\n")
+  }
+
+  private func title(_ part: ComparisonReport.Part) -> String {
+    let pairs = part.comparison.variants.reduce(0) { $0 + $1.pairs }
+    let title = "\(part.letter) against A, \(counted(pairs, "pair")) of runs"
+    let found = part.comparison.isIdentical ? "identical: all runs have equal digests" : nil
+    let line = found.map { "\(title): \($0)" } ?? title
+    return isMarkdown ? "### \(line)\n" : "\(line)\n"
+  }
+
+  private func moves(_ moves: Moves, _ letter: String) -> String {
+    let of = moves.of.isEmpty ? "" : ", \(moves.of)"
+    var title = "\(moves.kind)s that moved most, by \(moves.measure)\(of)"
+    if moves.rows.isEmpty { title = "no \(moves.kind) moved, by \(moves.measure)\(of)" }
+    var rest = ["\(moves.both) in both"]
+    if moves.onlyBaseline > 0 { rest.append("\(moves.onlyBaseline) in A alone") }
+    if moves.onlyCandidate > 0 { rest.append("\(moves.onlyCandidate) in \(letter) alone") }
+    let line = "\(title) (\(rest.joined(separator: ", ")))"
+    guard !moves.rows.isEmpty else { return sentence(line) }
+    return (isMarkdown ? "\(line):\n\n" : "\(line)\n")
+      + table(ComparisonRows.moves(moves, letter: letter))
+  }
+
+  private func table(_ listing: Listing) -> String {
+    isMarkdown ? listing.markdown : listing.table
+  }
+
+  private func sentence(_ text: String) -> String { isMarkdown ? "- \(text)\n" : "\(text)\n" }
+}
+
+extension Listing {
+  /// A table of GitHub's Markdown; numbers stand to the right.
+  var markdown: String {
+    let cells = rows.map { $0.map { Listing.escaped($0.shown) } }
+    let rules = headings.indices.map { column in
+      rows.allSatisfy { $0[column].isText } ? "---" : "---:"
+    }
+    return ([headings.map { Listing.escaped($0.shown) }, rules] + cells)
+      .map { "| " + $0.joined(separator: " | ") + " |\n" }.joined()
+  }
+
+  private static func escaped(_ text: String) -> String {
+    let parts = text.split(separator: "|", omittingEmptySubsequences: false)
+    return parts.joined(separator: "\\|").split(separator: "\n").joined(separator: " ")
+  }
+}
+
+extension Results.Cell {
+  fileprivate var isText: Bool {
+    if case .text = self { true } else { false }
+  }
+}
