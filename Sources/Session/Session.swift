@@ -53,7 +53,8 @@ public struct Session: ~Copyable {
       let outcome = try run.finish()
       let finished = FinishedRun(
         outcome: outcome, wallSeconds: (SuspendingClock.now - began) / .seconds(1),
-        warnings: warnings(of: outcome))
+        warnings: warnings(of: outcome),
+        findings: loaded.model.expectations.map { Finding($0, in: outcome.summary) })
       if let folder { try RunRecord(loaded, finished).complete(folder) }
       return finished
     }

@@ -109,3 +109,30 @@ extension NoRuns: ReportableError {
 extension WrongDesign: ReportableError {
   public var exitCode: ExitCode { .wrongInput }
 }
+extension WrongCases: ReportableError {
+  public var exitCode: ExitCode { .wrongInput }
+}
+
+extension NoBaseline: ReportableError {
+  public var exitCode: ExitCode { .wrongInput }
+}
+
+extension OtherBaseline: ReportableError {
+  public var exitCode: ExitCode { .wrongInput }
+}
+
+extension UnfitBaseline: ReportableError {
+  public var exitCode: ExitCode { .wrongInput }
+}
+
+extension UnrepeatableRun: ReportableError {
+  public var exitCode: ExitCode { .failed }
+}
+
+extension FailedCase: ReportableError {
+  public var exitCode: ExitCode { .wrongInput }
+}
+
+extension StoppedCheck: ReportableError {
+  public var exitCode: ExitCode { .interrupted }
+}

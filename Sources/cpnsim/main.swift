@@ -12,6 +12,8 @@ extension Tool {
     entries: [
       .command(RunCommand.self), .command(ValidateCommand.self), .command(SweepCommand.self),
       .command(SensitivityCommand.self),
+      .command(RunCommand.self), .command(ValidateCommand.self),
+      .command(SweepCommand.self), .command(CheckCommand.self),
       .family(.show),
       .command(CompareCommand.self), .family(.show),
       .command(ExplainCommand.self), .command(ImportCommand.self), .command(SchemaCommand.self),

@@ -20,6 +20,7 @@ struct Scenario: Section {
   var routing = RoutingMethod.shortestDelay
   var outputs: Written<[Outputs.Kind]>?
   var sampleEvery: Positive<SimDuration>?
+  var expect: [ExpectSection]?
 
   static let shape = Shape<Scenario>(
     "Everything that one run of cpnsim depends on.",
@@ -59,5 +60,7 @@ struct Scenario: Section {
       .optional(
         "sample_every", \.sampleEvery,
         "The time between two samples of the links; a hundredth of the duration by default."),
+      .optional(
+        "expect", \.expect, "What the metrics of a run are expected to be; it is said where not."),
     ])
 }

@@ -103,6 +103,7 @@ struct Checker {
       changes: failedLinks() + changes(), light: light, lit: lit, training: training,
       elastic: elastic, transfers: transfers, outputs: outputs())
     model.places = resolver.places
+    model.expectations = scenario.expect?.map(\.expectation) ?? []
     return model
   }
 

@@ -32,6 +32,8 @@ public struct Model: Sendable {
   public var elastic: ElasticModel
   public var transfers: TransferModel
   public var outputs: Outputs
+  /// What its user expects of the metrics, which a run is held against.
+  public var expectations: [Expectation] = []
 
   public init(
     name: String, description: String = "", duration: SimDuration? = nil,

@@ -73,7 +73,7 @@ public final class Run {
     return true
   }
 
-  private var nextInstant: SimTime? {
+  var nextInstant: SimTime? {
     let finish = world.fluid.nextFinish.map { SimTime(nanoseconds: $0) } ?? .distantFuture
     if world.model.duration == nil, finish == .distantFuture, isIdle { return nil }
     let next = min(world.queue.nextTime ?? .distantFuture, finish)
@@ -92,7 +92,7 @@ public final class Run {
 // MARK: - Who is told what
 
 extension Run {
-  private func handle(_ happening: Happening) throws(RunError) {
+  func handle(_ happening: Happening) throws(RunError) {
     switch happening {
     case .world(let event):
       world.count(event)
@@ -117,7 +117,7 @@ extension Run {
   }
 
   /// Tells the owner of a flow that it is over.
-  private func flowEnds(_ end: FlowEnd) throws(RunError) {
+  func flowEnds(_ end: FlowEnd) throws(RunError) {
     switch end.owner {
     case .traffic: break
     case .roundTrip(let index): roundTrips.roundTripFlowEnds(index, end)

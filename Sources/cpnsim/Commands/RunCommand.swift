@@ -14,6 +14,8 @@ struct RunCommand: Command {
     With --out the run writes a folder: the tables that the scenario asks for, manifest.json and \
     datapackage.json. It appears when everything in it is complete, and not before. Without \
     --out the summary is printed and nothing is written.
+
+    Where the scenario has `expect`, what does not hold is told, and the exit code is then 1.
     """
   static let examples = [
     Example("cpnsim run Scenarios/ring.yaml", "Print the summary."),
@@ -54,6 +56,20 @@ struct RunCommand: Command {
     try driven(drawsProgress: !isQuiet) { try session.drive($0) }
     let finished = try session.finish()
     if !isQuiet { try report(finished, of: loaded) }
+    return try judge(finished.findings)
+  }
+
+  /// Says which expectations do not hold.
+  private func judge(_ findings: [Finding]) throws -> ExitCode {
+    let others = findings.filter { $0.outcome != .holds }
+    let mistakes = others.filter(\.isMistake)
+    for finding in others where !finding.isMistake { StandardError.write("\(finding)\n") }
+    guard mistakes.isEmpty else { throw MistakenExpectations(findings: mistakes) }
+    guard others.isEmpty else { return .regression }
+    if !findings.isEmpty, !isQuiet {
+      StandardError.write(
+        findings.count == 1 ? "\(findings[0])\n" : "all \(findings.count) expectations hold\n")
+    }
     return .done
   }
 
@@ -63,4 +79,12 @@ struct RunCommand: Command {
     StandardError.write(warnings: finished.warnings.map(\.description))
     if let out { StandardError.write("Wrote \(out)\n") }
   }
+}
+
+/// Expectations that say nothing of the run, such as one of a metric that it does not have.
+struct MistakenExpectations: ReportableError {
+  var findings: [Finding]
+
+  var description: String { findings.map(\.description).joined(separator: "\n") }
+  var exitCode: ExitCode { .wrongInput }
 }

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+public import EventKernel
+internal import FlowMath
+
+/// An event that the digest of a run takes in, and the digest behind it.
+public struct DigestedEvent: Equatable, Sendable {
+  /// Which one of the run it is, from 1 on.
+  public let number: Int
+  public let time: SimTime
+  /// What happens: `flowArrives(source: 0)`.
+  public let what: String
+  public let digest: RunDigest
+}
+
+extension Run {
+  /// Lives through the next instant, as `advance` does, and tells of its events behind so many.
+  public func step(
+    after passed: Int, _ hear: (DigestedEvent) -> Void
+  ) throws(RunError) -> Bool {
+    guard let instant = nextInstant, instant <= world.horizon else { return false }
+    world.now = instant
+    while let finished = world.fluid.popFinished(by: instant.nanoseconds) {
+      if let end = try world.end(finished) { try flowEnds(end) }
+      guard world.events > passed else { continue }
+      hear(event(at: SimTime(nanoseconds: finished.nanoseconds), "flowEnds(\(finished.slot))"))
+    }
+    while world.queue.nextTime == instant, let (_, happening) = world.queue.pop() {
+      let before = world.events
+      try handle(happening)
+      if world.events > max(before, passed) { hear(event(at: instant, happening.text)) }
+    }
+    world.fluid.settle()
+    try loss.renewLossIfDue()
+    try elastic.tendElastic()
+    return true
+  }
+
+  private func event(at time: SimTime, _ what: String) -> DigestedEvent {
+    DigestedEvent(number: world.events, time: time, what: what, digest: world.digest)
+  }
+}
+
+extension Happening {
+  fileprivate var text: String {
+    switch self {
+    case .world(let event): "\(event)"
+    case .offered(let event): "\(event)"
+    case .roundTrips(let event): "\(event)"
+    case .light(let event): "\(event)"
+    case .loss(let event): "\(event)"
+    case .elastic(let event): "\(event)"
+    case .transfers(let event): "\(event)"
+    case .tokens(let event): "\(event)"
+    case .training(let event): "\(event)"
+    }
+  }
+}
