@@ -136,6 +136,7 @@ let package = Package(
       "StudiesTests",
       ["EventKernel", "Statistics", "NetworkModel", "Light", "Simulator", "Scenario", "Studies"]),
     tests("StudiesTests", ["EventKernel", "Statistics", "Studies", "TestSupport"]),
+      ["EventKernel", "Results", "Simulator", "Statistics", "Scenario", "Session", "Studies"]),
     tests("ImportingTests", ["NetworkModel", "YAMLReader", "Importing", "Samples"]),
     tests("CommandLineTests", ["CommandLine"]),
     tests("ResultsTests", ["Text", "Results"]),

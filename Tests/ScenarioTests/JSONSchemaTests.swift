@@ -79,6 +79,7 @@ import YAMLReader
     let transfers =
       keys(TransferSection.shape) + keys(TransferTermsSection.shape)
       + keys(DeadlineSection.shape) + keys(ReservationsSection.shape)
+      + keys(ExpectSection.shape)
     let all =
       expected + light + requests + loss + training + tokens + traces + elastic + transfers
     #expect(properties(try schema()) == Set(all))

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import EventKernel
 internal import Scenario
-internal import Simulator
 public import Session
+internal import Simulator
 
 /// Digests of a run at some 256 instants along it, the last at its end.
 ///
@@ -100,9 +100,10 @@ public struct FirstDifference: Equatable, Sendable {
 
   /// One line for people.
   public var text: String {
-    let from = agreed.map { "up to t = \($0.time.seconds) s, event \($0.events)" } ?? "at the start"
-    let verb = agreed == nil ? "digests are to agree" : "digests agree"
-    return "\(verb) \(from); they differ by t = \(differs.time.seconds) s, event \(differs.events)"
+    let end = "t = \(differs.time.seconds) s, event \(differs.events)"
+    guard let agreed else { return "digests differ by \(end), the first that is compared" }
+    return "digests agree up to t = \(agreed.time.seconds) s, event \(agreed.events); "
+      + "they differ by \(end)"
   }
 }
 

@@ -12,6 +12,8 @@ public struct Gate: Equatable, Sendable {
   public let looks: [Int]
   /// The one-sided level of each look.
   public let levels: [Double]
+  /// What is caught at the last look beyond the tolerance, in deviations of the paired differences.
+  public let effect: Double
 
   /// What settles early that a metric is no worse: one chance in twenty to be wrong at each look.
   public static let settlingLevel = 0.05
@@ -24,6 +26,9 @@ public struct Gate: Equatable, Sendable {
     levels = GroupSequentialLooks(
       counts: looks, level: falseAlarm / Double(max(1, metrics)), sides: .one, spending: .pocock
     ).looks.map(\.nominalLevel)
+    let last = looks.count - 1
+    effect = PairedPower(pairs: looks[last], level: levels[last], sides: .one)
+      .smallestEffect(power: Self.power)
   }
 
   /// Judges a metric by as many pairs as there are at a look, by its position.
@@ -51,7 +56,7 @@ public struct Gate: Equatable, Sendable {
     judgement.difference = comparison.difference.mean
     judgement.interval = .init(low: interval.lower, high: interval.upper)
     judgement.deviation = comparison.difference.deviation
-    judgement.sees = sees(comparison)
+    judgement.sees = judgement.tolerance + effect * comparison.difference.deviation
     judgement.verdict =
       judgement.lost > 0 ? .lost : verdict(comparison, level: levels[look])
     return judgement
@@ -75,14 +80,6 @@ public struct Gate: Equatable, Sendable {
     }
     let p = comparison.goal == .lower ? tails.less : tails.greater
     return p <= Self.settlingLevel
-  }
-
-  /// The change for the worse that is seen at the last look, with differences that spread like this.
-  private func sees(_ comparison: PairedComparison) -> Double {
-    let last = looks.count - 1
-    let effect = PairedPower(pairs: looks[last], level: levels[last], sides: .one)
-      .smallestEffect(power: Self.power)
-    return comparison.tolerance + effect * comparison.difference.deviation
   }
 }
 

@@ -104,7 +104,8 @@ struct CheckCommand: Command {
     return .done
   }
 
-  private func watched<Value>(_ work: (@escaping SuiteCheck.Watch) throws -> Value) throws -> Value {
+  private func watched<Value>(_ work: (@escaping SuiteCheck.Watch) throws -> Value) throws -> Value
+  {
     let progress = CheckProgress(draws: !isQuiet)
     defer { progress.bar.clear() }
     return try Interrupt.heeding { try work(progress.heed) }
@@ -128,6 +129,7 @@ struct CheckCommand: Command {
       try StandardOutput.write(listing.text(as: format))
     }
     for line in report.messages where !isQuiet || report.isRed { StandardError.write("\(line)\n") }
+    if !isQuiet, let sight = report.sight { StandardError.write("\(sight)\n") }
     if !isQuiet || report.isRed { StandardError.write("\(report.verdict)\n") }
   }
 

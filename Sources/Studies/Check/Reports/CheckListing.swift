@@ -12,7 +12,7 @@ extension CheckReport {
   public var listing: Listing {
     var listing = Listing([
       "case", "metric", "verdict", "baseline", "now", "difference", "interval", "tolerance",
-      "seeds", .init("gate sees", "sees"),
+      "seeds", .init("seen with \(mostSeeds)", "sees"),
     ])
     for text in texts {
       let words = [
@@ -70,6 +70,27 @@ extension CheckReport {
       "note: \($0.name): the scenario or a file of it is another than the baseline's"
     }
     return red + bad + rest + others
+  }
+
+  /// One line on what the gate sees of its blocking metrics, as shares of their baselines.
+  ///
+  /// Nil where there is none that has a share.
+  public var sight: String? {
+    let shares = findings.compactMap { report, finding -> (name: String, share: Double)? in
+      guard case .metric(let metric, let judgement, _) = finding, metric.isBlocking,
+        let sees = judgement.sees, let mean = judgement.baselineMean, mean != 0
+      else { return nil }
+      return ("\(report.name) \(metric.name)", 100 * sees / mean.magnitude)
+    }
+    guard let least = shares.min(by: { $0.share < $1.share }),
+      let most = shares.max(by: { $0.share < $1.share })
+    else { return nil }
+    let first = "with \(mostSeeds) seeds this gate sees \(formatted(count: least.share)) %"
+    let range =
+      shares.count == 1
+      ? "" : " (\(least.name)) to \(formatted(count: most.share)) % (\(most.name))"
+    let unlike = kind == .null ? " of a change that makes runs unlike" : ""
+    return "\(first)\(range)\(unlike), in 8 of 10 cases"
   }
 
   /// One line that says how it went.

@@ -48,7 +48,8 @@ public struct FindingText: Sendable {
     let goal = "\(metric.goal.rawValue) is better"
     switch judgement.verdict {
     case .worse:
-      return "\(name) is worse by \(difference) (\(interval)) with \(counted(judgement.pairs, "seed"))"
+      return
+        "\(name) is worse by \(difference) (\(interval)) with \(counted(judgement.pairs, "seed"))"
         + ": \(baseline) before, \(now) now; \(goal), tolerance \(tolerance)"
     case .lost:
       return "\(name) has no value with \(counted(judgement.lost, "seed")) of \(judgement.seeds), "

@@ -42,7 +42,8 @@ extension CheckReport {
       lines.append("    </testcase>")
     }
     let head = XML.open(
-      "testsuite", [("name", "\(suite).\(report.name)")]
+      "testsuite",
+      [("name", "\(suite).\(report.name)")]
         + counts.attributes(seconds: report.seconds))
     return (counts, ["  " + head] + lines + ["  </testsuite>"])
   }

@@ -14,13 +14,14 @@ extension CheckReport {
     let sign = isRed ? "❌" : "✅"
     var text = "## \(sign) \(Markdown.escaped(verdict))\n"
     let lines = messages.map { "- \(Markdown.escaped($0))\n" }
+    if let sight { text += "\n\(Markdown.escaped(sight))\n" }
     text += lines.isEmpty ? "" : "\n"
     let closing = 200
     let listed = Markdown.append(lines, to: &text, limit: limit - closing)
     let messagesLeft = lines.count - listed
     var rowsLeft = 0
     if !isShort, messagesLeft == 0 {
-      var table = Markdown.head
+      var table = Markdown.head(mostSeeds)
       let rows = texts.map(Markdown.row)
       let shown = Markdown.append(
         rows, to: &table, limit: limit - closing - text.utf8.count - 1)
@@ -37,9 +38,10 @@ extension CheckReport {
 }
 
 private enum Markdown {
-  static let head =
+  static func head(_ seeds: Int) -> String {
     "| case | metric | verdict | baseline | now | difference | interval | tolerance | seeds "
-    + "| gate sees |\n|---|---|---|---|---|---|---|---|---|---|\n"
+      + "| seen with \(seeds) |\n|---|---|---|---|---|---|---|---|---|---|\n"
+  }
 
   static func row(_ text: FindingText) -> String {
     let cells = [

@@ -38,7 +38,8 @@ extension CheckReport {
     _ value: (Judgement) -> Double?
   ) -> [(labels: [(String, String)], value: Double)] {
     findings.compactMap { report, finding in
-      guard case .metric(let metric, let judgement, let unit) = finding, let value = value(judgement)
+      guard case .metric(let metric, let judgement, let unit) = finding,
+        let value = value(judgement)
       else { return nil }
       return ([("case", report.name), ("metric", metric.name), ("unit", unit)], value)
     }

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Foundation
+import Testing
+
+/// `cpnsim check` as its users run it.
+@Suite struct CheckTests {
+  private static let scenario = """
+    scenario: s
+    duration: 20 s
+    network: {links: [{name: l, from: a, to: b, capacity: 1 Gbps}]}
+    traffic:
+      - generate: {name: g, from: a, to: b, arrivals: {poisson: 20 /s}, sizes: {exponential: {mean: 1 MB}}}
+
+    """
+  private static let suite = """
+    suite: small
+    baseline: base/b.json
+    looks: [4, 8, 16]
+    false_alarm: 1 %
+    cases:
+      - name: load
+        scenario: s.yaml
+        metrics:
+          - {metric: fct_mean, better: lower, tolerance: 1 %}
+          - {metric: flows_finished, better: higher, tolerance: 0, blocking: false}
+      - {name: same, scenario: s.yaml, exact: digest}
+
+    """
+
+  private func workspace() throws -> Workspace {
+    let workspace = try Workspace()
+    try workspace.write(Self.scenario, to: "s.yaml")
+    try workspace.write(Self.suite, to: "suite.yaml")
+    _ = try workspace.bash("mkdir base")
+    return workspace
+  }
+
+  @Test func aBlessedSuiteIsGreenAndAWorseScenarioRed() throws {
+    let workspace = try workspace()
+    let missing = try workspace.cpnsim("check", "suite.yaml")
+    #expect(missing.code == 2 && missing.errors.contains("--update` makes the baseline"))
+
+    let update = try workspace.cpnsim("check", "suite.yaml", "--update", "--jobs", "2")
+    #expect(update.code == 0 && update.errors.hasPrefix("Wrote base/b.json: 2 cases, 16 runs"))
+    let blessed = try workspace.text(of: "base/b.json")
+
+    let green = try workspace.cpnsim("check", "suite.yaml", "--junit", "green.xml")
+    #expect(green.code == 0 && green.errors.contains("small is green; 3 findings, 5 runs\n"))
+    #expect(green.errors.contains("with 16 seeds this gate sees 1 %, in 8 of 10 cases\n"))
+    #expect(try workspace.text(of: "green.xml").contains(#"tests="3" failures="0""#))
+
+    let slower = Self.scenario.replacing("capacity: 1 Gbps", with: "capacity: 900 Mbps")
+    try workspace.write(slower, to: "s.yaml")
+    let red = try workspace.cpnsim(
+      "check", "suite.yaml", "--junit", "red.xml", "--markdown", "red.md", "--comment", "short.md",
+      "--openmetrics", "red.prom", "--format", "json")
+    #expect(red.code == 1 && red.errors.contains("red: load: fct_mean is worse by +"))
+    #expect(red.errors.contains("red: same: digests "))
+    #expect(red.errors.contains("note: load: the scenario or a file of it is another"))
+    let rows = try red.objects()
+    #expect(rows.map { $0["metric"] as? String } == ["fct_mean", "flows_finished", "digest"])
+    #expect(rows[0]["verdict"] as? String == "worse" && rows[0]["blocking"] as? String == "true")
+    let junit = try workspace.text(of: "red.xml")
+    #expect(junit.contains(#"<testsuites name="small" tests="3" failures="2" errors="0""#))
+    #expect(junit.contains(#"<failure message="fct_mean is worse by +"#))
+    #expect(try workspace.text(of: "red.md").contains("| fct\\_mean | worse |"))
+    #expect(!(try workspace.text(of: "short.md").contains("| fct\\_mean")))
+    #expect(try workspace.text(of: "red.prom").hasSuffix("# EOF\n"))
+    #expect(try workspace.text(of: "base/b.json") == blessed)
+  }
+
+  @Test func anAdvisoryMetricNeverMakesItRed() throws {
+    let workspace = try workspace()
+    let advisory = Self.suite.replacing("tolerance: 1 %}", with: "tolerance: 1 %, blocking: false}")
+      .replacing("  - {name: same, scenario: s.yaml, exact: digest}\n", with: "")
+    try workspace.write(advisory, to: "suite.yaml")
+    #expect(try workspace.cpnsim("check", "suite.yaml", "--update", "--quiet").code == 0)
+    let slower = Self.scenario.replacing("capacity: 1 Gbps", with: "capacity: 500 Mbps")
+    try workspace.write(slower, to: "s.yaml")
+    let outcome = try workspace.cpnsim("check", "suite.yaml", "--junit", "j.xml")
+    #expect(outcome.code == 0 && outcome.errors.contains("note: load: fct_mean is worse by +"))
+    #expect(try workspace.text(of: "j.xml").contains(#"<skipped message="advisory: fct_mean"#))
+  }
+
+  @Test func anUpdateOfTheSameIsTheSameFile() throws {
+    let workspace = try workspace()
+    #expect(try workspace.cpnsim("check", "suite.yaml", "--update", "--jobs", "1").code == 0)
+    let first = try workspace.text(of: "base/b.json")
+    #expect(try workspace.cpnsim("check", "suite.yaml", "--update", "--jobs", "4").code == 0)
+    #expect(try workspace.text(of: "base/b.json") == first)
+    #expect(first.split(separator: "\n").count { $0.hasPrefix("        [") } > 200)
+  }
+
+  @Test func theFirstEventThatDiffersIsShownFromBothSides() throws {
+    let workspace = try workspace()
+    #expect(try workspace.cpnsim("check", "suite.yaml", "--update").code == 0)
+    // An older program is one that ran the scenario as it was.
+    try workspace.write(Self.scenario, to: "before.yaml")
+    try workspace.write(
+      "#!/bin/sh\nshift 3\nexec cpnsim show events before.yaml \"$@\"\n", to: "older")
+    _ = try workspace.bash("chmod +x older")
+    try workspace.write(
+      Self.scenario + "events: [{at: 10 s, link: l, capacity: 2 Gbps}]\n", to: "s.yaml")
+    let outcome = try workspace.bash("cpnsim check suite.yaml --against ./older")
+    #expect(outcome.code == 1)
+    #expect(outcome.errors.contains("red: same: digests agree up to t = 9."))
+    #expect(outcome.errors.contains("same: the first event that differs is number "))
+    #expect(outcome.errors.contains("at 10.0 s: linkChanges(change: 0)\n  older: event "))
+    let none = try workspace.cpnsim("check", "suite.yaml", "--against", "./missing")
+    #expect(none.code == 2 && none.errors.contains("error: ./missing: No such file or directory"))
+  }
+
+  @Test func theSuiteBesideItselfIsGreenAndNeedsNoBaseline() throws {
+    let workspace = try workspace()
+    let outcome = try workspace.cpnsim("check", "suite.yaml", "--null")
+    #expect(outcome.code == 0 && outcome.errors.contains("of a change that makes runs unlike"))
+  }
+
+  @Test(arguments: [
+    (["--update", "--null"], "--update and --null are two things"),
+    (["--update", "--junit", "x"], "--update checks nothing"),
+    (["--jobs", "0"], "'0' is no value for '--jobs'"),
+    (["--null", "--against", "x"], "--null and --against are two things"),
+  ]) func optionsThatDoNotGoTogetherAreRefused(words: [String], message: String) throws {
+    let outcome = try workspace().cpnsim(["check", "suite.yaml"] + words)
+    #expect(outcome.code == 2 && outcome.errors.contains(message), "\(outcome.errors)")
+  }
+
+  @Test func eventsOfARunAreListed() throws {
+    let workspace = try workspace()
+    let rows = try workspace.cpnsim("show", "events", "s.yaml", "--count", "3", "--format", "json")
+      .objects()
+    #expect(rows.map { $0["event"] as? Int } == [1, 2, 3])
+    #expect(rows[0]["what"] as? String == "flowArrives(source: 0)")
+  }
+}
