@@ -31,6 +31,7 @@ WATCHED := --sanitize address -Xswiftc -assert-config -Xswiftc Debug -Xswiftc -e
 .DEFAULT_GOAL := all
 .NOTPARALLEL:
 .PHONY: all run study test build debug format lint golden swarm swarm-faults fuzz fuzz-briefly asan bench bench-peers check-docs ci install setup clean
+.PHONY: all run test build debug format lint golden swarm swarm-faults fuzz fuzz-briefly asan bench bench-peers check-docs check-policies ci install setup clean
 
 all: build test
 
@@ -125,9 +126,14 @@ bench-peers: build
 check-docs: build
 	.ci/check-docs
 
+## check-policies: hold this project's own policies against Results/baselines/policies.json
+check-policies: build
+	.build/release/cpnsim check Scenarios/suites/policies.yaml
+
 ## ci: exactly what continuous integration runs
 ci: setup lint test build fuzz-briefly
 	.build/release/cpnsim run $(SCENARIO) --quiet
+	.build/release/cpnsim check Scenarios/suites/policies.yaml
 	$(SWIFT) build -c release --product flows $(CHECKED)
 	$(SWIFT) build -c release --product swarm $(CHECKED)
 	$(SWARM) search --seconds 0 --count 500 --seed 1 --out $(SWARM_OUT)

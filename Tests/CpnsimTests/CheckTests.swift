@@ -116,11 +116,44 @@ import Testing
     #expect(outcome.code == 0 && outcome.errors.contains("of a change that makes runs unlike"))
   }
 
+  /// Of five commits the third makes the link slower, and the second can't be read.
+  @Test func theCommitThatMadeItRedIsFound() throws {
+    let workspace = try workspace()
+    let git = "git -c user.name=a -c user.email=a@b"
+    func commit(_ subject: String, _ scenario: String) throws {
+      try workspace.write(scenario, to: "s.yaml")
+      #expect(try workspace.bash("\(git) add -A && \(git) commit -qm '\(subject)'").code == 0)
+    }
+    #expect(try workspace.bash("git init -q .").code == 0)
+    try commit("zero", Self.scenario)
+    try commit("one", Self.scenario + "# one\n")
+    try commit("two", "not a scenario\n")
+    let slower = Self.scenario.replacing("capacity: 1 Gbps", with: "capacity: 900 Mbps")
+    try commit("three", slower)
+    try commit("four", slower + "# four\n")
+    let before = workspace.names
+    let outcome = try workspace.cpnsim("check", "suite.yaml", "--bisect", "HEAD~4", "HEAD")
+    #expect(outcome.code == 1, "\(outcome.errors)")
+    let lines = outcome.output.split(separator: "\n")
+    #expect(lines.first?.contains("is one of these") == true)
+    #expect(lines.dropFirst().prefix(2).map { $0.split(separator: " ").last } == ["two", "three"])
+    #expect(outcome.output.contains("red: load: fct_mean is worse by +"))
+    #expect(outcome.errors.contains("passed over, as it can't be judged: case load:"))
+    #expect(workspace.names.filter { !$0.hasPrefix(".git/") } == before.filter { !$0.hasPrefix(".git/") })
+    #expect(try workspace.bash("git worktree list").output.split(separator: "\n").count == 1)
+    let none = try workspace.cpnsim("check", "suite.yaml", "--bisect", "HEAD~4", "HEAD~3")
+    #expect(none.code == 0 && none.errors.hasSuffix("HEAD~3 is no worse than HEAD~4\n"))
+    let unknown = try workspace.cpnsim("check", "suite.yaml", "--bisect", "nowhere")
+    #expect(unknown.code == 2)
+  }
+
   @Test(arguments: [
     (["--update", "--null"], "--update and --null are two things"),
     (["--update", "--junit", "x"], "--update checks nothing"),
     (["--jobs", "0"], "'0' is no value for '--jobs'"),
     (["--null", "--against", "x"], "--null and --against are two things"),
+    (["HEAD"], "unexpected argument 'HEAD'"),
+    (["--bisect", "HEAD", "--null"], "--bisect goes with --jobs and --quiet only"),
   ]) func optionsThatDoNotGoTogetherAreRefused(words: [String], message: String) throws {
     let outcome = try workspace().cpnsim(["check", "suite.yaml"] + words)
     #expect(outcome.code == 2 && outcome.errors.contains(message), "\(outcome.errors)")

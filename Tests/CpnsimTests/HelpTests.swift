@@ -4,6 +4,11 @@ import Testing
 
 @Suite struct HelpTests {
   static let commands = ["run", "validate", "compare", "explain", "import", "schema", "completions"]
+  static let commands = [
+    "run", "validate", "check", "explain", "import", "schema", "completions",
+  ]
+  /// Examples of others print more than is read, or write into the repository.
+  static let commandsWithExamples = commands.filter { $0 != "completions" && $0 != "check" }
 
   @Test func theToolListsItsCommands() throws {
     let outcome = try Workspace().cpnsim("--help")
@@ -40,7 +45,7 @@ import Testing
 
   /// The examples of a command, in order, from where the repository's scenarios are.
   @Test(
-    arguments: commands.filter { $0 != "completions" } + ["show"]
+    arguments: commandsWithExamples + ["show"]
       + ShowSubjects.all.map { "show \($0)" })
   func examplesWorkAsPrinted(_ command: String) throws {
     let workspace = try Workspace()
@@ -89,7 +94,7 @@ import Testing
 /// What `cpnsim show` can show, in the order of its help.
 enum ShowSubjects {
   static let all = [
-    "network", "links", "paths", "fibres", "light", "circles", "headroom", "trace", "columns",
-    "presets",
+    "network", "links", "paths", "fibres", "light", "circles", "headroom", "events", "trace",
+    "columns", "presets",
   ]
 }

@@ -175,3 +175,28 @@ import Testing
     #expect(gate.levels[0] > 0.1 * gate.levels[3])
   }
 }
+
+@Suite struct BisectionTests {
+  @Test func theFirstBadOneIsFoundWhereverItIs() {
+    for count in 1...40 {
+      for first in 0..<count {
+        var search = Bisection(count: count)
+        var judged = 0
+        let most = search.left
+        while let next = search.next {
+          search.record(next, next >= first ? .bad : .good)
+          judged += 1
+        }
+        #expect(search.suspects == first...first && judged <= most)
+      }
+    }
+  }
+
+  @Test func whatCannotBeJudgedStaysSuspect() {
+    var search = Bisection(count: 10)
+    while let next = search.next {
+      search.record(next, (4...5).contains(next) ? .unknown : next >= 5 ? .bad : .good)
+    }
+    #expect(search.suspects == 4...6)
+  }
+}

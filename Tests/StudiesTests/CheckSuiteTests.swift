@@ -3,6 +3,7 @@ import EventKernel
 import Foundation
 import Scenario
 import Session
+import Simulator
 import Testing
 
 @testable import Studies

@@ -26,16 +26,24 @@ struct CheckCommand: Command {
     Example(
       "cpnsim check Scenarios/suites/policies.yaml --null",
       "Hold the suite against itself, and tell what it sees."),
+    Example(
+      "cpnsim check Scenarios/suites/policies.yaml --bisect v1.2 HEAD",
+      "Find the commit that made it red."),
   ]
   static var parameters: [Parameter<Self>] {
     [
       .argument("suite", \.suite, "The suite file.").taking("file", .scenario),
+      .optionalArgument("bad", \.bad, "With --bisect, a commit that is worse; HEAD if not given."),
       .flag("update", \.updates, "Write the baseline anew in place of checking."),
       .flag("null", \.isNull, "Check the program against itself, with other seeds."),
       .option(
         "against", \.against,
         "An older program, to find the first event that differs where digests do."
       ).taking("program", .file(extensions: [])),
+      .option(
+        "bisect", \.good,
+        "Find the commit since this one that made the suite red, in scenarios of your repository."
+      ).taking("good"),
       .option("jobs", \.jobs, "How many runs at once; all cores where it is not given."),
       .option("junit", \.junit, "Write the findings as JUnit XML.").taking("file", .xml),
       .option("markdown", \.markdown, "Write them as Markdown, at most 1 MiB.")
@@ -50,6 +58,8 @@ struct CheckCommand: Command {
   }
 
   var suite = ""
+  var bad: String?
+  var good: String?
   var updates = false
   var isNull = false
   var against: String?
@@ -63,6 +73,7 @@ struct CheckCommand: Command {
 
   func run() throws -> ExitCode {
     try checkArguments()
+    if let good { return try bisect(from: good, to: bad ?? "HEAD") }
     let read = try Suite(path: suite)
     let check = try SuiteCheck(read, jobs: jobs ?? Cores.count)
     StandardError.write(warnings: check.warnings)
@@ -90,6 +101,22 @@ struct CheckCommand: Command {
       throw .other("--update checks nothing, and has nothing to write but the baseline")
     }
     if isNull, against != nil { throw .other("--null and --against are two things") }
+    if let bad, good == nil { throw .excessArgument(bad, expected: 1) }
+    if good != nil, updates || isNull || against != nil || !files.isEmpty {
+      throw .other("--bisect goes with --jobs and --quiet only")
+    }
+  }
+
+  private func bisect(from good: String, to bad: String) throws -> ExitCode {
+    let found = try watched { watch in
+      try CommitSearch(suite, jobs: jobs ?? Cores.count, watch: watch).run(from: good, to: bad)
+    }
+    guard let found else {
+      StandardError.write("\(bad) is no worse than \(good)\n")
+      return .done
+    }
+    try StandardOutput.write(found)
+    return .regression
   }
 
   private func update(_ check: SuiteCheck) throws -> ExitCode {
