@@ -139,7 +139,8 @@ import Testing
     #expect(lines.dropFirst().prefix(2).map { $0.split(separator: " ").last } == ["two", "three"])
     #expect(outcome.output.contains("red: load: fct_mean is worse by +"))
     #expect(outcome.errors.contains("passed over, as it can't be judged: case load:"))
-    #expect(workspace.names.filter { !$0.hasPrefix(".git/") } == before.filter { !$0.hasPrefix(".git/") })
+    #expect(
+      workspace.names.filter { !$0.hasPrefix(".git/") } == before.filter { !$0.hasPrefix(".git/") })
     #expect(try workspace.bash("git worktree list").output.split(separator: "\n").count == 1)
     let none = try workspace.cpnsim("check", "suite.yaml", "--bisect", "HEAD~4", "HEAD~3")
     #expect(none.code == 0 && none.errors.hasSuffix("HEAD~3 is no worse than HEAD~4\n"))

@@ -61,8 +61,9 @@ import Testing
     }
   }
 
-  /// Without a tolerance each metric stays open to the last look, which is the hardest case. Two of
-  /// 2,000 suites may be red; more than six of them would be by chance in 1 of 200.
+  /// Without a tolerance each metric stays open to the last look, which is the hardest case.
+  ///
+  /// Two of 2,000 suites may be red; more than six of them would be by chance in 1 of 200.
   @Test func fewNullSuitesAreRed() {
     let gate = Gate(looks: [8, 16, 32], falseAlarm: 0.001, metrics: 20)
     var reds = 0

@@ -38,7 +38,9 @@ enum House {
 
   /// Part of the system or of Swift itself, for sources and for tests.
   static let systemModules: Set = ["Glibc", "Synchronization"]
-  static let systemModulesOfTests = systemModules.union(["Foundation", "Testing"])
+  static let systemModulesOfTests = systemModules.union([
+    "Foundation", "FoundationXML", "Testing",
+  ])
 
   struct Module {
     let name: String

@@ -20,7 +20,9 @@ public struct DigestLadder: Equatable, Sendable {
     self.rungs = rungs
   }
 
-  /// Runs twice: for the number of events, and for the rungs. Both have to be the same run.
+  /// Runs twice, for the number of events and for the rungs.
+  ///
+  /// Both have to be the same run.
   init(of loaded: LoadedScenario, _ watch: () -> Bool) throws {
     let first = try Self.walk(loaded, watch) { _ in true }
     let apart = max(1, Double(first.events) / Double(Self.count))
