@@ -65,7 +65,7 @@ import Testing
   ///
   /// Two of 2,000 suites may be red; more than six of them would be by chance in 1 of 200.
   @Test func fewNullSuitesAreRed() {
-    let gate = Gate(looks: [8, 16, 32], falseAlarm: 0.001, metrics: 20)
+    let gate = Gate(looks: [6, 12], falseAlarm: 0.001, metrics: 20)
     var reds = 0
     for suite in 0..<2000 {
       let isRed = (0..<20).contains { metric in
@@ -80,8 +80,8 @@ import Testing
   /// At a level that can be counted the budget is kept and used.
   @Test func theBudgetIsSpentOverAllLooks() {
     let gate = Gate(looks: [8, 16, 32], falseAlarm: 0.05, metrics: 1)
-    let reds = Self.reds(gate, of: 4000, "budget", tolerance: .statistical, change: 0)
-    #expect((150...250).contains(reds), "\(reds) of 4000, expected 200")
+    let reds = Self.reds(gate, of: 2000, "budget", tolerance: .statistical, change: 0)
+    #expect((70...130).contains(reds), "\(reds) of 2000, expected 100")
   }
 
   @Test(arguments: [[20], [10, 20], [8, 14, 20]]) func aWorseMetricIsCaughtBy20Seeds(looks: [Int]) {
@@ -96,8 +96,8 @@ import Testing
       let gate = Gate(looks: looks, falseAlarm: 0.001, metrics: 20)
       // The tolerance is 1 % of a mean of 100, and the deviation 0.6.
       let change = 1 + 0.6 * gate.effect
-      let caught = Double(Self.reds(gate, of: 1500, "power", change: change)) / 1500
-      #expect((0.77...most).contains(caught), "\(caught) at \(looks)")
+      let caught = Double(Self.reds(gate, of: 800, "power", change: change)) / 800
+      #expect((0.76...most).contains(caught), "\(caught) at \(looks)")
     }
   }
 
@@ -171,9 +171,9 @@ import Testing
 
   @Test func levelsAddUpToTheBudgetAtMost() {
     let gate = Gate(looks: [8, 16, 32, 64], falseAlarm: 0.001, metrics: 20)
-    #expect(gate.levels.allSatisfy { $0 > 0 } && gate.levels.reduce(0, +) > 0.001 / 20)
+    #expect(gate.levels.allSatisfy { $0 > 0 } && gate.levels[3] > 0.7 * 0.001 / 20)
     #expect(gate.levels.allSatisfy { $0 < 0.001 / 20 })
-    #expect(gate.levels[0] > 0.1 * gate.levels[3])
+    #expect(gate.levels[0] > 0.03 * gate.levels[3])
   }
 }
 

@@ -88,7 +88,8 @@ import Testing
     ("metric: flows_finished", "metric: fct_mean", "a second metric \"fct_mean\""),
     ("baseline: b.json", "baseline: \"\"", "baseline: found \"\", expected a name"),
     ("name: load", "name: load\n    set: {seed: 3}", "found seed, which each run has of the suite"),
-    ("scenario: s.yaml", "scenario: t.yaml", "t.yaml: no such file"),
+    ("scenario: s.yaml", "scenario: t.yaml", "t.yaml: can't be read: No such file or directory"),
+    ("scenario: s.yaml", "scenario: t.yaml", "suite.yaml:7:15: cases[0].scenario: "),
   ]) func aWrongSuiteIsAClearError(from: String, to: String, message: String) throws {
     let folder = try Self.folder()
     let text = Self.suite.replacing(from, with: to, maxReplacements: 1)
@@ -169,7 +170,7 @@ import Testing
     ("\"suite\": \"s\"", "\"suite\": \"t\"", "it is of the suite t, expected s"),
     ("\"fct_mean\"", "\"fct_max\"", "case load: it has no metric fct_mean"),
     ("        [8, ", "        [9, ", "found seed 9, expected seed 8"),
-    ("\"suite\"", "<<<<<<< HEAD\n\"suite\"", "b.json:3"),
+    ("\"suite\"", "<<<<<<< HEAD\n\"suite\"", "b.json:4:8: while parsing"),
   ]) func aWrongBaselineIsAClearError(from: String, to: String, message: String) throws {
     let folder = try Self.folder()
     let suite = try Suite(path: folder.write(Self.suite, to: "suite.yaml"))

@@ -4,9 +4,10 @@ internal import Statistics
 /// When the metrics of a suite are worse: at which level each is looked at, and how often.
 ///
 /// The chance of a false alarm is divided over the metrics that can raise one (Bonferroni) and, for
-/// each, spent over the looks as Pocock does, nearly evenly: at levels this small that costs the
-/// last look little, and a gross change is seen at the first. A metric is worse where the interval
-/// of its mean paired difference lies wholly beyond the tolerance.
+/// each, spent over the looks: a fifth of it as Pocock does, nearly evenly, so that a gross change is
+/// seen at the first look, and the rest near O'Brien and Fleming, so that the last look sees nearly
+/// what a single one would. A metric is worse where the interval of its mean paired difference lies
+/// wholly beyond the tolerance.
 public struct Gate: Equatable, Sendable {
   /// After how many pairs.
   public let looks: [Int]
@@ -17,18 +18,28 @@ public struct Gate: Equatable, Sendable {
 
   /// What settles early that a metric is no worse: one chance in twenty to be wrong at each look.
   public static let settlingLevel = 0.05
+  /// The part of the budget that is spent evenly.
+  private static let earlyShare = 0.2
   /// How often the gate catches what it is said to see.
   public static let power = 0.8
 
   /// - Precondition: Looks rise from 2 on; the chance lies between 0 and a half.
   public init(looks: [Int], falseAlarm: Double, metrics: Int) {
     self.looks = looks
-    levels = GroupSequentialLooks(
-      counts: looks, level: falseAlarm / Double(max(1, metrics)), sides: .one, spending: .pocock
-    ).looks.map(\.nominalLevel)
+    let budget = falseAlarm / Double(max(1, metrics))
+    let early = Self.levels(looks, budget * Self.earlyShare, .pocock)
+    let late = Self.levels(looks, budget * (1 - Self.earlyShare), .obrienFleming)
+    levels = zip(early, late).map(max)
     let last = looks.count - 1
     effect = PairedPower(pairs: looks[last], level: levels[last], sides: .one)
       .smallestEffect(power: Self.power)
+  }
+
+  private static func levels(
+    _ looks: [Int], _ level: Double, _ spending: AlphaSpending
+  ) -> [Double] {
+    GroupSequentialLooks(counts: looks, level: level, sides: .one, spending: spending)
+      .looks.map(\.nominalLevel)
   }
 
   /// Judges a metric by as many pairs as there are at a look, by its position.

@@ -44,7 +44,9 @@ private struct SuiteReader {
     for section in section.cases { check(section) }
     guard problems.isEmpty else { throw ScenarioErrors(problems) }
     var cases: [SuiteCase] = []
-    for section in section.cases { cases.append(try suiteCase(section)) }
+    for section in section.cases {
+      if let made = suiteCase(section) { cases.append(made) }
+    }
     guard problems.isEmpty else { throw ScenarioErrors(problems) }
     return Suite(
       name: section.suite.value, path: path,
@@ -119,7 +121,19 @@ private struct SuiteReader {
     }
   }
 
-  private mutating func suiteCase(_ section: CaseSection) throws(ScenarioErrors) -> SuiteCase {
+  private mutating func template(_ section: CaseSection) -> ScenarioTemplate? {
+    do throws(ScenarioErrors) {
+      return try ScenarioTemplate(
+        path: StudyFiles.path(of: section.scenario.value, beside: path))
+    } catch {
+      problems.add(
+        error.description, at: section.scenario.place, path: section.scenario.path)
+      return nil
+    }
+  }
+
+  private mutating func suiteCase(_ section: CaseSection) -> SuiteCase? {
+    guard let template = template(section) else { return nil }
     let settings =
       section.unset.compactMap { Setting(removing: $0.value, problems: &problems) }
       + section.set.entries.compactMap {
@@ -133,9 +147,7 @@ private struct SuiteReader {
           $0.metric.value, goal: $0.better == .lower ? .lower : .higher,
           tolerance: $0.tolerance.value, isBlocking: $0.blocking)
       },
-      template: try ScenarioTemplate(
-        path: StudyFiles.path(of: section.scenario.value, beside: path)),
-      settings: settings, places: metrics.map(\.metric.place),
+      template: template, settings: settings, places: metrics.map(\.metric.place),
       arguments: section.unset.flatMap { ["--unset", $0.value] }
         + section.set.entries.flatMap { ["--set", "\($0.path)=\($0.value.json)"] })
   }
