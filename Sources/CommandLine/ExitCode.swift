@@ -9,6 +9,8 @@ public enum ExitCode: Int32, Sendable {
   case failed = 3
   /// Some runs of a study failed; the others are done.
   case someRunsFailed = 4
+  /// Told to end early, with work left to do: the same command goes on from there.
+  case unfinished = 75
   case interrupted = 130
 }
 

@@ -2,12 +2,15 @@
 internal import Glibc
 internal import Synchronization
 
-/// The wish of whoever runs the program that it stop: SIGINT, SIGTERM or SIGHUP.
+/// The wish of whoever runs the program that it stop: SIGINT, SIGTERM, SIGHUP or SIGUSR1.
 ///
 /// Work that can say what it leaves undone does so inside `heeding` and looks at `isRequested`. Where
 /// nobody looks, or not soon, a thread of its own removes what is half made and ends the process:
 /// no work has to look, and none can hold the wish up. Signals belong to the process: hence no
 /// instances.
+///
+/// Inside `finishing` SIGTERM and SIGUSR1, by which schedulers say that the end is near, are milder:
+/// the work looks at `isEndRequested`, finishes what it is at, and takes what time it needs.
 public enum Interrupt {
   /// Starts to listen, in place of the default of ending the process.
   ///
@@ -19,6 +22,8 @@ public enum Interrupt {
     sem_init(wish, 0, 0)
     flag.store(false, ordering: .relaxed)
     heeders.store(0, ordering: .relaxed)
+    endFlag.store(false, ordering: .relaxed)
+    finishers.store(0, ordering: .relaxed)
     hasStopped.store(false, ordering: .relaxed)
     var thread = pthread_t()
     let start: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? = { _ in
@@ -27,7 +32,7 @@ public enum Interrupt {
     // A process that may have no thread more keeps the default, which ends it at once.
     guard pthread_create(&thread, nil, start, nil) == 0 else { return }
     pthread_detach(thread)
-    for signal in [SIGINT, SIGTERM, SIGHUP] { handle(signal) }
+    for signal in [SIGINT, SIGTERM, SIGHUP, SIGUSR1] { handle(signal) }
   }
 
   /// Whether a signal has come since `listen()`.
@@ -48,7 +53,22 @@ public enum Interrupt {
     }
   }
 
+  /// Whether work inside `finishing` was told that the end is near.
+  public static var isEndRequested: Bool { endFlag.load(ordering: .relaxed) }
+
+  /// Does work that finishes what it is at, and begins nothing more, where the end is near.
+  public static func finishing<Value, Failure>(
+    _ work: () throws(Failure) -> Value
+  ) throws(Failure) -> Value {
+    finishers.add(1, ordering: .relaxed)
+    defer { finishers.subtract(1, ordering: .relaxed) }
+    return try work()
+  }
+
   private static let flag = Atomic(false)
+  private static let endFlag = Atomic(false)
+  /// How many threads are inside `finishing`.
+  private static let finishers = Atomic(0)
   /// How many threads are inside `heeding`.
   private static let heeders = Atomic(0)
   /// Whether work has stopped for a signal.
@@ -73,7 +93,13 @@ extension Interrupt {
     {
       return
     }
-    action.__sigaction_handler.sa_handler = { _ in
+    action.__sigaction_handler.sa_handler = { signal in
+      if signal == SIGTERM || signal == SIGUSR1,
+        Interrupt.finishers.load(ordering: .relaxed) > 0
+      {
+        Interrupt.endFlag.store(true, ordering: .relaxed)
+        return
+      }
       Interrupt.flag.store(true, ordering: .relaxed)
       sem_post(Interrupt.wish)
     }

@@ -136,3 +136,15 @@ extension FailedCase: ReportableError {
 extension StoppedCheck: ReportableError {
   public var exitCode: ExitCode { .interrupted }
 }
+/// A scheduler told the sweep to end early; what was done is kept.
+extension UnfinishedStudy: ReportableError {
+  public var exitCode: ExitCode { .unfinished }
+}
+
+extension NoArrayTask: ReportableError {
+  public var exitCode: ExitCode { .wrongInput }
+}
+
+extension NoSharedFolder: ReportableError {
+  public var exitCode: ExitCode { .wrongInput }
+}

@@ -24,6 +24,8 @@ public struct Study: Sendable {
   let drawnAxes: [Bool]
   /// The design of what is drawn for shares of variance.
   let design: SaltelliDesign?
+  /// What the study asks a cluster for.
+  let cluster: ClusterRequest?
   /// The combinations that are run, in order, each by its number among all.
   let combinations: [UInt32]
 

@@ -43,6 +43,7 @@ struct StudyReader {
       }
     let replications = replications()
     checkCount(replications)
+    let cluster = section.slurm.map { ClusterRequest($0, problems: &problems) }
     guard problems.isEmpty else { return nil }
     scenarios = try templates()
     let axes = axes()
@@ -63,6 +64,7 @@ struct StudyReader {
     guard let sample = section.sample, sample.method == .saltelli else { return nil }
     let factors = section.axes.count { $0.between != nil }
     return SaltelliDesign(factors: factors, baseCount: sample.count.value)
+      cluster: cluster, combinations: combinations)
   }
 
   // MARK: - Names and paths

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+internal import NetworkModel
 internal import Scenario
 internal import YAMLReader
 
@@ -90,15 +92,15 @@ struct SampleSection: Section {
 /// What a cluster is asked for.
 struct SlurmSection: Section {
   var origin = Origin.none
-  var partition: String?
-  var account: String?
-  var qos: String?
-  var time: String?
-  var memory: String?
+  var partition: Written<String>?
+  var account: Written<String>?
+  var qos: Written<String>?
+  var time: Written<SimDuration>?
+  var memory: Written<Bytes>?
   var atOnce: Written<Int>?
 
   static let shape = Shape<SlurmSection>(
-    "What Slurm is asked for; passed on as it stands.",
+    "What Slurm is asked for.",
     fields: [
       .optional("partition", \.partition, "The partition."),
       .optional("account", \.account, "The account that pays."),

@@ -34,6 +34,9 @@ public final class StudyInputs: Sendable {
     }
   }
 
+  /// All files that were looked at, in order.
+  public var paths: [String] { known.withLock { $0.keys.sorted() } }
+
   /// What is in the files of a scenario, as part of its identity.
   func describe(_ loaded: LoadedScenario) throws -> [String] {
     try loaded.inputs.enumerated().map { index, path in

@@ -10,6 +10,7 @@ public struct StudyPlan: Sendable {
   let inputs: StudyInputs
   /// What the plan follows from: the program, the study and its scenario files.
   let key: Fingerprint
+  public let inputs: StudyInputs
   /// What can be run and is hardly meant, each once.
   public let warnings: [String]
 

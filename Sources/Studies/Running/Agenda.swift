@@ -18,6 +18,8 @@ final class Agenda: Sendable {
     var seed = 1
     var left: Int
     var isStopped = false
+    /// Whether a run was not begun because no further one may.
+    var isCut = false
     var failed = 0
     var done = 0
   }
@@ -26,17 +28,23 @@ final class Agenda: Sendable {
   private let shard: Shard
   private let earlier: RecordIndex
   private let jobs: Int
+  private let isClosed: @Sendable () -> Bool
   private let state: Mutex<State>
   /// The runs of the shard that were done before.
   let doneBefore: Int
   /// The runs that the shard has, at most.
   let most: Int
 
-  init(_ plan: StudyPlan, shard: Shard, earlier: RecordIndex, jobs: Int) {
+  /// `isClosed` says whether no further run may begin.
+  init(
+    _ plan: StudyPlan, shard: Shard, earlier: RecordIndex, jobs: Int,
+    isClosed: @escaping @Sendable () -> Bool
+  ) {
     self.plan = plan
     self.shard = shard
     self.earlier = earlier
     self.jobs = jobs
+    self.isClosed = isClosed
     var (done, most) = (0, 0)
     for cell in 0..<plan.study.cellCount {
       for seed in 1...plan.study.replications.most
@@ -52,6 +60,15 @@ final class Agenda: Sendable {
   var progress: (done: Int, failed: Int) { state.withLock { ($0.done, $0.failed) } }
 
   var isStopped: Bool { state.withLock { $0.isStopped } }
+
+  var isCut: Bool { state.withLock { $0.isCut } }
+
+  /// Whether one more run may begin; asked for each that there is to do.
+  func mayBegin() -> Bool {
+    guard isClosed() else { return true }
+    state.withLock { $0.isCut = true }
+    return false
+  }
 
   func stop() {
     state.withLock { $0.isStopped = true }

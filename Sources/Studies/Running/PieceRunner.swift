@@ -52,10 +52,12 @@ final class PieceRunner: Sendable {
     var variant = Variant(plan: plan, cell: plan.study.cell(piece.cell))
     switch plan.study.replications {
     case .seeds:
-      for seed in piece.seeds { _ = try run(&variant, seed: seed) }
+      for seed in piece.seeds where agenda.mayBegin() { _ = try run(&variant, seed: seed) }
     case .until(let rule):
       var values: [Double?] = []
       while values.count < rule.wanted(values) {
+        let isThere = earlier.isDone(plan.identity(of: piece.cell, seed: values.count + 1)) == true
+        guard isThere || agenda.mayBegin() else { return }
         values.append(try value(of: rule.metric, &variant, seed: values.count + 1))
       }
     }

@@ -27,16 +27,20 @@ public struct Shard: Equatable, Sendable {
 
   public static let most = 1_000_000
 
-  /// Whether it has a run; variants stay together where there are enough of them.
+  /// Whether it has a run.
+  func has(cell: Int, seed: Int, of study: Study) -> Bool {
+    count <= 1 || Shard.index(ofCell: cell, seed: seed, count: count, in: study) == index
+  }
+
+  /// Which of so many shards has a run; variants stay together where there are enough of them.
   ///
   /// A variant that is run until an interval is narrow is never divided.
-  func has(cell: Int, seed: Int, of study: Study) -> Bool {
-    guard count > 1 else { return true }
+  static func index(ofCell cell: Int, seed: Int, count: Int, in study: Study) -> Int {
     switch study.replications {
-    case .until: return cell % count == index - 1
+    case .until: return cell % count + 1
     case .seeds(let seeds):
       let isByCell = study.cellCount >= 4 * count
-      return (isByCell ? cell : cell * seeds + seed - 1) % count == index - 1
+      return (isByCell ? cell : cell * seeds + seed - 1) % count + 1
     }
   }
 

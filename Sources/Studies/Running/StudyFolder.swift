@@ -44,6 +44,30 @@ public struct StudyFolder: Sendable {
     try WholeFile.write(PlanFile(plan).text, to: planPath, replacing: exists(planPath))
     let text = StudyStatement(plan).json.prettyText
     try WholeFile.write(text, to: statementPath, replacing: exists(statementPath))
+    try keep(planText(plan), at: planPath)
+    try keep(StudyStatement(plan).json.prettyText, at: statementPath)
+  }
+
+  /// Writes a file unless it says the same already: all tasks of a cluster come here at once.
+  private func keep(_ text: String, at path: String) throws {
+    if let bytes = try? WholeFile.contents(of: path), bytes.elementsEqual(text.utf8) { return }
+    try WholeFile.write(text, to: path, replacing: exists(path))
+  }
+
+  /// Makes sure that an earlier sweep of the study has made the folder.
+  public func require(_ plan: StudyPlan) throws {
+    guard try statement() != nil else { throw NoStudyFolder(path: path) }
+    try prepare(for: plan)
+  }
+
+  /// Makes the folder before its tasks are submitted, and one for what an engine writes.
+  public func prepare(for plan: StudyPlan, engine name: String) throws -> String {
+    try prepare(for: plan)
+    let folder = "\(path)/\(name)"
+    guard mkdir(folder, 0o777) == 0 || errno == EEXIST else {
+      throw ResultsError(path: folder, reason: .system(errno))
+    }
+    return folder
   }
 
   /// What the folder says of itself; nil where it says nothing.

@@ -13,6 +13,8 @@ public struct Sweep: Sendable {
     public var shard = Shard.whole
     /// Whether the first run that fails ends the sweep.
     public var failsFast = false
+    /// Whether no further run is to begin; those that have begun are finished.
+    public var endsEarly: @Sendable () -> Bool = { false }
 
     public init() {}
   }
@@ -43,7 +45,8 @@ public struct Sweep: Sendable {
     try folder.prepare(for: plan)
     let file = try folder.recordFile(of: options.shard)
     let earlier = try folder.records()
-    let agenda = Agenda(plan, shard: options.shard, earlier: earlier, jobs: options.jobs)
+    let agenda = Agenda(
+      plan, shard: options.shard, earlier: earlier, jobs: options.jobs, isClosed: options.endsEarly)
     let runner = PieceRunner(
       plan, folder: folder, file: file, agenda: agenda, earlier: earlier, options: options)
     let goesOn = Workers.run(
@@ -59,6 +62,7 @@ public struct Sweep: Sendable {
     try file.sync()
     let end = progress(agenda)
     guard goesOn else { throw StoppedStudy(done: end.done, of: end.of) }
+    guard !agenda.isCut else { throw UnfinishedStudy(done: end.done, of: end.of) }
     return end
   }
 
@@ -77,5 +81,16 @@ public struct StoppedStudy: Error, CustomStringConvertible {
 
   public var description: String {
     "interrupted; \(done) of \(of) runs are done and kept, and the same command goes on from there"
+  }
+}
+
+/// A sweep that was told to begin no further run, with runs left to do.
+public struct UnfinishedStudy: Error, CustomStringConvertible {
+  public let done: Int
+  public let of: Int
+
+  public var description: String {
+    "told to end early; \(done) of \(of) runs are done and kept, and the same command goes on from "
+      + "there"
   }
 }

@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import CommandLine
-internal import EventKernel
 internal import Results
-internal import Scenario
-internal import Session
 internal import Studies
 internal import Text
 
@@ -55,11 +52,7 @@ struct DryRun {
   }
 
   private func cost() throws -> String {
-    let began = SuspendingClock.now
-    let session = try Session(try study.load(study.cell(0)).seeded(1))
-    try driven(drawsProgress: true) { try session.drive($0) }
-    _ = try session.finish()
-    let seconds = (SuspendingClock.now - began) / .seconds(1)
+    let seconds = try FirstRun.seconds(study)
     let all = seconds * Double(study.mostRuns)
     let most = if case .until = study.replications { "at most " } else { "" }
     return

@@ -1,22 +1,40 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import CommandLine
+internal import Glibc
 internal import Studies
 
 /// A part of a study, as a word of the command line.
-struct ShardArgument: ArgumentValue {
-  let shard: Shard
+enum ShardArgument: ArgumentValue {
+  case part(Shard)
+  /// That of the task which a cluster has started.
+  case auto
 
-  static let whole = ShardArgument(shard: .whole)
-  static var valueName: String { "part such as 3/8" }
-  var argumentText: String { shard == .whole ? "" : "\(shard.index)/\(shard.count)" }
+  static let whole = ShardArgument.part(.whole)
+  static var valueName: String { "part such as 3/8 or auto" }
 
-  init(shard: Shard) {
-    self.shard = shard
+  var argumentText: String {
+    switch self {
+    case .part(.whole): ""
+    case .part(let shard): "\(shard.index)/\(shard.count)"
+    case .auto: "auto"
+    }
   }
 
   init?(argument: String) {
-    guard let shard = Shard(argument) else { return nil }
-    self.shard = shard
+    if argument == "auto" {
+      self = .auto
+    } else if let shard = Shard(argument) {
+      self = .part(shard)
+    } else {
+      return nil
+    }
+  }
+
+  func shard() throws(NoArrayTask) -> Shard {
+    switch self {
+    case .part(let shard): shard
+    case .auto: try ArrayTask { name in getenv(name).map { String(cString: $0) } }.shard()
+    }
   }
 }

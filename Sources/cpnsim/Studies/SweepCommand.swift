@@ -15,7 +15,8 @@ struct SweepCommand: Command {
     wide.csv, summary.csv and failures.csv are made of all that is done.
 
     With some runs failed the exit code is 4; failures.csv says why, and the next sweep tries them \
-    again.
+    again. SIGTERM and SIGUSR1, by which schedulers say that time is nearly over, let the runs that \
+    have begun finish; with runs left to do the exit code is then 75.
     """
   static let examples = [
     Example(
@@ -28,6 +29,9 @@ struct SweepCommand: Command {
     Example(
       "cpnsim sweep Scenarios/studies/saturation.yaml --out results/parts --shard 1/4",
       "Run a quarter of it; the command without --shard then makes the tables."),
+    Example(
+      "cpnsim sweep Scenarios/studies/saturation.yaml --out results/cluster --engine slurm",
+      "Submit it to a cluster, with a job that makes the tables."),
   ]
   static var parameters: [Parameter<Self>] {
     [
@@ -40,7 +44,14 @@ struct SweepCommand: Command {
       .option("out", \.out, "The folder of the study; an earlier sweep of it goes on.")
         .taking("folder", .directory),
       .option("jobs", \.jobs, "How many runs at once; all cores where it is not given."),
-      .option("shard", \.part, "Run one part of several, as 3/8.").taking("i/n"),
+      .option(
+        "shard", \.part,
+        "Run one part of several, as 3/8; auto: that of the task which a cluster has started."
+      ).taking("i/n"),
+      .option("engine", \.engine, "Where the runs are done; kubernetes writes the files alone."),
+      .option("shards", \.shards, "With an engine: how many parts; else of 10 to 30 minutes each."),
+      .flag("wait", \.waits, "With --engine slurm: wait for the end, then gather."),
+      .flag("gather", \.gathers, "Run nothing: make the tables of what is there, say what lacks."),
       .flag("dry-run", \.isDry, "List the variants and time the first run; write nothing."),
       .flag("fail-fast", \.failsFast, "Stop at the first run that fails."),
       .format(\.format),
@@ -53,6 +64,10 @@ struct SweepCommand: Command {
   var out: String?
   var jobs: Int?
   var part = ShardArgument.whole
+  var engine = Engine.local
+  var shards: Int?
+  var waits = false
+  var gathers = false
   var isDry = false
   var failsFast = false
   var format = OutputFormat.table
@@ -67,16 +82,19 @@ struct SweepCommand: Command {
       throw UsageError.invalidValue(
         "\(jobs)", parameter: "--jobs", expected: "whole number from 1 to 4096", choices: [])
     }
+    try checkTogether()
+    let shard = try part.shard()
     let read = try Study(path: study)
     let plan = try plan(of: read)
     StandardError.write(warnings: plan.warnings)
     if isDry { return try DryRun(plan, jobs: threads, format: format).print() }
     guard let out else { throw UsageError.missingArgument("--out") }
     FileOutput.reportSizeLimitAsError()
-    return try sweep(plan, into: StudyFolder(out))
+    let folder = StudyFolder(out)
+    if gathers { return try gather(plan, folder) }
+    if engine != .local { return try handOver(plan, folder) }
+    return try sweep(plan, shard, into: folder)
   }
-
-  private var shard: Shard { part.shard }
 
   private var threads: Int { jobs ?? Cores.count }
 
@@ -93,17 +111,22 @@ struct SweepCommand: Command {
     }
   }
 
-  private func sweep(_ plan: StudyPlan, into folder: StudyFolder) throws -> ExitCode {
+  private func sweep(
+    _ plan: StudyPlan, _ shard: Shard, into folder: StudyFolder
+  ) throws -> ExitCode {
     var options = Sweep.Options()
+    options.endsEarly = { Interrupt.isEndRequested }
     (options.jobs, options.shard, options.failsFast) = (threads, shard, failsFast)
     var bar = ProgressBar()
     defer { bar.clear() }
     let end = try Interrupt.heeding {
-      try Sweep(plan, into: folder, options).run { progress in
-        if !isQuiet {
-          bar.update(fraction: progress.fraction, progress.text)
+      try Interrupt.finishing {
+        try Sweep(plan, into: folder, options).run { progress in
+          if !isQuiet {
+            bar.update(fraction: progress.fraction, progress.text)
+          }
+          return !Interrupt.isRequested
         }
-        return !Interrupt.isRequested
       }
     }
     bar.clear()
@@ -115,7 +138,7 @@ struct SweepCommand: Command {
     return end.failed > 0 ? .someRunsFailed : .done
   }
 
-  private func report(_ summary: StudySummary, _ folder: StudyFolder) throws {
+  func report(_ summary: StudySummary, _ folder: StudyFolder) throws {
     let (rows, more) = summary.listing
     try StandardOutput.write(rows.text(as: format))
     if more > 0 {
