@@ -32,6 +32,7 @@ WATCHED := --sanitize address -Xswiftc -assert-config -Xswiftc Debug -Xswiftc -e
 .NOTPARALLEL:
 .PHONY: all run study test build debug format lint golden swarm swarm-faults fuzz fuzz-briefly asan bench bench-peers check-docs ci install setup clean
 .PHONY: all run test build debug format lint golden swarm swarm-faults fuzz fuzz-briefly asan bench bench-peers check-docs check-policies ci install setup clean
+.PHONY: all run test build debug format lint golden swarm swarm-faults fuzz fuzz-briefly asan bench bench-peers check-docs static test-slurm ci install setup clean
 
 all: build test
 
@@ -129,6 +130,15 @@ check-docs: build
 ## check-policies: hold this project's own policies against Results/baselines/policies.json
 check-policies: build
 	.build/release/cpnsim check Scenarios/suites/policies.yaml
+# One file without libraries, for machines and images that have none. It calls no resolver and loads no
+# module at run time, which is what a static glibc can't do.
+## static: build the program as one file that needs no library, .build/static/release/cpnsim
+static: setup
+	$(SWIFT) build -c release --product cpnsim --scratch-path .build/static --static-swift-stdlib -Xswiftc -static-executable
+
+## test-slurm: send a study through a real Slurm of one node, which is installed where it is missing
+test-slurm: build
+	.ci/test-slurm .build/release/cpnsim
 
 ## ci: exactly what continuous integration runs
 ci: setup lint test build fuzz-briefly
@@ -138,6 +148,7 @@ ci: setup lint test build fuzz-briefly
 	$(SWIFT) build -c release --product swarm $(CHECKED)
 	$(SWARM) search --seconds 0 --count 500 --seed 1 --out $(SWARM_OUT)
 	.ci/check-docs
+	.ci/test-slurm .build/release/cpnsim
 
 ## install: copy the program to $(PREFIX)/bin
 install: build

@@ -137,6 +137,7 @@ let package = Package(
       ["EventKernel", "Statistics", "NetworkModel", "Light", "Simulator", "Scenario", "Studies"]),
     tests("StudiesTests", ["EventKernel", "Statistics", "Studies", "TestSupport"]),
       ["EventKernel", "Results", "Simulator", "Statistics", "Scenario", "Session", "Studies"]),
+    tests("StudiesTests", ["YAMLReader", "Studies", "TestSupport"]),
     tests("ImportingTests", ["NetworkModel", "YAMLReader", "Importing", "Samples"]),
     tests("CommandLineTests", ["CommandLine"]),
     tests("ResultsTests", ["Text", "Results"]),
