@@ -30,9 +30,7 @@ WATCHED := --sanitize address -Xswiftc -assert-config -Xswiftc Debug -Xswiftc -e
 
 .DEFAULT_GOAL := all
 .NOTPARALLEL:
-.PHONY: all run study test build debug format lint golden swarm swarm-faults fuzz fuzz-briefly asan bench bench-peers check-docs ci install setup clean
-.PHONY: all run test build debug format lint golden swarm swarm-faults fuzz fuzz-briefly asan bench bench-peers check-docs check-policies ci install setup clean
-.PHONY: all run test build debug format lint golden swarm swarm-faults fuzz fuzz-briefly asan bench bench-peers check-docs static test-slurm ci install setup clean
+.PHONY: all run study test build debug format lint golden swarm swarm-faults fuzz fuzz-briefly asan bench bench-peers check-docs check-policies static test-slurm ci install setup clean
 
 all: build test
 
@@ -130,6 +128,7 @@ check-docs: build
 ## check-policies: hold this project's own policies against Results/baselines/policies.json
 check-policies: build
 	.build/release/cpnsim check Scenarios/suites/policies.yaml
+
 # One file without libraries, for machines and images that have none. It calls no resolver and loads no
 # module at run time, which is what a static glibc can't do.
 ## static: build the program as one file that needs no library, .build/static/release/cpnsim

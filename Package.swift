@@ -134,10 +134,10 @@ let package = Package(
       "SessionTests", ["EventKernel", "Results", "Simulator", "Scenario", "Session", "TestSupport"]),
     tests(
       "StudiesTests",
-      ["EventKernel", "Statistics", "NetworkModel", "Light", "Simulator", "Scenario", "Studies"]),
-    tests("StudiesTests", ["EventKernel", "Statistics", "Studies", "TestSupport"]),
-      ["EventKernel", "Results", "Simulator", "Statistics", "Scenario", "Session", "Studies"]),
-    tests("StudiesTests", ["YAMLReader", "Studies", "TestSupport"]),
+      [
+        "EventKernel", "Statistics", "NetworkModel", "Results", "Light", "Simulator", "YAMLReader",
+        "Scenario", "Session", "Studies", "TestSupport",
+      ]),
     tests("ImportingTests", ["NetworkModel", "YAMLReader", "Importing", "Samples"]),
     tests("CommandLineTests", ["CommandLine"]),
     tests("ResultsTests", ["Text", "Results"]),

@@ -109,6 +109,7 @@ extension NoRuns: ReportableError {
 extension WrongDesign: ReportableError {
   public var exitCode: ExitCode { .wrongInput }
 }
+
 extension WrongCases: ReportableError {
   public var exitCode: ExitCode { .wrongInput }
 }
@@ -136,6 +137,7 @@ extension FailedCase: ReportableError {
 extension StoppedCheck: ReportableError {
   public var exitCode: ExitCode { .interrupted }
 }
+
 /// A scheduler told the sweep to end early; what was done is kept.
 extension UnfinishedStudy: ReportableError {
   public var exitCode: ExitCode { .unfinished }

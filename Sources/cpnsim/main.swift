@@ -11,11 +11,8 @@ extension Tool {
     abstract: "Simulate a computing-power network: what fits, what breaks, what holds flows back.",
     entries: [
       .command(RunCommand.self), .command(ValidateCommand.self), .command(SweepCommand.self),
-      .command(SensitivityCommand.self),
-      .command(RunCommand.self), .command(ValidateCommand.self),
-      .command(SweepCommand.self), .command(CheckCommand.self),
-      .family(.show),
-      .command(CompareCommand.self), .family(.show),
+      .command(SensitivityCommand.self), .command(CompareCommand.self),
+      .command(CheckCommand.self), .family(.show),
       .command(ExplainCommand.self), .command(ImportCommand.self), .command(SchemaCommand.self),
       .command(CompletionsCommand.self),
     ])

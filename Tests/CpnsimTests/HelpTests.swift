@@ -3,12 +3,14 @@ import Foundation
 import Testing
 
 @Suite struct HelpTests {
-  static let commands = ["run", "validate", "compare", "explain", "import", "schema", "completions"]
   static let commands = [
-    "run", "validate", "check", "explain", "import", "schema", "completions",
+    "run", "validate", "sweep", "sensitivity", "compare", "check", "explain", "import", "schema",
+    "completions",
   ]
-  /// Examples of others print more than is read, or write into the repository.
-  static let commandsWithExamples = commands.filter { $0 != "completions" && $0 != "check" }
+  /// Examples of others print more than is read, take long, or write into the repository.
+  static let commandsWithExamples = commands.filter {
+    !["completions", "check", "sweep", "sensitivity"].contains($0)
+  }
 
   @Test func theToolListsItsCommands() throws {
     let outcome = try Workspace().cpnsim("--help")

@@ -19,7 +19,6 @@ public struct Study: Sendable {
   public let metrics: [String]?
   /// Whether the whole folder of each run stays.
   public let keepsRuns: Bool
-  let slurm: SlurmSection?
   /// Which axes are drawn, by position.
   let drawnAxes: [Bool]
   /// The design of what is drawn for shares of variance.

@@ -55,8 +55,8 @@ struct StudyReader {
       name: section.study.value, path: path, scenarios: scenarios, axes: axes, settings: settings,
       dimensions: dimensions, replications: replications,
       metrics: section.metrics.map { $0.map(\.value) }, keepsRuns: section.keep == .runs,
-      slurm: section.slurm, drawnAxes: section.axes.map { $0.between != nil },
-      design: design, combinations: combinations)
+      drawnAxes: section.axes.map { $0.between != nil }, design: design, cluster: cluster,
+      combinations: combinations)
   }
 
   /// The points of `saltelli`; nil for any other sample.
@@ -64,7 +64,6 @@ struct StudyReader {
     guard let sample = section.sample, sample.method == .saltelli else { return nil }
     let factors = section.axes.count { $0.between != nil }
     return SaltelliDesign(factors: factors, baseCount: sample.count.value)
-      cluster: cluster, combinations: combinations)
   }
 
   // MARK: - Names and paths

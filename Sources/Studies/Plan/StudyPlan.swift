@@ -7,10 +7,9 @@ public struct StudyPlan: Sendable {
   public let study: Study
   /// The fingerprint of each variant.
   let variants: [Fingerprint]
-  let inputs: StudyInputs
+  public let inputs: StudyInputs
   /// What the plan follows from: the program, the study and its scenario files.
   let key: Fingerprint
-  public let inputs: StudyInputs
   /// What can be run and is hardly meant, each once.
   public let warnings: [String]
 

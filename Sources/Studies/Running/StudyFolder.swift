@@ -41,10 +41,7 @@ public struct StudyFolder: Sendable {
         throw ResultsError(path: folder, reason: .system(errno))
       }
     }
-    try WholeFile.write(PlanFile(plan).text, to: planPath, replacing: exists(planPath))
-    let text = StudyStatement(plan).json.prettyText
-    try WholeFile.write(text, to: statementPath, replacing: exists(statementPath))
-    try keep(planText(plan), at: planPath)
+    try keep(PlanFile(plan).text, at: planPath)
     try keep(StudyStatement(plan).json.prettyText, at: statementPath)
   }
 
