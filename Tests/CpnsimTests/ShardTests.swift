@@ -71,7 +71,7 @@ import Testing
   /// A scheduler says that time is nearly over: the run in hand is finished and kept.
   @Test(arguments: [SIGTERM, SIGUSR1])
   func anEarlySignalKeepsTheRunInHand(_ signal: Int32) throws {
-    let workspace = try StudySample.workspace("set: {duration: 20000 s}")
+    let workspace = try StudySample.workspace("set: {duration: 6000 s}")
     let words = ["sweep", "study.yaml", "--out", "o", "--jobs", "1", "--quiet"]
     let child = try workspace.start(words)
     let records = "o/records/1-of-1.records"

@@ -13,7 +13,8 @@ struct EngineSample {
     scenario: one link
     duration: 1 s
     network: {links: [{name: l, from: a, to: b, capacity: 10 Gbps}]}
-    traffic: [{flow: f, size: 1 MB, path: [l], start: 0 s}]
+    traffic:
+      - generate: {name: g, arrivals: {poisson: 9/s}, sizes: {fixed: 1 MB}, path: [l]}
 
     """
 
@@ -24,7 +25,7 @@ struct EngineSample {
       """
       study: \(name)
       scenario: s.yaml
-      axes: [{name: size, path: 'traffic[0].size', values: [1 MB, 2 MB, 3 MB]}]
+      axes: [{name: size, path: 'traffic[0].generate.sizes.fixed', values: [1 MB, 2 MB, 3 MB]}]
       \(sections)
 
       """, to: "study.yaml")

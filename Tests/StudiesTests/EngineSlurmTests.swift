@@ -76,7 +76,7 @@ import Testing
       """
       slurm:
         {partition: main, account: net, qos: high, time: 30 min, memory: 2 GB, at_once: 50}
-      """, name: "load: the network's")
+      """, name: "\"load: the network's\"")
     let scripts = scripts(sample, shards: [1, 2], of: 2)
     let text = scripts.shardScripts[0].text
     for line in [
