@@ -134,6 +134,7 @@ check-policies: build
 ## static: build the program as one file that needs no library, .build/static/release/cpnsim
 static: setup
 	$(SWIFT) build -c release --product cpnsim --scratch-path .build/static --static-swift-stdlib -Xswiftc -static-executable
+	.ci/check-static .build/static/release/cpnsim
 
 ## test-slurm: send a study through a real Slurm of one node, which is installed where it is missing
 test-slurm: build

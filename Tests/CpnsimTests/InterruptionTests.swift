@@ -30,7 +30,7 @@ import Testing
   }
 
   /// Nothing looks at Ctrl-C while a scenario is loaded, a fabric is built or a pipe is waited for.
-  @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
+  @Test(arguments: [SIGINT, SIGTERM, SIGHUP, SIGUSR1])
   func whatLooksAtNothingEndsAtOnceToo(_ signal: Int32) throws {
     let workspace = try Workspace()
     try workspace.write(Self.endless, to: "s.yaml")

