@@ -116,6 +116,38 @@ import Testing
     #expect(outcome.code == 0 && outcome.errors.contains("of a change that makes runs unlike"))
   }
 
+  /// A perf that counts or says that it can't, and a valgrind beside it or none.
+  @Test func instructionsAreCountedByWhatThereIs() throws {
+    let workspace = try workspace()
+    try workspace.write(
+      Self.suite.replacing("exact: digest", with: "exact: digest, instructions: 2 %"),
+      to: "suite.yaml")
+    _ = try workspace.bash("mkdir bin")
+    func check(perf: String, valgrind: String, _ words: String = "") throws -> Outcome {
+      let file = #"for word; do case $word in --callgrind-out-file=*) f=${word#*=};; esac; done"#
+      try workspace.write(
+        "#!/bin/sh\nshift 5; [ $1 = -o ] && echo '\(perf)' > $2\n", to: "bin/perf")
+      try workspace.write("#!/bin/sh\n\(file)\n\(valgrind)\n", to: "bin/valgrind")
+      return try workspace.bash(
+        "chmod +x bin/*; PATH=$PWD/bin:$PATH cpnsim check suite.yaml --format csv \(words)")
+    }
+    let perf = "1000000,,instructions:u,1,100.00,,"
+    #expect(try check(perf: perf, valgrind: "exit 9", "--update").code == 0)
+    #expect(try workspace.text(of: "base/b.json").contains(#""instructions": ["perf", 1000000]"#))
+    #expect(try check(perf: "1010000,,instructions:u", valgrind: "exit 9").code == 0)
+    let slow = try check(perf: "1030000,,instructions:u", valgrind: "exit 9")
+    #expect(slow.code == 1 && slow.errors.contains("red: same: instructions are up by 3 %"))
+    let none = "<not supported>,,instructions:u"
+    let other = try check(perf: none, valgrind: "echo 'totals: 5000' > $f")
+    #expect(
+      other.code == 0 && other.errors.contains("perf counted the baseline, and here callgrind"))
+    let neither = try check(perf: none, valgrind: "exit 127")
+    #expect(neither.code == 0 && neither.errors.contains("neither perf nor valgrind counts them"))
+    #expect(try check(perf: none, valgrind: "echo 'totals: 5000' > $f", "--update").code == 0)
+    let callgrind = try check(perf: none, valgrind: "echo 'totals: 5200' > $f")
+    #expect(callgrind.code == 1 && callgrind.errors.contains("now by callgrind; tolerance 2 %"))
+  }
+
   /// Of five commits the third makes the link slower, and the second can't be read.
   @Test func theCommitThatMadeItRedIsFound() throws {
     let workspace = try workspace()

@@ -21,6 +21,7 @@ public struct Baseline: Equatable, Sendable {
     /// By seed, from 1 on.
     public var runs: [SeedResult] = []
     public var ladder: DigestLadder?
+    public var instructions: InstructionCount?
   }
 
   public var suite: String
@@ -56,6 +57,10 @@ extension Baseline.Case {
     var members: [(name: String, value: JSON)] = [
       ("case", .string(name)), ("scenario", .string(identity)),
     ]
+    if let instructions {
+      members.append(
+        ("instructions", .array([.string(instructions.tool), .integer(instructions.count)])))
+    }
     if let ladder {
       members.append(("ladder", .array(ladder.rungs.map(\.json))))
     } else {

@@ -26,7 +26,8 @@ extension Baseline {
         Case(
           name: section.name, identity: section.identity, metrics: section.metrics,
           runs: section.runs.map(\.result),
-          ladder: section.ladder.map { DigestLadder(rungs: $0.map(\.mark)) })
+          ladder: section.ladder.map { DigestLadder(rungs: $0.map(\.mark)) },
+          instructions: section.instructions?.count)
       })
   }
 
@@ -83,6 +84,7 @@ private struct BaselineCaseSection: Section {
   var metrics: [String] = []
   var runs: [ResultRow] = []
   var ladder: [MarkRow]?
+  var instructions: CountRow?
 
   static let shape = Shape<BaselineCaseSection>(
     "A case: its runs, or digests along one.",
@@ -91,6 +93,7 @@ private struct BaselineCaseSection: Section {
       .required("scenario", \.identity, "The fingerprint of the scenario and its files."),
       .defaulted("metrics", \.metrics, "The metrics of the runs."),
       .defaulted("runs", \.runs, "A run each: its seed, its digest, and a value for each metric."),
+      .optional("instructions", \.instructions, "The tool that counted, and the count."),
       .optional("ladder", \.ladder, "A digest each: the events, the nanosecond, the digest."),
     ],
     rules: [.exactlyOne(["runs", "ladder"])])
@@ -165,6 +168,23 @@ private struct MarkRow: ScenarioValue {
     }
     return MarkRow(
       mark: RunMark(events: events, time: SimTime(nanoseconds: time), digest: digest))
+  }
+
+  var node: Node { .list([]) }
+}
+
+private struct CountRow: ScenarioValue {
+  var count: InstructionCount
+
+  static let schema = Node.mapping([("type", .text("array"))])
+
+  static func read(_ node: Node, path: Path, problems: inout Problems) -> CountRow? {
+    let parts = node.scalars.map { $0 ?? "" }
+    guard parts.count == 2, let count = Int64(parts[1]) else {
+      node.report(expected: "a tool and a count", path: path, problems: &problems)
+      return nil
+    }
+    return CountRow(count: InstructionCount(tool: parts[0], count: count))
   }
 
   var node: Node { .list([]) }

@@ -50,12 +50,14 @@ public enum CaseFinding: Sendable {
   case metric(GatedMetric, Judgement, unit: String)
   /// Nil where it is the same.
   case exact(FirstDifference?)
+  case instructions(InstructionFinding)
 
   /// Whether it makes the suite red.
   public var isRed: Bool {
     switch self {
     case .metric(let metric, let judgement, _): metric.isBlocking && judgement.isBad
     case .exact(let difference): difference != nil
+    case .instructions(let finding): finding.isRed
     }
   }
 
@@ -63,6 +65,7 @@ public enum CaseFinding: Sendable {
     switch self {
     case .metric(let metric, _, _): metric.name
     case .exact: "digest"
+    case .instructions: "instructions"
     }
   }
 }

@@ -29,6 +29,8 @@ public struct SuiteCase: Sendable {
   public let name: String
   /// The metrics that are looked at; empty where the run has to be the same in each event.
   public let metrics: [GatedMetric]
+  /// The share by which a run may take more instructions; nil where they are not looked at.
+  public let instructions: Double?
   let template: ScenarioTemplate
   let settings: [Setting]
   let places: [Place]

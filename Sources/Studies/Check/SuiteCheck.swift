@@ -19,6 +19,8 @@ public struct SuiteCheck: Sendable {
   public typealias Watch = (Progress) -> Bool
 
   public let suite: Suite
+  /// Counts the instructions of a run; gives nil where nothing counts here.
+  public var countInstructions: @Sendable (SuiteCase) throws -> InstructionCount? = { _ in nil }
   let prepared: [PreparedCase]
   let jobs: Int
 
@@ -66,6 +68,11 @@ public struct SuiteCheck: Sendable {
         } else {
           try compare(prepared, from: 1, counter) { Array(before.runs.prefix($0.count)) }
         }
+      if let tolerance = prepared.suiteCase.instructions {
+        let now = try countInstructions(prepared.suiteCase)
+        report.findings.append(
+          .instructions(.init(tolerance: tolerance, before: before.instructions, now: now)))
+      }
       report.isOtherScenario = before.identity != prepared.identity
       counter.settle()
       return report
@@ -182,6 +189,9 @@ extension SuiteCheck {
       } else {
         known.metrics = prepared.suiteCase.metrics.map(\.name)
         known.runs = try run(prepared, Array(1...suite.mostSeeds), counter).results
+      }
+      if prepared.suiteCase.instructions != nil {
+        known.instructions = try countInstructions(prepared.suiteCase)
       }
       counter.settle()
       return known

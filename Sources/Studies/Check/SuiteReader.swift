@@ -114,6 +114,11 @@ private struct SuiteReader {
         found: "an empty list", expected: "at least one metric", at: section.origin.place,
         path: section.origin.path.key("metrics"))
     }
+    if let written = section.instructions, written.share == nil {
+      problems.add(
+        found: Node.quoted(written.value.text), expected: "a share such as 2 %",
+        at: written.place, path: written.path)
+    }
     for entry in section.set.entries where entry.path == "seed" && section.exact == nil {
       problems.add(
         "found seed, which each run has of the suite; expected looks: [...] for the seeds from 1 on",
@@ -147,8 +152,17 @@ private struct SuiteReader {
           $0.metric.value, goal: $0.better == .lower ? .lower : .higher,
           tolerance: $0.tolerance.value, isBlocking: $0.blocking)
       },
-      template: template, settings: settings, places: metrics.map(\.metric.place),
+      instructions: section.instructions?.share, template: template, settings: settings,
+      places: metrics.map(\.metric.place),
       arguments: section.unset.flatMap { ["--unset", $0.value] }
         + section.set.entries.flatMap { ["--set", "\($0.path)=\($0.value.json)"] })
+  }
+}
+
+extension Written<Tolerance> {
+  /// Nil for what is no share.
+  fileprivate var share: Double? {
+    guard case .relative(let share) = value else { return nil }
+    return share
   }
 }

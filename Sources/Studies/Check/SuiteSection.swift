@@ -37,6 +37,7 @@ struct CaseSection: Section {
   var unset: [Written<String>] = []
   var metrics: [MetricSection]?
   var exact: Exact?
+  var instructions: Written<Tolerance>?
 
   static let shape = Shape<CaseSection>(
     "A scenario and what is looked at: its metrics over many seeds, or each event of one run.",
@@ -47,6 +48,9 @@ struct CaseSection: Section {
       .defaulted("unset", \.unset, "What is removed from the scenario."),
       .optional("metrics", \.metrics, "The metrics that are looked at."),
       .optional("exact", \.exact, "digest: the run has to be the same, event by event."),
+      .optional(
+        "instructions", \.instructions,
+        "How many more instructions a run may take, as a share: 2 %."),
     ],
     rules: [.exactlyOne(["metrics", "exact"])])
 }

@@ -75,7 +75,8 @@ struct CheckCommand: Command {
     try checkArguments()
     if let good { return try bisect(from: good, to: bad ?? "HEAD") }
     let read = try Suite(path: suite)
-    let check = try SuiteCheck(read, jobs: jobs ?? Cores.count)
+    var check = try SuiteCheck(read, jobs: jobs ?? Cores.count)
+    check.countInstructions = { try InstructionCounter.count($0) }
     StandardError.write(warnings: check.warnings)
     FileOutput.reportSizeLimitAsError()
     if updates { return try update(check) }

@@ -7,6 +7,8 @@ internal import Glibc
 struct ChildProgram {
   let path: String
   let arguments: [String]
+  /// Whether nobody is to see its messages.
+  var isSilent = false
 
   /// What it wrote to its standard output; its messages go where those of this program go.
   func output() throws(ChildFailure) -> String {
@@ -35,6 +37,7 @@ struct ChildProgram {
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
     posix_spawn_file_actions_adddup2(&actions, end, 1)
+    if isSilent { posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0) }
     var words = ([path] + arguments).map { strdup($0) } + [nil]
     defer { for word in words { free(word) } }
     var pid: pid_t = 0

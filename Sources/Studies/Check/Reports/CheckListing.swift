@@ -42,6 +42,7 @@ extension CheckReport {
   }
 
   private func cells(of finding: CaseFinding) -> [Results.Cell] {
+    if case .instructions(let finding) = finding { return cells(of: finding) }
     guard case .metric(let metric, let judgement, let unit) = finding else {
       let absent = Array(repeating: Results.Cell.absent, count: 10)
       return [.text(finding.isRed ? "differs" : "identical"), .text("true")] + absent + [.text("")]
@@ -58,6 +59,15 @@ extension CheckReport {
       .text(unit),
     ]
     return head + numbers.map { Results.Cell.number($0 ?? .nan) } + counts
+  }
+
+  private func cells(of finding: InstructionFinding) -> [Results.Cell] {
+    let counts = [finding.before, finding.now].map { $0.map { Double($0.count) } ?? .nan }
+    let difference = finding.change == nil ? .nan : counts[1] - counts[0]
+    let head: [Results.Cell] = [.text(finding.verdict), .text("true")]
+    let numbers = [counts[0], counts[1], difference, .nan, .nan, finding.tolerance * counts[0]]
+    let absent = Array(repeating: Results.Cell.absent, count: 4)
+    return head + numbers.map { Results.Cell.number($0) } + absent + [.text("")]
   }
 
   /// What is not as it should be, or not known, a line each; what makes the suite red first.

@@ -24,6 +24,13 @@ public struct FindingText: Sendable {
     case .exact(let difference):
       verdict = difference == nil ? "identical" : "differs"
       message = difference?.text ?? ""
+    case .instructions(let finding):
+      verdict = finding.verdict
+      message = finding.message
+      baseline = finding.before.map { formatted(count: Double($0.count)) } ?? "-"
+      now = finding.now.map { formatted(count: Double($0.count)) } ?? "-"
+      difference = finding.change.map { "\(formatted(count: 100 * $0)) %" } ?? "-"
+      tolerance = "\(formatted(count: 100 * finding.tolerance)) %"
     case .metric(let metric, let judgement, let unit):
       verdict = judgement.verdict.rawValue + (metric.isBlocking ? "" : ", advisory")
       let scale = FindingScale(metric, judgement, unit: unit)
