@@ -38,7 +38,8 @@ extension FluidSystem {
   /// Adds up what each link has carried up to an instant; a look that changes nothing else.
   ///
   /// Links that are looked at one by one in an instant, as those with automatic capacity are, cost
-  /// one sum over all classes and not one each.
+  /// one sum over all classes and not one each: `measuredAt` is the instant of the latest look, as
+  /// long as nothing has changed since.
   public mutating func measureLinks(at nanoseconds: Int64) {
     guard measuredAt != nanoseconds else { return }
     measuredAt = nanoseconds

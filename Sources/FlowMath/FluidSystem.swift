@@ -34,7 +34,6 @@ public struct FluidSystem: ~Copyable {
   var origin: Int64 = 0
   /// The instant of the latest change, from which the next rates count, since `origin`.
   var changedAt = 0.0 { didSet { measuredAt = nil } }
-  /// The instant of the latest look at the links, where nothing has changed since.
   var measuredAt: Int64?
 
   public init(layers: Int = 1) {
@@ -64,8 +63,7 @@ struct ClassProgress: BitwiseCopyable {
   /// The part of what is sent that is of use: virtual time counts that part only.
   var yield = 1.0
   /// Virtual time and instant up to which `sent` and the held times count.
-  var bookedTime = 0.0
-  var bookedAt = 0.0
+  var (bookedTime, bookedAt) = (0.0, 0.0)
   /// Whether the link that holds the class has no capacity.
   var isDown = false
   /// The path entry that holds the class back now.

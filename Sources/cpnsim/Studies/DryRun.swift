@@ -21,7 +21,7 @@ struct DryRun {
     self.format = format
   }
 
-  func print() throws -> ExitCode {
+  func report() throws -> ExitCode {
     try StandardOutput.write(variants.text(as: format))
     let shown = variants.rows.count
     if shown < study.cellCount {

@@ -88,7 +88,7 @@ struct SweepCommand: Command {
     let read = try Study(path: study)
     let plan = try plan(of: read)
     StandardError.write(warnings: plan.warnings)
-    if isDry { return try DryRun(plan, jobs: threads, format: format).print() }
+    if isDry { return try DryRun(plan, jobs: threads, format: format).report() }
     guard let out else { throw UsageError.missingArgument("--out") }
     FileOutput.reportSizeLimitAsError()
     let folder = StudyFolder(out)
