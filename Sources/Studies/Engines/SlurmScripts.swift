@@ -65,7 +65,7 @@ public struct SlurmScripts: Sendable {
       "output=" + Quoting.directive(path, then: "/logs/%A_%a.log"), "open-mode=append", "requeue",
       "signal=B:USR1@\(warning_s)",
     ]
-    return head("some shards, of \(count), of a study: those of the tasks plus \(array.offset)")
+    return head("the shard of a task is its index plus \(array.offset), of \(count)")
       + lines(directives + resources) + """
 
         export \(ArrayTask.countVariable)=\(count) \(ArrayTask.offsetVariable)=\(array.offset)
