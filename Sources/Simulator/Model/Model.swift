@@ -32,7 +32,7 @@ public struct Model: Sendable {
   public var elastic: ElasticModel
   public var transfers: TransferModel
   public var outputs: Outputs
-  /// What its user expects of the metrics, which a run is held against.
+  /// What its user expects of the metrics; a run says which of it do not hold.
   public var expectations: [Expectation] = []
 
   public init(
