@@ -170,6 +170,7 @@ let package = Package(
     benchmark("rwa", ["EventKernel", "Statistics", "NetworkModel"]),
     benchmark("loss", ["EventKernel", "FlowMath", "Traffic", "Simulator", "Workloads"]),
     benchmark("traces", ["EventKernel", "Traces", "Traffic"]),
+    benchmark("studies", ["Studies"]),
     benchmark("training", ["EventKernel", "NetworkModel", "Traffic", "Scheduling", "Simulator"]),
     // Traces on the disk, and bytes packed by the libraries that Compression unpacks them with.
     .target(

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Glibc
+import Measuring
+import Studies
+
+/// Sweeps studies of several kinds into a folder of its own.
+struct StudyBenchmark {
+  enum Kind {
+    case noLength(Int)
+    case tenthOfASecond(Int)
+    case nationalDays(Int)
+  }
+
+  private let folder: String
+
+  init() throws {
+    folder = scratchFile(named: "studies")
+    guard mkdir(folder, 0o700) == 0 else { throw Failure(text: "\(folder) can't be made") }
+  }
+
+  struct Failure: Error, CustomStringConvertible {
+    var text: String
+    var description: String { text }
+  }
+
+  func remove() {
+    _ = shell("rm -rf '\(folder)'")
+  }
+
+  func measure(_ kind: Kind, jobs: Int, in table: PrintedTable) throws {
+    try write(kind)
+    _ = shell("rm -rf '\(folder)/out'")
+    Memory.forgetPeak()
+    let clock = ContinuousClock()
+    let (start, cpu) = (clock.now, cpuSeconds())
+    let plan = try StudyPlan(Study(path: "\(folder)/study.yaml"), jobs: jobs) { _, _ in true }
+    let planned = clock.now
+    var options = Sweep.Options()
+    options.jobs = jobs
+    let out = StudyFolder("\(folder)/out")
+    let end = try Sweep(plan, into: out, options).run { _ in true }
+    let run = clock.now
+    _ = try StudyTables(plan, of: out).write()
+    let done = clock.now
+    let used = cpuSeconds() - cpu
+    guard end.done == end.of else { throw Failure(text: "\(end.failed) runs failed") }
+    table.row([
+      kind.name, "\(end.done)", "\(jobs)", fixed((done - start) / .seconds(1), 2), fixed(used, 2),
+      fixed(used * 1000 / Double(end.done), 3), fixed((planned - start) / .seconds(1), 2),
+      fixed((done - run) / .seconds(1), 2), fixed(Double(Memory.peak) / 1e6, 0),
+    ])
+  }
+
+  private func write(_ kind: Kind) throws {
+    let (scenario, study) = kind.texts
+    for (text, name) in [(scenario, "scenario.yaml"), (study, "study.yaml")] {
+      guard let file = fopen("\(folder)/\(name)", "w") else { throw Failure(text: name) }
+      fputs(text, file)
+      fclose(file)
+    }
+  }
+
+  private func shell(_ line: String) -> Int32 { system(line) }
+}
+
+extension StudyBenchmark.Kind {
+  var name: String {
+    switch self {
+    case .noLength: "no length"
+    case .tenthOfASecond: "0.1 s"
+    case .nationalDays: "national day"
+    }
+  }
+
+  /// The scenario and the study.
+  var texts: (String, String) {
+    switch self {
+    case .noLength(let count):
+      (
+        Self.line(length: "1 ms"),
+        """
+        study: none
+        scenario: scenario.yaml
+        axes:
+          - name: rate
+            path: traffic[0].generate.arrivals.poisson
+            range: {from: 1 /s, to: \(count) /s, step: 1 /s}
+
+        """
+      )
+    case .tenthOfASecond(let count):
+      (
+        Self.line(length: "6000 s"),
+        "{study: tenth, scenario: scenario.yaml, seeds: \(count), set: {outputs: [summary]}}\n"
+      )
+    case .nationalDays(let count):
+      (
+        "",
+        """
+        study: days
+        scenario: \(Self.nationalDay)
+        seeds: \(count)
+        set: {outputs: [summary]}
+
+        """
+      )
+    }
+  }
+
+  private static var nationalDay: String {
+    let path = getcwd(nil, 0).map { String(cString: $0) } ?? "."
+    return "\(path)/Scenarios/national-day.yaml"
+  }
+
+  private static func line(length: String) -> String {
+    """
+    scenario: line
+    duration: \(length)
+    network: {links: [{name: l, from: a, to: b, capacity: 1 Gbps}]}
+    traffic:
+      - generate: {name: g, from: a, to: b, arrivals: {poisson: 40 /s}, sizes: {exponential: 1 MB}}
+
+    """
+  }
+}
