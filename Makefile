@@ -126,7 +126,7 @@ bench-peers: build
 check-docs: build
 	.ci/check-docs
 
-## check-policies: hold this project's own policies against Results/baselines/policies.json
+## check-policies: compare this project's own policies with Results/baselines/policies.json
 check-policies: build
 	.build/release/cpnsim check Scenarios/suites/policies.yaml
 

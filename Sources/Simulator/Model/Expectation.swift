@@ -2,7 +2,7 @@
 
 /// What whoever wrote a scenario expects of a metric of its runs.
 ///
-/// It changes nothing in a run, which is held against it at its end.
+/// It changes nothing in a run, which is compared with it at its end.
 public struct Expectation: Equatable, Sendable {
   public enum Side: String, Equatable, Sendable {
     case atMost = "at most"

@@ -41,17 +41,8 @@ extension Run {
 }
 
 extension Happening {
+  /// The event of the activity, without whose it is.
   fileprivate var text: String {
-    switch self {
-    case .world(let event): "\(event)"
-    case .offered(let event): "\(event)"
-    case .roundTrips(let event): "\(event)"
-    case .light(let event): "\(event)"
-    case .loss(let event): "\(event)"
-    case .elastic(let event): "\(event)"
-    case .transfers(let event): "\(event)"
-    case .tokens(let event): "\(event)"
-    case .training(let event): "\(event)"
-    }
+    Mirror(reflecting: self).children.first.map { "\($0.value)" } ?? "\(self)"
   }
 }

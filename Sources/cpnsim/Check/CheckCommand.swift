@@ -5,7 +5,7 @@ internal import Results
 internal import Studies
 internal import Text
 
-/// `cpnsim check`: holds a suite against its baseline, and is red where something got worse.
+/// `cpnsim check`: compares a suite with its baseline, and is red where something got worse.
 struct CheckCommand: Command {
   static let name = "check"
   static let abstract = "Check a suite of scenarios against its baseline."
@@ -25,7 +25,7 @@ struct CheckCommand: Command {
     Example("cpnsim check Scenarios/suites/policies.yaml --update", "Write the baseline anew."),
     Example(
       "cpnsim check Scenarios/suites/policies.yaml --null",
-      "Hold the suite against itself, and tell what it sees."),
+      "Compare the suite with itself, and say what it sees."),
     Example(
       "cpnsim check Scenarios/suites/policies.yaml --bisect v1.2 HEAD",
       "Find the commit that made it red."),

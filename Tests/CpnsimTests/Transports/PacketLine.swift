@@ -3,7 +3,7 @@
 /// A sender and a receiver of RDMA over a line that loses packets, packet by packet.
 ///
 /// Time goes in slots of a packet. What the receiver says takes a round trip from the slot of the
-/// packet that it speaks of. Written apart from the program, to be held against it.
+/// packet that it speaks of. Written apart from the program, to be compared with it.
 struct PacketLine {
   var loss: Double
   var window: Int
