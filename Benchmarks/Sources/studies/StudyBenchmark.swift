@@ -90,7 +90,7 @@ extension StudyBenchmark.Kind {
       )
     case .tenthOfASecond(let count):
       (
-        Self.line(length: "6000 s"),
+        Self.line(length: "3400 s"),
         "{study: tenth, scenario: scenario.yaml, seeds: \(count), set: {outputs: [summary]}}\n"
       )
     case .nationalDays(let count):
