@@ -90,9 +90,24 @@ extension LightNetwork {
 extension LightNetwork {
   /// The least margin of the lightpaths that carry a link; nil where none is known.
   package func leastMargin_dB(ofLink link: Int) -> Double? {
-    linkCircuits[link].filter { circuits[$0].carries }
-      .compactMap { quality(of: lightpaths[active(circuits[$0])])?.margin_dB }
-      .min()
+    var least: Double?
+    var last: Lightpath?
+    for index in linkCircuits[link] where circuits[index].carries {
+      let lightpath = lightpaths[active(circuits[index])]
+      // Most channels of a link are the one before it over again.
+      if let last, areAlike(last, lightpath) { continue }
+      last = lightpath
+      guard let margin_dB = quality(of: lightpath)?.margin_dB else { continue }
+      least = min(least ?? margin_dB, margin_dB)
+    }
+    return least
+  }
+
+  /// Whether two lightpaths come through alike, as far as can be told without working it out.
+  private func areAlike(_ one: Lightpath, _ other: Lightpath) -> Bool {
+    guard case .fullLoad = model.interference else { return false }
+    return one.path == other.path && one.mode == other.mode
+      && segments[one.segments] == nil && segments[other.segments] == nil
   }
 
   /// What a lit link carries with all of its circuits; of one without any, what one would carry.

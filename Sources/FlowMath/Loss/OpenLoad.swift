@@ -162,6 +162,8 @@ public struct PortLoss: Equatable, Sendable {
   public var overload: Double
   public var queue: Double
 
+  public static let none = PortLoss(0, fluid: 0)
+
   /// Of all that is lost as much is counted as overload as does not fit.
   init(_ all: Double, fluid: Double) {
     overload = min(all, max(0, fluid))

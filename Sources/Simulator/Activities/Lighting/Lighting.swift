@@ -69,13 +69,14 @@ final class Lighting: Activity {
     if !world.links.isDown(ends.forward), !world.links.isDown(ends.back) {
       services.turn(lit, .up, at: now)
     } else {
-      services.turn(lit, light.hasBegun(link: lit) ? .down : .dark, at: now)
+      services.turn(lit, reading { $0.hasBegun(link: lit) } ? .down : .dark, at: now)
     }
   }
 
   /// The margin of the worst light under a link; nil where there is none.
   func margin_dB(under link: LinkID) -> Double? {
-    world.loss.litLinks[Int(link.index)].flatMap { light.leastMargin_dB(ofLink: $0) }
+    guard let lit = world.loss.litLinks[Int(link.index)] else { return nil }
+    return reading { $0.leastMargin_dB(ofLink: lit) }
   }
 
   /// The channels under a link with automatic capacity; nil for any other.

@@ -67,7 +67,8 @@ extension Lighting {
     let least = max(1, rule.least)
     while lightCount(of: link) < rule.most {
       // Sums of line rates are rounded: a billionth less is as much.
-      let isEnough = light.capacityToCome(ofLink: link.index) >= capacity * (1 - 1e-9)
+      let coming = reading { $0.capacityToCome(ofLink: link.index) }
+      let isEnough = coming >= capacity * (1 - 1e-9)
       if isEnough, lightCount(of: link) >= least { return }
       guard try widen(link) else { return }
     }
@@ -75,7 +76,7 @@ extension Lighting {
 
   /// Lights another channel; false where there is no place for it.
   func widen(_ link: LitLinkID) throws(RunError) -> Bool {
-    let demand = light.demand(ofLink: link.index)
+    let demand = reading { $0.demand(ofLink: link.index) }
     switch light.lightCircuit(demand, at: now) {
     case .lit(let circuit):
       try begin(circuit: circuit)

@@ -12,7 +12,11 @@ struct DemandState {
   /// What it sends now, in bit/s.
   var rate = 0.0
   /// The links that it takes now.
-  var route: Route?
+  var route: Route? {
+    didSet { links = route?.links ?? [] }
+  }
+  /// Those of its route by themselves: to look into a route that may be none copies the whole state.
+  private(set) var links: [LinkID] = []
   /// The flow class of one that goes beside flows; none for one ahead of them.
   var flowClass = FlowClassID.none
   /// Bits that its flow class had sent when it was booked last.
@@ -39,6 +43,13 @@ struct DemandAccount {
   mutating func lose(_ bits: Double, _ cause: LossCause) {
     guard bits > 0 else { return }
     lost[cause.position] += bits
+  }
+
+  mutating func deliver(_ bits: Double, after delay: PathDelay) {
+    guard bits > 0 else { return }
+    delivered += bits
+    delayBits += bits * delay.mean_s
+    delayP99_s = max(delayP99_s, delay.long_s)
   }
 
   mutating func merge(_ other: DemandAccount) {

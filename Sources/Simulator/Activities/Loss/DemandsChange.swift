@@ -64,7 +64,7 @@ extension Loss {
 
   /// Where a demand stands on the links that it takes now.
   private func places(of state: DemandState) -> [Int] {
-    (state.route?.links ?? []).map {
+    state.links.map {
       book.levels.place(of: $0, for: state.demand.trafficClass)
     }
   }
@@ -109,7 +109,7 @@ extension Loss {
       let terms = model.classes[demand.trafficClass]
       guard terms.onFailure == .move, demand.precedence == .ahead else { continue }
       let route = world.standingRoute(from: home, terms) ?? home
-      guard route.links != book.demands[index].route?.links else { continue }
+      guard route.links != book.demands[index].links else { continue }
       if !hasMoved { try bookDemands() }
       hasMoved = true
       book.demands[index].route = route
@@ -129,7 +129,7 @@ extension Loss {
   func bookDemands() throws(RunError) {
     guard book.isOn, now > book.bookedAt else { return }
     let seconds = (now - book.bookedAt).seconds
-    book.bookedAt = now
+    book.beginBooking(at: now)
     for index in book.demands.indices where book.demands[index].rate > 0 {
       let bits = book.demands[index].rate * seconds
       book.demands[index].account.offered += bits
@@ -145,16 +145,23 @@ extension Loss {
   private func bookAhead(_ index: Int, _ bits: Double) {
     let trafficClass = book.demands[index].demand.trafficClass
     var left = bits
-    for link in book.demands[index].route?.links ?? [] {
+    var delay = PathDelay()
+    for link in book.demands[index].links {
       let place = book.levels.place(of: link, for: trafficClass)
-      guard !book.links[place].isDown else {
+      let passage = passage(at: place, of: link)
+      guard !passage.isDown else {
         return book.demands[index].account.lose(left, .failure)
       }
-      left = book.demands[index].account.pass(left, port: book.open.loss(at: place))
+      delay.add(passage)
+      if passage.isClean {
+        book.demandBits[Int(link.index)] += left
+        continue
+      }
+      left = book.demands[index].account.pass(left, port: passage.port)
       book.demandBits[Int(link.index)] += left
       left = book.demands[index].account.pass(left, behindPortOf: book.links[place])
     }
-    deliver(left, index)
+    book.demands[index].account.deliver(left, after: delay)
   }
 
   /// What its flow did not get is lost where that is held to its share.
@@ -162,7 +169,7 @@ extension Loss {
   /// Links have carried the bits of its flow, of which some were lost in queues.
   private func bookBeside(_ index: Int, _ bits: Double, _ seconds: Double) {
     let flowClass = book.demands[index].flowClass.index
-    let route = book.demands[index].route?.links ?? []
+    let route = book.demands[index].links
     let all = world.fluid.sentBits(ofClass: flowClass, at: now.nanoseconds)
     let sent = min(bits, all - book.demands[index].sentBefore)
     book.demands[index].sentBefore = all
@@ -176,31 +183,16 @@ extension Loss {
       book.demands[index].account.lose(bits - sent, .overload)
       left = sent
     }
+    var delay = PathDelay()
     for (position, link) in route.enumerated() {
+      let place = book.levels.place(of: link, for: trafficClass)
+      delay.add(passage(at: place, of: link))
       let port = book.open.besideLoss(
         ofStream: index, at: position, left / seconds, share: sent / seconds)
       left = book.demands[index].account.pass(left, port: port)
       book.demandBits[Int(link.index)] += min(0, left - sent)
-      left = book.demands[index].account.pass(
-        left, behindPortOf: book.links[book.levels.place(of: link, for: trafficClass)])
+      left = book.demands[index].account.pass(left, behindPortOf: book.links[place])
     }
-    deliver(left, index)
-  }
-
-  private func deliver(_ bits: Double, _ index: Int) {
-    guard bits > 0 else { return }
-    let trafficClass = book.demands[index].demand.trafficClass
-    var delay_s = 0.0
-    var worst_s = 0.0
-    for link in book.demands[index].route?.links ?? [] {
-      let place = book.levels.place(of: link, for: trafficClass)
-      renewLongDelay(at: place, of: Int(link.index))
-      delay_s += world.flowClasses.delays[Int(link.index)].seconds + book.links[place].delay_s
-      worst_s = max(worst_s, book.links[place].delayP99_s - book.links[place].delay_s)
-    }
-    book.demands[index].account.delivered += bits
-    book.demands[index].account.delayBits += bits * delay_s
-    book.demands[index].account.delayP99_s = max(
-      book.demands[index].account.delayP99_s, delay_s + worst_s)
+    book.demands[index].account.deliver(left, after: delay)
   }
 }

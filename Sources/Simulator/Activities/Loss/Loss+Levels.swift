@@ -64,8 +64,8 @@ extension Loss {
 
   /// A full buffer, and a packet, at the least that a level is reckoned with.
   func longestDelay(of link: Int) -> Double {
-    let port = model.topology.links[link].port
-    return (port.buffer.bits + port.packet.bits) / (Loss.leastPart * book.links[link].capacity)
+    let port = book.ports[link]
+    return (port.buffer_bits + port.packet_bits) / (Loss.leastPart * book.links[link].capacity)
   }
 
   /// Finds what 1 % of the packets of a level exceed.
@@ -73,7 +73,7 @@ extension Loss {
     let level = place - book.levels.places(of: link).lowerBound
     let load = levelLoads(of: link)[level]
     let isKept = load.isFull && book.lossy[place] > 0
-    let buffer = isKept ? model.topology.links[link].port.buffer.bits / load.left : 0
+    let buffer = isKept ? book.ports[link].buffer_bits / load.left : 0
     let long = book.open.longDelay(at: place, by: book.queueLaw)
     book.links[place].delayP99_s = max(
       min(long, longestDelay(of: link)), buffer, book.links[place].delay_s)

@@ -49,7 +49,7 @@ extension Loss {
     for place in places { book.links[place].isDown = world.links.isDown(link) }
     guard let margin_dB = world.ask.margin_dB(LinkID(index: link)) else { return }
     let lost = residualLoss(
-      margin_dB: margin_dB, packetBits: model.topology.links[link].port.packet.bits)
+      margin_dB: margin_dB, packetBits: book.ports[link].packet_bits)
     for place in places {
       book.links[place].residual = lost > LightModel.leastResidualLoss ? lost : 0
     }
@@ -129,6 +129,14 @@ extension Loss {
         book.levels.place(of: $0, for: trafficClass)
       }
     }
+    if book.balanced.isEmpty {
+      for place in book.links.indices { book.links[place].congestion = 0 }
+    } else {
+      solveEquilibrium()
+    }
+  }
+
+  private func solveEquilibrium() {
     for link in 0..<book.levels.links {
       var left = world.capacityForFlows(link)
       let least = Loss.leastPart * left
@@ -138,12 +146,9 @@ extension Loss {
         left -= book.elastic[place]
       }
     }
-    if !book.balanced.isEmpty {
-      book.equilibrium.solve(tolerance: book.effort.balance)
-    }
+    book.equilibrium.solve(tolerance: book.effort.balance)
     for place in book.links.indices {
-      book.links[place].congestion =
-        book.balanced.isEmpty ? 0 : book.equilibrium.price(ofLink: place)
+      book.links[place].congestion = book.equilibrium.price(ofLink: place)
     }
   }
 

@@ -61,7 +61,7 @@ extension Loss {
   /// A wait and the time to be sent, at most a full buffer at the least that a link is reckoned
   /// with.
   func delay(waiting wait_s: Double, on link: Int) -> Double {
-    let sending_s = model.topology.links[link].port.packet.bits / book.links[link].capacity
+    let sending_s = book.ports[link].packet_bits / book.links[link].capacity
     return min(wait_s + sending_s, longestDelay(of: link))
   }
 
@@ -91,8 +91,7 @@ extension Loss {
     guard !book.links[link].isDown, book.links[link].capacity > 0 else { return }
     guard place == link else { return renewLongDelayOfLevel(at: place, of: link) }
     let isKept = isFull(link) && book.lossy[link] > 0
-    let buffer =
-      isKept ? model.topology.links[link].port.buffer.bits / book.links[link].capacity : 0
+    let buffer = isKept ? book.ports[link].buffer_bits / book.links[link].capacity : 0
     let long = min(book.open.longDelay(at: link, by: book.queueLaw), longestDelay(of: link))
     book.links[link].delayP99_s = max(long, buffer)
   }

@@ -7,14 +7,15 @@ internal import Traffic
 /// What links do to packets, and what transports and demands make of it.
 final class Loss: Activity {
   let world: World
+  /// That of the world, known by itself: it is asked for at every step along every path.
+  let book: LossBook
   let table: TableWriter<DemandsTable>?
 
   init(_ world: World) {
     self.world = world
+    book = world.loss
     table = world.outputs.writer(of: DemandsTable.self)
   }
-
-  var book: LossBook { world.loss }
 
   func begin() throws(RunError) { try planDemands() }
 

@@ -28,7 +28,10 @@ final class LossBook {
   var taken: [Double]
   var demandBits: [Double]
   /// The instant up to which demands are booked.
-  var bookedAt = SimTime.zero
+  private(set) var bookedAt = SimTime.zero
+  /// Bookings so far, and by place what each of them finds there.
+  private(set) var bookings = 0
+  var passages: [LinkPassage]
   /// Looks so far, of up to a few rounds each.
   private(set) var renewals = 0
   private var changes = 0
@@ -46,6 +49,8 @@ final class LossBook {
   var beside: [Double]
   var reserved: [Double]
   let queueLaw: QueueLaw
+  /// By link.
+  let ports: [PortSizes]
   /// The lit link that a link is a direction of, where it is made of light.
   let litLinks: [Int: Int]
   /// The flow classes with flows: those of the equilibrium with the path of each, and all others.
@@ -71,11 +76,13 @@ final class LossBook {
     demands = model.demands.map { DemandState($0) }
     taken = Array(repeating: 0, count: levels.links)
     demandBits = taken
+    passages = Array(repeating: LinkPassage(), count: count)
     elastic = Array(repeating: 0, count: count)
     lossy = elastic
     beside = elastic
     reserved = elastic
     queueLaw = LossBook.law(of: model)
+    ports = model.topology.links.prefix(levels.links).map { PortSizes($0.port) }
     litLinks = Dictionary(
       model.light.links.enumerated().flatMap { index, link in
         [(Int(link.forward.index), index), (Int(link.back.index), index)]
@@ -96,6 +103,11 @@ final class LossBook {
     guard model.demands.allSatisfy({ $0.variation == 1 }) else { return .twoMoments }
     if model.topology.links.allSatisfy({ $0.port.packetVariation == 0 }) { return .md1k }
     return model.topology.links.allSatisfy { $0.port.packetVariation == 1 } ? .mm1k : .twoMoments
+  }
+
+  func beginBooking(at now: SimTime) {
+    bookedAt = now
+    bookings += 1
   }
 
   /// A flow has come or gone.
@@ -141,6 +153,17 @@ final class LossBook {
     changes = 0
     isForced = false
     renewals += 1
+  }
+}
+
+/// What of a port each renewal reads, by itself: a link has a name and more, whose references count.
+struct PortSizes: BitwiseCopyable {
+  let packet_bits: Double
+  let buffer_bits: Double
+
+  init(_ port: Port) {
+    packet_bits = port.packet.bits
+    buffer_bits = port.buffer.bits
   }
 }
 

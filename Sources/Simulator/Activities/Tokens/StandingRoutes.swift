@@ -38,6 +38,10 @@ extension World {
     guard let up = standingRoute(from: model.routes[pair.up], terms),
       let down = standingRoute(from: model.routes[pair.down], terms)
     else { return nil }
-    return (up.links + down.links).reduce(.zero) { $0 + flowClasses.delays[Int($1.index)] }
+    return delay(of: up) + delay(of: down)
+  }
+
+  private func delay(of route: Route) -> SimDuration {
+    route.links.reduce(.zero) { $0 + flowClasses.delays[Int($1.index)] }
   }
 }

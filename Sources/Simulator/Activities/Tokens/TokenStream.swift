@@ -45,6 +45,15 @@ struct TokenStream {
     var offered = 0.0
     var delivered = 0.0
     var delayBits = 0.0
+
+    init() {}
+
+    /// What a demand has come to, read where it stands.
+    init(of demand: Int, _ demands: [DemandState]) {
+      offered = demands[demand].account.offered
+      delivered = demands[demand].account.delivered
+      delayBits = demands[demand].account.delayBits
+    }
   }
 
   init(_ place: Place, carriers: [Carriers]) {
@@ -88,8 +97,8 @@ struct TokenStream {
     var passed = 0.0
     var delays = 0.0
     for pair in used {
-      let up = carriers[pair].upBefore.move(to: demands[carriers[pair].up].account)
-      let down = carriers[pair].downBefore.move(to: demands[carriers[pair].down].account)
+      let up = carriers[pair].upBefore.move(to: DemandMark(of: carriers[pair].up, demands))
+      let down = carriers[pair].downBefore.move(to: DemandMark(of: carriers[pair].down, demands))
       let part = up.passed * down.passed
       passed += part
       delays += part * (up.delay_s + down.delay_s)
@@ -100,10 +109,9 @@ struct TokenStream {
 
 extension TokenStream.DemandMark {
   /// Goes on to what a demand has come to; gives what came through of it meanwhile.
-  fileprivate mutating func move(to account: DemandAccount) -> (passed: Double, delay_s: Double) {
+  fileprivate mutating func move(to now: Self) -> (passed: Double, delay_s: Double) {
     let before = self
-    self = Self(
-      offered: account.offered, delivered: account.delivered, delayBits: account.delayBits)
+    self = now
     guard offered > before.offered, delivered > before.delivered else { return (0, 0) }
     let came = delivered - before.delivered
     return (min(1, came / (offered - before.offered)), (delayBits - before.delayBits) / came)

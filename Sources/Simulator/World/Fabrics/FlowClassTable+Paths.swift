@@ -109,6 +109,7 @@ extension FlowClassTable {
     self[home].path = FabricPath(
       fabric: Int32(path.fabric), home: home, choice: Int32(path.crossing.choice))
     self[home].idealRate = rateAlone(on: home, rates.whole)
+    spreadHomes[path.fabric].append(home)
   }
 
   /// The crossing of a flow class that may take any of several paths.

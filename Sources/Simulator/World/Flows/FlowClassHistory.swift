@@ -44,6 +44,56 @@ struct FlowClassHistory {
   var haste: GreatestSince
 }
 
+/// The histories of those flow classes that have not been the same all the time.
+struct FlowClassHistories {
+  /// By flow class, as far as the last that has one.
+  private var all: [FlowClassHistory?] = []
+
+  func has(_ index: FlowClassID) -> Bool { index.index < all.count && all[index.index] != nil }
+
+  func greatestRate(of index: FlowClassID, since start: SimTime) -> Double? {
+    index.index < all.count ? all[index.index]?.rate.greatest(since: start) : nil
+  }
+
+  func greatestHaste(of index: FlowClassID, since start: SimTime) -> Double? {
+    index.index < all.count ? all[index.index]?.haste.greatest(since: start) : nil
+  }
+
+  mutating func begin(_ history: FlowClassHistory, of index: FlowClassID) {
+    if index.index >= all.count {
+      all += Array(repeating: nil, count: index.index + 1 - all.count)
+    }
+    all[index.index] = history
+  }
+
+  mutating func goOn(_ index: FlowClassID, rate: Double, haste: Double, at now: SimTime) {
+    all[index.index]?.rate.set(rate, at: now)
+    all[index.index]?.haste.set(haste, at: now)
+  }
+}
+
+/// Which flow classes lead over each link, found out when that is asked.
+struct ClassesOverLinks {
+  private var classes: [[FlowClassID]]
+  private var known = 0
+
+  init(links: Int) {
+    classes = Array(repeating: [], count: links)
+  }
+
+  /// The flow classes over a link, each once, where `routes` are those of all that there are by now.
+  mutating func over(_ link: LinkID, of routes: [Route]) -> [FlowClassID] {
+    for index in known..<routes.count {
+      let flowClass = FlowClassID(index)
+      for link in routes[index].links where classes[Int(link.index)].last != flowClass {
+        classes[Int(link.index)].append(flowClass)
+      }
+    }
+    known = routes.count
+    return classes[Int(link.index)]
+  }
+}
+
 /// What links carry, as flows alone on a path are judged by.
 struct LinkRates {
   private(set) var now: [Double]
@@ -68,11 +118,12 @@ struct LinkRates {
 }
 
 extension FlowClassTable {
-  /// Whether what a flow alone gets on a flow class may depend on a link.
-  func depends(_ index: Int, on link: LinkID) -> Bool {
-    if routes[index].links.contains(link) { return true }
-    guard let path = entries[index].path, path.home.index == index else { return false }
-    return fabrics[Int(path.fabric)].fabric.uplinks.contains(Int(link.index))
+  /// The flow classes that stand for all ways over a fabric with a link that some of them take.
+  func homesOverFabric(of link: LinkID) -> [FlowClassID] {
+    guard !fabrics.isEmpty,
+      let fabric = fabrics.firstIndex(where: { $0.fabric.uplinks.contains(Int(link.index)) })
+    else { return [] }
+    return spreadHomes[fabric]
   }
 
   /// What a flow alone on a flow class gets where links carry so much.
@@ -86,33 +137,28 @@ extension FlowClassTable {
 
   /// Begins to write down what a flow class gives, which is about to change.
   mutating func beginHistory(of index: FlowClassID) {
-    guard histories[index] == nil else { return }
-    histories[index] = FlowClassHistory(
-      rate: GreatestSince(rateAlone(on: index, rates.now)),
-      haste: GreatestSince(-Double(self[index].delay.nanoseconds)))
+    guard !histories.has(index) else { return }
+    histories.begin(
+      FlowClassHistory(
+        rate: GreatestSince(rateAlone(on: index, rates.now)),
+        haste: GreatestSince(-Double(self[index].delay.nanoseconds))), of: index)
   }
 
   /// Writes down what a flow class gives from now on.
   mutating func goOnWithHistory(of index: FlowClassID, at now: SimTime) {
     let rate = rateAlone(on: index, rates.now)
     let haste = -Double(self[index].delay.nanoseconds)
-    histories[index]?.rate.set(rate, at: now)
-    histories[index]?.haste.set(haste, at: now)
+    histories.goOn(index, rate: rate, haste: haste, at: now)
   }
 
   /// The most that a flow alone on a flow class could have got at any time since an instant.
   func greatestRate(of index: FlowClassID, since start: SimTime) -> Double {
-    guard !histories.isEmpty, let history = histories[index] else {
-      return self[index].idealRate
-    }
-    return history.rate.greatest(since: start)
+    histories.greatestRate(of: index, since: start) ?? self[index].idealRate
   }
 
   /// The least delay that a flow class had at any time since an instant, in nanoseconds.
   func leastDelay(of index: FlowClassID, since start: SimTime) -> Double {
-    guard !histories.isEmpty, let history = histories[index] else {
-      return Double(self[index].delay.nanoseconds)
-    }
-    return -history.haste.greatest(since: start)
+    histories.greatestHaste(of: index, since: start).map { -$0 }
+      ?? Double(self[index].delay.nanoseconds)
   }
 }

@@ -54,7 +54,10 @@ struct FlowClass: BitwiseCopyable {
 }
 
 /// The flow classes of a run, made as they are needed.
-struct FlowClassTable {
+///
+/// There is one, which the run has; a copy, as the compiler makes of a value in a class that it
+/// reads, would count the references of all its columns.
+struct FlowClassTable: ~Copyable {
   private struct Key: Hashable {
     var links: [LinkID]
     var source: NodeID?
@@ -91,7 +94,10 @@ struct FlowClassTable {
   /// What each link carries now, and what it last did while it was up.
   var rates: LinkRates
   /// What flow classes could give before, for those that have not been the same all the time.
-  var histories: [FlowClassID: FlowClassHistory] = [:]
+  var histories = FlowClassHistories()
+  private var classesOverLinks: ClassesOverLinks
+  /// The flow classes that stand for all ways over each fabric.
+  var spreadHomes: [[FlowClassID]]
   let fabrics: [SpreadingFabric]
   /// The flow classes of single paths, by the flow class that stands for all.
   var paths: [FabricPath.Key: FlowClassID] = [:]
@@ -109,6 +115,8 @@ struct FlowClassTable {
     self.topology = topology
     self.fabrics = fabrics
     rates = LinkRates(capacities)
+    classesOverLinks = ClassesOverLinks(links: topology.links.count)
+    spreadHomes = fabrics.map { _ in [] }
     delays = topology.links.map(\.delay)
     self.classes = classes
     let priorities = Set(classes.map(\.priority)).sorted(by: >)
@@ -137,22 +145,23 @@ struct FlowClassTable {
         of: position,
         to: losslessRate(of: topology[link].port, transport, delay: delay), at: now.nanoseconds)
     }
-    for index in entries.indices where routes[index].links.contains(link) {
-      beginHistory(of: FlowClassID(index))
-      entries[index].delay = entries[index].delay + change
-      goOnWithHistory(of: FlowClassID(index), at: now)
+    for index in classesOverLinks.over(link, of: routes) {
+      beginHistory(of: index)
+      self[index].delay = self[index].delay + change
+      goOnWithHistory(of: index, at: now)
     }
   }
 
   /// Gives a link another capacity, by which flows alone on the flow classes over it are judged.
   mutating func setCapacity(of link: LinkID, to capacity: Double, at now: SimTime) {
     guard rates.now[Int(link.index)] != capacity else { return }
-    let concerned = entries.indices.filter { depends($0, on: link) }
-    for index in concerned { beginHistory(of: FlowClassID(index)) }
+    // One that is there twice is only looked at twice.
+    let concerned = classesOverLinks.over(link, of: routes) + homesOverFabric(of: link)
+    for index in concerned { beginHistory(of: index) }
     rates.set(link, to: capacity)
     for index in concerned {
-      entries[index].idealRate = rateAlone(on: FlowClassID(index), rates.whole)
-      goOnWithHistory(of: FlowClassID(index), at: now)
+      self[index].idealRate = rateAlone(on: index, rates.whole)
+      goOnWithHistory(of: index, at: now)
     }
   }
 

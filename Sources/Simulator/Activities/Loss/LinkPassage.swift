@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+internal import FlowMath
+internal import NetworkModel
+
+/// What one place does to the demands ahead of flows that pass it.
+///
+/// Nothing of it moves while demands are booked, and many of them cross the same link.
+struct LinkPassage {
+  /// The booking that it was found for.
+  var booking = -1
+  var port = PortLoss.none
+  var isDown = false
+  /// Whether neither the port nor what is behind it loses anything.
+  var isClean = true
+  /// The mean delay of the link with its queue, and by how much 1 % of packets exceed it.
+  var delay_s = 0.0
+  var more_s = 0.0
+}
+
+/// The delay of a path, as its links are added one by one.
+struct PathDelay {
+  private(set) var mean_s = 0.0
+  private var more_s = 0.0
+
+  /// The delay that 1 % of packets exceed: the mean, and what the worst link adds.
+  var long_s: Double { mean_s + more_s }
+
+  mutating func add(_ passage: LinkPassage) {
+    mean_s += passage.delay_s
+    more_s = max(more_s, passage.more_s)
+  }
+}
+
+extension Loss {
+  /// What a place of a link does to the demands that are booked now.
+  func passage(at place: Int, of link: LinkID) -> LinkPassage {
+    if book.passages[place].booking != book.bookings {
+      book.passages[place] = findPassage(at: place, of: Int(link.index))
+    }
+    return book.passages[place]
+  }
+
+  private func findPassage(at place: Int, of link: Int) -> LinkPassage {
+    renewLongDelay(at: place, of: link)
+    let loss = book.links[place]
+    let port = book.open.loss(at: place)
+    let isLossy = port.overload > 0 || port.queue > 0 || loss.residual > 0 || loss.given > 0
+    return LinkPassage(
+      booking: book.bookings, port: port, isDown: loss.isDown, isClean: !isLossy,
+      delay_s: world.flowClasses.delays[link].seconds + loss.delay_s,
+      more_s: loss.delayP99_s - loss.delay_s)
+  }
+}
