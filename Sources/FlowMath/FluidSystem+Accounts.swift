@@ -49,7 +49,7 @@ extension FluidSystem {
       guard bits != 0 else { continue }
       let record = sharing.classes[index]
       for hop in Int(record.pathStart)..<Int(record.pathStart + record.hops) {
-        carried[Int(sharing.pathPort[hop]) / sharing.layers] += bits
+        carried[sharing.link(ofEntry: hop)] += bits
       }
     }
   }
@@ -117,5 +117,17 @@ extension FluidSystem {
     let record = sharing.classes[index]
     let position = Int(progress[index].heldBy - record.pathStart)
     return position < Int(record.hops) ? position : nil
+  }
+}
+
+extension Sharing {
+  /// The link of a path entry.
+  ///
+  /// With one layer, as most have, it is its port: a division would take longer than all else that is
+  /// done with it.
+  @inline(__always)
+  func link(ofEntry entry: Int) -> Int {
+    let port = Int(pathPort[entry])
+    return layers == 1 ? port : port / layers
   }
 }

@@ -110,9 +110,13 @@ public struct OpenLoad: ~Copyable {
   public func besideArriving(at place: Int) -> Double { load[place].free + load[place].held }
 
   /// What of streams ahead of flows is carried, before its other losses.
+  @inline(__always)
   public func carried(at place: Int) -> Double { load[place].carried }
 
   /// What a place loses of streams ahead of flows; without any, what it loses of flows.
+  ///
+  /// Inlined, as what comes next: called on a property of a class it would first copy the whole load.
+  @inline(__always)
   public func loss(at place: Int) -> PortLoss {
     guard load[place].ahead > 0 else { return PortLoss(load[place].excess, fluid: 0) }
     let fluid = fluidLoss(offered_bit_s: load[place].ahead, capacity_bit_s: load[place].room)
@@ -136,6 +140,7 @@ public struct OpenLoad: ~Copyable {
   }
 
   /// How long what finds room at a place waits on average, in seconds.
+  @inline(__always)
   public func wait(at place: Int) -> Double {
     guard place >= links else { return queues.answer(to: place).wait_s }
     return ranked.answer(to: (place - links) / ranks, (place - links) % ranks).wait_s

@@ -48,7 +48,9 @@ extension Lighting {
 
   /// The channels of a link that are lit or will be, in order or not.
   private func lightCount(of link: LitLinkID) -> Int {
-    light.linkCircuits[link.index].count { light.circuits[$0].state != .tearingDown }
+    reading { light in
+      light.linkCircuits[link.index].count { light.circuits[$0].state != .tearingDown }
+    }
   }
 
   /// Whether a link without any channel has traffic that waits for one or goes another way.
@@ -95,10 +97,11 @@ extension Lighting {
   private func narrow(
     _ link: LitLinkID, need: Double, capacity: Double, _ rule: AutomaticRule
   ) throws(RunError) {
-    let carrying = light.linkCircuits[link.index].filter { light.circuits[$0].carries }
-    guard carrying.count > rule.least,
-      let last = carrying.last(where: { !light.circuits[$0].isForClients })
-    else { return }
+    let (count, last) = reading { light in
+      let carrying = light.linkCircuits[link.index].filter { light.circuits[$0].carries }
+      return (carrying.count, carrying.last { !light.circuits[$0].isForClients })
+    }
+    guard count > rule.least, let last else { return }
     let channel = light.circuits[last].lineRate
     guard rule.canLose(channel, need: need, capacity: capacity),
       fitsBookings(link, in: (capacity - channel) / capacity)

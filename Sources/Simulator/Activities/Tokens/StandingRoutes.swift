@@ -11,6 +11,27 @@ struct StandingRoutes: Equatable {
   var open: [[[Int]]] = []
 }
 
+/// The state of links in which all routes are what they were when it was seen before.
+struct QuietLinks: Equatable {
+  /// How often a delay had changed by then.
+  private let delayChanges: Int
+
+  /// Nil while a link is down: then it counts for how long it has been.
+  init?(_ world: World) {
+    guard world.links.downCount == 0 else { return nil }
+    delayChanges = world.flowClasses.delayChanges
+  }
+}
+
+extension Tokens {
+  /// The routes of a traffic as its demands would go now; those of its last answer where links are
+  /// as they were.
+  func standingRoutes(of index: Int) -> StandingRoutes {
+    if let quiet = QuietLinks(world), quiet == books[index].quiet { return books[index].routes }
+    return world.standingRoutes(of: books[index].traffic)
+  }
+}
+
 extension World {
   /// The routes of token traffic as its demands would go now.
   func standingRoutes(of traffic: TokenTraffic) -> StandingRoutes {

@@ -25,6 +25,7 @@ struct TokenBook {
   private var step: TokenStep?
   /// The routes and the answer that hold now.
   private(set) var routes = StandingRoutes()
+  private(set) var quiet: QuietLinks?
   private(set) var answer: TokenAnswer?
 
   /// What is refused to a source by a service.
@@ -56,10 +57,12 @@ struct TokenBook {
   ///
   /// - Precondition: All streams of the answer are laid, and the step before is closed.
   mutating func follow(
-    _ answer: TokenAnswer, to question: TokenQuestion, over routes: StandingRoutes
+    _ answer: TokenAnswer, to question: TokenQuestion, over routes: StandingRoutes,
+    _ quiet: QuietLinks?
   ) -> [DemandRate] {
     self.answer = answer
     self.routes = routes
+    self.quiet = quiet
     for (source, services) in question.asked.enumerated() {
       for (service, tokens) in services.enumerated() {
         refusals[source][service].rate = tokens * answer.refused[source][service]

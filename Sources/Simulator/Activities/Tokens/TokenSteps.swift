@@ -33,7 +33,7 @@ extension Tokens {
   func routesAreChecked() {
     isLookPlanned = false
     for index in books.indices where books[index].answer != nil {
-      guard world.standingRoutes(of: books[index].traffic) != books[index].routes else { continue }
+      guard standingRoutes(of: index) != books[index].routes else { continue }
       world.queue.push(.tokens(.routesChanged(traffic: Int32(index))), at: now)
     }
   }
@@ -43,11 +43,12 @@ extension Tokens {
     try closeTokenStep(of: index)
     let traffic = books[index].traffic
     guard now < traffic.stop else { return try world.ask.setDemands(books[index].rest()) }
-    let routes = world.standingRoutes(of: traffic)
+    let routes = standingRoutes(of: index)
     let question = books[index].question(at: now, inStep: traffic.step(at: now), routes)
     let answer = books[index].policy.answer(to: question)
     layStreams(of: index, question.rates(by: answer))
-    try world.ask.setDemands(books[index].follow(answer, to: question, over: routes))
+    try world.ask.setDemands(
+      books[index].follow(answer, to: question, over: routes, QuietLinks(world)))
   }
 
   /// Ends the steps that are under way where the run stands.

@@ -110,6 +110,7 @@ struct LinkRates {
     if capacity > 0 { whole[Int(link.index)] = capacity }
   }
 
+  @inline(__always)
   func least(of links: some Sequence<LinkID>, _ rates: [Double]) -> Double {
     var least = Double.infinity
     for link in links { least = min(least, rates[Int(link.index)]) }
@@ -127,6 +128,9 @@ extension FlowClassTable {
   }
 
   /// What a flow alone on a flow class gets where links carry so much.
+  ///
+  /// Inlined, so that handing in the rates counts no reference.
+  @inline(__always)
   func rateAlone(on index: FlowClassID, _ rates: [Double]) -> Double {
     let flowClass = self[index]
     if let path = flowClass.path, path.home == index {

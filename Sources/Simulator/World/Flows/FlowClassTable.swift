@@ -88,6 +88,7 @@ struct FlowClassTable: ~Copyable {
   private var tabled: [FlowClassID] = []
   /// The delay of each link as it is now; light may have taken another way.
   private(set) var delays: [SimDuration]
+  private(set) var delayChanges = 0
   private var bufferLinks = BufferLinks()
   /// What stands behind the links of some flow classes and of their detours, by home flow class.
   private var beyond: [FlowClassID: Int] = [:]
@@ -140,6 +141,7 @@ struct FlowClassTable: ~Copyable {
     let change = delay - delays[Int(link.index)]
     guard change != .zero else { return }
     delays[Int(link.index)] = delay
+    delayChanges += 1
     bufferLinks.forEach(of: link) { transport, position in
       fluid.setCapacity(
         of: position,
