@@ -59,7 +59,8 @@ extension Cell {
     switch self {
     case .text(let text): text
     case .count(let count): String(count)
-    case .number(let value), .precise(let value), .amount(let value), .rate(let value), .size(let value),
+    case .number(let value), .precise(let value), .amount(let value), .rate(let value),
+      .size(let value),
       .seconds(let value), .share(let value), .length(let value), .level(let value, _):
       Cell.plain(value)
     case .duration(let nanoseconds), .instant(let nanoseconds): Cell.decimalSeconds(nanoseconds)
@@ -72,7 +73,8 @@ extension Cell {
     switch self {
     case .text(let text): .string(text)
     case .count(let count): .integer(Int64(count))
-    case .number(let value), .precise(let value), .amount(let value), .rate(let value), .size(let value),
+    case .number(let value), .precise(let value), .amount(let value), .rate(let value),
+      .size(let value),
       .seconds(let value), .share(let value), .length(let value), .level(let value, _):
       .number(value)
     case .duration(let nanoseconds), .instant(let nanoseconds):

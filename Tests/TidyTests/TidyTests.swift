@@ -75,7 +75,8 @@ import Testing
 
   /// How long a run took, and whether a terminal wants colours, are matters of the tool alone.
   @Test(arguments: [
-    ("ContinuousClock", []), ("SuspendingClock", ["Session", "Studies"]), ("clock_gettime", ["Studies"]),
+    ("ContinuousClock", []), ("SuspendingClock", ["Session", "Studies"]),
+    ("clock_gettime", ["Studies"]),
     ("getenv", []), ("environ", []), ("ProcessInfo", []),
   ])
   func onlyTheToolLooksAtTheMachine(banned: String, others: [Substring]) {

@@ -45,7 +45,9 @@ package struct Written<Value: ScenarioValue>: ScenarioValue, PlacedValue {
 
 /// A list of values; all of its elements are read, so that all their problems are reported.
 extension Array: ScenarioValue where Element: ScenarioValue {
-  package static var schema: Node { .mapping([("type", .text("array")), ("items", Element.schema)]) }
+  package static var schema: Node {
+    .mapping([("type", .text("array")), ("items", Element.schema)])
+  }
 
   package static func read(_ node: Node, path: Path, problems: inout Problems) -> Self? {
     guard case .sequence(let elements) = node.content else {
