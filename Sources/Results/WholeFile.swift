@@ -43,6 +43,26 @@ public enum WholeFile {
     }
   }
 
+  /// Makes the folder that a file is to stand in, and those above it, where they are missing.
+  public static func makeFolder(of path: String) throws(ResultsError) {
+    guard let slash = path.lastIndex(of: "/"), slash > path.startIndex else { return }
+    let folder = String(path[..<slash])
+    try makeFolder(of: folder)
+    guard mkdir(folder, 0o777) == 0 || errno == EEXIST else {
+      throw ResultsError(path: folder, reason: .system(errno))
+    }
+  }
+
+  /// Checks that the folder of a file is there, before the work whose result it is to take.
+  public static func checkFolder(of path: String) throws(ResultsError) {
+    guard let slash = path.lastIndex(of: "/"), slash > path.startIndex else { return }
+    let folder = String(path[..<slash])
+    var status = stat()
+    guard stat(folder, &status) == 0 else {
+      throw ResultsError(path: folder, reason: .system(errno))
+    }
+  }
+
   /// All bytes of a file.
   public static func contents(of path: String) throws(ResultsError) -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)

@@ -150,3 +150,7 @@ extension NoArrayTask: ReportableError {
 extension NoSharedFolder: ReportableError {
   public var exitCode: ExitCode { .wrongInput }
 }
+
+extension AxisLikeMetric: ReportableError {
+  public var exitCode: ExitCode { .wrongInput }
+}

@@ -18,6 +18,12 @@ import Testing
     ("set: {seed: 4}", "seeds: 20"),
     ("axes: [\(axis), {name: y, path: duration, values: [2 s]}]", "axis x sets duration"),
     ("axes: [\(axis), {name: x, path: warm_up, values: [2 s]}]", "a second axis \"x\""),
+    (
+      "axes: [{name: x, path: 'a[0].b', values: [1]}, {name: y, path: 'a[l].b.c', values: [1]}]",
+      "axis x sets a[0].b"
+    ),
+    ("axes: [{name: digest, path: a, values: [1]}]", "have already"),
+    ("axes: [\(axis)]\nwhere: y <= 3 s", "unknown axis \"y\""),
     ("axes: [{name: x, path: 'a.', values: [1]}]", "not a path"),
     ("axes: [{name: x, path: a, range: {from: 2, to: 1, step: 1}}]", "leads upwards"),
     ("axes: [{name: x, path: a, range: {from: 1 s, to: 2 ms, step: 1 s}}]", "a number in s"),
@@ -32,7 +38,6 @@ import Testing
     ("axes: [{name: x, fail: {each: fibre, at: 1 s}}]", "no fibre that could fail"),
     ("axes: [\(axis)]\nwhere: x == 3 s", "no combination"),
     ("axes: [\(axis)]\nwhere: x == long", "unknown value"),
-    ("axes: [\(axis)]\nwhere: y <= 3", "expected two numbers"),
     ("axes: [\(axis)]\nwhere: x > 1 s", "no combination"),
     ("seeds: 0", "1 to 1000000"), ("seeds: 3\nuntil: {metric: m, relative: 1 %}", "at most one"),
     ("until: {metric: m, relative: 0.02}", "such as 2 %"),
@@ -60,6 +65,20 @@ import Testing
     #expect(error.description.contains("with x 3 /s"))
     #expect(error.description.contains("did you mean \"poisson\""))
     #expect(!error.description.contains("--set"))
+  }
+
+  @Test func elementsOfDifferentNamesAreApart() throws {
+    let problems = try Bench().problems(
+      of: Self.head
+        + "axes: [{name: x, path: 'a[k].b', values: [1]}, {name: y, path: 'a[l].b', values: [1]}]")
+    #expect(problems.isEmpty, "\(problems)")
+  }
+
+  @Test func anAxisMustNotHaveTheNameOfAMetric() throws {
+    #expect(throws: AxisLikeMetric.self) {
+      _ = try Bench().sweep(
+        Self.head + "axes: [{name: fct_mean, path: duration, values: [1 s]}]")
+    }
   }
 
   @Test func theFileOfAScenarioIsMissing() throws {

@@ -102,6 +102,7 @@ import YAMLReader
   @Test func allThatIsReadIsInOneFolder() throws {
     #expect(KubernetesFiles.folder(of: ["/a/b/c", "/a/b/d/e"]) == "/a/b")
     #expect(KubernetesFiles.folder(of: ["/a/b/c", "/a/bd/e"]) == "/a")
+    #expect(KubernetesFiles.folder(of: ["/a/b/../c", "/a/b/./d/e"]) == "/a")
     #expect(KubernetesFiles.folder(of: ["/a/b", "/c/d"]) == nil)
     let task = try EngineSample().task(file: "/home/me/s.yaml")
     let error = #expect(throws: NoSharedFolder.self) {

@@ -132,6 +132,14 @@ import Testing
     try bench.write(
       statement.replacing("\"format\": 1", with: "\"format\": 2"), to: "out/study.json")
     #expect(throws: UnreadableStudy.self) { _ = try bench.sweep(Self.study) }
+    try bench.write(statement, to: "out/study.json")
+    let whole = try bench.text("out/plan.txt")
+    try bench.write(String(whole.dropLast(20)), to: "out/plan.txt")
+    #expect(throws: UnreadableStudy.self) {
+      _ = try StudyStatus(of: StudyFolder("\(bench.path)/out"))
+    }
+    #expect(try bench.sweep(Self.study).doneBefore == 12)
+    #expect(try StudyStatus(of: StudyFolder("\(bench.path)/out")).done == 12)
     try bench.write("{", to: "out/study.json")
     #expect(throws: UnreadableStudy.self) { _ = try bench.sweep(Self.study) }
     try FileManager.default.createDirectory(
@@ -144,11 +152,23 @@ import Testing
     let bench = try Bench()
     _ = try bench.sweep(Self.study + "keep: runs\n")
     let rows = try bench.rows("out/wide.csv")
+    #expect(rows.count == 12)
     for row in rows {
       let folder = try #require(row["folder"])
       let manifest = try bench.text("out/\(folder)/manifest.json")
       #expect(manifest.contains("\"digest\": \"\(row["digest"] ?? "")\""))
     }
+  }
+
+  /// A folder that is gone is written again, and one that was not kept before.
+  @Test func foldersThatAreMissingAreMadeAgain() throws {
+    let bench = try Bench()
+    _ = try bench.sweep(Self.study)
+    #expect(try bench.sweep(Self.study + "keep: runs\n").doneBefore == 0)
+    let folder = try #require(try bench.rows("out/wide.csv").first?["folder"])
+    try FileManager.default.removeItem(atPath: "\(bench.path)/out/\(folder)")
+    #expect(try bench.sweep(Self.study + "keep: runs\n").doneBefore == 11)
+    #expect(try bench.text("out/\(folder)/manifest.json").contains("\"status\": \"complete\""))
   }
 
   /// A file that changes while the study runs would make its runs incomparable.

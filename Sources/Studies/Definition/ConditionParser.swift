@@ -50,7 +50,12 @@ struct ConditionParser {
       throw ConditionError(text: "found \(found), expected <=, >=, ==, !=, < or >\(hint)")
     }
     words.removeFirst()
-    return .compare(first, comparison, try operand())
+    let second = try operand()
+    if case .literal(let one) = first, case .literal(let other) = second {
+      let name = Measure(one) == nil ? one : other
+      throw ConditionError(text: unknownName(name, kind: "axis", among: axes))
+    }
+    return .compare(first, comparison, second)
   }
 
   private mutating func operand() throws(ConditionError) -> Condition.Operand {

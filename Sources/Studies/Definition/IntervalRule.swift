@@ -26,7 +26,7 @@ public struct IntervalRule: Equatable, Sendable {
     return look
   }
 
-  private func isNarrow(_ values: [Double]) -> Bool {
+  func isNarrow(_ values: [Double]) -> Bool {
     let estimate = MeanEstimate(values.filter(\.isFinite))
     guard let interval = estimate?.interval() else { return false }
     return interval.reach <= relative * interval.mean.magnitude

@@ -77,7 +77,7 @@ struct StudyReader {
   /// Columns that tables have anyway.
   private static let taken: Set = [
     "run", "scenario", "seed", "metric", "value", "unit", "n", "of", "mean", "deviation", "low",
-    "high", "status", "folder", "message", "and", "or", "not",
+    "high", "status", "digest", "folder", "message", "and", "or", "not",
   ]
 
   private mutating func checkColumns() {
@@ -129,10 +129,25 @@ struct StudyReader {
       at: place, path: path)
   }
 
+  /// Whether one path may be inside the other.
+  ///
+  /// An element that is named in one and numbered in the other may be the same.
   private static func overlap(_ first: String, _ second: String) -> Bool {
-    let (short, long) = first.count <= second.count ? (first, second) : (second, first)
-    guard long.hasPrefix(short) else { return false }
-    return long.count == short.count || ".[".contains(long.dropFirst(short.count).first ?? ".")
+    zip(steps(of: first), steps(of: second)).allSatisfy { one, other in
+      guard one != other else { return true }
+      return one.isElement && other.isElement && (Int(one.text) == nil) != (Int(other.text) == nil)
+    }
+  }
+
+  private static func steps(of path: String) -> [(text: Substring, isElement: Bool)] {
+    path.split(separator: "[").enumerated().flatMap { index, part in
+      // Before the first bracket stand keys; behind it an element, and keys again.
+      let pieces = part.split(separator: "]", maxSplits: 1, omittingEmptySubsequences: false)
+      let isElement = index > 0 || path.hasPrefix("[")
+      let keys = isElement ? pieces.dropFirst().joined() : String(part)
+      return (isElement ? [(pieces[0], true)] : [])
+        + keys.split(separator: ".").map { ($0, false) }
+    }
   }
 
   // MARK: - Replications

@@ -25,12 +25,23 @@ public struct KubernetesFiles: Sendable {
 
   /// The deepest folder in which all paths are.
   static func folder(of paths: [String]) -> String? {
-    let parts = paths.map { $0.split(separator: "/").dropLast() }
+    let parts = paths.map { steps(of: $0).dropLast() }
     guard var common = parts.first else { return nil }
     for other in parts {
       common = common.prefix(zip(common, other).prefix { $0 == $1 }.count)
     }
     return common.isEmpty ? nil : "/" + common.joined(separator: "/")
+  }
+
+  /// The parts of a path, without those that lead up again.
+  private static func steps(of path: String) -> [Substring] {
+    path.split(separator: "/").reduce(into: []) { steps, step in
+      if step == ".." {
+        _ = steps.popLast()
+      } else if step != "." {
+        steps.append(step)
+      }
+    }
   }
 
   private static let image = "cpnsim:\(Version.text)"

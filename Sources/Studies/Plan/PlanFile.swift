@@ -8,6 +8,7 @@ internal import Text
 ///     key <fingerprint>
 ///     input <bytes> <hash> <path>
 ///     variant <fingerprint>
+///     end <number of variants>
 ///
 /// It counts where its key is that of the study at hand and its inputs are what they were.
 struct PlanFile {
@@ -24,7 +25,7 @@ struct PlanFile {
     }
     let all =
       [PlanFile.head, "key \(RunIdentity(key.value).text)"] + files
-      + variants.map { "variant \(RunIdentity($0.value).text)" }
+      + variants.map { "variant \(RunIdentity($0.value).text)" } + ["end \(variants.count)"]
     return all.joined(separator: "\n") + "\n"
   }
 
@@ -36,9 +37,10 @@ struct PlanFile {
     else { return nil }
     self.key = Fingerprint(key.value)
     (inputs, variants) = ([], [])
-    for line in lines.dropFirst(2) {
+    for line in lines.dropFirst(2).dropLast() {
       guard take(line) else { return nil }
     }
+    guard lines.last == "end \(variants.count)" else { return nil }
   }
 
   private mutating func take(_ line: Substring) -> Bool {

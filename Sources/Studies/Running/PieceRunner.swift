@@ -98,6 +98,8 @@ final class PieceRunner: Sendable {
       throw stopped
     } catch let unknown as UnknownMetric {
       throw unknown
+    } catch let clash as AxisLikeMetric {
+      throw clash
     } catch {
       outcome = .failed("\(error)")
     }
@@ -111,7 +113,10 @@ final class PieceRunner: Sendable {
   }
 
   /// With one scenario, a slip in a name is found by its first run and not after all of them.
-  private func checkNames(_ known: [String]) throws(UnknownMetric) {
+  private func checkNames(_ known: [String]) throws {
+    if let axis = plan.study.axes.first(where: { known.contains($0.name) }) {
+      throw AxisLikeMetric(name: axis.name)
+    }
     guard plan.study.scenarios.count == 1, let wanted = plan.study.metrics else { return }
     if let unknown = wanted.first(where: { !known.contains($0) }) {
       throw UnknownMetric(unknown, among: known)
@@ -153,6 +158,15 @@ private struct Variant {
     let loaded = try plan.study.load(cell)
     read = loaded
     return loaded
+  }
+}
+
+/// An axis with the name of a metric, whose columns could not be told apart.
+public struct AxisLikeMetric: Error, CustomStringConvertible {
+  let name: String
+
+  public var description: String {
+    "the axis \(Node.quoted(name)) has the name of a metric of the runs; choose another name"
   }
 }
 

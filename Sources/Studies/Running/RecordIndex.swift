@@ -6,12 +6,14 @@ public struct RecordIndex: Sendable {
   private let files: [Records]
   private var places: [RunIdentity: (file: Int, entry: Records.Entry)] = [:]
 
-  init(_ files: [Records]) {
+  /// `isKept` tells of runs that are done whether what they left is still there.
+  init(_ files: [Records], isKept: (RunIdentity) -> Bool = { _ in true }) {
     self.files = files
     for (number, file) in files.enumerated() {
       for entry in file.entries {
         // A run that failed once and was done later is done.
         if let known = places[entry.identity], known.entry.isDone, !entry.isDone { continue }
+        if entry.isDone, !isKept(entry.identity) { continue }
         places[entry.identity] = (number, entry)
       }
     }

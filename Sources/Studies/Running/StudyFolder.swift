@@ -77,10 +77,12 @@ public struct StudyFolder: Sendable {
     try RecordFile(at: "\(recordsPath)/\(shard.fileName)")
   }
 
-  /// All runs that have ended.
-  public func records() throws -> RecordIndex {
+  /// All runs that have ended; with `needsFolders` only those whose folder is there.
+  public func records(needsFolders: Bool = false) throws -> RecordIndex {
     let files = names(in: recordsPath).filter { $0.hasSuffix(".records") }.sorted()
-    return RecordIndex(try files.map { try Records(file: "\(recordsPath)/\($0)") })
+    return RecordIndex(try files.map { try Records(file: "\(recordsPath)/\($0)") }) { run in
+      !needsFolders || exists(runPath(run))
+    }
   }
 
   /// The folder that a run writes with `keep: runs`.
@@ -128,7 +130,7 @@ public struct NoStudyFolder: Error, CustomStringConvertible {
   public let path: String
 
   public var description: String {
-    "\(path) has no study.json: found a folder of something else, expected a new one or a study's"
+    "\(path) has no study.json: found no folder, or one of something else, expected that of a study"
   }
 }
 

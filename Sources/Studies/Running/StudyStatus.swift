@@ -15,9 +15,13 @@ public struct StudyStatus: Sendable {
 
   public init(of folder: StudyFolder) throws {
     guard let statement = try folder.statement() else { throw NoStudyFolder(path: folder.path) }
+    guard let plan = folder.planFile(), plan.variants.count == statement.cells else {
+      throw UnreadableStudy(
+        path: folder.planPath, reason: "is no whole plan; the next sweep writes it anew")
+    }
     let index = try folder.records()
     var (done, failed, seconds) = (0, 0, 0.0)
-    for variant in folder.planFile()?.variants ?? [] {
+    for variant in plan.variants {
       for seed in 1...max(1, statement.seeds) {
         let identity = RunIdentity(variant: variant, seed: UInt64(seed))
         guard let isDone = index.isDone(identity) else { continue }

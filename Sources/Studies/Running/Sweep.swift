@@ -44,7 +44,7 @@ public struct Sweep: Sendable {
   public func run(_ watch: (Progress) -> Bool) throws -> Progress {
     try folder.prepare(for: plan)
     let file = try folder.recordFile(of: options.shard)
-    let earlier = try folder.records()
+    let earlier = try folder.records(needsFolders: plan.study.keepsRuns)
     let agenda = Agenda(
       plan, shard: options.shard, earlier: earlier, jobs: options.jobs, isClosed: options.endsEarly)
     let runner = PieceRunner(

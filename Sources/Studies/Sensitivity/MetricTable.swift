@@ -31,6 +31,9 @@ struct MetricTable {
     }
   }
 
+  /// How many runs have no value.
+  var missing: Int { all.count { !$0.isFinite } }
+
   /// The values of a variant, by seed.
   func values(of cell: Int) -> [(seed: Int, value: Double)] {
     (1...seeds).compactMap { seed in value(of: cell, seed: seed).map { (seed, $0) } }

@@ -4,6 +4,8 @@ internal import Statistics
 /// How much a metric of a study depends on each of its axes.
 public struct Sensitivity: Sendable {
   public let metric: String
+  /// How many runs of the study have no value of it.
+  public let missing: Int
   /// For axes whose levels are combined: each level beside the first.
   public let effects: [AxisEffect]
   /// For axes that are drawn by `saltelli`.
@@ -13,6 +15,7 @@ public struct Sensitivity: Sendable {
   public init(of metric: String, _ plan: StudyPlan, in folder: StudyFolder) throws {
     let values = try MetricTable(metric, plan, in: folder)
     self.metric = metric
+    missing = values.missing
     effects = Sensitivity.effects(plan.study, values)
     shares = try Sensitivity.shares(plan.study, values)
   }
@@ -54,7 +57,12 @@ public struct Sensitivity: Sendable {
   // MARK: - Shares of variance
 
   private static func shares(_ study: Study, _ values: MetricTable) throws -> [AxisShare] {
-    guard let design = study.design else { return [] }
+    guard let design = study.design else {
+      guard study.axes.indices.contains(where: { !study.isDrawn(axis: $0) }) else {
+        throw WrongDesign.otherSample
+      }
+      return []
+    }
     guard study.cellCount == design.count else { throw WrongDesign.otherAxes }
     let outputs = try (0..<study.cellCount).map { position in
       let own = values.values(of: position).map(\.value)
@@ -74,12 +82,15 @@ public struct Sensitivity: Sendable {
 /// A study whose shares of variance can't be told.
 public enum WrongDesign: Error, CustomStringConvertible {
   case otherAxes
+  case otherSample
   case missingRuns(String)
 
   public var description: String {
     switch self {
     case .otherAxes:
       "shares of variance need a study whose axes all have between, without where and scenarios"
+    case .otherSample:
+      "the values of all axes are drawn; expected sample: {method: saltelli, count: 64}"
     case .missingRuns(let variant):
       "shares of variance need all runs of the study, and some of \(variant) are missing"
     }

@@ -11,6 +11,9 @@ public struct StudySummary: Sendable {
   /// Variants with a run that is missing or failed.
   public private(set) var incomplete = 0
 
+  /// Variants whose interval is still too wide after the most seeds.
+  public private(set) var tooWide = 0
+
   private typealias Cell = Results.Cell
 
   /// More than a screen has.
@@ -28,6 +31,11 @@ public struct StudySummary: Sendable {
     let isWhole = results.runs.allSatisfy { if case .done = $0.run { true } else { false } }
     if !isWhole { incomplete += 1 }
     let found = results.valuesByMetric
+    if case .until(let rule) = study.replications,
+      !rule.isNarrow(found.first { $0.metric.name == rule.metric }?.values ?? [])
+    {
+      tooWide += 1
+    }
     for (metric, values) in wanted(found) {
       let estimate = MeanEstimate(values)
       let interval = estimate?.interval()

@@ -15,7 +15,7 @@ public struct StudyTables {
   public init(_ plan: StudyPlan, of folder: StudyFolder) throws {
     self.plan = plan
     self.folder = folder
-    index = try folder.records()
+    index = try folder.records(needsFolders: plan.study.keepsRuns)
   }
 
   /// Writes all tables, each complete before it takes the place of an older one.

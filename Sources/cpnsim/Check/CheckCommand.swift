@@ -75,6 +75,11 @@ struct CheckCommand: Command {
     try checkArguments()
     if let good { return try bisect(from: good, to: bad ?? "HEAD") }
     let read = try Suite(path: suite)
+    // Before the first run: what can't be written would be lost after the last.
+    for path in [junit, markdown, comment, openMetrics].compactMap(\.self) {
+      try WholeFile.checkFolder(of: path)
+    }
+    if updates { try WholeFile.makeFolder(of: read.baselinePath) }
     var check = try SuiteCheck(read, jobs: jobs ?? Cores.count)
     check.countInstructions = { try InstructionCounter.count($0) }
     StandardError.write(warnings: check.warnings)

@@ -34,8 +34,8 @@ struct FirstEvents {
         + "  now:   \(our?.text ?? "the run has ended")\n"
         + "  older: \(their?.text ?? "the run has ended")\n"
     }
-    return "\(older) has the same events up to number \(after + count); "
-      + "it is not the program that the baseline is of\n"
+    return "\(older) has the same events up to number \(after + count): the scenario is another "
+      + "than the baseline's, or the baseline is of a third program\n"
   }
 
   /// An event as both can tell it.

@@ -4,6 +4,7 @@ internal import CommandLine
 internal import Results
 internal import Statistics
 internal import Studies
+internal import Text
 
 /// `cpnsim sensitivity`: says how much a metric of a study depends on each axis.
 struct SensitivityCommand: Command {
@@ -50,6 +51,11 @@ struct SensitivityCommand: Command {
       sensitivity.shares.isEmpty ? nil : shares(sensitivity).text(as: format),
     ].compactMap(\.self)
     try StandardOutput.write(parts.joined(separator: "\n"))
+    if sensitivity.missing > 0 {
+      StandardError.write(
+        "warning: \(counted(sensitivity.missing, "run")) of \(plan.study.mostRuns) have no value of "
+          + "\(metric), and are left out\n")
+    }
     return .done
   }
 

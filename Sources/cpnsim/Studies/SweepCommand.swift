@@ -75,7 +75,10 @@ struct SweepCommand: Command {
   var isQuiet = false
 
   func run() throws -> ExitCode {
-    if study == "status", let folder { return try printStatus(of: folder) }
+    if study == "status" {
+      guard let folder else { throw UsageError.missingArgument("<folder>") }
+      return try printStatus(of: folder)
+    }
     if let folder {
       throw UsageError.excessArgument(folder, expected: 1)
     }
@@ -144,6 +147,11 @@ struct SweepCommand: Command {
     try StandardOutput.write(rows.text(as: format))
     if more > 0 {
       StandardError.write("and \(counted(more, "row")) more in \(folder.path)/summary.csv\n")
+    }
+    if summary.tooWide > 0 {
+      StandardError.write(
+        "warning: the interval of \(counted(summary.tooWide, "variant")) is wider than `until` asks\n"
+      )
     }
     if summary.incomplete > 0 {
       StandardError.write(
