@@ -39,20 +39,29 @@ import Testing
     }
   }
 
-  /// Killed 8 times, at instants that fall anywhere: while it plans, runs, writes tables.
+  /// Killed while it plans, and again and again while it runs: as its records grow.
   @Test func aSweepThatIsKilledGoesOn() throws {
+    try workspace.write(Self.study.replacing("seeds: 30", with: "seeds: 100"), to: "study.yaml")
     #expect(try workspace.cpnsim("sweep", "study.yaml", "--out", "peace").code == 0)
     var kills = 0
-    for wait in [300, 450, 350, 500, 400, 550, 600, 700] {
-      let child = try workspace.start(["sweep", "study.yaml", "--out", "out", "--quiet"])
-      usleep(UInt32(wait) * 1000)
+    for bytes in [0, 1000, 3000, 10_000, 20_000, 40_000, 60_000] {
+      let child = try workspace.start(["sweep", "study.yaml", "--out", "out", "--jobs", "1"])
+      // No longer than a minute, should it have ended before.
+      for _ in 0..<120_000 where recordedBytes < bytes { usleep(500) }
       kill(child.pid, SIGKILL)
       if try workspace.outcome(of: child).code == 128 + SIGKILL { kills += 1 }
     }
     #expect(kills > 0)
-    #expect(try workspace.cpnsim("sweep", "study.yaml", "--out", "out", "--jobs", "1").code == 0)
+    #expect(try workspace.cpnsim("sweep", "study.yaml", "--out", "out").code == 0)
     try expectSameTables("peace", "out")
     #expect(!workspace.names.contains { $0.hasSuffix(".new") })
+  }
+
+  /// The length of the records so far.
+  private var recordedBytes: Int {
+    var status = stat()
+    guard stat("\(workspace.path)/out/records/1-of-1.records", &status) == 0 else { return 0 }
+    return Int(status.st_size)
   }
 
   @Test func anInterruptedSweepSaysWhatIsKept() throws {
