@@ -77,7 +77,7 @@ public enum Partials {
   }
 
   /// What is in a folder; nothing where it can't be read.
-  static func names(in folder: String) -> [String] {
+  public static func names(in folder: String) -> [String] {
     guard let stream = opendir(folder) else { return [] }
     defer { closedir(stream) }
     var names: [String] = []

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Foundation
 import Scenario
+import TestSupport
 import Testing
 
 @testable import Studies
 
 /// A folder with a small scenario and what a test writes into it; removed with the test.
 final class Bench {
-  let path: String
+  private let folder: ScratchFolder
+  var path: String { folder.path }
 
   /// Twenty flows a second over one link, for one second: no run is like another.
   static let scenario = """
@@ -24,18 +26,12 @@ final class Bench {
   static let rate = "traffic[0].generate.arrivals.poisson"
 
   init() throws {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "studies-\(UUID())")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    path = folder.path
+    folder = try ScratchFolder()
     try write(Self.scenario, to: "tiny.yaml")
   }
 
-  deinit {
-    try? FileManager.default.removeItem(atPath: path)
-  }
-
   func write(_ text: String, to name: String) throws {
-    try Data(text.utf8).write(to: URL(filePath: "\(path)/\(name)"))
+    try folder.write(text, to: name)
   }
 
   func text(_ name: String) throws -> String {

@@ -4,33 +4,13 @@ import Foundation
 import Scenario
 import Session
 import Simulator
+import TestSupport
 import Testing
 
 @testable import Studies
 
 /// Suites, baselines and ladders as files.
 @Suite struct CheckSuiteTests {
-  /// A folder of its own for a test, removed with it.
-  final class Folder {
-    let path: String
-
-    init() throws {
-      let url = FileManager.default.temporaryDirectory.appending(path: "cpnsim-\(UUID())")
-      try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-      path = url.path
-    }
-
-    deinit {
-      try? FileManager.default.removeItem(atPath: path)
-    }
-
-    @discardableResult
-    func write(_ text: String, to name: String) throws -> String {
-      try text.write(toFile: "\(path)/\(name)", atomically: false, encoding: .utf8)
-      return "\(path)/\(name)"
-    }
-  }
-
   static let scenario = """
     scenario: s
     duration: 20 s
@@ -54,8 +34,8 @@ import Testing
 
     """
 
-  static func folder() throws -> Folder {
-    let folder = try Folder()
+  static func folder() throws -> ScratchFolder {
+    let folder = try ScratchFolder()
     try folder.write(scenario, to: "s.yaml")
     return folder
   }

@@ -33,14 +33,10 @@ public struct StudyFolder: Sendable {
       guard statement.name == plan.study.name else {
         throw OtherStudy(path: path, found: statement.name, expected: plan.study.name)
       }
-    } else if exists(path), !names(in: path).isEmpty {
+    } else if exists(path), !Partials.names(in: path).isEmpty {
       throw NoStudyFolder(path: path)
     }
-    for folder in parents + [path, recordsPath] {
-      guard mkdir(folder, 0o777) == 0 || errno == EEXIST else {
-        throw ResultsError(path: folder, reason: .system(errno))
-      }
-    }
+    try WholeFile.makeFolder(of: "\(recordsPath)/")
     try keep(PlanFile(plan).text, at: planPath)
     try keep(StudyStatement(plan).json.prettyText, at: statementPath)
   }
@@ -61,9 +57,7 @@ public struct StudyFolder: Sendable {
   public func prepare(for plan: StudyPlan, engine name: String) throws -> String {
     try prepare(for: plan)
     let folder = "\(path)/\(name)"
-    guard mkdir(folder, 0o777) == 0 || errno == EEXIST else {
-      throw ResultsError(path: folder, reason: .system(errno))
-    }
+    try WholeFile.makeFolder(of: "\(folder)/")
     return folder
   }
 
@@ -79,7 +73,7 @@ public struct StudyFolder: Sendable {
 
   /// All runs that have ended; with `needsFolders` only those whose folder is there.
   public func records(needsFolders: Bool = false) throws -> RecordIndex {
-    let files = names(in: recordsPath).filter { $0.hasSuffix(".records") }.sorted()
+    let files = Partials.names(in: recordsPath).filter { $0.hasSuffix(".records") }.sorted()
     return RecordIndex(try files.map { try Records(file: "\(recordsPath)/\($0)") }) { run in
       !needsFolders || exists(runPath(run))
     }
@@ -96,32 +90,9 @@ public struct StudyFolder: Sendable {
 
   // MARK: - The file system
 
-  private var parents: [String] {
-    var parents: [String] = []
-    var end = path.startIndex
-    while let slash = path[end...].firstIndex(of: "/") {
-      if slash > path.startIndex { parents.append(String(path[..<slash])) }
-      end = path.index(after: slash)
-    }
-    return parents
-  }
-
   private func exists(_ path: String) -> Bool {
     var status = stat()
     return stat(path, &status) == 0
-  }
-
-  private func names(in folder: String) -> [String] {
-    guard let stream = opendir(folder) else { return [] }
-    defer { closedir(stream) }
-    var names: [String] = []
-    while let entry = readdir(stream) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if name != ".", name != ".." { names.append(name) }
-    }
-    return names
   }
 }
 

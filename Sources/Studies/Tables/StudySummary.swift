@@ -50,7 +50,7 @@ public struct StudySummary: Sendable {
       writer.append(interval?.upper ?? .nan)
       writer.append(metric.unit)
       try writer.endRow()
-      show(scenario, labels, metric, values, interval, of: of)
+      show(scenario, labels, metric, values.count, estimate?.mean, interval, of: of)
     }
   }
 
@@ -66,17 +66,17 @@ public struct StudySummary: Sendable {
   }
 
   private mutating func show(
-    _ scenario: String, _ labels: [String], _ metric: RunRecord.Metric, _ values: [Double],
-    _ interval: MeanInterval?, of: Int
+    _ scenario: String, _ labels: [String], _ metric: RunRecord.Metric, _ count: Int,
+    _ mean: Double?, _ interval: MeanInterval?, of: Int
   ) {
     rows += 1
     guard shown.count < Self.mostShown else { return }
     let several: [Cell] = study.scenarios.count > 1 ? [.text(scenario)] : []
     shown.append(
       several + labels.map { .text($0) } + [
-        .text(metric.name), .precise(MeanEstimate(values)?.mean ?? .nan),
+        .text(metric.name), .precise(mean ?? .nan),
         .precise(interval?.lower ?? .nan),
-        .precise(interval?.upper ?? .nan), .text("\(values.count) of \(of)"), .text(metric.unit),
+        .precise(interval?.upper ?? .nan), .text("\(count) of \(of)"), .text(metric.unit),
       ])
   }
 
