@@ -79,20 +79,21 @@ let package = Package(
       ]),
     module("Results", ["Text"]),
     module("Traces", ["Text", "Compression", "EventKernel", "Statistics", "Results"]),
-    module("Scheduling", ["EventKernel", "NetworkModel", "Traffic"]),
+    module("Compute", ["EventKernel", "NetworkModel", "Traffic"]),
+    module("Scheduling", ["EventKernel", "NetworkModel", "Traffic", "Compute"]),
     module("Light", ["Text", "EventKernel", "Statistics", "NetworkModel", "Traffic"]),
     module(
       "Simulator",
       [
         "Text", "EventKernel", "FlowMath", "Statistics", "NetworkModel", "Results", "Traces",
-        "Traffic", "Scheduling", "Light",
+        "Traffic", "Compute", "Scheduling", "Light",
       ]),
     module("YAMLReader", ["CYAML", "Text"]),
     module(
       "Scenario",
       [
         "Text", "EventKernel", "Statistics", "NetworkModel", "Results", "Traces", "Traffic",
-        "Scheduling", "Light", "Simulator", "YAMLReader",
+        "Compute", "Scheduling", "Light", "Simulator", "YAMLReader",
       ]),
     module("Importing", ["CExpat", "Text", "Compression", "NetworkModel"]),
     module(
@@ -112,8 +113,8 @@ let package = Package(
       name: "cpnsim",
       dependencies: [
         "Text", "EventKernel", "Statistics", "NetworkModel", "Results", "Traces", "Traffic",
-        "Light", "Simulator", "YAMLReader", "Scenario", "Session", "Studies", "Importing",
-        "CommandLine",
+        "Compute", "Light", "Simulator", "YAMLReader", "Scenario", "Session", "Studies",
+        "Importing", "CommandLine",
       ],
       swiftSettings: house),
 
@@ -146,6 +147,7 @@ let package = Package(
     tests(
       "TrafficTests", ["EventKernel", "Statistics", "NetworkModel", "Traces", "Traffic", "Samples"]),
     tests("TracesTests", ["EventKernel", "Statistics", "Results", "Traces", "Samples"]),
+    tests("ComputeTests", ["EventKernel", "Compute"]),
     tests("SchedulingTests", ["EventKernel", "NetworkModel", "Traffic", "Scheduling"]),
     tests("LightTests", ["EventKernel", "NetworkModel", "Light", "Simulator", "TestSupport"]),
     tests(

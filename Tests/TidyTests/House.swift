@@ -20,20 +20,21 @@ enum House {
     Results: Text
     Traces: Text Compression EventKernel Statistics Results
     Traffic: EventKernel Statistics NetworkModel Results Traces
-    Scheduling: EventKernel NetworkModel Traffic
+    Compute: EventKernel NetworkModel Traffic
+    Scheduling: EventKernel NetworkModel Traffic Compute
     Light: Text EventKernel Statistics NetworkModel Traffic
     Simulator: Text EventKernel FlowMath Statistics NetworkModel Results Traces Traffic \
-    Scheduling Light
+    Compute Scheduling Light
     YAMLReader: CYAML Text
-    Scenario: Text EventKernel Statistics NetworkModel Results Traces Traffic Scheduling Light \
-    Simulator YAMLReader
+    Scenario: Text EventKernel Statistics NetworkModel Results Traces Traffic Compute Scheduling \
+    Light Simulator YAMLReader
     Session: Text EventKernel NetworkModel Results Traces Traffic Light Simulator Scenario
     Studies: Text EventKernel Statistics NetworkModel Results Light Simulator YAMLReader Scenario \
     Session
     Importing: CExpat Text Compression NetworkModel
     CommandLine: Text
-    cpnsim: Text EventKernel Statistics NetworkModel Results Traces Traffic Light Simulator \
-    YAMLReader Scenario Session Studies Importing CommandLine
+    cpnsim: Text EventKernel Statistics NetworkModel Results Traces Traffic Compute Light \
+    Simulator YAMLReader Scenario Session Studies Importing CommandLine
     """
 
   /// Part of the system or of Swift itself, for sources and for tests.
