@@ -147,7 +147,7 @@ let package = Package(
     tests(
       "TrafficTests", ["EventKernel", "Statistics", "NetworkModel", "Traces", "Traffic", "Samples"]),
     tests("TracesTests", ["EventKernel", "Statistics", "Results", "Traces", "Samples"]),
-    tests("ComputeTests", ["EventKernel", "Compute"]),
+    tests("ComputeTests", ["EventKernel", "Compute"], excluding: ["Data"]),
     tests("SchedulingTests", ["EventKernel", "NetworkModel", "Traffic", "Scheduling"]),
     tests("LightTests", ["EventKernel", "NetworkModel", "Light", "Simulator", "TestSupport"]),
     tests(

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+public import EventKernel
+
+/// What power costs, emits and needs for cooling at a place, at every instant of a run.
+///
+/// Pools of one place share a value of it: what it holds is worked out once, a day of each month
+/// as a list of stretches.
+public struct EnergyTerms: Hashable, Sendable {
+  public let tariff: Tariff
+  public let cooling: Cooling
+  public let calendar: RunCalendar
+  private let months: [DayPlan]
+
+  public init(_ tariff: Tariff, _ cooling: Cooling, _ calendar: RunCalendar = .standard) {
+    self.tariff = tariff
+    self.cooling = cooling
+    self.calendar = calendar
+    months = (1...12).map { DayPlan(month: $0, tariff, cooling) }
+  }
+
+  /// What holds at an instant.
+  public struct Rates: Hashable, Sendable {
+    public let period: PricePeriod
+    public let price_yuan_kWh: Double
+    /// Of a kilowatt-hour that the site takes, without its green part.
+    public let emission_kg_kWh: Double
+    public let pue: Double
+    /// The instant at which one of them changes, or may: midnight is always one.
+    public let until: SimTime
+
+    /// For a kilowatt-hour of the machines, with what their cooling takes.
+    public var it_yuan_kWh: Double { price_yuan_kWh * pue }
+    /// Likewise.
+    public var it_kg_kWh: Double { emission_kg_kWh * pue }
+  }
+
+  public func rates(at time: SimTime) -> Rates {
+    let (segment, end) = segment(at: time)
+    return Rates(
+      period: segment.period, price_yuan_kWh: segment.price_yuan_kWh,
+      emission_kg_kWh: segment.emission_kg_kWh, pue: segment.pue, until: end)
+  }
+
+  /// What machines of a constant power take between two instants.
+  ///
+  /// Exact to the rounding of a few sums, also over midnights and months: a job that has run knows
+  /// from it what it took, and one that is to run what it would take there and then. Caps are not
+  /// in it, nor is the charge for demand.
+  /// - Complexity: Linear in the months between the instants.
+  public func spend(itWatts: Double, from begin: SimTime, to end: SimTime) -> EnergySpend {
+    guard begin < end else { return .zero }
+    let (firstDay, lastDay) = (calendar.day(at: begin), calendar.day(at: end))
+    let (from, to) = (calendar.nanosecondOfDay(at: begin), calendar.nanosecondOfDay(at: end))
+    let kW = itWatts / 1000
+    if firstDay == lastDay { return plan(ofDay: firstDay).spend(from: from, to: to) * kW }
+    var sum = plan(ofDay: firstDay).spend(from: from, to: RunCalendar.nanosecondsOfDay)
+    sum += wholeDays(firstDay + 1..<lastDay)
+    sum += plan(ofDay: lastDay).spend(from: 0, to: to)
+    return sum * kW
+  }
+
+  /// Of 1 kW.
+  private func wholeDays(_ days: Range<Int>) -> EnergySpend {
+    var sum = EnergySpend.zero
+    var day = days.lowerBound
+    while day < days.upperBound {
+      let date = calendar.date(ofDay: day)
+      let count = min(days.upperBound - day, date.daysInMonth - date.day + 1)
+      sum += months[date.month - 1].whole * Double(count)
+      day += count
+    }
+    return sum
+  }
+
+  private func plan(ofDay day: Int) -> DayPlan { months[calendar.date(ofDay: day).month - 1] }
+
+  /// The stretch that an instant is in, and when that ends.
+  func segment(at time: SimTime) -> (DaySegment, end: SimTime) {
+    let day = calendar.day(at: time)
+    let plan = plan(ofDay: day)
+    let segment = plan.segments[plan.index(at: calendar.nanosecondOfDay(at: time))]
+    return (segment, calendar.beginning(ofDay: day) + SimDuration(nanoseconds: segment.end))
+  }
+}
