@@ -29,6 +29,11 @@ let nationalTables: [Resource] = [
   "published", "sources",
 ].map { .embedInCode("National/Data/\($0).csv") }
 
+/// What power costs and emits at the places of the national network.
+let computeTables: [Resource] = [
+  "tariffs", "climates", "places", "renewables", "energy_sources",
+].map { .embedInCode("National/Data/\($0).csv") }
+
 func tests(
   _ name: String, _ dependencies: [Target.Dependency], excluding data: [String] = []
 ) -> Target {
@@ -79,7 +84,7 @@ let package = Package(
       ]),
     module("Results", ["Text"]),
     module("Traces", ["Text", "Compression", "EventKernel", "Statistics", "Results"]),
-    module("Compute", ["EventKernel", "NetworkModel", "Traffic"]),
+    module("Compute", ["EventKernel", "NetworkModel", "Traffic"], resources: computeTables),
     module("Scheduling", ["EventKernel", "NetworkModel", "Traffic", "Compute"]),
     module("Light", ["Text", "EventKernel", "Statistics", "NetworkModel", "Traffic"]),
     module(
@@ -147,7 +152,7 @@ let package = Package(
     tests(
       "TrafficTests", ["EventKernel", "Statistics", "NetworkModel", "Traces", "Traffic", "Samples"]),
     tests("TracesTests", ["EventKernel", "Statistics", "Results", "Traces", "Samples"]),
-    tests("ComputeTests", ["EventKernel", "Compute"], excluding: ["Data"]),
+    tests("ComputeTests", ["EventKernel", "NetworkModel", "Compute"], excluding: ["Data"]),
     tests("SchedulingTests", ["EventKernel", "NetworkModel", "Traffic", "Scheduling"]),
     tests("LightTests", ["EventKernel", "NetworkModel", "Light", "Simulator", "TestSupport"]),
     tests(

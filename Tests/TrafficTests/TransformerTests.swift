@@ -82,5 +82,14 @@ import Traffic
     let all = Accelerator.builtIn()
     #expect(all.count == 7 && Set(all.map(\.name)).count == 7)
     #expect(all.allSatisfy { $0.eightBit >= 1.99 * $0.bf16 && $0.interconnect.value > 1e12 })
+    for type in all {
+      #expect(64...128 ~= type.memory_GB && 1.5...4 ~= type.memory_TB_s, "\(type.name)")
+      #expect(700...1500 ~= type.full_W && type.idle_W == type.full_W / 4, "\(type.name)")
+      #expect(type.power_W(load: 0.5) == 0.625 * type.full_W, "\(type.name)")
+      // Reading a prompt is cheaper than writing, and figures have a source.
+      let (prefill, decode) = (type.prefill_tokens_s, type.decode_tokens_s)
+      #expect((prefill == nil) == (decode == nil) && (prefill == nil) == (type.tokenSource == nil))
+      #expect((prefill ?? 2) > (decode ?? 1), "\(type.name)")
+    }
   }
 }

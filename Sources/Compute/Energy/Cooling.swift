@@ -62,26 +62,6 @@ public struct ClimateYear: Hashable, Sendable {
   /// Modelled: `mean + swing / 2 cos(2 pi (h + 1/2 - 15) / 24)`, whose mean over the day is that of
   /// the month. A real day warms faster than it cools, and months do not begin with a step.
   public func celsius(month: Int, hour: Int) -> Double {
-    means_C[month - 1] + swing_C / 2 * Self.swing[hour]
+    means_C[month - 1] + swing_C / 2 * DayWave.cosine(hour: hour, highest: 15)
   }
-
-  /// The cosine at half past each hour, from -1 to 1.
-  private static let swing = HourlyValues { hour in
-    Self.cosine(ofHalfHours: 2 * hour + 1 - 30)
-  }
-
-  /// Of an angle in forty-eighths of a turn.
-  ///
-  /// The odd ones are all that half hours need, and a table of them is the same on every machine.
-  private static func cosine(ofHalfHours steps: Int) -> Double {
-    let turn = ((steps % 48) + 48) % 48
-    let quarter = turn <= 24 ? turn : 48 - turn
-    return quarter <= 12 ? quarterWave[quarter / 2] : -quarterWave[(24 - quarter) / 2]
-  }
-
-  /// cos((2 k + 1) pi / 24) for k from 0 to 5.
-  private static let quarterWave = [
-    0.9914448613738104, 0.9238795325112867, 0.7933533402912352, 0.6087614290087207,
-    0.3826834323650898, 0.1305261922200516,
-  ]
 }

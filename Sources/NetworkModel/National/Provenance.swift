@@ -9,15 +9,15 @@ public struct Provenance: Hashable, Sendable {
 }
 
 /// The texts of the sources that the tables name by short keys.
-struct SourceList {
+package struct SourceList {
   private var texts: [String: String] = [:]
 
-  init(_ table: EmbeddedTable) {
+  package init(_ table: EmbeddedTable) {
     let entries = table.map { (key: $0.text("source"), text: $0.text("text")) }
     texts = Dictionary(uniqueKeysWithValues: entries.map { ($0.key, $0.text) })
   }
 
-  func provenance(of row: EmbeddedTable.Row) -> Provenance {
+  package func provenance(of row: EmbeddedTable.Row) -> Provenance {
     guard let text = texts[row.text("source")] else {
       preconditionFailure("The list of sources does not have \(row.text("source")).")
     }
