@@ -29,9 +29,10 @@ let nationalTables: [Resource] = [
   "published", "sources",
 ].map { .embedInCode("National/Data/\($0).csv") }
 
-/// What power costs and emits at the places of the national network.
+/// Pools of the national network, and what power costs and emits at its places.
 let computeTables: [Resource] = [
-  "tariffs", "climates", "places", "renewables", "energy_sources",
+  "tariffs", "climates", "places", "renewables", "capacities", "fleet", "supercomputers",
+  "compute_sources",
 ].map { .embedInCode("National/Data/\($0).csv") }
 
 func tests(
@@ -152,7 +153,8 @@ let package = Package(
     tests(
       "TrafficTests", ["EventKernel", "Statistics", "NetworkModel", "Traces", "Traffic", "Samples"]),
     tests("TracesTests", ["EventKernel", "Statistics", "Results", "Traces", "Samples"]),
-    tests("ComputeTests", ["EventKernel", "NetworkModel", "Compute"], excluding: ["Data"]),
+    tests(
+      "ComputeTests", ["EventKernel", "NetworkModel", "Traffic", "Compute"], excluding: ["Data"]),
     tests("SchedulingTests", ["EventKernel", "NetworkModel", "Traffic", "Scheduling"]),
     tests("LightTests", ["EventKernel", "NetworkModel", "Light", "Simulator", "TestSupport"]),
     tests(

@@ -11,6 +11,8 @@ struct GreenMix: Sendable {
   var sun: Double
   var wind: Double
   var water: Double
+  /// Nil for one that is not from the table.
+  var provenance: Provenance?
 
   init(sun: Double, wind: Double, water: Double) {
     self.sun = sun
@@ -18,8 +20,9 @@ struct GreenMix: Sendable {
     self.water = water
   }
 
-  init(_ row: EmbeddedTable.Row) {
+  init(_ row: EmbeddedTable.Row, _ sources: SourceList) {
     self.init(sun: row.number("sun"), wind: row.number("wind"), water: row.number("water"))
+    provenance = sources.provenance(of: row)
   }
 
   /// The green part of each hour, whose mean is a share and which is nowhere above 1.

@@ -46,13 +46,13 @@ public struct NationalEnergy: Sendable {
 
   public init(_ network: NationalNetwork = NationalNetwork()) {
     let sources = SourceList(
-      EmbeddedTable("energy_sources", PackageResources.energy_sources_csv))
+      EmbeddedTable("compute_sources", PackageResources.compute_sources_csv))
     zones = Self.zones(EmbeddedTable("tariffs", PackageResources.tariffs_csv), sources)
     climates = EmbeddedTable("climates", PackageResources.climates_csv)
       .map { Climate($0, sources) }
     places = EmbeddedTable("places", PackageResources.places_csv).map { Place($0) }
     let rows = EmbeddedTable("renewables", PackageResources.renewables_csv)
-      .map { (cluster: $0.text("cluster"), mix: GreenMix($0)) }
+      .map { (cluster: $0.text("cluster"), mix: GreenMix($0, sources)) }
     mixes = Dictionary(rows.map { ($0.cluster, $0.mix) }, uniquingKeysWith: { first, _ in first })
     self.network = network
   }
