@@ -155,7 +155,9 @@ let package = Package(
     tests("TracesTests", ["EventKernel", "Statistics", "Results", "Traces", "Samples"]),
     tests(
       "ComputeTests", ["EventKernel", "NetworkModel", "Traffic", "Compute"], excluding: ["Data"]),
-    tests("SchedulingTests", ["EventKernel", "NetworkModel", "Traffic", "Scheduling"]),
+    tests(
+      "SchedulingTests", ["EventKernel", "NetworkModel", "Traffic", "Scheduling"],
+      excluding: ["Queues/Data"]),
     tests("LightTests", ["EventKernel", "NetworkModel", "Light", "Simulator", "TestSupport"]),
     tests(
       "SimulatorTests",
@@ -181,6 +183,7 @@ let package = Package(
     benchmark("traces", ["EventKernel", "Traces", "Traffic"]),
     benchmark("studies", ["Studies"]),
     benchmark("training", ["EventKernel", "NetworkModel", "Traffic", "Scheduling", "Simulator"]),
+    benchmark("queues", ["EventKernel", "Scheduling"]),
     // Traces on the disk, and bytes packed by the libraries that Compression unpacks them with.
     .target(
       name: "Samples", dependencies: ["CZlib", "CZstd"], path: "Tests/Samples",
