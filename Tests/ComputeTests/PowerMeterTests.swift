@@ -54,7 +54,7 @@ import Testing
     while time < 3 * Self.day {
       time += Int64.random(in: 1...Self.day / 50, using: &random)
       stopped.advance(to: SimTime(nanoseconds: time))
-      #expect(stopped.account.it_kWh > 0)
+      #expect(stopped.account.it_kWh > 0 && stopped.rates == terms.rates(at: stopped.now))
     }
     whole.advance(to: SimTime(nanoseconds: time))
     same(stopped.account.it_kWh, whole.account.it_kWh)

@@ -32,13 +32,19 @@ public struct EnergyTerms: Hashable, Sendable {
     public var it_yuan_kWh: Double { price_yuan_kWh * pue }
     /// Likewise.
     public var it_kg_kWh: Double { emission_kg_kWh * pue }
+
+    init(_ segment: DaySegment, until end: SimTime) {
+      period = segment.period
+      price_yuan_kWh = segment.price_yuan_kWh
+      emission_kg_kWh = segment.emission_kg_kWh
+      pue = segment.pue
+      until = end
+    }
   }
 
   public func rates(at time: SimTime) -> Rates {
     let (segment, end) = segment(at: time)
-    return Rates(
-      period: segment.period, price_yuan_kWh: segment.price_yuan_kWh,
-      emission_kg_kWh: segment.emission_kg_kWh, pue: segment.pue, until: end)
+    return Rates(segment, until: end)
   }
 
   /// What machines of a constant power take between two instants.

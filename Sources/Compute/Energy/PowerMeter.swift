@@ -72,7 +72,8 @@ public struct PowerMeter: Sendable {
   /// The most that the machines may take now; infinite without a cap.
   public var it_kW_allowed: Double { cap_kW / segment.pue }
 
-  public var rates: EnergyTerms.Rates { terms.rates(at: now) }
+  /// What holds now.
+  public var rates: EnergyTerms.Rates { EnergyTerms.Rates(segment, until: segmentEnd) }
 
   /// All that was counted up to now.
   public var account: EnergyAccount {
