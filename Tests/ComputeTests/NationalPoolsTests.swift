@@ -83,6 +83,8 @@ import Traffic
     #expect(smallest > 195e15 && largest < 205e15)
     let scaled = NationalPools.make(network, intelligent: 788e18).pools(of: .intelligent)
     #expect(scaled.map(\.joins) == intelligent.map(\.joins))
+    #expect(scaled.map(\.identifier) == intelligent.map(\.identifier))
+    #expect(scaled.map(\.hardware) == intelligent.map(\.hardware))
     #expect(national.joined(by: 2025).isEmpty)
     #expect(national.joined(by: 2028).count == national.pools.count)
     let share = first.reduce(0) { $0 + $1.capacity } / 111.3e18

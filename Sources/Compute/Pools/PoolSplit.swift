@@ -33,23 +33,19 @@ struct PoolSplit {
   }
 
   /// The 499 of intelligent computing, by owner; the rooms last.
+  ///
+  /// They are split as they are identified, and then scaled, so that a pool is where it is and what
+  /// it is at every scale.
   func pools() -> [NationalPool] {
-    let rooms = edgeRooms()
+    let identified = NationalPools.identified
+    let roomsBefore = edgeRooms(sum: identified)
+    let before = identified - roomsBefore.reduce(0) { $0 + $1.capacity }
+    let rooms = edgeRooms(sum: total)
     let left = total - rooms.reduce(0) { $0 + $1.capacity }
-    var drafts = drafts(count: Self.poolCount - rooms.count, capacity: left)
-    let order = drafts.indices.sorted {
-      (drafts[$1].capacity, $0) < (drafts[$0].capacity, $1)
-    }
+    var drafts = drafts(count: Self.poolCount - rooms.count, capacity: before)
     let sites = sites()
-    var places = Quotas(sites.map(\.weight), of: left)
-    var types = Quotas(tables.fleet.map(\.share), of: total)
-    let edge = tables.fleet.firstIndex { $0.accelerator.name == Self.edgeType }
-    if let edge { types.take(total - left, of: edge) }
-    for index in order {
-      drafts[index].site = places.take(drafts[index].capacity)
-      drafts[index].type = types.take(drafts[index].capacity)
-    }
-    let counts = counts(of: drafts, sum: left, largest: order.first)
+    let largest = settle(&drafts, at: sites, rooms: identified - before)
+    let counts = counts(of: drafts, factor: left / before, sum: left, largest: largest)
     return zip(drafts, counts).map { pool(of: $0, count: $1, at: sites[$0.site].site) } + rooms
   }
 }
@@ -79,6 +75,25 @@ extension PoolSplit {
     }
   }
 
+  /// Gives each its place and type, from the largest on; returns the position of that.
+  private func settle(
+    _ drafts: inout [Draft], at sites: [WeightedSite], rooms: Double
+  ) -> Int? {
+    let sum = drafts.reduce(0) { $0 + $1.capacity }
+    var places = Quotas(sites.map(\.weight), of: sum)
+    var types = Quotas(tables.fleet.map(\.share), of: sum + rooms)
+    let edge = tables.fleet.firstIndex { $0.accelerator.name == Self.edgeType }
+    if let edge { types.take(rooms, of: edge) }
+    let order = drafts.indices.sorted {
+      (drafts[$1].capacity, $0) < (drafts[$0].capacity, $1)
+    }
+    for index in order {
+      drafts[index].site = places.take(drafts[index].capacity)
+      drafts[index].type = types.take(drafts[index].capacity)
+    }
+    return order.first
+  }
+
   /// In proportion to 1, 1/2, 1/3 and so on, with a sum of 1.
   private static func zipf(_ count: Int) -> [Double] {
     let sizes = (1...count).map { 1 / Double($0) }
@@ -87,10 +102,12 @@ extension PoolSplit {
   }
 
   /// Accelerators in whole nodes of eight; the largest pool alone takes what is left, to the card.
-  private func counts(of drafts: [Draft], sum: Double, largest: Int?) -> [Int] {
+  private func counts(
+    of drafts: [Draft], factor: Double, sum: Double, largest: Int?
+  ) -> [Int] {
     let peaks = drafts.map { tables.fleet[$0.type].accelerator.bf16 }
     var counts = zip(drafts, peaks).map { draft, peak in
-      max(8, 8 * Int((draft.capacity / peak / 8).rounded()))
+      max(8, 8 * Int((draft.capacity * factor / peak / 8).rounded()))
     }
     guard let largest else { return counts }
     let counted = zip(counts, peaks).reduce(0) { $0 + Double($1.0) * $1.1 }
@@ -100,7 +117,7 @@ extension PoolSplit {
 
   private func pool(of draft: Draft, count: Int, at site: Site) -> NationalPool {
     let type = tables.fleet[draft.type].accelerator
-    let isLarge = draft.capacity >= Self.largeFrom * total / NationalPools.identified
+    let isLarge = draft.capacity >= Self.largeFrom
     let number = Self.digits(draft.number, 2)
     let owner = Self.name(ofEnterprise: draft.enterprise)
     return NationalPool(
@@ -112,10 +129,10 @@ extension PoolSplit {
   }
 
   /// One in each city, of the three largest enterprises in turn.
-  private func edgeRooms() -> [NationalPool] {
+  private func edgeRooms(sum: Double) -> [NationalPool] {
     let type = tables.fleet.first { $0.accelerator.name == Self.edgeType }?.accelerator
     guard let type else { return [] }
-    let nodes = (Double(Self.edgeCount) * total / NationalPools.identified / 8).rounded()
+    let nodes = (Double(Self.edgeCount) * sum / NationalPools.identified / 8).rounded()
     return network.sites.filter { $0.kind.isCity }.enumerated().map { index, site in
       let enterprise = index % 3 + 1
       return NationalPool(
