@@ -93,8 +93,9 @@ extension Workspace {
       of: spawn(["/bin/bash", "-c", "PATH='\(folder)':$PATH; \(line)"]))
   }
 
-  func start(_ words: [String]) throws -> Child {
-    try spawn([Workspace.program] + words)
+  /// Starts the program, with some variables as `NAME=value` added to its environment.
+  func start(_ words: [String], with variables: [String] = []) throws -> Child {
+    try spawn(["/usr/bin/env"] + variables + [Workspace.program] + words)
   }
 
   /// A process that has been started, and the files that take what it writes.

@@ -45,16 +45,18 @@ final class Agenda: Sendable {
     self.earlier = earlier
     self.jobs = jobs
     self.isClosed = isClosed
-    var (done, most) = (0, 0)
+    var (done, trapped, most) = (0, 0, 0)
     for cell in 0..<plan.study.cellCount {
       for seed in 1...plan.study.replications.most
       where shard.has(cell: cell, seed: seed, of: plan.study) {
         most += 1
-        if earlier.isDone(plan.identity(of: cell, seed: seed)) == true { done += 1 }
+        let identity = plan.identity(of: cell, seed: seed)
+        if earlier.isDone(identity) == true { done += 1 }
+        if earlier.isTrapped(identity) { trapped += 1 }
       }
     }
     (doneBefore, self.most) = (done, most)
-    state = Mutex(State(left: most - done))
+    state = Mutex(State(left: most - done - trapped, failed: trapped))
   }
 
   var progress: (done: Int, failed: Int) { state.withLock { ($0.done, $0.failed) } }
@@ -118,9 +120,9 @@ final class Agenda: Sendable {
     return nil
   }
 
-  /// Whether this shard has a run that is not done; one that failed is tried again.
+  /// Whether this shard has a run that is not done; one that failed is tried again, unless it trapped.
   private func isOpen(_ cell: Int, _ seed: Int) -> Bool {
     shard.has(cell: cell, seed: seed, of: plan.study)
-      && earlier.isDone(plan.identity(of: cell, seed: seed)) != true
+      && !earlier.isSettled(plan.identity(of: cell, seed: seed))
   }
 }

@@ -35,9 +35,10 @@ final class PieceRunner: Sendable {
 
   /// The life of one thread.
   func work() {
+    let watch = TrapWatch(of: file)
     while let piece = agenda.next() {
       do {
-        try run(piece)
+        try run(piece, watch)
       } catch is StoppedRun {
         return
       } catch {
@@ -48,15 +49,15 @@ final class PieceRunner: Sendable {
     }
   }
 
-  private func run(_ piece: Agenda.Piece) throws {
-    var variant = Variant(plan: plan, cell: plan.study.cell(piece.cell))
+  private func run(_ piece: Agenda.Piece, _ watch: TrapWatch) throws {
+    var variant = Variant(plan: plan, cell: plan.study.cell(piece.cell), watch: watch)
     switch plan.study.replications {
     case .seeds:
       for seed in piece.seeds where agenda.mayBegin() { _ = try run(&variant, seed: seed) }
     case .until(let rule):
       var values: [Double?] = []
       while values.count < rule.wanted(values) {
-        let isThere = earlier.isDone(plan.identity(of: piece.cell, seed: values.count + 1)) == true
+        let isThere = earlier.isSettled(plan.identity(of: piece.cell, seed: values.count + 1))
         guard isThere || agenda.mayBegin() else { return }
         values.append(try value(of: rule.metric, &variant, seed: values.count + 1))
       }
@@ -69,7 +70,7 @@ final class PieceRunner: Sendable {
   private func value(of metric: String, _ variant: inout Variant, seed: Int) throws -> Double? {
     let identity = plan.identity(of: variant.cell.position, seed: seed)
     let (record, metrics) =
-      if earlier.isDone(identity) == true, let known = earlier.record(identity) {
+      if earlier.isSettled(identity), let known = earlier.record(identity) {
         known
       } else {
         try run(&variant, seed: seed)
@@ -126,6 +127,8 @@ final class PieceRunner: Sendable {
   private func finish(
     _ variant: inout Variant, seed: Int, _ identity: RunIdentity
   ) throws -> FinishedRun {
+    variant.watch.begins(identity)
+    defer { variant.watch.ends() }
     let loaded = try variant.loaded().seeded(UInt64(seed))
     let session = try Session(loaded, writing: plan.study.keepsRuns ? place(identity) : nil)
     try session.drive { _ in agenda.isStopped ? .stop : .goOn }
@@ -146,11 +149,14 @@ final class PieceRunner: Sendable {
 private struct Variant {
   let plan: StudyPlan
   let cell: Cell
+  /// Of the thread that runs it.
+  let watch: TrapWatch
   private var read: LoadedScenario?
 
-  init(plan: StudyPlan, cell: Cell) {
+  init(plan: StudyPlan, cell: Cell, watch: TrapWatch) {
     self.plan = plan
     self.cell = cell
+    self.watch = watch
   }
 
   mutating func loaded() throws -> LoadedScenario {

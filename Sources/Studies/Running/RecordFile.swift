@@ -14,7 +14,7 @@ final class RecordFile: Sendable {
     var error: ResultsError?
   }
 
-  private let descriptor: Int32
+  let descriptor: Int32
   private let path: String
   private let state = Mutex(State())
 

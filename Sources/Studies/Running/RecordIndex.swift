@@ -11,8 +11,9 @@ public struct RecordIndex: Sendable {
     self.files = files
     for (number, file) in files.enumerated() {
       for entry in file.entries {
-        // A run that failed once and was done later is done.
-        if let known = places[entry.identity], known.entry.isDone, !entry.isDone { continue }
+        // A run that failed once and was done later is done, and one that trapped has trapped.
+        let known = places[entry.identity]?.entry.kind ?? .failed
+        if known != .failed, !entry.isDone { continue }
         if entry.isDone, !isKept(entry.identity) { continue }
         places[entry.identity] = (number, entry)
       }
@@ -21,6 +22,17 @@ public struct RecordIndex: Sendable {
 
   /// Nil where the run has not ended yet.
   func isDone(_ identity: RunIdentity) -> Bool? { places[identity]?.entry.isDone }
+
+  /// Whether a run has ended the process, so that no sweep begins it again.
+  func isTrapped(_ identity: RunIdentity) -> Bool { places[identity]?.entry.kind == .trapped }
+
+  /// Whether nothing more is to be done for a run.
+  func isSettled(_ identity: RunIdentity) -> Bool {
+    switch places[identity]?.entry.kind {
+    case .done, .trapped: true
+    default: false
+    }
+  }
 
   /// How long a run took.
   func seconds(of identity: RunIdentity) -> Double? {

@@ -8,6 +8,8 @@ struct RecordLine {
     case metrics
     case done
     case failed
+    /// It ended the process.
+    case trapped
   }
 
   private let bytes: UnsafeRawBufferPointer
@@ -52,6 +54,10 @@ struct RecordLine {
   /// The run of the line, and the number of its metrics.
   func record(_ identity: RunIdentity) -> (record: RunRecord, metrics: Int)? {
     let fields = fields
+    if fields.first == Kind.trapped.rawValue[...], fields.count >= 3 {
+      let message = RecordLine.message(ofTrap: fields[2])
+      return (.init(identity: identity, seconds: 0, outcome: .failed(message)), 0)
+    }
     guard fields.count >= 4, let seconds = Double(fields[2]) else { return nil }
     guard fields[0] == Kind.done.rawValue else {
       let message = RecordText.unescaped(fields[3])
@@ -65,6 +71,11 @@ struct RecordLine {
         identity: identity, seconds: seconds, outcome: .done(digest: digest, values: values)),
       number
     )
+  }
+
+  private static func message(ofTrap signal: Substring) -> String {
+    "the run ended the program by \(signal), and is not tried again; "
+      + "remove its line \"trapped\" in the folder records, and it is"
   }
 
   /// The number of the metrics of a run that is done.

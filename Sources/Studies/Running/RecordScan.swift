@@ -44,12 +44,11 @@ struct RecordScan {
     case .metrics:
       guard let (number, named) = line.metrics() else { return false }
       metrics[number] = named
-    case .done, .failed:
+    case .done, .failed, .trapped:
       guard let identity = line.identity else { return false }
       entries.append(
         .init(
-          identity: identity, isDone: kind == .done, start: range.lowerBound,
-          end: range.upperBound))
+          identity: identity, kind: kind, start: range.lowerBound, end: range.upperBound))
     }
     return true
   }

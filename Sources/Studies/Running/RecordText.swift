@@ -11,6 +11,7 @@ internal import Text
 ///     metrics <number> <name> <unit> <name> <unit> ... <sum>
 ///     done <run> <seconds> <digest> <number of its metrics> <value> ... <sum>
 ///     failed <run> <seconds> <message> <sum>
+///     trapped <run> <signal> <sum>
 enum RecordText {
   static let head = "cpnsim records 1\n"
 
@@ -30,6 +31,11 @@ enum RecordText {
     case .failed(let message):
       return summed(["failed", identity, "\(record.seconds)", escaped(message)])
     }
+  }
+
+  /// Of a run that ended the process.
+  static func line(trapped run: RunIdentity, by signal: String) -> String {
+    summed([RecordLine.Kind.trapped.rawValue, run.text, signal])
   }
 
   private static func summed(_ fields: [String]) -> String {

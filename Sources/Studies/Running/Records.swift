@@ -11,10 +11,12 @@ final class Records: Sendable {
   /// A run that has ended, and where its line is.
   struct Entry: Sendable {
     var identity: RunIdentity
-    var isDone: Bool
+    var kind: RecordLine.Kind
     /// The first byte of the line and the first behind it.
     var start: Int
     var end: Int
+
+    var isDone: Bool { kind == .done }
   }
 
   let path: String

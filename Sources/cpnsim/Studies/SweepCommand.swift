@@ -118,6 +118,7 @@ struct SweepCommand: Command {
   private func sweep(
     _ plan: StudyPlan, _ shard: Shard, into folder: StudyFolder
   ) throws -> ExitCode {
+    Traps.listen()
     var options = Sweep.Options()
     options.endsEarly = { Interrupt.isEndRequested }
     (options.jobs, options.shard, options.failsFast) = (threads, shard, failsFast)
