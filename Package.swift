@@ -86,7 +86,7 @@ let package = Package(
     module("Results", ["Text"]),
     module("Traces", ["Text", "Compression", "EventKernel", "Statistics", "Results"]),
     module("Compute", ["EventKernel", "NetworkModel", "Traffic"], resources: computeTables),
-    module("Scheduling", ["EventKernel", "NetworkModel", "Traffic", "Compute"]),
+    module("Scheduling", ["EventKernel", "NetworkModel", "Traffic"]),
     module("Light", ["Text", "EventKernel", "Statistics", "NetworkModel", "Traffic"]),
     module(
       "Simulator",
@@ -119,8 +119,8 @@ let package = Package(
       name: "cpnsim",
       dependencies: [
         "Text", "EventKernel", "Statistics", "NetworkModel", "Results", "Traces", "Traffic",
-        "Compute", "Light", "Simulator", "YAMLReader", "Scenario", "Session", "Studies",
-        "Importing", "CommandLine",
+        "Light", "Simulator", "YAMLReader", "Scenario", "Session", "Studies", "Importing",
+        "CommandLine",
       ],
       swiftSettings: house),
 
@@ -135,7 +135,7 @@ let package = Package(
       "ScenarioTests",
       [
         "Text", "EventKernel", "Statistics", "NetworkModel", "Results", "Traces", "Traffic",
-        "Scheduling", "Simulator", "YAMLReader", "Scenario",
+        "Scheduling", "Simulator", "YAMLReader", "Scenario", "TestSupport",
       ]),
     tests(
       "SessionTests", ["EventKernel", "Results", "Simulator", "Scenario", "Session", "TestSupport"]),

@@ -60,4 +60,10 @@ public struct SimDuration: Comparable, Hashable, Sendable, BitwiseCopyable {
     let (sum, overflow) = left.nanoseconds.addingReportingOverflow(right.nanoseconds)
     return SimDuration(nanoseconds: overflow ? .max : sum)
   }
+
+  /// The nearest nanosecond that 53 bits can hold; a length beyond all is the longest.
+  public func scaled(by factor: Double) -> SimDuration {
+    let product = (Double(nanoseconds) * factor).rounded()
+    return SimDuration(nanoseconds: product < 0x1p63 ? Int64(product) : .max)
+  }
 }

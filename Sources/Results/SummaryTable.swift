@@ -42,7 +42,8 @@ public struct SummaryRow: Equatable, Sendable {
     switch unit {
     case "s": .seconds(value)
     case "B": .size(bytes: value)
-    default: .number(value)
+    case "": .number(value)
+    default: .text(formatted(number: value) + " " + unit)
     }
   }
 }

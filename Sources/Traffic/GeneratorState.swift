@@ -35,84 +35,45 @@ public struct GeneratorState: Sendable {
   public let name: String
   /// How its flows come to their deadlines; nil where they have none.
   public let deadline: DeadlineRule?
-  private let gaps: Sampler
   private let sizes: Sampler
   private let choice: WeightedChoice
   private let routes: [Int]
-  private let start: SimTime
-  private let stop: SimTime
-  private let limit: Int
-  private var arrivalStream: RandomStream
+  private var arrivals: ArrivalState
   private var sizeStream: RandomStream
   private var routeStream: RandomStream
-  private var clock: ArrivalClock
-  private var startsAtOnce: Bool
-  private var drawn = 0
-  private let curve: RateCurve
   private var answers: AnswerState?
 
   /// Sets a generator to its start.
-  ///
-  /// Equal gaps start with a flow at the generator's start, so that n a second are n in the first
-  /// second; random ones start with a gap, as a Poisson process does from any instant.
   public init(_ generator: Generator, seed: UInt64) {
     name = generator.name
     deadline = generator.deadline
-    gaps = Sampler(generator.arrivals.gaps)
     sizes = Sampler(generator.sizes)
     choice = WeightedChoice(weights: generator.routes.map(\.weight))
     routes = generator.routes.map(\.route)
-    start = generator.start
-    stop = generator.stop
-    limit = generator.count ?? .max
     let stream = "traffic/\(generator.name)/"
-    arrivalStream = RandomStream(seed: seed, name: stream + "arrivals")
+    arrivals = ArrivalState(
+      generator.arrivals, curve: generator.curve, start: generator.start, stop: generator.stop,
+      count: generator.count, using: RandomStream(seed: seed, name: stream + "arrivals"))
     sizeStream = RandomStream(seed: seed, name: stream + "sizes")
     routeStream = RandomStream(seed: seed, name: stream + "routes")
-    clock = ArrivalClock(start: generator.start)
-    startsAtOnce = generator.arrivals.isRegular
-    curve = generator.curve
     answers = generator.answers.map { AnswerState($0, seed: seed, stream: stream) }
   }
 
   /// Draws the next flow; nil once the generator has reached its count or its stop.
   public mutating func next() -> GeneratedFlow? {
-    guard drawn < limit, let start = nextStart(), start < stop else {
-      drawn = limit
-      return nil
-    }
-    drawn += 1
+    guard let start = arrivals.next() else { return nil }
     let bytes = max(1, sizes.next(using: &sizeStream).rounded())
     let place = choice.next(using: &routeStream)
     return GeneratedFlow(
-      start: start, bytes: bytes, route: routes[place], number: drawn,
+      start: start, bytes: bytes, route: routes[place], number: arrivals.drawn,
       answer: answers?.next(to: bytes, from: place))
   }
 
   /// The part of its flows that it has drawn, by count or else by time; 0 where neither is bounded.
-  public var fractionDrawn: Double {
-    if limit < .max { return Double(drawn) / Double(max(1, limit)) }
-    guard stop < .distantFuture, stop > start else { return 0 }
-    return min(1, (clock.now - start).seconds / (stop - start).seconds)
-  }
+  public var fractionDrawn: Double { arrivals.fractionDrawn }
 
   /// The name of one of its flows, such as `backup-17`.
   public func flowName(_ number: Int) -> String {
     GeneratedFlow.name(number: number, of: name)
-  }
-
-  private mutating func nextStart() -> SimTime? {
-    if startsAtOnce {
-      startsAtOnce = false
-      return curve.isFlat ? clock.now : clock.advance(seconds: 0, along: curve)
-    }
-    let gap = gaps.next(using: &arrivalStream)
-    return curve.isFlat ? clock.advance(seconds: gap) : clock.advance(seconds: gap, along: curve)
-  }
-}
-
-extension ArrivalProcess {
-  fileprivate var isRegular: Bool {
-    if case .deterministic = self { true } else { false }
   }
 }

@@ -80,8 +80,20 @@ import YAMLReader
       keys(TransferSection.shape) + keys(TransferTermsSection.shape)
       + keys(DeadlineSection.shape) + keys(ReservationsSection.shape)
       + keys(ExpectSection.shape)
+    let pools =
+      keys(CalendarSection.shape) + keys(PoolsSection.shape) + keys(RegistrySection.shape)
+      + keys(PoolSection.shape) + keys(PoolPowerSection.shape) + keys(PUECurveSection.shape)
+      + keys(EnergySection.shape) + keys(TariffSection.shape) + keys(TariffHoursSection.shape)
+      + keys(CapSection.shape) + keys(PlacementSection.shape)
+    let jobs =
+      keys(JobsSection.shape) + keys(ListedJobSection.shape) + keys(RequestedSection.shape)
+      + keys(JobInputSection.shape) + keys(JobOutputSection.shape) + keys(TenantSection.shape)
+      + keys(PoolChoiceSection.shape) + keys(DrawnSection<Double>.shape)
+      + keys(DrawnLognormalSection<Double>.shape) + keys(DrawnParetoSection<Double>.shape)
+      + keys(DrawnEmpiricalSection<Double>.shape)
     let all =
       expected + light + requests + loss + training + tokens + traces + elastic + transfers
+      + pools + jobs
     #expect(properties(try schema()) == Set(all))
   }
 

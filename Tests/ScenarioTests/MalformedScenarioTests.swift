@@ -18,11 +18,11 @@ import Testing
       "scenario: s\n", "", "s.yaml:1:1: scenario: the key is missing: The name of the scenario."),
     Flaw(
       "trace: t.csv", "{trace: t.csv, flows: []}",
-      "s.yaml:11:5: traffic[0]: found trace and flows of trace, flows, generate, demand, tokens, training, elastic, transfers, "
+      "s.yaml:11:5: traffic[0]: found trace and flows of trace, flows, generate, demand, tokens, training, elastic, transfers, jobs, "
         + "expected exactly one"),
     Flaw(
       "trace: t.csv", "class: gold",
-      "s.yaml:11:5: traffic[0]: found none of trace, flows, generate, demand, tokens, training, elastic, transfers, "
+      "s.yaml:11:5: traffic[0]: found none of trace, flows, generate, demand, tokens, training, elastic, transfers, jobs, "
         + "expected exactly one"),
     Flaw(
       "from: a, to: b, capacity", "from: a, capacity",

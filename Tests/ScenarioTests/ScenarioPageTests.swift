@@ -27,6 +27,9 @@ import Testing
     try folder.write(
       "TIMESTAMP,ContextTokens,GeneratedTokens\n2023-11-16 18:15:46,374,44\n2023-11-16 18:15:50,9,4\n",
       to: "azure.csv")
+    try folder.write(
+      "job_id,submission_time,requested_number_of_resources,execution_time\n1,0,4,60\n",
+      to: "jobs.csv")
     let path = try folder.write(scenario(around: example), to: "s.yaml")
     do {
       let resolved = try ScenarioFile.load(path: path).resolvedJSON
@@ -102,6 +105,11 @@ import Testing
     ),
     ("light", "{links: [{name: jing-zhang, between: [zhangjiakou, horinger], channels: 1}]}"),
     ("classes", "[{name: gold}, {name: users}, {name: wan}]"),
+    (
+      "pools",
+      "{list: [{name: p1, at: a, accelerator: H800, count: 8, level: 2}, "
+        + "{name: p2, at: b, accelerator: A800, count: 8}]}"
+    ),
     ("traffic", "[{transfers: [{name: corpus, from: a, to: b, size: 1 GB}]}]"),
   ]
 }

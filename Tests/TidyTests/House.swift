@@ -21,7 +21,7 @@ enum House {
     Traces: Text Compression EventKernel Statistics Results
     Traffic: EventKernel Statistics NetworkModel Results Traces
     Compute: EventKernel NetworkModel Traffic
-    Scheduling: EventKernel NetworkModel Traffic Compute
+    Scheduling: EventKernel NetworkModel Traffic
     Light: Text EventKernel Statistics NetworkModel Traffic
     Simulator: Text EventKernel FlowMath Statistics NetworkModel Results Traces Traffic \
     Compute Scheduling Light
@@ -33,8 +33,8 @@ enum House {
     Session
     Importing: CExpat Text Compression NetworkModel
     CommandLine: Text
-    cpnsim: Text EventKernel Statistics NetworkModel Results Traces Traffic Compute Light \
-    Simulator YAMLReader Scenario Session Studies Importing CommandLine
+    cpnsim: Text EventKernel Statistics NetworkModel Results Traces Traffic Light Simulator \
+    YAMLReader Scenario Session Studies Importing CommandLine
     """
 
   /// Part of the system or of Swift itself, for sources and for tests.

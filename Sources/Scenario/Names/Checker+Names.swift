@@ -40,7 +40,7 @@ extension Checker {
       for weights in [entry.generate?.weights, entry.demand?.weights, entry.elastic?.weights] {
         checkEachOnce(weights?.entries.map(\.node) ?? [])
       }
-      for shares in [entry.trace?.from, entry.trace?.to] {
+      for shares in [entry.trace?.from, entry.trace?.to?.nodes] {
         checkEachOnce(shares?.entries.map(\.node) ?? [])
       }
       if case .nodes(let entries)? = entry.tokens?.from.value { checkEachOnce(entries.map(\.node)) }

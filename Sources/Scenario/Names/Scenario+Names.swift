@@ -80,6 +80,8 @@ extension Scenario {
     }
     light?.requests.mutateEach { $0.rename(names) }
     traffic.mutateEach { $0.rename(names) }
+    pools?.list.mutateEach { $0.at.rename(names.node) }
+    pools?.registry?.at.rename(names.node)
     events.mutateEach { $0.rename(names) }
   }
 }

@@ -6,7 +6,11 @@ internal import NetworkModel
 extension TrafficSection {
   mutating func rename(_ names: ScenarioNames) {
     trace?.from?.entries.renameEach(names)
-    trace?.to?.entries.renameEach(names)
+    if case .nodes(var shares) = trace?.to {
+      shares.entries.renameEach(names)
+      trace?.to = .nodes(shares)
+    }
+    jobs?.rename(names)
     flows?.mutateEach { flow in
       flow.from?.rename(names.node)
       flow.to?.rename(names.node)
@@ -55,6 +59,28 @@ extension TokensSection {
     if case .nodes(var entries) = to.value {
       entries.mutateEach { $0.node.rename(names.node) }
       to.value = .nodes(entries)
+    }
+  }
+}
+
+extension JobsSection {
+  fileprivate mutating func rename(_ names: ScenarioNames) {
+    from?.value.rename(names)
+    input?.from.value.rename(names)
+    output?.to.rename(names.node)
+  }
+}
+
+extension PlaceList {
+  fileprivate mutating func rename(_ names: ScenarioNames) {
+    switch self {
+    case .list(var nodes):
+      nodes.renameEach(names.node)
+      self = .list(nodes)
+    case .shares(.nodes(var shares)):
+      shares.entries.renameEach(names)
+      self = .shares(.nodes(shares))
+    case .shares: break
     }
   }
 }

@@ -23,7 +23,7 @@ extension Shape {
     ]
     let required = fields.filter(\.isRequired).map { Node.text($0.key) }
     if !required.isEmpty { entries.append(("required", .list(required))) }
-    let needs = rules.compactMap(\.dependency)
+    let needs = dependencies
     if !needs.isEmpty { entries.append(("dependentRequired", .mapping(needs))) }
     let choices = rules.compactMap(\.choice)
     if !choices.isEmpty { entries.append(("allOf", .list(choices))) }
@@ -31,12 +31,22 @@ extension Shape {
   }
 }
 
-extension Shape.Rule {
-  fileprivate var dependency: (String, Node)? {
-    guard case .needs(let key, let other) = self else { return nil }
-    return (key, .list([.text(other)]))
+extension Shape {
+  /// By each key all those that it needs.
+  private var dependencies: [(String, Node)] {
+    var needs: [(key: String, others: [Node])] = []
+    for case .needs(let key, let other) in rules {
+      if let place = needs.firstIndex(where: { $0.key == key }) {
+        needs[place].others.append(.text(other))
+      } else {
+        needs.append((key, [.text(other)]))
+      }
+    }
+    return needs.map { ($0.key, .list($0.others)) }
   }
+}
 
+extension Shape.Rule {
   fileprivate var choice: Node? {
     if case .atMostOne(let keys) = self {
       return .mapping([

@@ -10,11 +10,15 @@ struct Scenario: Section {
   var duration: Positive<SimDuration>?
   var warmUp = Written(SimDuration.zero)
   var seed = Seed(value: 1)
+  var calendar: CalendarSection?
   var network = NetworkSection()
   var light: LightSection?
   var classes: [ClassSection] = []
   var traffic: [TrafficSection] = []
   var events: [EventSection] = []
+  var pools: PoolsSection?
+  var energy: EnergySection?
+  var placement: PlacementSection?
   var loss: LossSection?
   var reservations: ReservationsSection?
   var routing = RoutingMethod.shortestDelay
@@ -37,6 +41,9 @@ struct Scenario: Section {
         links leave out.
         """),
       .defaulted("seed", \.seed, "The number that every random stream derives from."),
+      .optional(
+        "calendar", \.calendar,
+        "The date of time 0; without it, July 1st of a year that began on a Monday."),
       .required("network", \.network, "The nodes and links that flows run over."),
       .optional("light", \.light, "The light in the fibres of the network."),
       .defaulted(
@@ -46,6 +53,9 @@ struct Scenario: Section {
         "traffic", \.traffic,
         "Where flows come from: at least one entry, unless requests ask for lightpaths."),
       .defaulted("events", \.events, "Changes to links and fibres at given times."),
+      .optional("pools", \.pools, "Pools of accelerators that jobs run on."),
+      .optional("energy", \.energy, "What power costs, what it brings about, and its caps."),
+      .optional("placement", \.placement, "Which policy sends jobs to pools."),
       .optional("loss", \.loss, "How loss and delay are worked out."),
       .optional(
         "reservations", \.reservations, "How transfers book bandwidth in advance."),

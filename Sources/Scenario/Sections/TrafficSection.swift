@@ -13,12 +13,13 @@ struct TrafficSection: Section {
   var training: TrainingSection?
   var elastic: ElasticSection?
   var transfers: [TransferSection]?
+  var jobs: JobsSection?
   var trafficClass = Written(Name("default"))
 
   static let shape = Shape<TrafficSection>(
     """
     A source of flows: a trace, flows or transfers listed in place, a generator, elastic flows, or a \
-    training job; or a demand, or requests for tokens.
+    training job; a demand, requests for tokens, or jobs for pools.
     """,
     fields: [
       .optional(
@@ -36,11 +37,13 @@ struct TrafficSection: Section {
       .optional("elastic", \.elastic, "Large flows of users, each with a tier that it bought."),
       .optional(
         "transfers", \.transfers, "Moves of data in place, which may book bandwidth in advance."),
+      .optional("jobs", \.jobs, "Jobs that run on pools."),
       .defaulted("class", \.trafficClass, "The class of the flows that name none."),
     ],
     rules: [
       .exactlyOne([
         "trace", "flows", "generate", "demand", "tokens", "training", "elastic", "transfers",
+        "jobs",
       ])
     ])
 }

@@ -32,7 +32,7 @@ extension Checker {
   }
 
   /// The process of the arrivals; nil where its numbers are out of reach, which is reported.
-  private mutating func arrivals(
+  mutating func arrivals(
     _ section: ArrivalsSection, meanSize: Bytes
   ) -> ArrivalProcess? {
     guard let process = section.process(meanSize: meanSize) else {

@@ -95,9 +95,18 @@ extension Checker {
 
   /// How the rate of a generator goes up and down.
   mutating func curve(of section: GenerateSection, _ preset: WorkloadPreset?) -> RateCurve {
+    curve(
+      section.daily, section.weekly, standard: preset?.daily ?? [], at: section.origin)
+  }
+
+  /// How a rate goes up and down; with standard factors where none are given.
+  mutating func curve(
+    _ daily: Written<[Double]>?, _ weekly: Written<[Double]>?, standard: [Double] = [],
+    at origin: Origin
+  ) -> RateCurve {
     let count = problems.count
-    if let daily = section.daily { checkDaily(daily) }
-    if let weekly = section.weekly {
+    if let daily { checkDaily(daily) }
+    if let weekly {
       if weekly.value.count != 7 {
         report(
           "found \(weekly.value.count) factors, expected one for each day of a week", at: weekly)
@@ -106,9 +115,9 @@ extension Checker {
     }
     guard problems.count == count else { return .flat }
     let curve = RateCurve(
-      daily: section.daily?.value ?? preset?.daily ?? [], weekly: section.weekly?.value ?? [])
+      daily: daily?.value ?? standard, weekly: weekly?.value ?? [])
     if !(curve.secondsOfWeek > 0) {
-      report("found factors that are all 0, expected one above", at: section.origin)
+      report("found factors that are all 0, expected one above", at: origin)
     }
     return curve
   }

@@ -30,7 +30,7 @@ extension Checker {
         trafficClass: trafficClass, bytes: bytes, places: places))
   }
 
-  private mutating func readableFile(_ trace: Written<String>) -> String {
+  mutating func readableFile(_ trace: Written<String>) -> String {
     let stands = trace.value.hasPrefix("/") || directory == "."
     let file = stands ? trace.value : "\(directory)/\(trace.value)"
     var status = stat()
@@ -44,10 +44,10 @@ extension Checker {
     return file
   }
 
-  private func options(of trace: TraceSection) -> TraceOptions {
+  func options(of trace: TraceSection) -> TraceOptions {
     let start = trace.start ?? .zero
     var reshaping = TraceReshaping(
-      startsAtZero: trace.format != .flows || trace.start != nil,
+      startsAtZero: trace.start != nil || trace.format != .flows && !trace.goesToPools,
       timeFactor: trace.timeFactor.value, sizeFactor: trace.sizeFactor.value,
       period: trace.period?.value)
     if let times = trace.repetitions { reshaping.repetition = .times(times.value) }
@@ -112,7 +112,8 @@ extension Checker {
         at: trace.origin, key: key)
     }
     if !isFlows {
-      for (key, value) in [("from", trace.from), ("to", trace.to)] where value == nil {
+      let nodes: [(String, NodeShares?)] = [("from", trace.from), ("to", trace.to?.nodes)]
+      for (key, value) in nodes where value == nil {
         report(
           "the key is missing, which format: \(trace.format.rawValue) needs", at: trace.origin,
           key: key)
@@ -129,7 +130,7 @@ extension Checker {
 
   /// The nodes with their weights and the routes between them; nil where one is in error.
   private mutating func places(of trace: TraceSection) -> RoundTripPlaces? {
-    guard let from = trace.from?.entries, let to = trace.to?.entries else { return nil }
+    guard let from = trace.from?.entries, let to = trace.to?.nodes?.entries else { return nil }
     // A node that is unknown is reported once, not once for each of its pairs.
     let areKnown = (from + to).map { node($0.node) != nil }.allSatisfy(\.self)
     guard areKnown, isNetworkSound else { return nil }

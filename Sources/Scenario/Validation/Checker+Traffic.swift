@@ -8,7 +8,10 @@ extension Checker {
   /// An entry of the traffic, ready to run; nil where it can't be, which is reported.
   mutating func source(of entry: TrafficSection) -> TrafficSource? {
     let standard = classIndex(entry.trafficClass)
-    if let trace = entry.trace { return source(of: trace, trafficClass: standard) }
+    if let trace = entry.trace {
+      guard !trace.goesToPools else { return nil }
+      return source(of: trace, trafficClass: standard)
+    }
     if let flows = entry.flows { return .listed(listed(flows, standard: standard)) }
     return entry.generate
       .flatMap { $0.transfers == nil ? generator($0, trafficClass: standard) : nil }

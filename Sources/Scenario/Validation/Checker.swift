@@ -37,7 +37,8 @@ struct Checker {
     self.scenario = scenario
     self.directory = directory
     var builder = NetworkBuilder(problems: problems)
-    builder.build(scenario.network, lit: scenario.light?.links ?? [])
+    builder.build(
+      scenario.network, lit: scenario.light?.links ?? [], hasPools: scenario.pools != nil)
     builder.buildLines(of: scenario.traffic.compactMap(\.elastic), beside: scenario.network)
     var plants = PlantBuilder(
       topology: builder.topology, line: scenario.light?.line, problems: builder.problems)
@@ -76,7 +77,9 @@ struct Checker {
     if scenario.name.isEmpty {
       report("found \"\", expected a name", at: scenario.origin, key: "scenario")
     }
-    if needsTraffic, scenario.traffic.isEmpty, scenario.light?.requests.isEmpty != false {
+    if needsTraffic, scenario.traffic.isEmpty, scenario.light?.requests.isEmpty != false,
+      !scenario.hasLoads
+    {
       report(
         "found an empty list, expected at least one entry", at: scenario.origin, key: "traffic")
     }
@@ -102,6 +105,7 @@ struct Checker {
       loss: loss,
       changes: failedLinks() + changes(), light: light, lit: lit, training: training,
       elastic: elastic, transfers: transfers, outputs: outputs())
+    model.computing = computingModel()
     model.places = resolver.places
     model.expectations = scenario.expect?.map(\.expectation) ?? []
     return model

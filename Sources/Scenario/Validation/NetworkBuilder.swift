@@ -22,7 +22,9 @@ struct NetworkBuilder {
   }
 
   /// The links of the section, and behind them those that are made of light.
-  mutating func build(_ network: NetworkSection, lit: [LitLinkSection]) {
+  ///
+  /// A network without any link is of use only where there are pools.
+  mutating func build(_ network: NetworkSection, lit: [LitLinkSection], hasPools: Bool = false) {
     port = network.port?.applied(to: port) ?? port
     if network.use == .national { clusters = NationalNetwork().clustersOfLocalRings }
     let names = (network.nodes ?? []).map(\.name)
@@ -34,7 +36,9 @@ struct NetworkBuilder {
     for link in network.links { add(link) }
     for link in lit { add(link) }
     build(network.fabrics, beside: network)
-    if network.links.isEmpty, network.fibres.isEmpty, network.fabrics.isEmpty, network.use == nil {
+    if network.links.isEmpty, network.fibres.isEmpty, network.fabrics.isEmpty, network.use == nil,
+      !(hasPools && network.nodes?.isEmpty == false)
+    {
       problems.add(
         found: "an empty list", expected: "at least one link", at: network.origin.place,
         path: network.origin.path.key("links"))

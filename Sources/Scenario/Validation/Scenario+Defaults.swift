@@ -26,13 +26,22 @@ extension Scenario {
     var seen: Set<Name> = []
     let ends =
       network.links.flatMap { [$0.from, $0.to] }.compactMap(\.self)
-      + network.fibres.flatMap { $0.between?.value ?? [] }
+      + network.fibres.flatMap { $0.between?.value ?? [] } + placesOfPools
     network.nodes = ends.filter { seen.insert($0.value).inserted }.map { name in
       var node = NodeSection()
       node.name = name
       return node
     }
   }
+
+  /// Where pools are, on a network of nothing else: a name that links do not know is a mistake.
+  private var placesOfPools: [Written<Name>] {
+    guard network.links.isEmpty, network.fibres.isEmpty else { return [] }
+    return (pools?.list ?? []).map(\.at)
+  }
+
+  /// Whether pools have loads of electricity that go on without any traffic.
+  var hasLoads: Bool { pools?.list.contains { $0.itPower != nil } == true }
 
   /// The class that flows have without naming one comes first, unless the file says its terms.
   private mutating func fillInClasses() {
@@ -95,7 +104,9 @@ extension Scenario {
     case .summary, .flows, .bottlenecks, .events: true
     case .links: sampleEvery != nil
     case .lightpaths, .paths: light != nil
-    case .jobs: traffic.contains { $0.training != nil }
+    case .jobs: traffic.contains { $0.training != nil || $0.bringsJobs }
+    case .energy: pools?.list.contains { $0.hasPower } == true
+    case .pools, .clusters: pools != nil && (pools?.sampleEvery ?? sampleEvery) != nil
     case .elastic: traffic.contains { $0.elastic != nil }
     case .transfers: traffic.contains { $0.transfers != nil || $0.generate?.transfers != nil }
     case .requests: light?.requests.isEmpty == false
@@ -106,5 +117,18 @@ extension Scenario {
     // What only those want who ask for it.
     default: false
     }
+  }
+}
+
+extension TrafficSection {
+  /// Whether it brings jobs to pools.
+  var bringsJobs: Bool { jobs != nil || trace?.goesToPools == true }
+}
+
+extension PoolSection {
+  /// Whether anybody says what it takes of electricity.
+  fileprivate var hasPower: Bool {
+    itPower != nil || power != nil
+      || accelerator.flatMap { Accelerator.builtIn(named: $0.value.text) } != nil
   }
 }

@@ -63,7 +63,7 @@ extension Quantity {
     let number = DecimalText.prefix(of: Substring(text))
     let symbol = String((number?.rest ?? "").drop { $0 == " " })
     // A digit or a sign behind the number says that it is none: `1_000`, `0x10`.
-    guard let number = number?.0, symbol.allSatisfy({ $0.isLetter || $0 == "/" || $0 == "%" })
+    guard let number = number?.0, symbol.allSatisfy({ $0.isLetter || "/%-".contains($0) })
     else {
       throw Refusal(expected: "\(noun) such as \"\(example)\"")
     }

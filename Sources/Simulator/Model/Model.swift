@@ -31,6 +31,7 @@ public struct Model: Sendable {
   public var training: TrainingModel
   public var elastic: ElasticModel
   public var transfers: TransferModel
+  public var computing = ComputingModel()
   public var outputs: Outputs
   /// What its user expects of the metrics; a run says which of it do not hold.
   public var expectations: [Expectation] = []
@@ -72,6 +73,7 @@ extension Model {
   /// Whether anything in it brings flows.
   public var hasFlows: Bool {
     !traffic.isEmpty || !elastic.entries.isEmpty || !transfers.isEmpty
+      || computing.movesData
   }
 }
 

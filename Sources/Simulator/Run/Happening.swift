@@ -14,6 +14,7 @@ enum Happening: BitwiseCopyable {
   case transfers(TransferEvent)
   case tokens(TokenEvent)
   case training(TrainingEvent)
+  case computing(ComputingEvent)
 }
 
 /// An event of the world or of an activity.

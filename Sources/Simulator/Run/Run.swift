@@ -24,6 +24,7 @@ public final class Run {
   let transfers: Transfers
   let tokens: Tokens
   let training: Training
+  let computing: Computing
 
   /// All that goes on, in the order in which they begin, finish, and stand in the summary.
   ///
@@ -44,8 +45,9 @@ public final class Run {
     transfers = Transfers(world)
     tokens = Tokens(world)
     training = Training(world)
+    computing = Computing(world)
     activities = [
-      light, loss, tokens, training, roundTrips, elastic, transfers,
+      light, loss, tokens, training, roundTrips, elastic, transfers, computing,
       offered,
     ]
     connect()
@@ -65,6 +67,7 @@ public final class Run {
       while world.queue.nextTime == instant, let (_, happening) = world.queue.pop() {
         try handle(happening)
       }
+      try computing.instantEnds()
       world.fluid.settle()
       try loss.renewLossIfDue()
       try elastic.tendElastic()
@@ -105,6 +108,7 @@ extension Run {
     case .transfers(let event): try handle(event, by: transfers)
     case .tokens(let event): try handle(event, by: tokens)
     case .training(let event): try handle(event, by: training)
+    case .computing(let event): try handle(event, by: computing)
     }
   }
 
@@ -126,6 +130,7 @@ extension Run {
     case .transfer(let index): try transfers.transferEnds(index.index, end)
     case .exchange(let number): try training.partEnds(number, end)
     case .hop(let number): try training.connectionEnds(number, on: end.flowClass)
+    case .job(let job): try computing.dataEnds(job, end)
     case .demand: break
     }
     if let name = end.name { world.forget(name) }

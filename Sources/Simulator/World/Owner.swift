@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import EventKernel
+internal import Scheduling
 
 /// Whose a flow is: who hears when it ends, breaks off or moves.
 ///
@@ -16,6 +17,8 @@ enum Owner: BitwiseCopyable, Equatable {
   case exchange(ExchangePartID)
   /// What a training job sends from one site to another.
   case hop(HopID)
+  /// The input or output of a job on a pool.
+  case job(JobID)
   /// A rate that does not slow down.
   case demand(DemandID)
 
@@ -24,7 +27,7 @@ enum Owner: BitwiseCopyable, Equatable {
   /// The flows of jobs and demands are parts of something else, which looks after them itself.
   var isCounted: Bool {
     switch self {
-    case .traffic, .roundTrip, .answer, .elastic, .transfer: true
+    case .traffic, .roundTrip, .answer, .elastic, .transfer, .job: true
     case .exchange, .hop, .demand: false
     }
   }

@@ -60,7 +60,8 @@ final class World {
       capacities: capacities, sampled: model.sampledLinks, isCounting: model.warmUp == .zero)
     ledger = Ledger(classes: model.classes.count, countsFrom: .zero + model.warmUp)
     names = NameStore(
-      sources: model.traffic.map(\.flowPrefix) + model.elastic.entries.map(\.generator.name))
+      sources: model.traffic.map(\.flowPrefix) + model.elastic.entries.map(\.generator.name)
+        + model.computing.entries.map(\.name))
     loss = LossBook(model)
     windows = Windows(model)
     probe = flow.map { FlowProbe(flow: $0) }

@@ -60,11 +60,3 @@ extension SimTime {
     .zero + SimDuration(nanoseconds: nanoseconds).scaled(by: factor)
   }
 }
-
-extension SimDuration {
-  /// The nearest nanosecond that 53 bits can hold; a length beyond all is the longest.
-  func scaled(by factor: Double) -> SimDuration {
-    let product = (Double(nanoseconds) * factor).rounded()
-    return SimDuration(nanoseconds: product < 0x1p63 ? Int64(product) : .max)
-  }
-}

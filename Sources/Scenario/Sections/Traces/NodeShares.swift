@@ -34,3 +34,11 @@ struct NodeShares: ScenarioValue {
     return .mapping(entries.map { ($0.node.value.text, $0.weight.node) })
   }
 }
+
+extension NodeShares {
+  /// Several nodes, all alike.
+  init(alike names: [Written<Name>]) {
+    entries = names.map { .init(node: $0, weight: Positive(1)) }
+    isPlain = false
+  }
+}

@@ -13,7 +13,7 @@ struct TraceSection: Section {
   var columns: ColumnNames?
   var timeUnit: TimeUnit?
   var from: NodeShares?
-  var to: NodeShares?
+  var to: TraceTarget?
   var bytesPerToken: MovedSection?
   var bytesPerJob: MovedSection?
   var bytesPerProcessor: MovedSection?
@@ -41,13 +41,16 @@ struct TraceSection: Section {
         "columns", \.columns, "The columns, or keys of JSON, that have other names than usual."),
       .optional("time_unit", \.timeUnit, "What numbers that are times count."),
       .optional("from", \.from, "The node that requests or jobs come from, or several."),
-      .optional("to", \.to, "The node that serves them, or several."),
+      .optional(
+        "to", \.to,
+        "The node that serves them, or several; or the pool that jobs run on, any for all pools."),
       .optional("bytes_per_token", \.bytesPerToken, "What a request moves for each token."),
       .optional("bytes_per_job", \.bytesPerJob, "What a job moves."),
       .optional("bytes_per_processor", \.bytesPerProcessor, "What it moves for each processor."),
       .optional(
         "start", \.start,
-        "The simulated time of its first row; as in the file for flows, and 0 s for others."),
+        "The simulated time of its first row. As in the file for flows, and for jobs on pools whose "
+          + "times are no dates; 0 s for others."),
       .defaulted(
         "time_factor", \.timeFactor, "Multiplies the times: 0.5 for twice as many in a time."),
       .defaulted(

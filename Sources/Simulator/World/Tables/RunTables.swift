@@ -8,7 +8,7 @@ public struct RunTables {
     SummaryFile.self, FlowsTable.self, LinksTable.self, BottlenecksTable.self, EventsTable.self,
     LightpathsTable.self, RequestsTable.self, ServicesTable.self, PathsTable.self,
     DemandsTable.self, TokensTable.self, TokenSitesTable.self, SamplesTable.self, JobsTable.self,
-    ElasticTable.self, TransfersTable.self,
+    ElasticTable.self, TransfersTable.self, PoolsTable.self, ClustersTable.self, EnergyTable.self,
   ]
 
   /// Whether what the run writes is kept, with a record of what it read.

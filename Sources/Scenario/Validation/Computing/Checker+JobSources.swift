@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+internal import NetworkModel
+internal import Simulator
+internal import Statistics
+internal import Traces
+internal import Traffic
+internal import YAMLReader
+
+// Where the jobs of an entry come from: a list, a generator, a trace.
+
+extension Checker {
+  mutating func source(of section: JobsSection, places: [Double]) -> JobSource? {
+    if let list = section.list { return .listed(listed(list, of: section, places)) }
+    checkEnd(
+      section.stop, after: section.start, hasCount: section.count != nil, at: section.origin)
+    guard let arrivals = section.arrivals, let accelerators = section.accelerators,
+      let run = section.run
+    else { return nil }
+    let counts = drawn(accelerators, "accelerators")
+    let times = drawn(run, "seconds")
+    let input = section.input.flatMap { size(of: $0.size, at: $0.origin) }
+    let output = section.output.flatMap { size(of: $0.size, at: $0.origin) }
+    if arrivals.hasLoad {
+      report("found a load, which jobs have none of, expected a rate", at: arrivals.origin)
+    }
+    guard let process = self.arrivals(arrivals, meanSize: Bytes(1)), let counts, let times else {
+      return nil
+    }
+    return .generated(
+      JobGenerator(
+        name: section.name.value.text, arrivals: process, accelerators: counts, run: times,
+        requestedFactor: requestedFactor(section.requested), input: input, output: output,
+        places: places, priority: priority(section.priority),
+        deadline: section.deadline.flatMap { rule($0) }, start: .zero + section.start,
+        stop: section.stop.map { .zero + $0.value } ?? .distantFuture,
+        count: section.count?.value, curve: curve(section.daily, section.weekly, at: section.origin)
+      ))
+  }
+
+  private mutating func requestedFactor(_ section: RequestedSection?) -> Double {
+    guard let section else { return 1 }
+    if !(1...1e6).contains(section.factor.value) {
+      report("found \(section.factor.value), expected a factor from 1 to 1e6", at: section.factor)
+    }
+    return section.factor.value
+  }
+
+  private mutating func priority(_ written: Written<Int>) -> Int {
+    if !(0...1_000_000).contains(written.value) {
+      report("found \(written.value), expected a priority from 0 to 1000000", at: written)
+    }
+    return written.value
+  }
+
+  /// A distribution of what a job needs; nil where it is none, which is reported.
+  private mutating func drawn<Value>(
+    _ section: DrawnSection<Value>, _ unit: String
+  ) -> Distribution? {
+    guard let distribution = section.distribution else { return nil }
+    if let problem = distribution.problem {
+      report("in \(unit), \(problem)", at: section.origin)
+      return nil
+    }
+    guard distribution.mean.isFinite, distribution.mean < 1e18 else {
+      report("the mean is too large to tell, expected smaller values", at: section.origin)
+      return nil
+    }
+    return distribution
+  }
+
+  private mutating func size(of section: DrawnSection<Bytes>?, at origin: Origin) -> Distribution? {
+    guard let section else {
+      report("found no size, which jobs that are drawn at random need", at: origin)
+      return nil
+    }
+    return drawn(section, "bytes")
+  }
+
+  // MARK: - Listed jobs
+
+  /// The jobs in the order of their submission; those of one instant keep that of the file.
+  private mutating func listed(
+    _ list: [ListedJobSection], of section: JobsSection, _ places: [Double]
+  ) -> [OfferedJob] {
+    if list.isEmpty {
+      report("found an empty list, expected at least one job", at: section.origin, key: "list")
+    }
+    if places.count > 1 {
+      report(
+        "found several places that listed jobs come from, expected one", at: section.origin)
+    }
+    let fixed = (input: fixedSize(section.input?.size), output: fixedSize(section.output?.size))
+    let jobs = list.map { job -> OfferedJob in
+      check(job, of: section)
+      return OfferedJob(
+        number: 0, name: job.job.value.text, submitted: .zero + job.submit,
+        accelerators: job.accelerators.value, run: job.run, requested: job.requested?.value,
+        inputBytes: job.input?.value ?? fixed.input, outputBytes: job.output?.value ?? fixed.output,
+        priority: job.priority ?? priority(section.priority),
+        deadline: deadline(job.deadline, behind: job.submit))
+    }
+    let ordered = jobs.enumerated().sorted {
+      ($0.element.submitted, $0.offset) < ($1.element.submitted, $1.offset)
+    }
+    return ordered.enumerated().map { number, entry in
+      var job = entry.element
+      job.number = number + 1
+      return job
+    }
+  }
+
+  private mutating func check(_ job: ListedJobSection, of section: JobsSection) {
+    if job.input != nil, section.input == nil {
+      report("found input that comes from nowhere, expected input with from", at: job.origin)
+    }
+    if job.output != nil, section.output == nil {
+      report("found output that goes nowhere, expected output with to", at: job.origin)
+    }
+  }
+
+  private mutating func fixedSize(_ section: DrawnSection<Bytes>?) -> Double {
+    guard let section else { return 0 }
+    if let fixed = section.fixed { return fixed.value.value }
+    report("found a size that is drawn, but jobs are listed; expected fixed", at: section.origin)
+    return 0
+  }
+
+  // MARK: - Traces
+
+  /// Jobs of a trace that run on pools.
+  mutating func jobEntry(
+    _ trace: TraceSection, on pools: [PoolDesign], _ isComplete: Bool
+  ) -> JobEntry? {
+    let format: JobFormat
+    switch trace.format {
+    case .jobs: format = .jobs
+    case .swf: format = .swf
+    case .flows, .requests:
+      report(
+        "found a pool with format: \(trace.format.rawValue), expected jobs or swf",
+        at: trace.origin, key: "to")
+      return nil
+    }
+    if trace.sorts {
+      report(
+        "found sort with jobs for pools, expected rows in order", at: trace.origin, key: "sort")
+    }
+    guard let name = trace.name else { return nil }
+    var source = JobTrace(
+      file: readableFile(trace.file), format: format, options: options(of: trace))
+    var entry = JobEntry(name: name.value.text, source: .trace(source))
+    moved(by: trace, &source, &entry)
+    entry.source = .trace(source)
+    if case .pool(let section) = trace.to {
+      entry.pool = pool(section, among: pools, isComplete)
+    }
+    return entry
+  }
+
+  /// What the jobs of a trace move, and where from.
+  private mutating func moved(
+    by trace: TraceSection, _ source: inout JobTrace, _ entry: inout JobEntry
+  ) {
+    guard let section = trace.bytesPerJob ?? trace.bytesPerProcessor else {
+      if let from = trace.from?.entries.first {
+        report("found from, but nothing that moves; expected bytes_per_job", at: from.node)
+      }
+      return
+    }
+    source.isPerAccelerator = trace.bytesPerJob == nil
+    (source.inputBytes, source.outputBytes) = (section.input.value, section.output.value)
+    guard let from = trace.from?.entries else {
+      report("found bytes that come from nowhere, expected from", at: section.origin)
+      return
+    }
+    guard let ends = ends(from, ClusterMap()) else { return }
+    entry.origins = ends.map(\.place)
+    source.places = ends.map(\.weight)
+    if source.outputBytes > 0 {
+      if ends.count > 1 {
+        report(
+          "found output of jobs that come from several nodes, expected one", at: section.origin)
+      }
+      entry.outputTo = ends.first?.place
+    }
+  }
+}
+
+extension TraceSection {
+  /// Whether its jobs run on pools.
+  var goesToPools: Bool {
+    switch to {
+    case .pool, .anyPool: true
+    case .nodes, nil: false
+    }
+  }
+
+  var poolTraceName: Written<Name>? { goesToPools ? name : nil }
+}
+
+extension ArrivalsSection {
+  fileprivate var hasLoad: Bool {
+    poisson?.load != nil || deterministic?.load != nil || bursty?.load != nil
+  }
+}

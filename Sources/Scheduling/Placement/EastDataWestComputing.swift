@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+
+/// What has to be near stays near; all else goes where and when power is cheapest.
+///
+/// A job that is bound by latency is placed as by `nearest`. Any other is placed as by `cheapest`;
+/// where it has a deadline, also the coming hours are looked at, up to the last from which it is
+/// over in time, and it waits where one of them is cheaper. Power is bought by the hour, so prices
+/// are looked at as each hour begins.
+struct EastDataWestComputing: PlacementPolicy {
+  private static let hour: Int64 = 3_600_000_000_000
+  /// So much cheaper, at least, has to be what a job waits for.
+  private static let leastGain = 1e-3
+
+  func place(_ job: PlacementQuestion, on board: PoolBoard) -> PlacementAnswer {
+    if job.isLatencyBound { return NearestPool().place(job, on: board) }
+    let here = job.bestFree(on: board, within: nil) { cost(of: $0, job, from: job.now, board) }
+    guard let deadline = job.deadline else { return .place(here) }
+    let now = cost(of: job.candidates[here], job, from: job.now, board)
+    guard let later = cheapestHour(for: job, until: deadline, board),
+      later.yuan < now * (1 - Self.leastGain)
+    else { return .place(here) }
+    return .wait(until: later.start)
+  }
+
+  /// The coming hour, and what the job costs then where it is cheapest: on a pool that is free then,
+  /// which nobody knows now.
+  private func cheapestHour(
+    for job: PlacementQuestion, until deadline: SimTime, _ board: PoolBoard
+  ) -> (start: SimTime, yuan: Double)? {
+    let kinds = oneOfEachKind(of: job, board)
+    var best: (start: SimTime, yuan: Double)?
+    var start = SimTime(nanoseconds: (job.now.nanoseconds / Self.hour + 1) * Self.hour)
+    // A day holds all that its prices have to offer.
+    for _ in 0..<24 {
+      var isInTime = false
+      for candidate in kinds {
+        let time = SimDuration(seconds: job.seconds / candidate.speed) ?? .zero
+        guard start + time <= deadline else { continue }
+        isInTime = true
+        let yuan = board.yuan(Int(candidate.pool), job.accelerators, start, start + time)
+        if yuan < best?.yuan ?? .infinity { best = (start, yuan) }
+      }
+      guard isInTime else { break }
+      start = SimTime(nanoseconds: start.nanoseconds + Self.hour)
+    }
+    return best
+  }
+
+  private func oneOfEachKind(of job: PlacementQuestion, _ board: PoolBoard) -> [PoolCandidate] {
+    var seen: Set<Int32> = []
+    return job.candidates.filter { seen.insert(board.kinds[Int($0.pool)]).inserted }
+  }
+
+  private func cost(
+    of candidate: PoolCandidate, _ job: PlacementQuestion, from instant: SimTime,
+    _ board: PoolBoard
+  ) -> Double {
+    let span = board.span(candidate, for: job, from: instant)
+    return board.yuan(Int(candidate.pool), job.accelerators, span.start, span.end)
+  }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package import EventKernel
+
+/// A job that asks where it is to go, with what a policy may know of it.
+package struct PlacementQuestion {
+  package var now: SimTime
+  package var accelerators: Int
+  /// The time asked for on accelerators of speed 1, in seconds.
+  package var seconds: Double
+  package var deadline: SimTime?
+  /// Whether it has to be near those who use it.
+  package var isLatencyBound: Bool
+  /// The pools where it may run, from least delay on.
+  package var candidates: [PoolCandidate]
+
+  package init(
+    now: SimTime, accelerators: Int, seconds: Double, deadline: SimTime?, isLatencyBound: Bool,
+    candidates: [PoolCandidate]
+  ) {
+    self.now = now
+    self.accelerators = accelerators
+    self.seconds = seconds
+    self.deadline = deadline
+    self.isLatencyBound = isLatencyBound
+    self.candidates = candidates
+  }
+}
+
+/// A pool where a job may run: it has the type, the level, enough accelerators, and a way there.
+package struct PoolCandidate: BitwiseCopyable, Sendable {
+  /// The position of the pool among all.
+  package var pool: Int32
+  /// How fast the job runs there.
+  package var speed: Double
+  /// One way, from where the job's input or its users are; 0 where nobody says where that is.
+  package var delay: SimDuration
+  /// What its input takes there over an empty network, in seconds.
+  package var transfer: Double
+
+  package init(pool: Int32, speed: Double, delay: SimDuration = .zero, transfer: Double = 0) {
+    self.pool = pool
+    self.speed = speed
+    self.delay = delay
+    self.transfer = transfer
+  }
+}
+
+/// Where a job goes.
+package enum PlacementAnswer: Equatable {
+  /// One of its candidates, by its position among them.
+  case place(Int)
+  /// It asks again then.
+  case wait(until: SimTime)
+}
+
+/// Decides where jobs go.
+///
+/// It is asked once for each job, in the order of their submission; what it says of one, it sees
+/// before it is asked for the next.
+package protocol PlacementPolicy {
+  mutating func place(_ job: PlacementQuestion, on board: PoolBoard) -> PlacementAnswer
+}

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// The pool where the job is over first: its input there, what is before it, and its run there.
+struct JointPlacement: PlacementPolicy {
+  func place(_ job: PlacementQuestion, on board: PoolBoard) -> PlacementAnswer {
+    .place(
+      job.bestCandidate { candidate in
+        max(candidate.transfer, board.wait(candidate, for: job)) + job.seconds / candidate.speed
+      })
+  }
+}

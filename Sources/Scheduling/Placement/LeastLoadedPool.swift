@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// The pool with the least work before it for each of its accelerators; of equal ones the nearest.
+struct LeastLoadedPool: PlacementPolicy {
+  func place(_ job: PlacementQuestion, on board: PoolBoard) -> PlacementAnswer {
+    .place(job.bestCandidate { board.load($0.pool, at: job.now) })
+  }
+}
+
+extension PlacementQuestion {
+  /// The position of the candidate with the least value; of equal ones the first, the nearest.
+  ///
+  /// - Precondition: There is a candidate; nobody asks without one.
+  package func bestCandidate(_ value: (PoolCandidate) -> Double) -> Int {
+    var best = (position: 0, value: Double.infinity)
+    for (position, candidate) in candidates.enumerated() {
+      let value = value(candidate)
+      if value < best.value { best = (position, value) }
+    }
+    return best.position
+  }
+}

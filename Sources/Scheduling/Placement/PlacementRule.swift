@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+public import EventKernel
+
+/// The placement policies that come with the program.
+public enum PlacementRule: String, CaseIterable, Sendable {
+  case nearest
+  case leastLoaded = "least-loaded"
+  case cheapest
+  case greenest
+  case cheapestWithinLatency = "cheapest-within-latency"
+  case joint
+  case roundRobin = "round-robin"
+  case random
+  case powerOfTwoChoices = "power-of-two-choices"
+  case eastDataWestComputing = "east-data-west-computing"
+
+  /// Whether it has a use for a latency of its own.
+  public var takesLatency: Bool { self == .cheapestWithinLatency }
+}
+
+/// A placement policy with its parameters.
+public struct PlacementTerms: Equatable, Sendable {
+  public var rule: PlacementRule
+  /// The delay, one way, within which `cheapest-within-latency` chooses.
+  public var latency: SimDuration?
+
+  public init(rule: PlacementRule = .nearest, latency: SimDuration? = nil) {
+    self.rule = rule
+    self.latency = latency
+  }
+
+  /// The policy, at the start of a run.
+  package func policy(seed: UInt64) -> any PlacementPolicy {
+    switch rule {
+    case .nearest: NearestPool()
+    case .leastLoaded: LeastLoadedPool()
+    case .cheapest: CheapestPool()
+    case .greenest: GreenestPool()
+    case .cheapestWithinLatency:
+      CheapestPool(within: latency ?? SimDuration(nanoseconds: .max))
+    case .joint: JointPlacement()
+    case .roundRobin: RoundRobin()
+    case .random: RandomPool(seed: seed)
+    case .powerOfTwoChoices: PowerOfTwoChoices(seed: seed)
+    case .eastDataWestComputing: EastDataWestComputing()
+    }
+  }
+}

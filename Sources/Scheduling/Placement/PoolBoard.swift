@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package import EventKernel
+
+/// What is known of each pool: as it is, or as the registry had it last.
+package struct PoolBoard {
+  package struct Entry: BitwiseCopyable, Sendable {
+    /// Accelerators in service.
+    package var count: Int32
+    package var free: Int32
+    /// Jobs that wait.
+    package var waiting: Int32
+    /// What those that wait have asked for, in accelerator-seconds.
+    package var waitingWork: Double
+    /// The sum over running jobs of accelerators times the second at which they should have ended.
+    package var runningUntil: Double
+
+    package init(
+      count: Int32, free: Int32, waiting: Int32 = 0, waitingWork: Double = 0,
+      runningUntil: Double = 0
+    ) {
+      self.count = count
+      self.free = free
+      self.waiting = waiting
+      self.waitingWork = waitingWork
+      self.runningUntil = runningUntil
+    }
+  }
+
+  /// What it costs to keep so many accelerators of a pool busy from one instant to another.
+  package typealias Cost = (_ pool: Int, _ accelerators: Int, _ from: SimTime, _ to: SimTime) ->
+    Double
+
+  package var entries: [Entry]
+  /// Pools of one kind have the same type on the same terms of power: a job costs the same on each.
+  package var kinds: [Int32]
+  /// In yuan, at the prices that hold then.
+  package var yuan: Cost
+  /// In kilograms of carbon dioxide.
+  package var carbon: Cost
+
+  package init(
+    entries: [Entry], kinds: [Int32]? = nil, yuan: @escaping Cost, carbon: @escaping Cost
+  ) {
+    self.entries = entries
+    self.kinds = kinds ?? entries.indices.map { Int32($0) }
+    self.yuan = yuan
+    self.carbon = carbon
+  }
+
+  package subscript(pool: Int32) -> Entry { entries[Int(pool)] }
+
+  /// Whether a job could start at once.
+  package func isFree(_ candidate: PoolCandidate, for job: PlacementQuestion) -> Bool {
+    let entry = self[candidate.pool]
+    return entry.waiting == 0 && Int(entry.free) >= job.accelerators
+  }
+
+  /// The work that a pool has before it, over what it can do in a second.
+  package func load(_ pool: Int32, at now: SimTime) -> Double {
+    let entry = self[pool]
+    guard entry.count > 0 else { return .infinity }
+    let busy = Double(entry.count - entry.free)
+    let running = max(0, entry.runningUntil - busy * now.seconds)
+    return (entry.waitingWork + running) / Double(entry.count)
+  }
+
+  /// An estimate of how long a job waits there, in seconds: none where it could start at once, else
+  /// as long as the work before it takes all accelerators.
+  package func wait(_ candidate: PoolCandidate, for job: PlacementQuestion) -> Double {
+    isFree(candidate, for: job) ? 0 : load(candidate.pool, at: job.now)
+  }
+
+  /// When a job would run there, if it came at an instant: after its input and what is before it.
+  package func span(
+    _ candidate: PoolCandidate, for job: PlacementQuestion, from instant: SimTime
+  ) -> (start: SimTime, end: SimTime) {
+    let wait = max(candidate.transfer, self.wait(candidate, for: job))
+    let start = instant + (SimDuration(seconds: wait) ?? .zero)
+    return (start, start + (SimDuration(seconds: job.seconds / candidate.speed) ?? .zero))
+  }
+}

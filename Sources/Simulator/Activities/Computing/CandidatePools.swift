@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+internal import NetworkModel
+internal import Scheduling
+internal import Traffic
+
+/// Where the jobs of each entry may run, from least delay on, and the ways there.
+///
+/// Which pools are allowed depends on the entry and on where its data are, and not on the job but
+/// for its size: it is worked out once.
+struct CandidatePools {
+  /// A pool that an entry may use, with the way to it.
+  struct Way {
+    var candidate: PoolCandidate
+    var count: Int
+    /// The least capacity of the route from where input comes from, in bit/s; 0 without a route.
+    var rate: Double
+  }
+
+  private let model: ComputingModel
+  private let topology: Topology
+  private var resolver: PathResolver
+  private var known: [Key: [Way]] = [:]
+
+  private struct Key: Hashable {
+    var entry: Int32
+    var place: Int
+  }
+
+  init(_ model: ComputingModel, topology: Topology) {
+    self.model = model
+    self.topology = topology
+    resolver = PathResolver(topology)
+  }
+
+  /// The pools that may run a job, as a policy is asked about them.
+  mutating func candidates(for job: OfferedJob, of entry: Int32) -> [PoolCandidate] {
+    let ways = ways(of: entry, from: job.place)
+    let moves = job.inputBytes > 0
+    return ways.compactMap { way in
+      guard way.count >= job.accelerators else { return nil }
+      var candidate = way.candidate
+      if moves, way.rate > 0 {
+        candidate.transfer = candidate.delay.seconds + job.inputBytes * 8 / way.rate
+      }
+      return candidate
+    }
+  }
+
+  /// Why a job has no candidate.
+  mutating func refusal(of job: OfferedJob, of entry: Int32) -> String {
+    let entries = model.entries[Int(entry)]
+    let level = entries.tenant.map { model.tenants[$0].level } ?? 1
+    let pools = model.pools.filter { $0.count > 0 }
+    if !ways(of: entry, from: job.place).isEmpty { return "too-large" }
+    guard pools.contains(where: { $0.level >= level }) else { return "level" }
+    if let speeds = entries.speeds,
+      !pools.contains(where: { speeds[$0.accelerator] != nil && $0.level >= level })
+    {
+      return "type"
+    }
+    return entries.latency == nil ? "unreachable" : "latency"
+  }
+
+  /// The route between two nodes; nil where they are one, or there is none.
+  mutating func route(from source: NodeID, to target: NodeID) -> Route? {
+    resolver.route(from: source, to: target)
+  }
+
+  private mutating func ways(of entry: Int32, from place: Int) -> [Way] {
+    let key = Key(entry: entry, place: place)
+    if let ways = known[key] { return ways }
+    let terms = model.entries[Int(entry)]
+    var ways: [Way] = []
+    for index in model.pools.indices {
+      if let way = way(to: index, terms, from: place) { ways.append(way) }
+    }
+    ways.sort { ($0.candidate.delay, $0.candidate.pool) < ($1.candidate.delay, $1.candidate.pool) }
+    known[key] = ways
+    return ways
+  }
+
+  /// Whether jobs are of the owner of a pool, who may use it whether it has joined or not.
+  private func isOwned(_ pool: PoolDesign, by terms: JobEntry) -> Bool {
+    terms.tenant.map { model.tenants[$0].name == pool.owner } ?? false
+  }
+
+  /// The way to a pool; nil where the entry may not use it, or can't reach it.
+  private mutating func way(to index: Int, _ terms: JobEntry, from place: Int) -> Way? {
+    let pool = model.pools[index]
+    let level = terms.tenant.map { model.tenants[$0].level } ?? 1
+    guard pool.count > 0, pool.level >= level else { return nil }
+    if let only = terms.pool {
+      guard only == index else { return nil }
+    } else if !pool.isJoined, !isOwned(pool, by: terms) {
+      return nil
+    }
+    let speed = terms.speeds.map { $0[pool.accelerator] } ?? 1
+    guard let speed else { return nil }
+    if let back = terms.outputTo, back != pool.node, route(from: pool.node, to: back) == nil {
+      return nil
+    }
+    var way = Way(
+      candidate: PoolCandidate(pool: Int32(index), speed: speed), count: pool.count, rate: 0)
+    guard place < terms.origins.count, terms.origins[place] != pool.node else { return way }
+    guard let route = route(from: terms.origins[place], to: pool.node) else { return nil }
+    way.candidate.delay = route.links.reduce(SimDuration.zero) { $0 + topology[$1].delay }
+    way.rate = route.links.map { topology[$0].capacity.value }.min() ?? 0
+    if let bound = terms.latency, way.candidate.delay > bound { return nil }
+    return way
+  }
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import Compute
+internal import EventKernel
+internal import NetworkModel
+internal import Results
+internal import Scheduling
+
+/// Jobs that run on pools: a policy sends each somewhere, its input moves there, it waits, it runs,
+/// and its output moves away.
+///
+/// What happens in an instant happens in this order: all ends of jobs and of their data, then all
+/// submissions, then one pass over the queues of the pools that anything has changed.
+final class Computing: Activity {
+  let world: World
+  var pools: [PoolState]
+  var jobs = PoolJobs()
+  var feeds: [JobSourceState] = []
+  var registry: RegistryState
+  var candidates: CandidatePools
+  var policy: any PlacementPolicy
+  var instant = ThisInstant()
+  var book: ComputingBook
+  let tables: ComputingTables
+  /// What a pass has decided; kept so that passes need not allocate.
+  var decisions = QueueDecisions()
+  private var submissions: Int64 = 0
+
+  init(_ world: World) {
+    self.world = world
+    let model = world.model.computing
+    pools = model.pools.map { PoolState($0) }
+    registry = RegistryState(model, topology: world.model.topology)
+    candidates = CandidatePools(model, topology: world.model.topology)
+    policy = model.placement.policy(seed: world.model.seed)
+    book = ComputingBook(model, countsFrom: .zero + world.model.warmUp)
+    tables = ComputingTables(world.outputs)
+  }
+
+  /// Opens all sources, and plans what the power of pools does by itself.
+  func begin() throws(RunError) {
+    guard !model.computing.isEmpty else { return }
+    for index in pools.indices {
+      updateBoard(of: index)
+      planPower(of: index)
+    }
+    registry.beginReports()
+    if let registry = model.computing.registry {
+      world.plan(.computing(.poolsReport), at: .zero + registry.refresh)
+    }
+    planSample()
+    for index in model.computing.entries.indices { try open(index) }
+  }
+
+  func handle(_ event: ComputingEvent) throws(RunError) {
+    switch event {
+    case .isSubmitted(let source): try jobIsSubmitted(from: Int(source))
+    case .asksAgain(let job): instant.asking.append(job)
+    case .ends(let job): try jobEnds(job)
+    case .sharesEnd(let pool): try sharesEnd(on: Int(pool))
+    case .passIsDue(let pool): markPool(Int(pool))
+    case .powerChanges(let pool): powerChanges(of: Int(pool))
+    case .poolsReport: instant.isReporting = true
+    case .poolsAreSampled: instant.isSampling = true
+    }
+  }
+
+  /// What is left to do once everything of an instant has happened.
+  func instantEnds() throws(RunError) {
+    guard instant.isBusy else { return }
+    try placeJobs()
+    try queueJobs()
+    try passOverQueues()
+    if instant.isReporting { reportPools() }
+    if instant.isSampling { try samplePools() }
+  }
+
+  var isOver: Bool { jobs.count == 0 && feeds.allSatisfy { $0.pending == nil } }
+
+  var nextFlow: SimTime { isOver ? .distantFuture : now }
+
+  var fractionsDone: [Double] { feeds.map { $0.fractionDone } }
+
+  /// The number of a submission, over all sources.
+  func nextOrder() -> Int64 {
+    submissions += 1
+    return submissions
+  }
+
+  /// Has a pool looked at when the instant ends.
+  func markPool(_ pool: Int) {
+    guard !pools[pool].isMarked else { return }
+    pools[pool].isMarked = true
+    instant.marked.append(pool)
+  }
+}
+
+/// What is to be done before an instant is over.
+struct ThisInstant {
+  /// Jobs that a policy is to send somewhere.
+  var asking: [JobID] = []
+  /// Jobs whose data are there.
+  var ready: [JobID] = []
+  /// Jobs that are about to share the pool that they came to.
+  var sharing: [JobID] = []
+  var marked: [Int] = []
+  var isReporting = false
+  var isSampling = false
+
+  var isBusy: Bool {
+    !asking.isEmpty || !ready.isEmpty || !marked.isEmpty || isReporting || isSampling
+  }
+}
+
+/// The tables that it writes.
+struct ComputingTables {
+  let jobs: TableWriter<JobsTable>?
+  let pools: TableWriter<PoolsTable>?
+  let clusters: TableWriter<ClustersTable>?
+  let energy: TableWriter<EnergyTable>?
+
+  init(_ tables: RunTables) {
+    jobs = tables.writer(of: JobsTable.self)
+    pools = tables.writer(of: PoolsTable.self)
+    clusters = tables.writer(of: ClustersTable.self)
+    energy = tables.writer(of: EnergyTable.self)
+  }
+}

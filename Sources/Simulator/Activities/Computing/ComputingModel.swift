@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+public import Compute
+public import EventKernel
+public import NetworkModel
+public import Scheduling
+public import Traffic
+
+/// The pools of a model, the jobs that run on them, and what sends these to those.
+public struct ComputingModel: Sendable {
+  public var pools: [PoolDesign]
+  /// In the order of the scenario.
+  public var entries: [JobEntry]
+  public var tenants: [Tenant]
+  public var placement: PlacementTerms
+  /// How policies hear of pools; nil where they know each as it is.
+  public var registry: PoolRegistry?
+  public var calendar: RunCalendar
+  /// The time between two rows of a pool in pools.csv; nil where none are asked for.
+  public var sampleEvery: SimDuration?
+
+  public init(
+    pools: [PoolDesign] = [], entries: [JobEntry] = [], tenants: [Tenant] = [],
+    placement: PlacementTerms = PlacementTerms(), registry: PoolRegistry? = nil,
+    calendar: RunCalendar = .standard, sampleEvery: SimDuration? = nil
+  ) {
+    self.pools = pools
+    self.entries = entries
+    self.tenants = tenants
+    self.placement = placement
+    self.registry = registry
+    self.calendar = calendar
+    self.sampleEvery = sampleEvery
+  }
+
+  public var isEmpty: Bool { pools.isEmpty }
+
+  /// Whether any job has input or output.
+  public var movesData: Bool {
+    entries.contains { !$0.origins.isEmpty || $0.outputTo != nil }
+  }
+}
+
+/// A pool as the scenario has it: accelerators of one type, or a load of electricity by itself.
+public struct PoolDesign: Sendable {
+  public var name: String
+  /// `cpn:<hub>/<cluster>/<data centre>/<pool>`.
+  public var identifier: String
+  public var node: NodeID
+  /// The cluster that it is in; empty where it is in none.
+  public var cluster: String
+  public var owner: String
+  /// Its type of accelerators; empty for a load by itself.
+  public var accelerator: String
+  /// 0 for a load by itself, which takes no jobs.
+  public var count: Int
+  public var queue: QueueRule
+  /// No job that asks for a higher one runs on it.
+  public var level: Int
+  /// Whether policies may send jobs to it.
+  public var isJoined: Bool
+  public var power: PoolPower
+
+  public init(
+    name: String, identifier: String, node: NodeID, cluster: String = "", owner: String = "",
+    accelerator: String = "", count: Int = 0, queue: QueueRule = .fcfs, level: Int = 1,
+    isJoined: Bool = true, power: PoolPower = PoolPower()
+  ) {
+    self.name = name
+    self.identifier = identifier
+    self.node = node
+    self.cluster = cluster
+    self.owner = owner
+    self.accelerator = accelerator
+    self.count = count
+    self.queue = queue
+    self.level = level
+    self.isJoined = isJoined
+    self.power = power
+  }
+}
+
+/// What a pool takes of electricity, and on what terms.
+public struct PoolPower: Sendable {
+  /// Of an accelerator with its part of the host, in watts.
+  public var idle: Double
+  public var full: Double
+  /// What a load by itself takes from given instants on.
+  public var steps: [PowerStep]
+  /// What power costs and brings about there, and what cooling takes.
+  public var terms: EnergyTerms
+  /// Whether it costs anything.
+  public var hasTariff: Bool
+  /// One after the other.
+  public var caps: [PowerCap]
+
+  public init(
+    idle: Double = 0, full: Double = 0, steps: [PowerStep] = [], terms: EnergyTerms? = nil,
+    caps: [PowerCap] = []
+  ) {
+    self.idle = idle
+    self.full = full
+    self.steps = steps
+    self.terms = terms ?? EnergyTerms(.none, .constant(1))
+    hasTariff = terms.map { $0.tariff.name != Tariff.none.name } ?? false
+    self.caps = caps
+  }
+
+  /// Whether anything is known of it.
+  public var isKnown: Bool { full > 0 || !steps.isEmpty }
+}
+
+extension Tariff {
+  /// Power that costs nothing and brings nothing about: nobody has said what it does.
+  public static let none = Tariff(
+    name: "", every: Month(price_yuan_kWh: PeriodAmounts(sharp: 0, peak: 0, flat: 0, valley: 0)))
+}
+
+/// The power of a load from an instant on.
+public struct PowerStep: Equatable, Sendable {
+  public var from: SimTime
+  public var watts: Double
+
+  public init(from: SimTime, watts: Double) {
+    self.from = from
+    self.watts = watts
+  }
+}
+
+/// A time in which a pool may take no more than a power, cooling and all.
+public struct PowerCap: Equatable, Sendable {
+  public var from: SimTime
+  public var to: SimTime
+  public var watts: Double
+
+  public init(from: SimTime, to: SimTime, watts: Double) {
+    self.from = from
+    self.to = to
+    self.watts = watts
+  }
+}
+
+/// The registry that pools tell their state to.
+public struct PoolRegistry: Equatable, Sendable {
+  public var node: NodeID
+  /// The time between two reports, longer than any of them is under way.
+  public var refresh: SimDuration
+
+  public init(node: NodeID, refresh: SimDuration) {
+    self.node = node
+    self.refresh = refresh
+  }
+}
+
+/// Whose jobs they are.
+public struct Tenant: Equatable, Sendable {
+  public var name: String
+  /// The security level that its jobs need at least.
+  public var level: Int
+  public var weight: Double
+
+  public init(name: String, level: Int = 1, weight: Double = 1) {
+    self.name = name
+    self.level = level
+    self.weight = weight
+  }
+}
+
+/// Jobs of one kind: where they come from, and the terms that are the same for all of them.
+public struct JobEntry: Sendable {
+  public var name: String
+  public var source: JobSource
+  /// The position of their tenant; nil where nobody says whose they are.
+  public var tenant: Int?
+  public var trafficClass: Int
+  /// The pool that they run on; nil where the policy sends them.
+  public var pool: Int?
+  /// By type of accelerators, how fast they run; nil where they run on all alike.
+  public var speeds: [String: Double]?
+  /// Where their input comes from, or who waits for them; in the order of the source's weights.
+  public var origins: [NodeID]
+  /// Where their output goes.
+  public var outputTo: NodeID?
+  /// The delay from there within which they have to run.
+  public var latency: SimDuration?
+
+  public init(
+    name: String, source: JobSource, tenant: Int? = nil, trafficClass: Int = 0, pool: Int? = nil,
+    speeds: [String: Double]? = nil, origins: [NodeID] = [], outputTo: NodeID? = nil,
+    latency: SimDuration? = nil
+  ) {
+    self.name = name
+    self.source = source
+    self.tenant = tenant
+    self.trafficClass = trafficClass
+    self.pool = pool
+    self.speeds = speeds
+    self.origins = origins
+    self.outputTo = outputTo
+    self.latency = latency
+  }
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+internal import NetworkModel
+internal import Scheduling
+internal import Traffic
+
+// A policy sends jobs to pools, and their input moves there.
+
+extension Computing {
+  /// Asks where the jobs go that were submitted in this instant, or ask again.
+  func placeJobs() throws(RunError) {
+    guard !instant.asking.isEmpty else { return }
+    let asking = instant.asking.sorted { jobs[$0].order < jobs[$1].order }
+    instant.asking.removeAll(keepingCapacity: true)
+    for id in asking { try placeJob(id) }
+  }
+
+  private func placeJob(_ id: JobID) throws(RunError) {
+    let state = jobs[id]
+    let found = candidates.candidates(for: state.job, of: state.entry)
+    guard !found.isEmpty else {
+      return try refuse(id, candidates.refusal(of: state.job, of: state.entry))
+    }
+    let entry = model.computing.entries[Int(state.entry)]
+    if entry.pool != nil { return try send(id, to: found[0]) }
+    let question = PlacementQuestion(
+      now: now, accelerators: state.job.accelerators, seconds: state.job.requested.seconds,
+      deadline: state.job.deadline, isLatencyBound: entry.latency != nil, candidates: found)
+    registry.readReports(at: now)
+    switch policy.place(question, on: registry.board) {
+    case .place(let position):
+      book.countDecision(isStale: registry.isStale(found[position], for: question))
+      try send(id, to: found[position])
+    case .wait(let time):
+      book.countWait()
+      world.plan(
+        .computing(.asksAgain(id)), at: max(time, SimTime(nanoseconds: now.nanoseconds + 1)))
+    }
+  }
+
+  /// A job goes to a pool: its input sets out, or it is there at once.
+  private func send(_ id: JobID, to candidate: PoolCandidate) throws(RunError) {
+    let pool = Int(candidate.pool)
+    jobs[id].pool = candidate.pool
+    jobs[id].speed = candidate.speed
+    jobs[id].work = nanoseconds(of: jobs[id].job.run, at: candidate.speed)
+    jobs[id].requested = nanoseconds(of: jobs[id].job.requested, at: candidate.speed)
+    jobs[id].left = min(jobs[id].work, jobs[id].requested)
+    jobs[id].isCut = jobs[id].work > jobs[id].requested
+    expect(id, on: pool, after: candidate.transfer)
+    let job = jobs[id].job
+    let entry = model.computing.entries[Int(jobs[id].entry)]
+    guard job.inputBytes > 0, job.place < entry.origins.count,
+      let route = candidates.route(
+        from: entry.origins[job.place], to: model.computing.pools[pool].node)
+    else {
+      jobs[id].dataReady = now
+      return instant.ready.append(id)
+    }
+    jobs[id].stage = .fetching
+    try move(job.inputBytes, of: id, over: route, isOutput: false)
+  }
+
+  private func nanoseconds(of time: SimDuration, at speed: Double) -> Int64 {
+    speed == 1 ? time.nanoseconds : time.scaled(by: 1 / speed).nanoseconds
+  }
+
+  /// Starts a flow that is a job's.
+  func move(
+    _ bytes: Double, of id: JobID, over route: Route, isOutput: Bool
+  ) throws(RunError) {
+    let state = jobs[id]
+    let entry = model.computing.entries[Int(state.entry)]
+    let source = model.traffic.count + model.elastic.entries.count + Int(state.entry)
+    let name =
+      state.job.name.map { world.names.keep($0 + (isOutput ? "/out" : "/in")) }
+      ?? FlowName(.roundTrip(source: source, number: state.job.number, isAnswer: isOutput))
+    let flowClass = world.flowClasses.flowClass(
+      for: route, trafficClass: entry.trafficClass, in: &world.fluid)
+    let record = FlowRecord(name: name, arrival: now, bytes: bytes, owner: .job(id))
+    try world.admit(Arrival(record: record, flowClass: flowClass))
+  }
+
+  /// The input or output of a job has arrived, or has broken off.
+  func dataEnds(_ id: JobID, _ end: FlowEnd) throws(RunError) {
+    guard jobs[id].stage == .fetching else {
+      if end.finish == nil { book.countLostOutput() }
+      return try close(id, end.finish == nil ? .outputLost : .done)
+    }
+    guard end.finish != nil else {
+      forget(id)
+      return try close(id, .inputLost)
+    }
+    jobs[id].dataReady = now
+    instant.ready.append(id)
+  }
+
+  /// Jobs whose data are there join the queues of their pools, in the order of their submission.
+  func queueJobs() throws(RunError) {
+    guard !instant.ready.isEmpty else { return }
+    let ready = instant.ready.sorted { jobs[$0].order < jobs[$1].order }
+    instant.ready.removeAll(keepingCapacity: true)
+    for id in ready {
+      forget(id)
+      try join(id)
+    }
+  }
+
+  /// No pool can run it.
+  private func refuse(_ id: JobID, _ reason: String) throws(RunError) {
+    try close(id, .refused(reason))
+  }
+}

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+internal import Scheduling
+internal import Traffic
+
+// Jobs wait in the queue of their pool, run, may be stopped, and end.
+
+extension Computing {
+  /// A job whose data are there comes to its pool.
+  func join(_ id: JobID) throws(RunError) {
+    let pool = Int(jobs[id].pool)
+    jobs[id].stage = .queued
+    markPool(pool)
+    if pools[pool].isShared {
+      instant.sharing.append(id)
+    } else {
+      pools[pool].queue?.submit(queued(id))
+    }
+  }
+
+  private func queued(_ id: JobID) -> QueuedJob {
+    let state = jobs[id]
+    let tenant = model.computing.entries[Int(state.entry)].tenant
+    return QueuedJob(
+      id: id, order: state.order, accelerators: Int32(state.job.accelerators),
+      requested: state.requested, priority: Int32(clamping: state.job.priority),
+      tenant: Int32(tenant ?? -1), weight: tenant.map { model.computing.tenants[$0].weight } ?? 1)
+  }
+
+  /// Passes once over the queue of each pool that something has changed.
+  func passOverQueues() throws(RunError) {
+    guard !instant.marked.isEmpty else { return }
+    let marked = instant.marked.sorted()
+    instant.marked.removeAll(keepingCapacity: true)
+    for pool in marked {
+      pools[pool].isMarked = false
+      if pools[pool].isShared { try share(pool) } else { try pass(over: pool) }
+      updatePower(of: pool)
+      updateBoard(of: pool)
+    }
+  }
+
+  private func pass(over pool: Int) throws(RunError) {
+    pools[pool].queue?.pass(at: now.nanoseconds, into: &decisions)
+    let (started, stopped) = (decisions.started, decisions.stopped)
+    decisions.removeAll()
+    for id in stopped { stop(id) }
+    for id in started { start(id) }
+    let waiting = pools[pool].waiting
+    pools[pool].account.mostWaiting = max(pools[pool].account.mostWaiting, waiting)
+    guard let next = pools[pool].queue?.nextPass, next > now.nanoseconds else { return }
+    world.plan(.computing(.passIsDue(pool: Int32(pool))), at: SimTime(nanoseconds: next))
+  }
+
+  /// A job starts, or goes on where it was stopped.
+  func start(_ id: JobID) {
+    let pool = Int(jobs[id].pool)
+    let accelerators = jobs[id].job.accelerators
+    pools[pool].account.advance(to: now, busy: pools[pool].busy)
+    pools[pool].busy += accelerators
+    pools[pool].running.append(id)
+    if tables.jobs != nil { jobs[id].held = pools[pool].numbers.take(accelerators) }
+    let until = Double(accelerators) * (now.seconds + Double(jobs[id].requested) / 1e9)
+    jobs[id].expected = until
+    pools[pool].runningUntil += until
+    jobs[id].place = pools[pool].running.count - 1
+    jobs[id].stage = .running
+    jobs[id].since = now
+    jobs[id].resumed = now
+    if jobs[id].started == nil {
+      jobs[id].started = now
+      book.started(jobs[id], at: now)
+    }
+    planEnd(of: id)
+  }
+
+  /// Plans the end of a job that holds its accelerators alone.
+  func planEnd(of id: JobID) {
+    let speed = pools[Int(jobs[id].pool)].speed
+    guard !pools[Int(jobs[id].pool)].isShared else { return }
+    if let handle = jobs[id].end { world.queue.cancel(handle) }
+    jobs[id].end = nil
+    guard speed > 0 else { return }
+    let rest = SimDuration(nanoseconds: jobs[id].left)
+    let end = now + (speed == 1 ? rest : rest.scaled(by: 1 / speed))
+    if end < .distantFuture { jobs[id].end = world.queue.push(.computing(.ends(id)), at: end) }
+  }
+
+  /// Counts what a job has done up to now, at the speed that it had.
+  func settle(_ id: JobID) {
+    let passed = (now - jobs[id].since).nanoseconds
+    let speed = pools[Int(jobs[id].pool)].speed
+    let done = speed == 1 ? passed : SimDuration(nanoseconds: passed).scaled(by: speed).nanoseconds
+    jobs[id].left = max(0, jobs[id].left - done)
+    jobs[id].ran += passed
+    count(energyOf: id, from: jobs[id].since, to: now, speed: speed)
+    jobs[id].since = now
+  }
+
+  private func stop(_ id: JobID) {
+    settle(id)
+    leave(id)
+    if let handle = jobs[id].end { world.queue.cancel(handle) }
+    jobs[id].end = nil
+    jobs[id].stage = .queued
+    jobs[id].requested = max(0, jobs[id].requested - (now - jobs[id].resumed).nanoseconds)
+    jobs[id].stops += 1
+    book.countStop()
+  }
+
+  /// A job gives its accelerators back.
+  func leave(_ id: JobID) {
+    let pool = Int(jobs[id].pool)
+    pools[pool].account.advance(to: now, busy: pools[pool].busy)
+    pools[pool].busy -= jobs[id].job.accelerators
+    pools[pool].runningUntil -= jobs[id].expected
+    if pools[pool].busy == 0 { pools[pool].runningUntil = 0 }
+    if tables.jobs != nil { pools[pool].numbers.release(jobs[id].held) }
+    let place = jobs[id].place
+    pools[pool].running.swapAt(place, pools[pool].running.count - 1)
+    pools[pool].running.removeLast()
+    if place < pools[pool].running.count { jobs[pools[pool].running[place]].place = place }
+  }
+
+  /// A job is done, or its time has run out.
+  func jobEnds(_ id: JobID) throws(RunError) {
+    let pool = Int(jobs[id].pool)
+    settle(id)
+    pools[pool].queue?.end(id, at: now.nanoseconds)
+    leave(id)
+    jobs[id].end = nil
+    jobs[id].finished = now
+    pools[pool].account.finished += 1
+    markPool(pool)
+    try sendOutput(of: id)
+  }
+
+  /// What a job has made sets out; without any, all is over.
+  func sendOutput(of id: JobID) throws(RunError) {
+    let state = jobs[id]
+    let entry = model.computing.entries[Int(state.entry)]
+    let node = model.computing.pools[Int(state.pool)].node
+    guard !state.isCut, state.job.outputBytes > 0, let target = entry.outputTo,
+      let route = candidates.route(from: node, to: target)
+    else { return try close(id, state.isCut ? .outOfTime : .done) }
+    jobs[id].stage = .returning
+    try move(state.job.outputBytes, of: id, over: route, isOutput: true)
+  }
+}
+
+// MARK: - Pools that all jobs share
+
+extension Computing {
+  /// Jobs that came begin at once, and all run at the speed that is left for each.
+  private func share(_ pool: Int) throws(RunError) {
+    let waiting = instant.sharing.filter { Int(jobs[$0].pool) == pool }
+    instant.sharing.removeAll { Int(jobs[$0].pool) == pool }
+    for id in waiting {
+      start(id)
+      pools[pool].sharing?.begin(
+        id, accelerators: Int32(jobs[id].job.accelerators), time: jobs[id].left,
+        at: now.nanoseconds)
+    }
+    planNextEnd(of: pool)
+  }
+
+  private func planNextEnd(of pool: Int) {
+    if let handle = pools[pool].nextEnd { world.queue.cancel(handle) }
+    pools[pool].nextEnd = nil
+    guard let next = pools[pool].sharing?.nextEnd else { return }
+    pools[pool].nextEnd = world.queue.push(
+      .computing(.sharesEnd(pool: Int32(pool))), at: SimTime(nanoseconds: next))
+  }
+
+  /// Those end whose work is done by now.
+  func sharesEnd(on pool: Int) throws(RunError) {
+    pools[pool].nextEnd = nil
+    while let id = pools[pool].sharing?.popEnded(by: now.nanoseconds) {
+      endSharing(id)
+      leave(id)
+      jobs[id].finished = now
+      pools[pool].account.finished += 1
+      try sendOutput(of: id)
+    }
+    markPool(pool)
+  }
+
+  /// Counts what a job has taken that shared a pool: at its mean speed there.
+  private func endSharing(_ id: JobID) {
+    let passed = (now - jobs[id].since).nanoseconds
+    let speed = passed > 0 ? min(1, Double(jobs[id].left) / Double(passed)) : 1
+    jobs[id].ran = passed
+    count(energyOf: id, from: jobs[id].since, to: now, speed: speed)
+  }
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+internal import Scheduling
+internal import Traffic
+
+/// A job from its submission until nothing more comes of it.
+struct PoolJob {
+  /// How far it is.
+  enum Stage {
+    /// It waits for a policy to send it somewhere.
+    case asking
+    /// Its input is on its way.
+    case fetching
+    /// It is in the queue of its pool.
+    case queued
+    case running
+    /// Its output is on its way.
+    case returning
+  }
+
+  let job: OfferedJob
+  let entry: Int32
+  /// In the order of submission, over all sources.
+  let order: Int64
+  var stage = Stage.asking
+  /// The pool that it was sent to; -1 before.
+  var pool: Int32 = -1
+  var speed = 1.0
+  /// What it takes of its pool and asks for there, in nanoseconds at full speed.
+  var work: Int64 = 0
+  var requested: Int64 = 0
+  /// What is left to do at `since`, at full speed.
+  var left: Int64 = 0
+  var since = SimTime.zero
+  /// Its position among those that run on its pool.
+  var place = 0
+  var end: EventHandle?
+  /// What the board counts of it, to be taken back.
+  var expected = 0.0
+  var dataReady: SimTime?
+  /// Of its first start, and of the last.
+  var started: SimTime?
+  var resumed = SimTime.zero
+  var finished: SimTime?
+  /// Whether its time runs out before it is done.
+  var isCut = false
+  /// How long it has been running, stops left out.
+  var ran: Int64 = 0
+  var stops = 0
+  /// The accelerators that it holds, where somebody wants to read them.
+  var held: [Range<Int32>] = []
+  var account = JobEnergy()
+
+  init(_ job: OfferedJob, entry: Int32, order: Int64) {
+    self.job = job
+    self.entry = entry
+    self.order = order
+  }
+}
+
+/// The energy that a job has taken, with its part of the cooling.
+struct JobEnergy {
+  var kWh = 0.0
+  var yuan = 0.0
+  var carbon_kg = 0.0
+}
+
+/// The jobs of which something may still come, known by positions that are used again.
+struct PoolJobs {
+  private var states = SlotStore<PoolJob>()
+
+  var count: Int { states.count }
+
+  subscript(id: JobID) -> PoolJob {
+    get { states[Position(number: id.number)] }
+    _modify { yield &states[Position(number: id.number)] }
+  }
+
+  mutating func add(_ state: PoolJob) -> JobID { JobID(number: states.add(state).number) }
+
+  mutating func take(_ id: JobID) -> PoolJob { states.take(Position(number: id.number)) }
+
+  /// In the order of their submission.
+  var ids: [JobID] {
+    states.positions.map { JobID(number: $0.number) }.sorted { self[$0].order < self[$1].order }
+  }
+}
+
+enum ComputingEvent: RunEvent {
+  /// The next job of a source is submitted.
+  case isSubmitted(source: Int32)
+  /// A job that was told to wait asks again.
+  case asksAgain(JobID)
+  case ends(JobID)
+  /// The first of those that share a pool ends.
+  case sharesEnd(pool: Int32)
+  /// A pool is due for a pass although nothing ends or comes.
+  case passIsDue(pool: Int32)
+  /// The power that a pool takes, or may take, changes.
+  case powerChanges(pool: Int32)
+  case poolsReport
+  case poolsAreSampled
+
+  var mark: EventMark? {
+    switch self {
+    case .isSubmitted(let source): EventMark(70, source)
+    case .asksAgain(let job): EventMark(71, job)
+    case .ends(let job): EventMark(72, job)
+    case .sharesEnd(let pool): EventMark(73, pool)
+    case .passIsDue(let pool): EventMark(74, pool)
+    case .powerChanges(let pool): EventMark(75, pool)
+    case .poolsReport: EventMark(76)
+    case .poolsAreSampled: nil
+    }
+  }
+}

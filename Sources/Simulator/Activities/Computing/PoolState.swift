@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import Compute
+internal import EventKernel
+internal import Scheduling
+
+/// A pool at work: who waits, who runs, how fast, and what it takes of electricity.
+struct PoolState {
+  let design: PoolDesign
+  /// How jobs wait; nil where they share the pool and nobody does.
+  var queue: RuledQueue?
+  var sharing: SharedSpeed?
+  /// The jobs that run, in no order.
+  var running: [JobID] = []
+  /// Jobs whose input is on its way here.
+  var expected = (accelerators: 0, until: 0.0)
+  /// The sum over running jobs of accelerators times the second at which they should have ended.
+  var runningUntil = 0.0
+  var busy = 0
+  /// Part of full speed that a cap on power leaves.
+  var speed = 1.0
+  var meter: PowerMeter
+  /// Whether it is looked at when the instant ends.
+  var isMarked = false
+  var nextEnd: EventHandle?
+  var numbers = HeldNumbers()
+  var account = PoolAccount()
+
+  init(_ design: PoolDesign) {
+    self.design = design
+    meter = PowerMeter(design.power.terms)
+    queue = RuledQueue(design.queue, count: design.count)
+    if queue == nil { sharing = SharedSpeed(count: design.count) }
+  }
+
+  var isShared: Bool { sharing != nil }
+
+  var inService: Int { design.count }
+
+  /// Below 0 never; shared accelerators are free as long as each job has what it takes.
+  var free: Int { max(0, design.count - busy) }
+
+  var waiting: Int { queue?.book.waiting ?? 0 }
+
+  /// Accelerator-seconds that those who wait ask for.
+  var waitingSeconds: Double { (queue?.book.waitingWork ?? 0) / 1e9 }
+
+  /// What its equipment asks for at full speed, in watts.
+  var powerAsked: Double {
+    let power = design.power
+    let used = Double(min(busy, design.count))
+    return power.idle * (Double(design.count) - used) + power.full * used
+  }
+
+  /// The part of full speed at which its jobs run where its equipment may take so much.
+  ///
+  /// What accelerators take on top of their idle power is proportional to how fast they run: a
+  /// straight line, which is on the safe side, since the last part of the speed costs most power.
+  func speed(at watts: Double) -> Double {
+    let power = design.power
+    let idle = power.idle * Double(design.count)
+    let asked = powerAsked
+    guard watts < asked, asked > idle else { return 1 }
+    return max(0, (watts - idle) / (asked - idle))
+  }
+}
+
+/// What is counted of a pool.
+struct PoolAccount {
+  var finished = 0
+  /// Accelerator-seconds that jobs have held up to `since`.
+  var held = 0.0
+  var since = SimTime.zero
+  var mostWaiting = 0
+
+  mutating func advance(to now: SimTime, busy: Int) {
+    held += Double(busy) * (now - since).seconds
+    since = now
+  }
+}
+
+/// Which accelerators of a pool are free: a job is given the lowest numbers.
+///
+/// Nothing depends on them but the column that shows them.
+struct HeldNumbers {
+  /// Free ranges, from low to high, with gaps between them; unbounded above.
+  private var free: [Range<Int32>] = [0..<Int32.max]
+
+  /// Takes the lowest free numbers.
+  mutating func take(_ count: Int) -> [Range<Int32>] {
+    var taken: [Range<Int32>] = []
+    var rest = Int32(count)
+    while rest > 0, let first = free.first {
+      if first.count <= rest {
+        taken.append(first)
+        rest -= Int32(first.count)
+        free.removeFirst()
+      } else {
+        taken.append(first.lowerBound..<first.lowerBound + rest)
+        free[0] = first.lowerBound + rest..<first.upperBound
+        rest = 0
+      }
+    }
+    return taken
+  }
+
+  /// Gives numbers back.
+  mutating func release(_ ranges: [Range<Int32>]) {
+    for range in ranges {
+      let next = free.firstIndex { $0.lowerBound >= range.upperBound } ?? free.count
+      let joinsNext = next < free.count && free[next].lowerBound == range.upperBound
+      let joinsLast = next > 0 && free[next - 1].upperBound == range.lowerBound
+      switch (joinsLast, joinsNext) {
+      case (true, true):
+        free[next - 1] = free[next - 1].lowerBound..<free[next].upperBound
+        free.remove(at: next)
+      case (true, false): free[next - 1] = free[next - 1].lowerBound..<range.upperBound
+      case (false, true): free[next] = range.lowerBound..<free[next].upperBound
+      case (false, false): free.insert(range, at: next)
+      }
+    }
+  }
+
+  /// As evalys reads them: `0-3 7`.
+  static func text(of ranges: [Range<Int32>]) -> String {
+    ranges.map { range in
+      range.count == 1 ? "\(range.lowerBound)" : "\(range.lowerBound)-\(range.upperBound - 1)"
+    }.joined(separator: " ")
+  }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import Compute
+internal import EventKernel
+internal import Scheduling
+internal import Traffic
+
+// The power that pools take and may take, and how fast jobs run with it.
+
+extension Computing {
+  /// Sets the power that a pool takes at the start, and plans the first change that comes by itself.
+  func planPower(of pool: Int) {
+    guard pools[pool].design.power.isKnown else { return }
+    powerChanges(of: pool)
+  }
+
+  /// A cap begins or ends, the load of a pool changes, or under a cap the need for cooling does.
+  func powerChanges(of pool: Int) {
+    let power = pools[pool].design.power
+    pools[pool].meter.advance(to: now)
+    let cap = power.caps.first { $0.from <= now && now < $0.to }
+    pools[pool].meter.setCap(facilityWatts: cap?.watts)
+    updatePower(of: pool)
+    updateBoard(of: pool)
+    guard let next = nextChange(of: power, under: cap, pools[pool].meter) else { return }
+    world.plan(.computing(.powerChanges(pool: Int32(pool))), at: next)
+  }
+
+  private func nextChange(
+    of power: PoolPower, under cap: PowerCap?, _ meter: PowerMeter
+  ) -> SimTime? {
+    var times = power.caps.flatMap { [$0.from, $0.to] } + power.steps.map(\.from)
+    if cap != nil { times.append(meter.rates.until) }
+    return times.filter { $0 > now }.min()
+  }
+
+  /// Tells the meter of a pool what its equipment asks for now, and its jobs what that leaves them.
+  func updatePower(of pool: Int) {
+    let power = pools[pool].design.power
+    guard power.isKnown else { return }
+    pools[pool].meter.advance(to: now)
+    let load = power.steps.last { $0.from <= now }?.watts
+    pools[pool].meter.setPower(itWatts: load ?? pools[pool].powerAsked)
+    let isCapped = pools[pool].meter.isCapped
+    let speed = isCapped ? pools[pool].speed(at: pools[pool].meter.it_kW * 1000) : 1
+    setSpeed(of: pool, to: speed)
+  }
+
+  private func setSpeed(of pool: Int, to speed: Double) {
+    guard speed != pools[pool].speed else { return }
+    let running = pools[pool].running
+    for id in running { settle(id) }
+    pools[pool].speed = speed
+    for id in running { planEnd(of: id) }
+  }
+
+  /// Counts the energy that a job has taken, where somebody wants to read it.
+  func count(energyOf id: JobID, from: SimTime, to: SimTime, speed: Double) {
+    guard tables.jobs != nil else { return }
+    let power = pools[Int(jobs[id].pool)].design.power
+    guard power.full > 0 else { return }
+    let each = power.idle + (power.full - power.idle) * speed
+    let spend = power.terms.spend(
+      itWatts: each * Double(jobs[id].job.accelerators), from: from, to: to)
+    jobs[id].account.kWh += spend.facility_kWh
+    jobs[id].account.yuan += spend.yuan
+    jobs[id].account.carbon_kg += spend.carbon_kg
+  }
+}

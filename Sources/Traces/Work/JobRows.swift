@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+public import Results
+
+/// How a trace of jobs is written.
+public enum JobFormat: Sendable {
+  /// A table of jobs.
+  case jobs
+  /// The Standard Workload Format.
+  case swf
+}
+
+/// Reads the jobs of a trace, whichever its format, with their names and what they ask for.
+public struct JobRows: RecordStream {
+  private enum Reader {
+    case jobs(JobReader)
+    case swf(SWFReader)
+  }
+
+  private let reader: Reader
+
+  /// Opens a file; of the options it takes how rows are read.
+  ///
+  /// A certified reading has a record.
+  public init(
+    file: String, format: JobFormat, options: TraceOptions, isCertified: Bool = false
+  ) throws(TraceError) {
+    reader =
+      switch format {
+      case .jobs:
+        .jobs(
+          try JobReader(
+            file: file, mapping: options.mapping, tolerance: options.tolerance,
+            isCertified: isCertified))
+      case .swf:
+        .swf(try SWFReader(file: file, tolerance: options.tolerance, isCertified: isCertified))
+      }
+  }
+
+  public var file: String {
+    switch reader {
+    case .jobs(let reader): reader.file
+    case .swf(let reader): reader.file
+    }
+  }
+
+  public var skipped: SkippedLines {
+    switch reader {
+    case .jobs(let reader): reader.skipped
+    case .swf(let reader): reader.skipped
+    }
+  }
+
+  /// The part of the file that has been read; 0 where its length is not known.
+  public var fractionRead: Double {
+    switch reader {
+    case .jobs(let reader): reader.fractionRead
+    case .swf(let reader): reader.fractionRead
+    }
+  }
+
+  /// What was read, for a manifest; of a certified reading only.
+  public func record() throws(TraceError) -> FileRecord {
+    switch reader {
+    case .jobs(let reader): try reader.record()
+    case .swf(let reader): try reader.record()
+    }
+  }
+
+  public mutating func next() throws(TraceError) -> TraceJob? {
+    switch reader {
+    case .jobs(let reader): try reader.next()
+    case .swf(let reader): try reader.next().map(\.job)
+    }
+  }
+
+  public mutating func rewind() throws(TraceError) {
+    switch reader {
+    case .jobs(let reader): try reader.rewind()
+    case .swf(let reader): try reader.rewind()
+    }
+  }
+}
