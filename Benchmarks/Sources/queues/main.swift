@@ -30,6 +30,8 @@ let table = PrintedTable(["rule", "load", "jobs", "most wait", "s", "jobs/s"])
 for load in loads {
   for rule in QueueRule.allCases where rules?.contains(rule.rawValue) ?? true {
     guard rule != .processorSharing else { continue }
+    // Where the line grows, a quarter of it moves at each early end: hours, as the rule is written.
+    if rule == .conservative, load > 1 { continue }
     for size in sizes {
       let workload = QueueWorkload(jobs: size, accelerators: count, load: load, seed: 1)
       let run = medianRun(repetitions: 5, within: 2, cpu: \.seconds) { measure(workload, rule) }

@@ -51,7 +51,7 @@ public struct MetricMeaning: Equatable, Sendable {
   /// Left out, and so without a direction, is what a scenario offers or asks for, what is used or
   /// switched, counts by reason or by group whose members change with the policy, and half-widths.
   static let table: [Row] =
-    flows + transfers + demands + tokens + training + traces + elastic + light
+    flows + transfers + demands + tokens + training + computing + traces + elastic + light
 
   private static let flows = [
     Row("flows_finished", .higher, over: "flows_started"),
@@ -110,6 +110,30 @@ public struct MetricMeaning: Equatable, Sendable {
     Row("mean_transfer", .higher),
     Row("slowest_transfer", .higher),
     Row("efficiency_vs_one_site", .higher),
+  ]
+
+  private static let computing = [
+    Row("jobs_completed", .higher, over: "jobs_submitted"),
+    Row("jobs_unfinished", .lower, over: "jobs_submitted"),
+    Row("jobs_refused", .lower, over: "jobs_submitted"),
+    Row("jobs_out_of_time", .lower, over: "jobs_submitted"),
+    Row("jobs_lost", .lower, over: "jobs_submitted"),
+    // Over all that started, or ended: those that did not had the longest to wait.
+    Row("job_wait_*", .lower, over: "jobs_submitted", "jobs_completed"),
+    Row("job_response_*", .lower, over: "jobs_submitted", "jobs_completed"),
+    Row("job_slowdown_*", .lower, over: "jobs_submitted", "jobs_completed"),
+    Row("job_deadlines_met", .higher),
+    Row("job_deadlines_missed", .lower),
+    Row("job_lateness_*", .lower, over: "job_deadlines_missed"),
+    Row("job_fairness", .higher),
+    Row("makespan", .lower, over: "jobs_completed"),
+    Row("placements_stale", .lower, over: "placements"),
+    Row("pue", .lower, over: "energy_it"),
+    // Of the same work; another mix of finished jobs takes another energy.
+    Row("energy_facility", .lower, over: "jobs_completed"),
+    Row("energy_cost", .lower, over: "jobs_completed"),
+    Row("demand_cost", .lower, over: "jobs_completed"),
+    Row("carbon", .lower, over: "jobs_completed"),
   ]
 
   private static let traces = [

@@ -81,7 +81,7 @@ import Testing
             count: 30
       """)
     #expect(bench.jobs.count == 330)
-    #expect(bench.run.summary("jobs_finished") == 330)
+    #expect(bench.run.summary("jobs_completed") == 330)
     guard rule != .processorSharing, rule != .preemptive else { return }
     for job in bench.jobs {
       let start = try #require(job["starting_time"].flatMap { Double($0) })

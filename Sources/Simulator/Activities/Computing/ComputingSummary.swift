@@ -38,7 +38,7 @@ extension Computing {
 
   private func describeJobs(_ open: Int, in table: inout SummaryTable) {
     table.add("jobs_submitted", Double(book.submitted))
-    table.add("jobs_finished", Double(book.finished))
+    table.add("jobs_completed", Double(book.finished))
     table.add("jobs_unfinished", Double(open), showing: .unlessZero)
     table.add("jobs_refused", Double(book.refused.values.reduce(0, +)), showing: .unlessZero)
     table.add("jobs_out_of_time", Double(book.outOfTime), showing: .unlessZero)
