@@ -111,7 +111,8 @@ let package = Package(
     module(
       "Studies",
       [
-        "Text", "EventKernel", "Statistics", "NetworkModel", "Results", "Light", "Simulator",
+        "Text", "EventKernel", "Statistics", "NetworkModel", "Results", "Traces", "Light",
+        "Simulator",
         "YAMLReader", "Scenario", "Session",
       ]),
     module("CommandLine", ["Text"]),

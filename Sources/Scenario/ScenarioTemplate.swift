@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import Light
 internal import Simulator
+public import Traces
 public import YAMLReader
 
 /// A scenario file that is read once, to be changed and checked many times.
@@ -39,6 +40,15 @@ public struct ScenarioTemplate: Sendable {
 }
 
 extension LoadedScenario {
+  /// The same scenario, whose runs share the rows of traces with others.
+  public func sharing(_ traces: SharedTraces) -> LoadedScenario {
+    var model = model
+    model.sharedTraces = traces
+    return LoadedScenario(
+      model: model, resolved: resolved, directory: directory, inputs: inputs, warnings: warnings,
+      recordsAtLoad: recordsAtLoad, seedIsUsed: seedIsUsed)
+  }
+
   /// The resolved scenario but for its seed, as JSON: what runs with different seeds share.
   ///
   /// Without what is expected of them too, which changes nothing in them.

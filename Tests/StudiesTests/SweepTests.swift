@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import EventKernel
 import Foundation
+import Scenario
+import Session
+import Simulator
 import Testing
 
 @testable import Studies
@@ -104,6 +108,42 @@ import Testing
     #expect(status == ["done", "done", "failed", "failed"])
     let means = try bench.rows("out/summary.csv").filter { $0["file"] == "bad.csv" }
     #expect(means.isEmpty)
+  }
+
+  /// All runs share the rows of a trace, and are those that read its file by themselves.
+  @Test func runsOverOneTraceAreThoseThatReadIt() throws {
+    let bench = try Bench()
+    let rows = (0..<200).map { "f\($0),\(Double($0) / 250),a,b,\(100_000 + 7919 * $0 % 50_000)\n" }
+    try bench.write(
+      "flow,start_s,source,target,bytes\n" + rows.joined(), to: "flows.csv")
+    try bench.write(
+      """
+      scenario: traced
+      duration: 1 s
+      network: {links: [{name: l, from: a, to: b, capacity: 200 Mbps}]}
+      traffic:
+        - {trace: {file: flows.csv, format: flows, name: plain}}
+        - {trace: {file: flows.csv, format: flows, name: again, time_factor: 0.5, repeat: 2}}
+      """, to: "traced.yaml")
+    let text = """
+      study: s
+      scenario: traced.yaml
+      seeds: 2
+      axes: [{name: capacity, path: 'network.links[l].capacity', values: [100 Mbps, 300 Mbps]}]
+      """
+    let end = try bench.sweep(text)
+    #expect(end.done == 4)
+    let study = try bench.study(text)
+    let digests = try [0, 0, 1, 1].enumerated().map { place, cell in
+      let loaded = try study.load(study.cell(cell)).seeded(UInt64(place % 2 + 1))
+      #expect(loaded.model.sharedTraces == nil)
+      let session = try Session(loaded)
+      try session.drive()
+      let digits = String(try session.finish().outcome.digest.value, radix: 16)
+      return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+    #expect(try bench.rows("out/wide.csv").map { $0["digest"] } == digests)
+    #expect(Set(digests).count == 2)
   }
 
   @Test func seedsAreAddedUntilTheIntervalIsNarrow() throws {

@@ -29,7 +29,7 @@ enum House {
     Scenario: Text EventKernel Statistics NetworkModel Results Traces Traffic Compute Scheduling \
     Light Simulator YAMLReader
     Session: Text EventKernel NetworkModel Results Traces Traffic Light Simulator Scenario
-    Studies: Text EventKernel Statistics NetworkModel Results Light Simulator YAMLReader Scenario \
+    Studies: Text EventKernel Statistics NetworkModel Results Traces Light Simulator YAMLReader Scenario \
     Session
     Importing: CExpat Text Compression NetworkModel
     CommandLine: Text

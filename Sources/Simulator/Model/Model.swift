@@ -2,6 +2,7 @@
 public import EventKernel
 public import Light
 public import NetworkModel
+public import Traces
 public import Traffic
 
 /// Everything that one run depends on, checked: a scenario made ready to run.
@@ -35,6 +36,8 @@ public struct Model: Sendable {
   public var outputs: Outputs
   /// What its user expects of the metrics; a run says which of it do not hold.
   public var expectations: [Expectation] = []
+  /// Rows that other runs of the process have parsed; nil where each run reads its files.
+  public var sharedTraces: SharedTraces?
 
   public init(
     name: String, description: String = "", duration: SimDuration? = nil,

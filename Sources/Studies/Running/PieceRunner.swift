@@ -5,6 +5,7 @@ internal import Scenario
 internal import Session
 internal import Simulator
 internal import Synchronization
+internal import Traces
 internal import YAMLReader
 
 /// What a thread of a sweep does: piece by piece, it runs the seeds of a variant and keeps what
@@ -16,6 +17,8 @@ final class PieceRunner: Sendable {
   private let agenda: Agenda
   private let earlier: RecordIndex
   private let options: Sweep.Options
+  /// Each trace is parsed once for all threads.
+  private let traces = SharedTraces()
   private let failure = Mutex<(any Error)?>(nil)
 
   init(
@@ -36,9 +39,10 @@ final class PieceRunner: Sendable {
   /// The life of one thread.
   func work() {
     let watch = TrapWatch(of: file)
+    var latest: Variant?
     while let piece = agenda.next() {
       do {
-        try run(piece, watch)
+        try run(piece, watch, after: &latest)
       } catch is StoppedRun {
         return
       } catch {
@@ -49,8 +53,12 @@ final class PieceRunner: Sendable {
     }
   }
 
-  private func run(_ piece: Agenda.Piece, _ watch: TrapWatch) throws {
-    var variant = Variant(plan: plan, cell: plan.study.cell(piece.cell), watch: watch)
+  private func run(
+    _ piece: Agenda.Piece, _ watch: TrapWatch, after latest: inout Variant?
+  ) throws {
+    var variant = Variant(
+      plan: plan, cell: plan.study.cell(piece.cell), watch: watch, after: latest)
+    defer { latest = variant }
     switch plan.study.replications {
     case .seeds:
       for seed in piece.seeds where agenda.mayBegin() { _ = try run(&variant, seed: seed) }
@@ -129,7 +137,7 @@ final class PieceRunner: Sendable {
   ) throws -> FinishedRun {
     variant.watch.begins(identity)
     defer { variant.watch.ends() }
-    let loaded = try variant.loaded().seeded(UInt64(seed))
+    let loaded = try variant.loaded().seeded(UInt64(seed)).sharing(traces)
     let session = try Session(loaded, writing: plan.study.keepsRuns ? place(identity) : nil)
     try session.drive { _ in agenda.isStopped ? .stop : .goOn }
     let finished = try session.finish()
@@ -153,10 +161,12 @@ private struct Variant {
   let watch: TrapWatch
   private var read: LoadedScenario?
 
-  init(plan: StudyPlan, cell: Cell, watch: TrapWatch) {
+  /// After another piece of the same variant, its scenario is there already.
+  init(plan: StudyPlan, cell: Cell, watch: TrapWatch, after latest: Variant?) {
     self.plan = plan
     self.cell = cell
     self.watch = watch
+    if let latest, latest.cell.position == cell.position { read = latest.read }
   }
 
   mutating func loaded() throws -> LoadedScenario {

@@ -3,7 +3,7 @@ public import Results
 
 /// The rows of a trace of flows as a stream, which can be reshaped and summed up like others.
 public final class FlowRows: RecordStream {
-  private let reader: TraceReader
+  private let reader: FlowReader
   /// Where rows are put in order; nil where those of the file are.
   private let sorter: TraceSorter<TraceRow>?
   private let resolve: (RouteRequest) throws(RouteProblem) -> Int32
@@ -13,13 +13,13 @@ public final class FlowRows: RecordStream {
   /// Opens the file; `resolve` is asked as `TraceReader.next(resolve:)` asks it.
   public init(
     file: String, mapping: TraceMapping = TraceMapping(), tolerance: Tolerance = .strict,
-    sorts: Bool = false, isCertified: Bool = false,
+    sorts: Bool = false, isCertified: Bool = false, sharing traces: SharedTraces? = nil,
     resolve: @escaping (RouteRequest) throws(RouteProblem) -> Int32
   ) throws(TraceError) {
     sorter = sorts ? TraceSorter(of: file) : nil
-    reader = try TraceReader(
+    reader = try FlowReader(
       file: file, mapping: mapping, tolerance: tolerance, order: sorts ? .any : .ofTime,
-      isCertified: isCertified)
+      isCertified: isCertified, sharing: traces)
     self.resolve = resolve
   }
 
@@ -27,8 +27,8 @@ public final class FlowRows: RecordStream {
 
   public var skipped: SkippedLines { skippedAtFirst ?? reader.skipped }
 
-  /// What was read, for a manifest; of a certified reading only.
-  public func record() throws(TraceError) -> FileRecord { try reader.record() }
+  /// What was read, for a manifest; nil of a reading that is not certified.
+  public func record() throws(TraceError) -> FileRecord? { try reader.record() }
 
   public func next() throws(TraceError) -> TraceRow? {
     guard let sorter else { return try reader.next(resolve: resolve) }

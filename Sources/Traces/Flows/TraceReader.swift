@@ -64,6 +64,9 @@ public final class TraceReader {
     }
   }
 
+  /// The line of the row at hand.
+  var line: Int { records.line }
+
   /// The part of the file that has been read; 0 for a pipe, whose length nobody knows.
   public var fractionRead: Double { records.fractionRead }
 

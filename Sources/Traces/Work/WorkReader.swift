@@ -7,18 +7,27 @@ public struct WorkReader: RecordStream {
     case requests(RequestReader)
     case jobs(JobReader)
     case swf(SWFReader)
+    case shared(SharedWorkReader)
   }
 
   private let reader: Reader
   /// Where rows are put in order; nil where those of the file are.
   private let sorter: TraceSorter<WorkRecord>?
 
-  /// Opens a file; of the options it takes how rows are read, and in which order.
+  /// Opens a file, or finds it among those that are shared.
+  ///
+  /// Of the options it takes how rows are read, and in which order. A certified reading, which has a
+  /// record, is of the file alone; so is one in any order.
   public init(
-    file: String, format: WorkFormat, options: TraceOptions, isCertified: Bool = false
+    file: String, format: WorkFormat, options: TraceOptions, isCertified: Bool = false,
+    sharing traces: SharedTraces? = nil
   ) throws(TraceError) {
     let (mapping, tolerance) = (options.mapping, options.tolerance)
     let order = options.sorts ? RecordOrder.any : .ofTime
+    if !isCertified, !options.sorts, let shared = traces?.work(of: file, format, mapping) {
+      (reader, sorter) = (.shared(SharedWorkReader(shared)), nil)
+      return
+    }
     sorter = options.sorts ? TraceSorter(of: file) : nil
     reader =
       switch format {
@@ -39,12 +48,13 @@ public struct WorkReader: RecordStream {
       }
   }
 
-  /// What was read, for a manifest; of a certified reading only.
-  public func record() throws(TraceError) -> FileRecord {
+  /// What was read, for a manifest; nil of a reading that is not certified.
+  public func record() throws(TraceError) -> FileRecord? {
     switch reader {
     case .requests(let reader): try reader.record()
     case .jobs(let reader): try reader.record()
     case .swf(let reader): try reader.record()
+    case .shared: nil
     }
   }
 
@@ -53,6 +63,7 @@ public struct WorkReader: RecordStream {
     case .requests(let reader): reader.file
     case .jobs(let reader): reader.file
     case .swf(let reader): reader.file
+    case .shared(let reader): reader.file
     }
   }
 
@@ -61,6 +72,7 @@ public struct WorkReader: RecordStream {
     case .requests(let reader): reader.skipped
     case .jobs(let reader): reader.skipped
     case .swf(let reader): reader.skipped
+    case .shared: SkippedLines()
     }
   }
 
@@ -70,6 +82,7 @@ public struct WorkReader: RecordStream {
     case .requests(let reader): reader.fractionRead
     case .jobs(let reader): reader.fractionRead
     case .swf(let reader): reader.fractionRead
+    case .shared(let reader): reader.fractionRead
     }
   }
 
@@ -87,6 +100,7 @@ public struct WorkReader: RecordStream {
           work: .request(inputTokens: $0.inputTokens, outputTokens: $0.outputTokens))
       }
     case .jobs(let reader): try reader.next().map(WorkRecord.init)
+    case .shared(let reader): reader.next()
     case .swf(let reader):
       try reader.next().map { record in
         let processors = record.requestedProcessors ?? record.allocatedProcessors
@@ -102,6 +116,7 @@ public struct WorkReader: RecordStream {
     case .requests(let reader): try reader.rewind()
     case .jobs(let reader): try reader.rewind()
     case .swf(let reader): try reader.rewind()
+    case .shared(let reader): reader.rewind()
     }
   }
 }

@@ -13,13 +13,15 @@ public struct RoundTripFeed {
   private var records: Split<Split<Reshaped<WorkReader>>>
   private var count = 0
 
-  /// Opens the file; a certified reading has a record.
+  /// Opens the file, or finds it among those that are shared; a certified reading has a record.
   public init(
-    _ trace: RoundTripTrace, seed: UInt64, isCertified: Bool = false
+    _ trace: RoundTripTrace, seed: UInt64, isCertified: Bool = false,
+    sharing traces: SharedTraces? = nil
   ) throws(TraceError) {
     self.trace = trace
     reader = try WorkReader(
-      file: trace.file, format: trace.format, options: trace.options, isCertified: isCertified)
+      file: trace.file, format: trace.format, options: trace.options, isCertified: isCertified,
+      sharing: traces)
     let stream = "trace/\(trace.name)/"
     records = reader.reshaped(by: trace.options.reshaping)
       .split(
@@ -30,8 +32,8 @@ public struct RoundTripFeed {
 
   public var skipped: SkippedLines { reader.skipped }
 
-  /// What was read, for a manifest; of a certified reading only.
-  public func record() throws(TraceError) -> FileRecord { try reader.record() }
+  /// What was read, for a manifest; nil of a reading that is not certified.
+  public func record() throws(TraceError) -> FileRecord? { try reader.record() }
 
   /// The part of the file that has been read in the pass at hand.
   public var fractionRead: Double { reader.fractionRead }

@@ -75,7 +75,7 @@ extension Offered {
   }
 
   private func takeRow(
-    _ reader: TraceReader, _ trafficClass: Int, _ source: Int
+    _ reader: FlowReader, _ trafficClass: Int, _ source: Int
   ) throws(RunError) {
     do throws(TraceError) {
       let row = try reader.next { (request: RouteRequest) throws(RouteProblem) -> Int32 in

@@ -12,7 +12,7 @@ internal import Traffic
 /// place: it would be moved twice for each flow if it stood in here.
 enum FlowSource {
   case listed([ListedFlow], next: Int)
-  case trace(TraceReader, trafficClass: Int)
+  case trace(FlowReader, trafficClass: Int)
   case generated(generator: Int, trafficClass: Int)
   /// A trace of flows that are reshaped.
   case rows(Int, trafficClass: Int)
@@ -45,8 +45,9 @@ extension Offered {
   private func openTrace(_ trace: TraceSource) throws(TraceError) {
     let (mapping, tolerance) = (trace.options.mapping, trace.options.tolerance)
     guard trace.options.keepsRecords else { return try openRows(trace) }
-    let reader = try TraceReader(
-      file: trace.file, mapping: mapping, tolerance: tolerance, isCertified: world.outputs.areKept)
+    let reader = try FlowReader(
+      file: trace.file, mapping: mapping, tolerance: tolerance, isCertified: world.outputs.areKept,
+      sharing: model.sharedTraces)
     book(trace, skipped: { reader.skipped }, record: reader.record)
     sources.append(.trace(reader, trafficClass: trace.trafficClass))
   }
@@ -56,7 +57,8 @@ extension Offered {
     // The rows live no longer than the run that owns them.
     let rows = try FlowRows(
       file: trace.file, mapping: trace.options.mapping, tolerance: trace.options.tolerance,
-      sorts: trace.options.sorts, isCertified: world.outputs.areKept
+      sorts: trace.options.sorts, isCertified: world.outputs.areKept,
+      sharing: model.sharedTraces
     ) { [unowned self] (request: RouteRequest) throws(RouteProblem) -> Int32 in
       try flowClass(of: request, standardClass: standardClass).number
     }
@@ -67,7 +69,7 @@ extension Offered {
 
   private func book(
     _ trace: TraceSource, skipped: @escaping () -> SkippedLines,
-    record: @escaping () throws(TraceError) -> FileRecord
+    record: @escaping () throws(TraceError) -> FileRecord?
   ) {
     roundTrips.book.books[sources.count] = TraceBook(
       name: trace.name, file: trace.file, content: .flows, skipped: skipped, record: record)

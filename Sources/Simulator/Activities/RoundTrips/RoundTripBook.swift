@@ -57,7 +57,7 @@ struct TraceBook {
   /// The lines that were left out so far.
   let skipped: () -> SkippedLines
   /// What was read so far, of a run that is kept; nil where there is no file.
-  let record: (() throws(TraceError) -> FileRecord)?
+  let record: (() throws(TraceError) -> FileRecord?)?
   var account = RoundTripAccount()
   var finished = 0
   /// Seconds from the arrival of round trips to their end.

@@ -11,7 +11,8 @@ extension RoundTrips {
   /// Opens a trace as the source of a number.
   func open(_ trace: RoundTripTrace, as source: Int) throws(RunError) -> FlowSource {
     do throws(TraceError) {
-      let state = try RoundTripFeed(trace, seed: model.seed, isCertified: world.outputs.areKept)
+      let state = try RoundTripFeed(
+        trace, seed: model.seed, isCertified: world.outputs.areKept, sharing: model.sharedTraces)
       let content: TraceOutcome.Content =
         switch trace.format {
         case .requests: .requests
