@@ -120,8 +120,8 @@ let package = Package(
       name: "cpnsim",
       dependencies: [
         "Text", "EventKernel", "Statistics", "NetworkModel", "Results", "Traces", "Traffic",
-        "Light", "Simulator", "YAMLReader", "Scenario", "Session", "Studies", "Importing",
-        "CommandLine",
+        "Compute", "Scheduling", "Light", "Simulator", "YAMLReader", "Scenario", "Session",
+        "Studies", "Importing", "CommandLine",
       ],
       swiftSettings: house),
 

@@ -33,8 +33,8 @@ enum House {
     Session
     Importing: CExpat Text Compression NetworkModel
     CommandLine: Text
-    cpnsim: Text EventKernel Statistics NetworkModel Results Traces Traffic Light Simulator \
-    YAMLReader Scenario Session Studies Importing CommandLine
+    cpnsim: Text EventKernel Statistics NetworkModel Results Traces Traffic Compute Scheduling \
+    Light Simulator YAMLReader Scenario Session Studies Importing CommandLine
     """
 
   /// Part of the system or of Swift itself, for sources and for tests.

@@ -69,6 +69,15 @@ public struct Tariff: Hashable, Sendable {
     set { months[number - 1] = newValue }
   }
 
+  /// What a kilowatt-hour costs a constant power, over a year of 365 days.
+  public var meanOfYear_yuan_kWh: Double {
+    let ofYear = (1...12).reduce(0.0) { sum, month in
+      let day = DayPlan(month: month, self, .constant(1)).whole
+      return sum + day.yuan / day.facility_kWh * Double(CalendarDay.days(inMonth: month, of: 2023))
+    }
+    return ofYear / 365
+  }
+
   /// What is emitted for a kilowatt-hour in an hour of the day: the green part emits nothing.
   public func emission_kg_kWh(hour: Int) -> Double {
     carbon_kg_kWh[hour] * (1 - green[hour])

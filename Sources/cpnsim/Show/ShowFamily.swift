@@ -7,10 +7,10 @@ extension CommandFamily {
   static let show = CommandFamily(
     name: "show", placeholder: "what",
     abstract:
-      "Show the network, links, paths, light or events of a scenario, a trace, columns, or presets.",
+      "Show the network, links, light, pools or events of a scenario, a trace, columns, or presets.",
     discussion: """
       Without a scenario file network, fibres, light and circles show the built-in national \
-      network.
+      network, and pools the built-in pools.
       """,
     examples: [
       Example("cpnsim show network", "Show the built-in national network."),
@@ -19,7 +19,7 @@ extension CommandFamily {
     ],
     members: [
       ShowNetwork.self, ShowLinks.self, ShowPaths.self, ShowFibres.self, ShowLight.self,
-      ShowCircles.self, ShowHeadroom.self, ShowEvents.self, ShowTrace.self, ShowColumns.self,
-      ShowPresets.self,
+      ShowCircles.self, ShowHeadroom.self, ShowPools.self, ShowEvents.self, ShowTrace.self,
+      ShowColumns.self, ShowPresets.self,
     ])
 }
