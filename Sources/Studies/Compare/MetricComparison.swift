@@ -41,6 +41,8 @@ public struct MetricComparison: Sendable {
   public internal(set) var verdict: Verdict
   /// What it is taken over, where the two sides differ in that.
   public internal(set) var over: [Count] = []
+  /// The pair that is farthest apart; nil where none differs.
+  public internal(set) var farthest: Pair?
 
   /// Candidate less baseline.
   public var difference: Double { candidate - baseline }

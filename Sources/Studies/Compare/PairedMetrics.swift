@@ -60,6 +60,7 @@ struct PairedMetrics {
       metric, better: rules.better[metric.name] ?? meaning.better,
       pairs: variant.values(first, second), isIdentical: isIdentical, tolerance: rules.tolerance,
       level: rules.level)
+    comparison.farthest = variant.farthest(first, second)
     comparison.over = meaning.over.compactMap { count(of: metric.name, over: $0, variant) }
     return comparison
   }

@@ -34,6 +34,18 @@ struct PairedVariant {
     !runs.isEmpty && runs.allSatisfy { $0.baseline.digest == $0.candidate.digest }
   }
 
+  /// The pair that is farthest apart, the first of several; nil where none differs.
+  func farthest(_ first: Int, _ second: Int) -> MetricComparison.Pair? {
+    var farthest: MetricComparison.Pair?
+    for (baseline, candidate) in runs {
+      let pair = MetricComparison.Pair(
+        seed: baseline.seed, baseline: baseline.values[first], candidate: candidate.values[second])
+      let distance = abs(pair.difference)
+      if distance > abs(farthest?.difference ?? 0) { farthest = pair }
+    }
+    return farthest
+  }
+
   /// The pairs that have a value on both sides.
   func values(_ first: Int, _ second: Int) -> [(baseline: Double, candidate: Double)] {
     runs.map { ($0.baseline.values[first], $0.candidate.values[second]) }

@@ -91,7 +91,12 @@ struct CompareCommand: Command {
       return try parts(of: sides) { try FolderMoves.all(paths[0], paths[$0]) }
     case .study:
       try checkNothingRuns()
-      return try parts(of: paths.map { try ComparedSide(study: $0) }) { _ in [] }
+      let studies = try parts(of: paths.map { try ComparedSide(study: $0) }) { _ in [] }
+      return studies.map { part in
+        var part = part
+        part.isOfStudies = true
+        return part
+      }
     case .scenario:
       let results = try results()
       return try parts(of: results.sides) { side in

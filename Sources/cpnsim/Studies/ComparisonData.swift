@@ -24,16 +24,19 @@ struct ComparisonData {
       ["baseline", "candidate"] + axes + [
         "metric", "unit", "better", "n", "mean_a", "mean_b", "difference", "share", "low", "high",
         "p", "p_exact", "p_adjusted", "effect", "verdict", "over", "over_a", "over_b",
+        "farthest_seed", "farthest_a", "farthest_b", "moved_most",
       ]
     var listing = Listing(names.map { .init($0) })
     for part in report.parts {
+      let most = ComparisonMoves.variants(of: part.comparison)
       for variant in part.comparison.variants {
         for metric in variant.metrics {
           let sides: [Cell] = [
             .text(part.comparison.baseline), .text(part.comparison.candidate),
           ]
           let labels: [Cell] = variant.labels.map { .text($0) }
-          listing.append(sides + labels + cells(metric))
+          let isMost = most[metric.metric.name] == variant.labels
+          listing.append(sides + labels + cells(metric) + moves(metric, isMost: isMost))
         }
       }
     }
@@ -57,6 +60,15 @@ struct ComparisonData {
     return cells
   }
 
+  /// The run that moved farthest, and whether the metric moved most in this variant.
+  private func moves(_ metric: MetricComparison, isMost: Bool) -> [Cell] {
+    let farthest = metric.farthest
+    return [
+      .text(farthest.map { "\($0.seed)" } ?? ""), .number(farthest?.baseline ?? .nan),
+      .number(farthest?.candidate ?? .nan), .text(isMost ? "yes" : "no"),
+    ]
+  }
+
   // MARK: - JSON
 
   var json: JSON {
@@ -75,6 +87,7 @@ struct ComparisonData {
       ("tests", .integer(Int64(comparison.tests))),
       ("variants", .array(comparison.variants.map { json($0, axes: comparison.axes) })),
       ("moved", .array(part.moves.map(json))),
+      ("moved_most", ComparisonMoves.json(of: comparison)),
       ("notes", .array(comparison.notes.map { .string($0) })),
     ])
   }
@@ -120,6 +133,7 @@ struct ComparisonData {
       ("p_equal", number(test?.equivalenceP)),
       ("effect", number(test?.effect)),
       ("verdict", .string(metric.verdict.rawValue)),
+      ("farthest_seed", metric.farthest.map { .integer(Int64(clamping: $0.seed)) } ?? .null),
     ])
   }
 

@@ -15,6 +15,8 @@ struct ComparisonReport {
     var place: Int
     var comparison: Comparison
     var moves: [Moves]
+    /// Whether it is of studies, whose variants and runs can be told apart.
+    var isOfStudies = false
 
     /// The letter that stands for it: B for the second.
     var letter: String { ComparisonReport.letter(place) }

@@ -120,7 +120,7 @@ extension Results.Cell {
   }
 
   /// A part in percent, which may be tiny.
-  fileprivate static func percent(_ part: Double) -> Cell {
+  static func percent(_ part: Double) -> Results.Cell {
     part.isNaN ? .absent : .level(percent: part)
   }
 

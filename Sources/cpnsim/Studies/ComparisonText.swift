@@ -50,6 +50,7 @@ struct ComparisonText {
         blocks.append(sentence("and \(counted(rows.more, "row")) more; --format csv has all"))
       }
       blocks += part.moves.map { moves($0, letter) }
+      if part.isOfStudies { blocks += mostMoved(comparison, letter) }
     }
     let notes = ComparisonNotes(part, report.rules).all
     if !notes.isEmpty { blocks.append(notes.map(sentence).joined()) }
@@ -75,6 +76,16 @@ struct ComparisonText {
     guard !moves.rows.isEmpty else { return sentence(line) }
     return (isMarkdown ? "\(line):\n\n" : "\(line)\n")
       + table(ComparisonRows.moves(moves, letter: letter))
+  }
+
+  /// In which variant, and in which of its runs, each metric moved most.
+  private func mostMoved(_ comparison: Comparison, _ letter: String) -> [String] {
+    let listing = ComparisonMoves.listing(of: comparison, letter: letter)
+    guard !listing.rows.isEmpty else { return [sentence("no metric moved")] }
+    let more = comparison.mostMoved.count - listing.rows.count
+    let rest = more > 0 ? " (and \(counted(more, "metric")) more)" : ""
+    let line = "where each metric moved most\(rest)"
+    return [(isMarkdown ? "\(line):\n\n" : "\(line)\n") + table(listing)]
   }
 
   private func table(_ listing: Listing) -> String {
