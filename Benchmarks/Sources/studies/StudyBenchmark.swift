@@ -9,9 +9,11 @@ struct StudyBenchmark {
     case noLength(Int)
     case tenthOfASecond(Int)
     case nationalDays(Int)
+    /// Runs over one trace of 100,000 flows.
+    case trace(Int)
   }
 
-  private let folder: String
+  let folder: String
 
   init() throws {
     folder = scratchFile(named: "studies")
@@ -29,6 +31,7 @@ struct StudyBenchmark {
 
   func measure(_ kind: Kind, jobs: Int, in table: PrintedTable) throws {
     try write(kind)
+    if case .trace = kind { try writeTrace() }
     _ = shell("rm -rf '\(folder)/out'")
     Memory.forgetPeak()
     let clock = ContinuousClock()
@@ -60,6 +63,17 @@ struct StudyBenchmark {
     }
   }
 
+  /// Flows that a link of 1 Gbit/s carries with 40 % of its time, in order of time.
+  private func writeTrace() throws {
+    guard let file = fopen("\(folder)/flows.csv", "w") else { throw Failure(text: "flows.csv") }
+    fputs("flow,start_s,source,target,bytes\n", file)
+    for flow in 0..<100_000 {
+      let bytes = 200_000 + 7919 * flow % 1_600_000
+      fputs("f\(flow),\(Double(flow) / 50),a,b,\(bytes)\n", file)
+    }
+    fclose(file)
+  }
+
   private func shell(_ line: String) -> Int32 { system(line) }
 }
 
@@ -69,6 +83,7 @@ extension StudyBenchmark.Kind {
     case .noLength: "no length"
     case .tenthOfASecond: "0.1 s"
     case .nationalDays: "national day"
+    case .trace: "trace"
     }
   }
 
@@ -104,8 +119,21 @@ extension StudyBenchmark.Kind {
 
         """
       )
+    case .trace(let count):
+      (
+        Self.traced,
+        "{study: traced, scenario: scenario.yaml, seeds: \(count), set: {outputs: [summary]}}\n"
+      )
     }
   }
+
+  private static let traced = """
+    scenario: traced
+    duration: 2000 s
+    network: {links: [{name: l, from: a, to: b, capacity: 1 Gbps}]}
+    traffic: [{trace: flows.csv}]
+
+    """
 
   private static var nationalDay: String {
     let path = getcwd(nil, 0).map { String(cString: $0) } ?? "."
