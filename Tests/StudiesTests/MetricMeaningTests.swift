@@ -36,6 +36,9 @@ import Testing
     #expect(!text.isEmpty)
     for row in MetricMeaning.table {
       for word in [String(row.pattern)] + row.over {
+        // Deadlines of jobs are counted as those of flows are, behind a prefix.
+        let isOfJobs = word.hasPrefix("job_deadlines") || word.hasPrefix("job_lateness")
+        let word = isOfJobs ? String(word.dropFirst(4)) : word
         // The last part of some is put behind the rest: `fct` and `_mean`, a name.
         let isBuilt = word.hasSuffix("_") || word.hasSuffix("_accepted")
         let stem =

@@ -1,21 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-internal import EventKernel
-
 /// The pool where the job's energy costs least, of those where it could start at once.
 ///
-/// Where it could start nowhere, the one where it waits least. With a bound on the delay only those
-/// within it count; where none is, the nearest.
+/// Where it could start nowhere, the one where it waits least.
 struct CheapestPool: PlacementPolicy {
-  var bound: SimDuration?
-
-  init(within bound: SimDuration? = nil) {
-    self.bound = bound
-  }
-
   func place(_ job: PlacementQuestion, on board: PoolBoard) -> PlacementAnswer {
-    if let bound, job.candidates.allSatisfy({ $0.delay > bound }) { return .place(0) }
-    return .place(
-      job.bestFree(on: board, within: bound) { candidate in
+    .place(
+      job.bestFree(on: board) { candidate in
         let span = board.span(candidate, for: job, from: job.now)
         return board.yuan(Int(candidate.pool), job.accelerators, span.start, span.end)
       })
@@ -26,7 +16,7 @@ struct CheapestPool: PlacementPolicy {
 struct GreenestPool: PlacementPolicy {
   func place(_ job: PlacementQuestion, on board: PoolBoard) -> PlacementAnswer {
     .place(
-      job.bestFree(on: board, within: nil) { candidate in
+      job.bestFree(on: board) { candidate in
         let span = board.span(candidate, for: job, from: job.now)
         return board.carbon(Int(candidate.pool), job.accelerators, span.start, span.end)
       })
@@ -37,14 +27,11 @@ extension PlacementQuestion {
   /// The best candidate where the job could start at once; else that where it waits least.
   ///
   /// Of pools of one kind, on which it costs the same, the nearest is looked at.
-  func bestFree(
-    on board: PoolBoard, within bound: SimDuration?, _ value: (PoolCandidate) -> Double
-  ) -> Int {
+  func bestFree(on board: PoolBoard, _ value: (PoolCandidate) -> Double) -> Int {
     var best: (position: Int, value: Double)?
     var soonest = (position: 0, wait: Double.infinity)
     var seen: Set<Int32> = []
     for (position, candidate) in candidates.enumerated() {
-      if let bound, candidate.delay > bound { continue }
       let wait = board.wait(candidate, for: self)
       if wait < soonest.wait { soonest = (position, wait) }
       guard wait == 0, seen.insert(board.kinds[Int(candidate.pool)]).inserted else { continue }

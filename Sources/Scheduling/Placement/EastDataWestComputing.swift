@@ -14,7 +14,7 @@ struct EastDataWestComputing: PlacementPolicy {
 
   func place(_ job: PlacementQuestion, on board: PoolBoard) -> PlacementAnswer {
     if job.isLatencyBound { return NearestPool().place(job, on: board) }
-    let here = job.bestFree(on: board, within: nil) { cost(of: $0, job, from: job.now, board) }
+    let here = job.bestFree(on: board) { cost(of: $0, job, from: job.now, board) }
     guard let deadline = job.deadline else { return .place(here) }
     let now = cost(of: job.candidates[here], job, from: job.now, board)
     guard let later = cheapestHour(for: job, until: deadline, board),

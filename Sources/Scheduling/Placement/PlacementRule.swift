@@ -14,14 +14,14 @@ public enum PlacementRule: String, CaseIterable, Sendable {
   case powerOfTwoChoices = "power-of-two-choices"
   case eastDataWestComputing = "east-data-west-computing"
 
-  /// Whether it has a use for a latency of its own.
-  public var takesLatency: Bool { self == .cheapestWithinLatency }
+  /// Whether it means nothing without a bound on the delay.
+  public var needsLatency: Bool { self == .cheapestWithinLatency }
 }
 
 /// A placement policy with its parameters.
 public struct PlacementTerms: Equatable, Sendable {
   public var rule: PlacementRule
-  /// The delay, one way, within which `cheapest-within-latency` chooses.
+  /// The delay, one way, within which it chooses; where no pool is, it takes the nearest.
   public var latency: SimDuration?
 
   public init(rule: PlacementRule = .nearest, latency: SimDuration? = nil) {
@@ -31,13 +31,17 @@ public struct PlacementTerms: Equatable, Sendable {
 
   /// The policy, at the start of a run.
   package func policy(seed: UInt64) -> any PlacementPolicy {
+    let policy = unbound(seed: seed)
+    guard let latency else { return policy }
+    return PlacementWithin(bound: latency, policy)
+  }
+
+  private func unbound(seed: UInt64) -> any PlacementPolicy {
     switch rule {
     case .nearest: NearestPool()
     case .leastLoaded: LeastLoadedPool()
-    case .cheapest: CheapestPool()
+    case .cheapest, .cheapestWithinLatency: CheapestPool()
     case .greenest: GreenestPool()
-    case .cheapestWithinLatency:
-      CheapestPool(within: latency ?? SimDuration(nanoseconds: .max))
     case .joint: JointPlacement()
     case .roundRobin: RoundRobin()
     case .random: RandomPool(seed: seed)

@@ -85,6 +85,10 @@ import Testing
       choice(.cheapestWithinLatency, job(), latency: Self.seconds(0.01)) == .place(1))
     #expect(
       choice(.cheapestWithinLatency, job(), latency: Self.seconds(0.0001)) == .place(0))
+    // The same word, and any other policy.
+    #expect(choice(.cheapest, job(), latency: Self.seconds(0.01)) == .place(1))
+    #expect(choice(.greenest, job(), latency: Self.seconds(0.001)) == .place(0))
+    #expect(choice(.leastLoaded, job(), latency: Self.seconds(0.001)) == .place(0))
   }
 
   /// Over after 80 + 100, 20 + 100 and 200 + 50 seconds.

@@ -176,7 +176,9 @@ struct PlacementSection: Section {
     fields: [
       .defaulted("policy", \.policy, "A policy by its name."),
       .optional(
-        "latency", \.latency, "The delay, one way, within which cheapest-within-latency chooses."),
+        "latency", \.latency,
+        "The delay, one way, from where a job comes from within which it chooses; the nearest pool "
+          + "where none is."),
     ])
 }
 

@@ -126,12 +126,7 @@ extension Checker {
 
   private mutating func placement() -> PlacementTerms {
     guard let section = scenario.placement else { return PlacementTerms() }
-    if section.latency != nil, !section.policy.takesLatency {
-      report(
-        "found latency with policy: \(section.policy.rawValue), expected it with "
-          + "cheapest-within-latency", at: section.origin)
-    }
-    if section.latency == nil, section.policy.takesLatency {
+    if section.latency == nil, section.policy.needsLatency {
       report("found no latency, which cheapest-within-latency needs", at: section.origin)
     }
     return PlacementTerms(rule: section.policy, latency: section.latency?.value)

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+
+/// A policy that chooses among the pools within a bound on the delay; where none is, the nearest.
+struct PlacementWithin: PlacementPolicy {
+  let bound: SimDuration
+  private var policy: any PlacementPolicy
+
+  init(bound: SimDuration, _ policy: any PlacementPolicy) {
+    self.bound = bound
+    self.policy = policy
+  }
+
+  mutating func place(_ job: PlacementQuestion, on board: PoolBoard) -> PlacementAnswer {
+    // Candidates stand by their delay, so that those within the bound are the first of them.
+    let count = job.candidates.prefix { $0.delay <= bound }.count
+    guard count > 0 else { return .place(0) }
+    var job = job
+    job.candidates.removeLast(job.candidates.count - count)
+    return policy.place(job, on: board)
+  }
+}
