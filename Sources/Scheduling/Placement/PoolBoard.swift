@@ -24,6 +24,11 @@ package struct PoolBoard {
       self.waitingWork = waitingWork
       self.runningUntil = runningUntil
     }
+
+    /// Whether a job could start at once.
+    package func isFree(for job: PlacementQuestion) -> Bool {
+      waiting == 0 && Int(free) >= job.accelerators
+    }
   }
 
   /// What it costs to keep so many accelerators of a pool busy from one instant to another.
@@ -51,8 +56,7 @@ package struct PoolBoard {
 
   /// Whether a job could start at once.
   package func isFree(_ candidate: PoolCandidate, for job: PlacementQuestion) -> Bool {
-    let entry = self[candidate.pool]
-    return entry.waiting == 0 && Int(entry.free) >= job.accelerators
+    self[candidate.pool].isFree(for: job)
   }
 
   /// The work that a pool has before it, over what it can do in a second.

@@ -48,7 +48,6 @@ struct ComputingBook {
   var decisions = 0
   var staleDecisions = 0
   var waits = 0
-  var lostOutputs = 0
   var deadlines = DeadlineStatistics()
   var firstSubmission: SimTime?
   var lastFinish: SimTime?
@@ -81,7 +80,6 @@ struct ComputingBook {
 
   mutating func countWait() { waits += 1 }
   mutating func countStop() { stops += 1 }
-  mutating func countLostOutput() { lostOutputs += 1 }
 
   /// Counts a job of which nothing more comes.
   mutating func close(_ state: PoolJob, _ ending: JobEnding, tenant: Int?, at now: SimTime) {

@@ -41,12 +41,11 @@ extension Computing {
     let pool = state.pool < 0 ? nil : model.computing.pools[Int(state.pool)]
     let isMetered = (pool?.power.full ?? 0) > 0
     let isPriced = isMetered && pool?.power.hasTariff == true
-    let requested = pool == nil ? state.job.requested : askedFor(state)
     return PoolJobRow(
       common: JobRow(
         name: name(of: state.job, entry: state.entry), workload: entry.name,
         profile: pool?.accelerator ?? "", submitted: state.job.submitted,
-        accelerators: state.job.accelerators, requested: requested,
+        accelerators: state.job.accelerators, requested: state.time(of: state.job.requested),
         hasSucceeded: ending == .done, state: ending?.word ?? state.stage.word,
         started: state.started,
         ran: state.finished == nil ? nil : SimDuration(nanoseconds: state.ran),
@@ -57,11 +56,6 @@ extension Computing {
       deadline: state.job.deadline, stops: state.stops,
       yuan: isPriced ? state.account.yuan : .nan,
       carbon_kg: isPriced ? state.account.carbon_kg : .nan, reason: ending?.reason ?? "")
-  }
-
-  /// What a job asked for on its pool, whatever is left of it.
-  private func askedFor(_ state: PoolJob) -> SimDuration {
-    state.speed == 1 ? state.job.requested : state.job.requested.scaled(by: 1 / state.speed)
   }
 }
 

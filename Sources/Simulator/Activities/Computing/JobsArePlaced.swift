@@ -19,7 +19,7 @@ extension Computing {
     let state = jobs[id]
     let found = candidates.candidates(for: state.job, of: state.entry)
     guard !found.isEmpty else {
-      return try refuse(id, candidates.refusal(of: state.job, of: state.entry))
+      return try close(id, .refused(candidates.refusal(of: state.job, of: state.entry)))
     }
     let entry = model.computing.entries[Int(state.entry)]
     if entry.pool != nil { return try send(id, to: found[0]) }
@@ -43,8 +43,8 @@ extension Computing {
     let pool = Int(candidate.pool)
     jobs[id].pool = candidate.pool
     jobs[id].speed = candidate.speed
-    jobs[id].work = nanoseconds(of: jobs[id].job.run, at: candidate.speed)
-    jobs[id].requested = nanoseconds(of: jobs[id].job.requested, at: candidate.speed)
+    jobs[id].work = jobs[id].time(of: jobs[id].job.run).nanoseconds
+    jobs[id].requested = jobs[id].time(of: jobs[id].job.requested).nanoseconds
     jobs[id].left = min(jobs[id].work, jobs[id].requested)
     jobs[id].isCut = jobs[id].work > jobs[id].requested
     expect(id, on: pool, after: candidate.transfer)
@@ -59,10 +59,6 @@ extension Computing {
     }
     jobs[id].stage = .fetching
     try move(job.inputBytes, of: id, over: route, isOutput: false)
-  }
-
-  private func nanoseconds(of time: SimDuration, at speed: Double) -> Int64 {
-    speed == 1 ? time.nanoseconds : time.scaled(by: 1 / speed).nanoseconds
   }
 
   /// Starts a flow that is a job's.
@@ -84,7 +80,6 @@ extension Computing {
   /// The input or output of a job has arrived, or has broken off.
   func dataEnds(_ id: JobID, _ end: FlowEnd) throws(RunError) {
     guard jobs[id].stage == .fetching else {
-      if end.finish == nil { book.countLostOutput() }
       return try close(id, end.finish == nil ? .outputLost : .done)
     }
     guard end.finish != nil else {
@@ -104,10 +99,5 @@ extension Computing {
       forget(id)
       try join(id)
     }
-  }
-
-  /// No pool can run it.
-  private func refuse(_ id: JobID, _ reason: String) throws(RunError) {
-    try close(id, .refused(reason))
   }
 }

@@ -46,8 +46,6 @@ extension Computing {
     decisions.removeAll()
     for id in stopped { stop(id) }
     for id in started { start(id) }
-    let waiting = pools[pool].waiting
-    pools[pool].account.mostWaiting = max(pools[pool].account.mostWaiting, waiting)
     guard let next = pools[pool].queue?.nextPass, next > now.nanoseconds else { return }
     world.plan(.computing(.passIsDue(pool: Int32(pool))), at: SimTime(nanoseconds: next))
   }

@@ -56,6 +56,11 @@ struct PoolJob {
     self.entry = entry
     self.order = order
   }
+
+  /// What a time at speed 1 is at its speed.
+  func time(of time: SimDuration) -> SimDuration {
+    speed == 1 ? time : time.scaled(by: 1 / speed)
+  }
 }
 
 /// The energy that a job has taken, with its part of the cooling.

@@ -34,8 +34,6 @@ struct PoolState {
 
   var isShared: Bool { sharing != nil }
 
-  var inService: Int { design.count }
-
   /// Below 0 never; shared accelerators are free as long as each job has what it takes.
   var free: Int { max(0, design.count - busy) }
 
@@ -70,7 +68,6 @@ struct PoolAccount {
   /// Accelerator-seconds that jobs have held up to `since`.
   var held = 0.0
   var since = SimTime.zero
-  var mostWaiting = 0
 
   mutating func advance(to now: SimTime, busy: Int) {
     held += Double(busy) * (now - since).seconds

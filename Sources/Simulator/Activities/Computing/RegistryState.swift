@@ -79,9 +79,7 @@ struct RegistryState {
   /// there at once, or could not.
   func isStale(_ candidate: PoolCandidate, for job: PlacementQuestion) -> Bool {
     guard !isPerfect else { return false }
-    let entry = actual[Int(candidate.pool)]
-    let isFree = entry.waiting == 0 && Int(entry.free) >= job.accelerators
-    return isFree != board.isFree(candidate, for: job)
+    return actual[Int(candidate.pool)].isFree(for: job) != board.isFree(candidate, for: job)
   }
 }
 
@@ -90,7 +88,7 @@ extension Computing {
   func updateBoard(of pool: Int) {
     let state = pools[pool]
     var entry = PoolBoard.Entry(
-      count: Int32(state.inService), free: Int32(state.free - state.expected.accelerators),
+      count: Int32(state.design.count), free: Int32(state.free - state.expected.accelerators),
       waiting: Int32(state.waiting), waitingWork: state.waitingSeconds,
       runningUntil: state.runningUntil + state.expected.until)
     if state.isShared { entry.waiting = 0 }
