@@ -17,6 +17,7 @@ final class PieceRunner: Sendable {
   private let agenda: Agenda
   private let earlier: RecordIndex
   private let options: Sweep.Options
+  private let variants: Variants
   /// Each trace is parsed once for all threads.
   private let traces = SharedTraces()
   private let failure = Mutex<(any Error)?>(nil)
@@ -26,6 +27,7 @@ final class PieceRunner: Sendable {
     earlier: RecordIndex, options: Sweep.Options
   ) {
     self.plan = plan
+    variants = Variants(of: plan.study, most: options.jobs)
     self.folder = folder
     self.file = file
     self.agenda = agenda
@@ -39,10 +41,9 @@ final class PieceRunner: Sendable {
   /// The life of one thread.
   func work() {
     let watch = TrapWatch(of: file)
-    var latest: Variant?
     while let piece = agenda.next() {
       do {
-        try run(piece, watch, after: &latest)
+        try run(piece, of: variants.variant(at: piece.cell), watch)
       } catch is StoppedRun {
         return
       } catch {
@@ -53,21 +54,16 @@ final class PieceRunner: Sendable {
     }
   }
 
-  private func run(
-    _ piece: Agenda.Piece, _ watch: TrapWatch, after latest: inout Variant?
-  ) throws {
-    var variant = Variant(
-      plan: plan, cell: plan.study.cell(piece.cell), watch: watch, after: latest)
-    defer { latest = variant }
+  private func run(_ piece: Agenda.Piece, of variant: Variant, _ watch: TrapWatch) throws {
     switch plan.study.replications {
     case .seeds:
-      for seed in piece.seeds where agenda.mayBegin() { _ = try run(&variant, seed: seed) }
+      for seed in piece.seeds where agenda.mayBegin() { _ = try run(variant, watch, seed: seed) }
     case .until(let rule):
       var values: [Double?] = []
       while values.count < rule.wanted(values) {
         let isThere = earlier.isSettled(plan.identity(of: piece.cell, seed: values.count + 1))
         guard isThere || agenda.mayBegin() else { return }
-        values.append(try value(of: rule.metric, &variant, seed: values.count + 1))
+        values.append(try value(of: rule.metric, variant, watch, seed: values.count + 1))
       }
     }
   }
@@ -75,13 +71,15 @@ final class PieceRunner: Sendable {
   // MARK: - One run
 
   /// The metric of a run, of now or of before; nil where the run failed.
-  private func value(of metric: String, _ variant: inout Variant, seed: Int) throws -> Double? {
+  private func value(
+    of metric: String, _ variant: Variant, _ watch: TrapWatch, seed: Int
+  ) throws -> Double? {
     let identity = plan.identity(of: variant.cell.position, seed: seed)
     let (record, metrics) =
       if earlier.isSettled(identity), let known = earlier.record(identity) {
         known
       } else {
-        try run(&variant, seed: seed)
+        try run(variant, watch, seed: seed)
       }
     guard case .done(_, let values) = record.outcome else { return nil }
     guard let place = metrics.firstIndex(where: { $0.name == metric }) else {
@@ -91,14 +89,14 @@ final class PieceRunner: Sendable {
   }
 
   private func run(
-    _ variant: inout Variant, seed: Int
+    _ variant: Variant, _ watch: TrapWatch, seed: Int
   ) throws -> (record: RunRecord, metrics: [RunRecord.Metric]) {
     let identity = plan.identity(of: variant.cell.position, seed: seed)
     let began = SuspendingClock.now
     var metrics: [RunRecord.Metric] = []
     var outcome: RunRecord.Outcome
     do {
-      let finished = try finish(&variant, seed: seed, identity)
+      let finished = try finish(variant, watch, seed: seed, identity)
       try checkNames(finished.outcome.summary.rows.map(\.metric))
       metrics = finished.outcome.summary.rows.map { .init(name: $0.metric, unit: $0.unit) }
       outcome = .done(
@@ -133,10 +131,10 @@ final class PieceRunner: Sendable {
   }
 
   private func finish(
-    _ variant: inout Variant, seed: Int, _ identity: RunIdentity
+    _ variant: Variant, _ watch: TrapWatch, seed: Int, _ identity: RunIdentity
   ) throws -> FinishedRun {
-    variant.watch.begins(identity)
-    defer { variant.watch.ends() }
+    watch.begins(identity)
+    defer { watch.ends() }
     let loaded = try variant.loaded().seeded(UInt64(seed)).sharing(traces)
     let session = try Session(loaded, writing: plan.study.keepsRuns ? place(identity) : nil)
     try session.drive { _ in agenda.isStopped ? .stop : .goOn }
@@ -150,30 +148,6 @@ final class PieceRunner: Sendable {
     let path = folder.runPath(identity)
     ResultsFolder.remove(path)
     return path
-  }
-}
-
-/// A variant whose scenario is read when the first of its runs needs it.
-private struct Variant {
-  let plan: StudyPlan
-  let cell: Cell
-  /// Of the thread that runs it.
-  let watch: TrapWatch
-  private var read: LoadedScenario?
-
-  /// After another piece of the same variant, its scenario is there already.
-  init(plan: StudyPlan, cell: Cell, watch: TrapWatch, after latest: Variant?) {
-    self.plan = plan
-    self.cell = cell
-    self.watch = watch
-    if let latest, latest.cell.position == cell.position { read = latest.read }
-  }
-
-  mutating func loaded() throws -> LoadedScenario {
-    if let read { return read }
-    let loaded = try plan.study.load(cell)
-    read = loaded
-    return loaded
   }
 }
 
