@@ -43,7 +43,7 @@ public struct SummaryRow: Equatable, Sendable {
     case "s": .seconds(value)
     case "B": .size(bytes: value)
     case "": .number(value)
-    default: .text(formatted(number: value) + " " + unit)
+    default: .text(formatted(value, unit: unit))
     }
   }
 }

@@ -38,6 +38,17 @@ public func formatted(percentOf part: Double) -> String {
   return "\((part * 1000).rounded() / 10) %"
 }
 
+/// Formats a value in a unit that takes its prefix with it: "4.29 GWh" of kWh, "1.69 kt" of kg.
+public func formatted(_ value: Double, unit: String) -> String {
+  guard value.isFinite else { return "-" }
+  return switch unit {
+  case "kWh": formatted(value * 1e3, prefixes, base: "Wh")
+  case "kW": formatted(value * 1e3, prefixes, base: "W")
+  case "kg" where value.magnitude >= 1e3: formatted(value / 1e3, prefixes, base: "t")
+  default: formatted(number: value) + " " + unit
+  }
+}
+
 /// Formats a number: "1,234,567" or "0.125".
 ///
 /// Whole ones to the last digit, so that nothing seems to be missing; others shortened.

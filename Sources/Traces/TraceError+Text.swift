@@ -52,7 +52,8 @@ extension TraceError.Problem {
     switch self {
     case .unexpected(let column, let expected, let found):
       "\(column): expected \(expected), found '\(found)'"
-    case .json(_, let expected, let found): "expected \(expected), found \(found)"
+    case .json(_, let expected, let found), .text(_, let expected, let found):
+      "expected \(expected), found \(found)"
     case .missingKey(let key): "the key '\(key)' is missing"
     case .noMapping(let kind, let expected, let found):
       "these are not the columns of \(kind); expected \(expected); found "

@@ -2,6 +2,7 @@
 public import Compression
 public import EventKernel
 public import Results
+public import Text
 
 /// What is wrong with a trace, and on which of its lines.
 public struct TraceError: Error, Equatable, CustomStringConvertible {
@@ -39,6 +40,8 @@ public struct TraceError: Error, Equatable, CustomStringConvertible {
     case unexpected(column: String, expected: String, found: String)
     /// What is wrong with a line of JSON, at this character of it.
     case json(column: Int, expected: String, found: String)
+    /// What is wrong with a text of JSON as a whole, at a place in it.
+    case text(Mark, expected: String, found: String)
     case missingKey(String)
     /// The columns are named by none of the known names.
     case noMapping(kind: String, expected: String, found: [String])
@@ -80,6 +83,9 @@ public struct TraceError: Error, Equatable, CustomStringConvertible {
   }
 
   public var description: String {
+    if case .text(let mark, _, _) = problem {
+      return "\(file):\(mark.line):\(mark.column): \(problem.text)"
+    }
     guard let line else { return "\(file): \(problem.text)" }
     if case .json(let column, _, _) = problem {
       return "\(file):\(line):\(column): \(problem.text)"

@@ -8,6 +8,8 @@ public enum TraceKind: String, CaseIterable, Sendable {
   case jobs
   /// Jobs in the Standard Workload Format.
   case swf
+  /// A workload of Batsim: one JSON text with jobs and profiles.
+  case batsim
   /// CSV or JSON lines of requests to language models.
   case requests
 
@@ -25,10 +27,34 @@ public enum TraceKind: String, CaseIterable, Sendable {
   }
 }
 
+extension TraceKind {
+  /// How its jobs are written; nil where it is not of jobs.
+  public var jobFormat: JobFormat? {
+    switch self {
+    case .jobs: .jobs
+    case .swf: .swf
+    case .batsim: .batsim
+    case .flows, .requests: nil
+    }
+  }
+}
+
 extension TraceRecords {
+  /// Whether a text of JSON begins that does not end on its first line, or has the keys of one.
+  ///
+  /// JSON lines are objects that end on their line, and have other keys.
+  fileprivate func beginsWorkload(_ line: UnsafeBufferPointer<UInt8>) -> Bool {
+    let text = line.drop { Self.isBlank($0) }
+    guard text.first == UInt8(ascii: "{") else { return false }
+    if text.last(where: { !Self.isBlank($0) }) != UInt8(ascii: "}") { return true }
+    let words = String(decoding: text, as: UTF8.self)
+    return words.contains("\"profiles\"") && words.contains("\"jobs\"")
+  }
+
   fileprivate mutating func kind(_ mapping: TraceMapping) throws(TraceError.Problem) -> TraceKind {
     while let text = try peek(), text.allSatisfy(Self.isBlank) { _ = try next() }
     guard let text = try peek() else { throw .emptyFile(expected: "a trace") }
+    if beginsWorkload(text) { return .batsim }
     let words = text.split(whereSeparator: Self.isBlank)
     if words.first?.first == UInt8(ascii: ";") { return .swf }
     if words.count == 18,

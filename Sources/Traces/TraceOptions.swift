@@ -8,17 +8,21 @@ public struct TraceOptions: Equatable, Sendable {
   public var reshaping: TraceReshaping
   /// What is added to all times, behind the reshaping.
   public var start: SimDuration
+  /// What a processor computes in a second, for jobs that are given in operations.
+  public var flops: Double?
   /// Whether rows that are in no order are put into that of their times.
   public var sorts: Bool
 
   public init(
     mapping: TraceMapping = TraceMapping(), tolerance: Tolerance = .strict,
-    reshaping: TraceReshaping = .none, start: SimDuration = .zero, sorts: Bool = false
+    reshaping: TraceReshaping = .none, start: SimDuration = .zero, flops: Double? = nil,
+    sorts: Bool = false
   ) {
     self.mapping = mapping
     self.tolerance = tolerance
     self.reshaping = reshaping
     self.start = start
+    self.flops = flops
     self.sorts = sorts
   }
 

@@ -52,12 +52,6 @@ public struct TraceSummary: Sendable {
         $1[1].summary.add($0.outputTokens)
       }
       skipped = reader.skipped
-    case .jobs:
-      let reader = try JobReader(
-        file: file, mapping: mapping, tolerance: tolerance, order: order)
-      quantities = Self.quantitiesOfJobs
-      try takeAll(reader, sorts) { Self.add($0, to: &$1) }
-      skipped = reader.skipped
     case .swf:
       let reader = try SWFReader(file: file, tolerance: tolerance, order: order)
       quantities = Self.quantitiesOfJobs + [Quantity("wait", "s")]
@@ -65,6 +59,17 @@ public struct TraceSummary: Sendable {
         Self.add($0.job, to: &$1)
         if let wait = $0.wait { $1[3].summary.add(wait.seconds) }
       }
+      skipped = reader.skipped
+    case .jobs:
+      let reader = try JobReader(
+        file: file, mapping: mapping, tolerance: tolerance, order: order)
+      quantities = Self.quantitiesOfJobs
+      try takeAll(reader, sorts) { Self.add($0, to: &$1) }
+      skipped = reader.skipped
+    case .batsim:
+      var reader = try BatsimReader(file: file, speed: .unknown, tolerance: tolerance)
+      quantities = Self.quantitiesOfJobs
+      try takeAll(&reader) { Self.add($0, to: &$1) }
       skipped = reader.skipped
     }
   }

@@ -143,7 +143,7 @@ import Testing
     cut: ab, for: 2 s => cut: ab, for: 2
       27:29: events[0].for: found 2, expected a time with a unit, such as "10 s"
     cut: ab, for: 2 s => mend: ab, for: 2 s
-      27:5: events[0].for: found for, expected it only with fail, cut, amplifier or transponder
+      27:5: events[0].for: found for, expected it only with fail, cut, amplifier, transponder or fail_pool
     cut: ab, for: 2 s => mend: xx
       27:21: events[0].mend: unknown fibre "xx" (known: ab, bc, ca)
     cut: ab, => amplifier: xx,
@@ -153,7 +153,7 @@ import Testing
     cut: ab, => transponder: ab,
       27:28: events[0].transponder: unknown link made of light "ab" (known: l, m)
     cut: ab, => cut: ab, amplifier: bc,
-      27:5: events[0]: found cut and amplifier of capacity, fail, repair, cut, mend, amplifier, transponder, expected exactly one
+      27:5: events[0]: found cut and amplifier of capacity, fail, repair, cut, mend, amplifier, transponder, fail_pool, expected exactly one
     cut: ab, => fail: ab,
       27:21: events[0].fail: "ab" is a fibre and no link, expected a link; light: {each_fibre: {channels: 4}} makes one of each fibre, and cut fails a fibre
     at: 1 s, cut => at: -1 s, cut

@@ -30,6 +30,7 @@ import Testing
     try folder.write(
       "job_id,submission_time,requested_number_of_resources,execution_time\n1,0,4,60\n",
       to: "jobs.csv")
+    try folder.write("1 0 -1 60 4 -1 -1 4 60 -1 1 1 -1 -1 -1 -1 -1 -1\n", to: "log.swf")
     let path = try folder.write(scenario(around: example), to: "s.yaml")
     do {
       let resolved = try ScenarioFile.load(path: path).resolvedJSON

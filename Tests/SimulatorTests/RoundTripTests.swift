@@ -62,7 +62,7 @@ import Traffic
 
       """
     let bytes = RoundTripBytes(per: .processor, input: 1e6, output: 0.5e6)
-    let run = try CompletedRun(model(jobs, .jobs, bytes: bytes, in: folder))
+    let run = try CompletedRun(model(jobs, .jobs(.jobs), bytes: bytes, in: folder))
     // 3 MB and 1 MB share the link: 2 ms for the second, 4 ms for all, and 1 ms of delay.
     #expect(run.finishes["t-2/in"] == 3_000_000 && run.finishes["t-1/in"] == 5_000_000)
     #expect(run.flowsByName["t-1/out"]?.start == 10_005_000_000)
@@ -128,7 +128,7 @@ import Traffic
     // A change far behind it would end the run if nothing was in progress.
     let run = try CompletedRun(
       model(
-        jobs, .jobs, bytes: bytes,
+        jobs, .jobs(.jobs), bytes: bytes,
         change: { $0.change(0, at: 5_000_000_000_000, .repair) }, in: folder))
     #expect(run.finishes["t-1/out"] == 1_000_004_000_000)
   }

@@ -42,7 +42,7 @@ import Traces
       full.job
         == TraceJob(
           name: "1", time: .zero, processors: 32, runTime: seconds(3600),
-          requestedTime: seconds(7200)))
+          requestedTime: seconds(7200), user: 5))
     let unknown = try #require(try reader.next())
     #expect(unknown.time == time(5) && unknown.status == nil && unknown.thinkTime == nil)
     #expect(

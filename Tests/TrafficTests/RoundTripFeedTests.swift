@@ -81,7 +81,7 @@ import Traffic
   }
 
   @Test func jobsAddUp() throws {
-    let (all, account, _) = try feed(Self.batsim, .jobs, per: .processor)
+    let (all, account, _) = try feed(Self.batsim, .jobs(.jobs), per: .processor)
     // 4 * 10.5 and 2 * 3; of the third nobody knows how long it ran.
     #expect(account.rows == 3 && account.processorSeconds == 48)
     #expect(account.unknownRunTimes == 1 && account.unknownProcessors == 0)
@@ -93,12 +93,12 @@ import Traffic
   }
 
   @Test func logsOfMachinesAddUp() throws {
-    let (all, account, _) = try feed(Self.swf, .swf, per: .processor)
+    let (all, account, _) = try feed(Self.swf, .jobs(.swf), per: .processor)
     #expect(account.rows == 4 && account.processorSeconds == 500)
     #expect(account.unknownRunTimes == 1 && account.unknownProcessors == 1)
     #expect(all.there == [16, 32, 8, nil])
     #expect(all.back == [400, nil, 200, nil])
-    let perJob = try feed(Self.swf, .swf, per: .job).all
+    let perJob = try feed(Self.swf, .jobs(.swf), per: .job).all
     #expect(perJob.there == [4, 4, 4, 4])
     #expect(perJob.back == [100, nil, 100, 100])
   }
@@ -155,7 +155,7 @@ import Traffic
     let (all, account, skipped) = try feed(bad, .requests, options: options)
     #expect(all.count == 2 && account.tokensIn == 4918 && skipped == 1)
     let early = Self.swf.replacing("3 30", with: "3 3")
-    let order = #expect(throws: TraceError.self) { try feed(early, .swf, per: .job) }
+    let order = #expect(throws: TraceError.self) { try feed(early, .jobs(.swf), per: .job) }
     #expect(order?.line == 6)
   }
 

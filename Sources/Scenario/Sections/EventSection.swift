@@ -14,6 +14,7 @@ struct EventSection: Section {
   var mend: Written<Name>?
   var amplifier: Written<Name>?
   var transponder: Written<Name>?
+  var failPool: Written<Name>?
   var duration: Positive<SimDuration>?
 
   static let shape = Shape<EventSection>(
@@ -30,11 +31,16 @@ struct EventSection: Section {
       .optional(
         "transponder", \.transponder, "A link made of light of which one lightpath fails."),
       .optional(
+        "fail_pool", \.failPool,
+        "A pool that is out of service from then on: what runs there fails, what waits goes on waiting."
+      ),
+      .optional(
         "for", \.duration, "The time after which it is repaired; without it, it is not."),
     ],
     rules: [
       .exactlyOne([
         "capacity", "fail", "repair", "cut", "mend", "amplifier", "transponder",
+        "fail_pool",
       ]), .needs("capacity", "link"),
       .needs("link", "capacity"),
     ])

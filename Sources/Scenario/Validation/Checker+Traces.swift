@@ -19,8 +19,9 @@ extension Checker {
         TraceSource(
           file: file, trafficClass: trafficClass, name: trace.name?.value.text, options: options))
     case .requests: format = .requests
-    case .jobs: format = .jobs
-    case .swf: format = .swf
+    case .jobs: format = .jobs(.jobs)
+    case .swf: format = .jobs(.swf)
+    case .batsim: format = .jobs(.batsim)
     }
     let places = places(of: trace)
     guard let name = trace.name, let bytes = bytes(of: trace), let places else { return nil }
@@ -57,7 +58,7 @@ extension Checker {
     return TraceOptions(
       mapping: TraceMapping(columns: trace.columns?.names ?? [:], timeUnit: trace.timeUnit),
       tolerance: trace.isLenient ? .lenient : .strict, reshaping: reshaping, start: start,
-      sorts: trace.sorts)
+      flops: trace.flops?.value, sorts: trace.sorts)
   }
 
   /// The bytes of a request or job; nil where the key that tells them is missing, as is reported.
@@ -103,13 +104,13 @@ extension Checker {
       ("bytes_per_token", trace.bytesPerToken != nil, isFlows),
       ("bytes_per_job", trace.bytesPerJob != nil, isFlows),
       ("bytes_per_processor", trace.bytesPerProcessor != nil, isFlows),
-      ("columns", trace.columns != nil, trace.format == .swf),
-      ("time_unit", trace.timeUnit != nil, trace.format == .swf),
     ]
-    for (key, isGiven, isWrong) in keys where isGiven && isWrong {
+    checkUse(of: keys, in: trace)
+    checkMeaning(of: trace)
+    if trace.usersAreTenants.value {
       report(
-        "found \(key) with format: \(trace.format.rawValue), which has no use for it",
-        at: trace.origin, key: key)
+        "found users_are_tenants without a pool, expected to: any, or to: {pool: ...}",
+        at: trace.usersAreTenants)
     }
     if !isFlows {
       let nodes: [(String, NodeShares?)] = [("from", trace.from), ("to", trace.to?.nodes)]
@@ -125,6 +126,26 @@ extension Checker {
     }
     if let until = trace.repeatUntil, until.value.value <= (trace.start ?? .zero) {
       report("found a time that is not after start, expected a later one", at: until)
+    }
+  }
+
+  /// What says what is in a file goes with files that leave it open.
+  mutating func checkMeaning(of trace: TraceSection) {
+    checkUse(
+      of: [
+        ("columns", trace.columns != nil, trace.format.isFixed),
+        ("time_unit", trace.timeUnit != nil, trace.format.isFixed),
+        ("flops", trace.flops != nil, trace.format != .batsim),
+      ], in: trace)
+  }
+
+  private mutating func checkUse(
+    of keys: [(String, isGiven: Bool, isWrong: Bool)], in trace: TraceSection
+  ) {
+    for (key, isGiven, isWrong) in keys where isGiven && isWrong {
+      report(
+        "found \(key) with format: \(trace.format.rawValue), which has no use for it",
+        at: trace.origin, key: key)
     }
   }
 

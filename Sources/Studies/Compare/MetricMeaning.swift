@@ -118,6 +118,8 @@ public struct MetricMeaning: Equatable, Sendable {
     Row("jobs_refused", .lower, over: "jobs_submitted"),
     Row("jobs_out_of_time", .lower, over: "jobs_submitted"),
     Row("jobs_lost", .lower, over: "jobs_submitted"),
+    Row("jobs_restarted", .lower, over: "jobs_submitted"),
+    Row("work_lost", .lower, over: "jobs_submitted"),
     // Over all that started, or ended: those that did not had the longest to wait.
     Row("job_wait_*", .lower, over: "jobs_submitted", "jobs_completed"),
     Row("job_response_*", .lower, over: "jobs_submitted", "jobs_completed"),

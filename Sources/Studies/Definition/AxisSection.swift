@@ -80,6 +80,7 @@ struct FailSection: Section {
     case fibre
     case link
     case site
+    case pool
   }
 
   var origin = Origin.none
@@ -90,7 +91,8 @@ struct FailSection: Section {
   static let shape = Shape<FailSection>(
     "Each thing of a kind fails, one in each step of the axis.",
     fields: [
-      .required("each", \.each, "fibre, link or site; a site takes its fibres and links down."),
+      .required(
+        "each", \.each, "fibre, link, site or pool; a site takes its fibres and links down."),
       .required("at", \.at, "When it fails."),
       .optional("for", \.duration, "For how long; to the end where it is left out."),
     ])

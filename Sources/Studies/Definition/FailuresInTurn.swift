@@ -47,6 +47,8 @@ extension Model {
   ) -> [(name: String, things: [(key: String, name: String)])] {
     switch kind {
     case .fibre: light.plant.fibres.map { ($0.name, [("cut", $0.name)]) }
+    case .pool:
+      computing.pools.filter { $0.count > 0 }.map { ($0.name, [("fail_pool", $0.name)]) }
     case .link: ownLinks.map { ($0.name, [("fail", $0.name)]) }
     case .site:
       topology.nodes.indices.compactMap { index in

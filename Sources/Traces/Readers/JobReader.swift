@@ -13,16 +13,19 @@ public struct TraceJob: TraceRecord, Equatable, Sendable {
   public var runTime: SimDuration?
   /// How long its user said that it would run at most.
   public var requestedTime: SimDuration?
+  /// Whose it is, as a number.
+  public var user: Int?
 
   public init(
     name: String, time: SimTime, processors: Int?, runTime: SimDuration?,
-    requestedTime: SimDuration?
+    requestedTime: SimDuration?, user: Int? = nil
   ) {
     self.name = name
     self.time = time
     self.processors = processors
     self.runTime = runTime
     self.requestedTime = requestedTime
+    self.user = user
   }
 
   public mutating func scale(by factor: Double) {

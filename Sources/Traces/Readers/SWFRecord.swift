@@ -54,7 +54,7 @@ public struct SWFRecord: TraceRecord, Equatable, Sendable, BitwiseCopyable {
   public var job: TraceJob {
     TraceJob(
       name: String(number), time: time, processors: requestedProcessors ?? allocatedProcessors,
-      runTime: runTime, requestedTime: requestedTime)
+      runTime: runTime, requestedTime: requestedTime, user: user)
   }
 }
 

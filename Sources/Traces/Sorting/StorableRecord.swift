@@ -53,11 +53,13 @@ extension TraceJob: StorableRecord {
     var processors: Int?
     var runTime: SimDuration?
     var requestedTime: SimDuration?
+    var user: Int?
   }
 
   func store(in bytes: inout [UInt8]) {
     let head = Head(
-      time: time, processors: processors, runTime: runTime, requestedTime: requestedTime)
+      time: time, processors: processors, runTime: runTime, requestedTime: requestedTime,
+      user: user)
     withUnsafeBytes(of: head) { bytes.append(contentsOf: $0) }
     bytes.append(contentsOf: name.utf8)
   }
@@ -66,6 +68,7 @@ extension TraceJob: StorableRecord {
     let head = bytes.loadUnaligned(as: Head.self)
     return TraceJob(
       name: String(decoding: bytes[MemoryLayout<Head>.size...], as: UTF8.self), time: head.time,
-      processors: head.processors, runTime: head.runTime, requestedTime: head.requestedTime)
+      processors: head.processors, runTime: head.runTime, requestedTime: head.requestedTime,
+      user: head.user)
   }
 }

@@ -122,6 +122,17 @@ struct TraceRecords: ~Copyable {
     return UnsafeBufferPointer(start: bytes + start, count: endWithoutReturn(length) - start)
   }
 
+  /// All that is left of the text, for what is not made of lines.
+  mutating func rest() throws(TraceError.Problem) -> [UInt8] {
+    var text: [UInt8] = []
+    repeat {
+      text.append(contentsOf: UnsafeBufferPointer(start: bytes + start, count: end - start))
+      start = end
+      try refill()
+    } while !isAtEnd
+    return text
+  }
+
   /// Begins again at the first line.
   mutating func rewind() throws(TraceError.Problem) {
     guard lseek(descriptor, 0, SEEK_SET) == 0 else { throw .readableOnce }

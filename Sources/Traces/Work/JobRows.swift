@@ -7,6 +7,8 @@ public enum JobFormat: Sendable {
   case jobs
   /// The Standard Workload Format.
   case swf
+  /// A workload of Batsim.
+  case batsim
 }
 
 /// Reads the jobs of a trace, whichever its format, with their names and what they ask for.
@@ -14,6 +16,7 @@ public struct JobRows: RecordStream {
   private enum Reader {
     case jobs(JobReader)
     case swf(SWFReader)
+    case batsim(BatsimReader)
   }
 
   private let reader: Reader
@@ -24,15 +27,24 @@ public struct JobRows: RecordStream {
   public init(
     file: String, format: JobFormat, options: TraceOptions, isCertified: Bool = false
   ) throws(TraceError) {
+    let tolerance = options.tolerance
+    let order = options.sorts ? RecordOrder.any : .ofTime
     reader =
       switch format {
       case .jobs:
         .jobs(
           try JobReader(
-            file: file, mapping: options.mapping, tolerance: options.tolerance,
+            file: file, mapping: options.mapping, tolerance: tolerance, order: order,
             isCertified: isCertified))
       case .swf:
-        .swf(try SWFReader(file: file, tolerance: options.tolerance, isCertified: isCertified))
+        .swf(
+          try SWFReader(
+            file: file, tolerance: tolerance, order: order, isCertified: isCertified))
+      case .batsim:
+        .batsim(
+          try BatsimReader(
+            file: file, speed: options.flops.map { .flops($0) } ?? .needed, tolerance: tolerance,
+            isCertified: isCertified))
       }
   }
 
@@ -40,6 +52,7 @@ public struct JobRows: RecordStream {
     switch reader {
     case .jobs(let reader): reader.file
     case .swf(let reader): reader.file
+    case .batsim(let reader): reader.file
     }
   }
 
@@ -47,6 +60,7 @@ public struct JobRows: RecordStream {
     switch reader {
     case .jobs(let reader): reader.skipped
     case .swf(let reader): reader.skipped
+    case .batsim(let reader): reader.skipped
     }
   }
 
@@ -55,6 +69,7 @@ public struct JobRows: RecordStream {
     switch reader {
     case .jobs(let reader): reader.fractionRead
     case .swf(let reader): reader.fractionRead
+    case .batsim(let reader): reader.fractionRead
     }
   }
 
@@ -63,20 +78,23 @@ public struct JobRows: RecordStream {
     switch reader {
     case .jobs(let reader): try reader.record()
     case .swf(let reader): try reader.record()
+    case .batsim(let reader): reader.record()
     }
   }
 
-  public mutating func next() throws(TraceError) -> TraceJob? {
+  public func next() throws(TraceError) -> TraceJob? {
     switch reader {
     case .jobs(let reader): try reader.next()
     case .swf(let reader): try reader.next().map(\.job)
+    case .batsim(let reader): reader.next()
     }
   }
 
-  public mutating func rewind() throws(TraceError) {
+  public func rewind() throws(TraceError) {
     switch reader {
     case .jobs(let reader): try reader.rewind()
     case .swf(let reader): try reader.rewind()
+    case .batsim(let reader): reader.rewind()
     }
   }
 }

@@ -5,8 +5,7 @@ public import Results
 public struct WorkReader: RecordStream {
   private enum Reader {
     case requests(RequestReader)
-    case jobs(JobReader)
-    case swf(SWFReader)
+    case jobs(JobRows)
     case shared(SharedWorkReader)
   }
 
@@ -22,9 +21,9 @@ public struct WorkReader: RecordStream {
     file: String, format: WorkFormat, options: TraceOptions, isCertified: Bool = false,
     sharing traces: SharedTraces? = nil
   ) throws(TraceError) {
-    let (mapping, tolerance) = (options.mapping, options.tolerance)
-    let order = options.sorts ? RecordOrder.any : .ofTime
-    if !isCertified, !options.sorts, let shared = traces?.work(of: file, format, mapping) {
+    if !isCertified, !options.sorts, options.flops == nil,
+      let shared = traces?.work(of: file, format, options.mapping)
+    {
       (reader, sorter) = (.shared(SharedWorkReader(shared)), nil)
       return
     }
@@ -34,17 +33,11 @@ public struct WorkReader: RecordStream {
       case .requests:
         .requests(
           try RequestReader(
-            file: file, mapping: mapping, tolerance: tolerance, order: order,
-            isCertified: isCertified))
-      case .jobs:
+            file: file, mapping: options.mapping, tolerance: options.tolerance,
+            order: options.sorts ? .any : .ofTime, isCertified: isCertified))
+      case .jobs(let format):
         .jobs(
-          try JobReader(
-            file: file, mapping: mapping, tolerance: tolerance, order: order,
-            isCertified: isCertified))
-      case .swf:
-        .swf(
-          try SWFReader(
-            file: file, tolerance: tolerance, order: order, isCertified: isCertified))
+          try JobRows(file: file, format: format, options: options, isCertified: isCertified))
       }
   }
 
@@ -52,8 +45,7 @@ public struct WorkReader: RecordStream {
   public func record() throws(TraceError) -> FileRecord? {
     switch reader {
     case .requests(let reader): try reader.record()
-    case .jobs(let reader): try reader.record()
-    case .swf(let reader): try reader.record()
+    case .jobs(let rows): try rows.record()
     case .shared: nil
     }
   }
@@ -61,8 +53,7 @@ public struct WorkReader: RecordStream {
   public var file: String {
     switch reader {
     case .requests(let reader): reader.file
-    case .jobs(let reader): reader.file
-    case .swf(let reader): reader.file
+    case .jobs(let rows): rows.file
     case .shared(let reader): reader.file
     }
   }
@@ -70,8 +61,7 @@ public struct WorkReader: RecordStream {
   public var skipped: SkippedLines {
     switch reader {
     case .requests(let reader): reader.skipped
-    case .jobs(let reader): reader.skipped
-    case .swf(let reader): reader.skipped
+    case .jobs(let rows): rows.skipped
     case .shared: SkippedLines()
     }
   }
@@ -80,8 +70,7 @@ public struct WorkReader: RecordStream {
   public var fractionRead: Double {
     switch reader {
     case .requests(let reader): reader.fractionRead
-    case .jobs(let reader): reader.fractionRead
-    case .swf(let reader): reader.fractionRead
+    case .jobs(let rows): rows.fractionRead
     case .shared(let reader): reader.fractionRead
     }
   }
@@ -94,19 +83,13 @@ public struct WorkReader: RecordStream {
   private func nextOfFile() throws(TraceError) -> WorkRecord? {
     switch reader {
     case .requests(let reader):
-      try reader.next().map {
+      return try reader.next().map {
         WorkRecord(
           time: $0.time,
           work: .request(inputTokens: $0.inputTokens, outputTokens: $0.outputTokens))
       }
-    case .jobs(let reader): try reader.next().map(WorkRecord.init)
-    case .shared(let reader): reader.next()
-    case .swf(let reader):
-      try reader.next().map { record in
-        let processors = record.requestedProcessors ?? record.allocatedProcessors
-        return WorkRecord(
-          time: record.time, work: .job(processors: processors, runTime: record.runTime))
-      }
+    case .jobs(let rows): return try rows.next().map(WorkRecord.init)
+    case .shared(let reader): return reader.next()
     }
   }
 
@@ -114,8 +97,7 @@ public struct WorkReader: RecordStream {
     if let sorter { return sorter.rewind() }
     switch reader {
     case .requests(let reader): try reader.rewind()
-    case .jobs(let reader): try reader.rewind()
-    case .swf(let reader): try reader.rewind()
+    case .jobs(let rows): try rows.rewind()
     case .shared(let reader): reader.rewind()
     }
   }

@@ -10,13 +10,10 @@ public enum Work: Equatable, Sendable, BitwiseCopyable {
 }
 
 /// How a trace of requests or jobs is written.
-public enum WorkFormat: Sendable {
+public enum WorkFormat: Equatable, Sendable {
   /// Requests to language models.
   case requests
-  /// A table of jobs.
-  case jobs
-  /// Jobs in the Standard Workload Format.
-  case swf
+  case jobs(JobFormat)
 }
 
 /// A row of a trace of requests or jobs, whichever its format.

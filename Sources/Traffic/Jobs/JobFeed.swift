@@ -112,7 +112,7 @@ private struct TraceFeed {
         submitted: SimTime.zero + (row.time - .zero - origin) + trace.options.start,
         accelerators: accelerators, run: run, requested: row.requestedTime,
         inputBytes: trace.inputBytes * factor, outputBytes: trace.outputBytes * factor,
-        place: choice?.next(using: &stream) ?? 0)
+        place: choice?.next(using: &stream) ?? 0, user: row.user)
     }
     return nil
   }

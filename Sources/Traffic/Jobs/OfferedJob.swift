@@ -22,11 +22,13 @@ public struct OfferedJob: Equatable, Sendable {
   /// The smaller, the sooner.
   public var priority: Int
   public var deadline: SimTime?
+  /// Whose it is in its trace.
+  public var user: Int?
 
   public init(
     number: Int, name: String? = nil, submitted: SimTime, accelerators: Int, run: SimDuration,
     requested: SimDuration? = nil, inputBytes: Double = 0, outputBytes: Double = 0,
-    place: Int = 0, priority: Int = 1, deadline: SimTime? = nil
+    place: Int = 0, priority: Int = 1, deadline: SimTime? = nil, user: Int? = nil
   ) {
     self.number = number
     self.name = name
@@ -39,6 +41,7 @@ public struct OfferedJob: Equatable, Sendable {
     self.place = place
     self.priority = priority
     self.deadline = deadline
+    self.user = user
   }
 }
 

@@ -40,9 +40,10 @@ struct ShowTrace: Command {
   func run() throws -> ExitCode {
     let mapping = TraceMapping(columns: try columns(), timeUnit: timeUnit)
     let kind = try self.kind ?? TraceKind(of: file, mapping: mapping)
-    guard mapping == TraceMapping() || kind != .swf else {
+    guard mapping == TraceMapping() || kind != .swf && kind != .batsim else {
       throw UsageError.other(
-        "--map and --time-unit go with other traces: the fields of swf stand in their order")
+        "--map and --time-unit go with other traces: the fields of swf and batsim mean what they do"
+      )
     }
     let summary = try TraceSummary(
       of: file, kind: kind, mapping: mapping, tolerance: isLenient ? .lenient : .strict,

@@ -59,7 +59,7 @@ extension FuzzTarget {
     ])
 
   static let jobTrace = work(
-    "jobs", .jobs,
+    "jobs", .jobs(.jobs),
     words: [
       "job_id,submission_time,requested_number_of_resources", ",execution_time", ",requested_time",
       ",starting_time", ",finish_time", "{\"job_id\": 1, \"submission_time\": 0, ",
@@ -67,10 +67,18 @@ extension FuzzTarget {
     ])
 
   static let swfTrace = work(
-    "swf", .swf,
+    "swf", .jobs(.swf),
     words: [
       "; UnixStartTime: 0\n", "; MaxNodes: 8\n", "; MaxProcs: 8\n", "; Version: 2.2\n",
       "1 0 0 1 1 -1 -1 1 1 -1 1 1 1 1 1 -1 -1 -1\n", " -1",
+    ])
+
+  static let batsimTrace = work(
+    "batsim", .jobs(.batsim),
+    words: [
+      "{\"jobs\": [", "{\"id\": 1, \"subtime\": 0, \"res\": 1, \"profile\": \"p\"}", "], ",
+      "\"profiles\": {\"p\": ", "{\"type\": \"delay\", \"delay\": 1}", "}}", "\"walltime\": -1",
+      "{\"type\": \"composed\", \"repeat\": 2, \"seq\": [\"p\"]}",
     ])
 
   private static let fields = [

@@ -53,6 +53,21 @@ import Testing
       "at: a, accelerator: H800", "at: c, accelerator: H800",
       "s.yaml:10:22: pools.list[0].at: unknown node \"c\"; did you mean \"a\"? (known: a, b)"),
     Flaw(
+      "arrivals: {poisson: 10 /h}", "preset: filly",
+      "s.yaml:21:15: traffic[0].jobs.preset: unknown preset \"filly\"; did you mean \"philly\"? "
+        + "(known: philly, hpc2n)"),
+    Flaw(
+      "arrivals: {poisson: 10 /h}", "preset: hpc2n",
+      "s.yaml:20:7: traffic[0].jobs.arrivals: the key is missing, and preset hpc2n does not tell it: "
+        + "When jobs are submitted."),
+    Flaw(
+      "placement: {policy", "events: [{at: 1 h, fail_pool: p3}]\nplacement: {policy",
+      "s.yaml:17:31: events[0].fail_pool: unknown pool \"p3\"; did you mean \"p1\"? (known: p1, p2)"
+    ),
+    Flaw(
+      "list: [{job: j1, accelerators: 2, run: 1 h}]", "list: [{job: j1, accelerators: 2}]",
+      "s.yaml:28:33: traffic[1].jobs.list[0].run: the key is missing: How long it runs."),
+    Flaw(
       "queue: easy", "queue: easi",
       "s.yaml:10:61: pools.list[0].queue: unknown word \"easi\"; did you mean \"easy\"?"
         + " (known: fcfs, sjf, ljf, easy, easy-sjbf, conservative, priority, preemptive, "

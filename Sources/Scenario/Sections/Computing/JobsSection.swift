@@ -9,6 +9,8 @@ struct JobsSection: Section {
   var origin = Origin.none
   var name = Written(Name("jobs"))
   var list: [ListedJobSection]?
+  var preset: Written<String>?
+  var timeFactor: Positive<Double>?
   var arrivals: ArrivalsSection?
   var accelerators: DrawnSection<Double>?
   var run: DrawnSection<SimDuration>?
@@ -17,6 +19,8 @@ struct JobsSection: Section {
   var requested: RequestedSection?
   var input: JobInputSection?
   var output: JobOutputSection?
+  var training: PoolTrainingSection?
+  var checkpoint: CheckpointSection?
   var tenant: TenantSection?
   var priority = Written(1)
   var deadline: DeadlineSection?
@@ -34,6 +38,13 @@ struct JobsSection: Section {
     fields: [
       .defaulted("name", \.name, "Its name, different from those of others; jobs carry it."),
       .optional("list", \.list, "Jobs listed in place."),
+      .optional(
+        "preset", \.preset,
+        "A known workload of jobs, for what the other keys leave open; cpnsim show presets lists "
+          + "them."),
+      .optional(
+        "time_factor", \.timeFactor,
+        "Multiplies the gaps of the preset: 0.5 for twice as many in a time."),
       .optional("arrivals", \.arrivals, "When jobs are submitted that are drawn at random."),
       .optional("accelerators", \.accelerators, "How many a job takes, rounded to a whole number."),
       .optional("run", \.run, "How long it runs on the reference type."),
@@ -48,6 +59,11 @@ struct JobsSection: Section {
       .optional("requested", \.requested, "How much time is asked for."),
       .optional("input", \.input, "What moves to the pool before a job starts."),
       .optional("output", \.output, "What moves away from it when the job is over."),
+      .optional(
+        "training", \.training,
+        "What they train, in place of accelerators and run: their time is that of their iterations "
+          + "on the fabric of the pool."),
+      .optional("checkpoint", \.checkpoint, "How they keep what they have done against failures."),
       .optional("tenant", \.tenant, "Whose jobs they are."),
       .defaulted("priority", \.priority, "1 goes before 2 in queues by priority."),
       .optional("deadline", \.deadline, "By when a job is to be over; slack is over its run time."),
@@ -65,11 +81,15 @@ struct JobsSection: Section {
       .optional("count", \.count, "The number of jobs after which it ends."),
     ],
     rules: [
-      .exactlyOne(["list", "arrivals"]), .needs("arrivals", "accelerators"),
-      .needs("arrivals", "run"), .needs("accelerators", "arrivals"), .needs("run", "arrivals"),
-      .atMostOne(["list", "requested"]), .needs("count", "arrivals"),
-      .needs("stop", "arrivals"), .needs("daily", "arrivals"), .needs("weekly", "arrivals"),
-      .atMostOne(["list", "deadline"]),
+      .atMostOne(["list", "arrivals"]), .atMostOne(["list", "preset"]),
+      .atMostOne(["training", "accelerators"]), .atMostOne(["training", "run"]),
+      .atMostOne(["training", "preset"]), .atMostOne(["training", "reference"]),
+      .atMostOne(["training", "runs_on"]), .atMostOne(["list", "accelerators"]),
+      .atMostOne(["list", "run"]),
+      .atMostOne(["list", "requested"]), .atMostOne(["list", "count"]),
+      .atMostOne(["list", "stop"]), .atMostOne(["list", "daily"]),
+      .atMostOne(["list", "weekly"]), .atMostOne(["list", "deadline"]),
+      .needs("time_factor", "preset"), .atMostOne(["time_factor", "arrivals"]),
     ])
 }
 
@@ -78,8 +98,8 @@ struct ListedJobSection: Section {
   var origin = Origin.none
   var job = Written(Name(""))
   var submit = SimDuration.zero
-  var accelerators = Positive(1)
-  var run = SimDuration.zero
+  var accelerators: Written<Positive<Int>>?
+  var run: Written<SimDuration>?
   var requested: Positive<SimDuration>?
   var priority: Int?
   var input: Bytes?
@@ -91,8 +111,9 @@ struct ListedJobSection: Section {
     fields: [
       .required("job", \.job, "The name of the job, different from all others."),
       .defaulted("submit", \.submit, "The simulated time at which it is submitted."),
-      .defaulted("accelerators", \.accelerators, "How many it takes."),
-      .required("run", \.run, "How long it runs on the reference type."),
+      .optional("accelerators", \.accelerators, "How many it takes; 1, or those of its plan."),
+      .optional(
+        "run", \.run, "How long it runs on the reference type; needed without training."),
       .optional("requested", \.requested, "The time asked for; as long as it runs, without."),
       .optional("priority", \.priority, "Where it is not that of the entry."),
       .optional("input", \.input, "Its input, where it is not that of the entry."),
@@ -136,6 +157,38 @@ struct JobOutputSection: Section {
     fields: [
       .optional("size", \.size, "How much; needed where jobs are drawn at random."),
       .required("to", \.to, "The node that it goes to."),
+    ])
+}
+
+/// What jobs on pools train.
+struct PoolTrainingSection: Section {
+  var origin = Origin.none
+  var model = ModelSection()
+  var plan = PlanSection()
+  var iterations = Written(Positive(1))
+
+  static let shape = Shape<PoolTrainingSection>(
+    "A model that is trained on the fabric of a pool, which the job has for itself.",
+    fields: [
+      .required("model", \.model, "The transformer that is trained."),
+      .required("plan", \.plan, "How it is spread over accelerators."),
+      .required("iterations", \.iterations, "The number of iterations of a job."),
+    ])
+}
+
+/// How jobs keep what they have done.
+struct CheckpointSection: Section {
+  var origin = Origin.none
+  var every: Positive<SimDuration>?
+  var takes = SimDuration.zero
+  var restart = SimDuration.zero
+
+  static let shape = Shape<CheckpointSection>(
+    "What jobs write down of their work, so that a failure does not cost all of it.",
+    fields: [
+      .optional("every", \.every, "The work between two checkpoints; without, none is written."),
+      .defaulted("takes", \.takes, "How long one takes, in which no work is done."),
+      .defaulted("restart", \.restart, "How long a job takes to start anew behind a failure."),
     ])
 }
 

@@ -81,6 +81,8 @@ struct PoolSection: Section {
   var joined = true
   var tariff: Written<Name>?
   var pue: PUEValue?
+  var fabric: Written<Name>?
+  var failures: PoolFailuresSection?
 
   static let shape = Shape<PoolSection>(
     "Accelerators of one type at one place; or a load of electricity that takes no jobs.",
@@ -110,11 +112,34 @@ struct PoolSection: Section {
         "pue", \.pue,
         "The power of the whole site over that of its equipment: a number, or a curve of the "
           + "temperature outside; without, that of its place on the built-in network, else 1."),
+      .optional(
+        "fabric", \.fabric,
+        "The fabric between its hosts, one of network.fabrics, for jobs whose time follows from it."
+      ),
+      .optional("failures", \.failures, "How its accelerators fail, one by one and by chance."),
     ],
     rules: [
       .exactlyOne(["it_power", "accelerator"]), .needs("accelerator", "count"),
       .needs("count", "accelerator"), .needs("queue", "accelerator"),
-      .needs("power", "accelerator"),
+      .needs("power", "accelerator"), .needs("fabric", "accelerator"),
+      .needs("failures", "accelerator"),
+    ])
+}
+
+/// How accelerators of a pool fail.
+struct PoolFailuresSection: Section {
+  var origin = Origin.none
+  var meanTime = Written(Positive(SimDuration.zero))
+  var repair = SimDuration.zero
+
+  static let shape = Shape<PoolFailuresSection>(
+    "How accelerators of a pool fail: each by itself, after times that are exponential.",
+    fields: [
+      .required(
+        "mean_time", \.meanTime, "The mean time between two failures of one accelerator."),
+      .defaulted(
+        "repair", \.repair,
+        "How long one is out of service; 0 s where another takes its place at once."),
     ])
 }
 

@@ -12,6 +12,8 @@ struct TraceSection: Section {
   var name: Written<Name>?
   var columns: ColumnNames?
   var timeUnit: TimeUnit?
+  var flops: Positive<Double>?
+  var usersAreTenants = Written(false)
   var from: NodeShares?
   var to: TraceTarget?
   var bytesPerToken: MovedSection?
@@ -40,6 +42,13 @@ struct TraceSection: Section {
       .optional(
         "columns", \.columns, "The columns, or keys of JSON, that have other names than usual."),
       .optional("time_unit", \.timeUnit, "What numbers that are times count."),
+      .optional(
+        "flops", \.flops,
+        "The operations that a processor does in a second, for jobs of batsim that are given in them."
+      ),
+      .defaulted(
+        "users_are_tenants", \.usersAreTenants,
+        "Whether each user of a log of swf is a tenant of its own, of jobs that run on pools."),
       .optional("from", \.from, "The node that requests or jobs come from, or several."),
       .optional(
         "to", \.to,
@@ -87,5 +96,10 @@ struct MovedSection: Section {
 }
 
 extension TraceKind: Choice {}
+
+extension TraceKind {
+  /// Whether its fields have one meaning, so that nothing is to be said of them.
+  var isFixed: Bool { self == .swf || self == .batsim }
+}
 
 extension TimeUnit: Choice {}

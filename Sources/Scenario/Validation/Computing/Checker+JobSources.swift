@@ -14,19 +14,17 @@ extension Checker {
     if let list = section.list { return .listed(listed(list, of: section, places)) }
     checkEnd(
       section.stop, after: section.start, hasCount: section.count != nil, at: section.origin)
-    guard let arrivals = section.arrivals, let accelerators = section.accelerators,
-      let run = section.run
-    else { return nil }
-    let counts = drawn(accelerators, "accelerators")
-    let times = drawn(run, "seconds")
+    let preset = preset(of: section)
+    let counts =
+      section.training.map { .fixed(Double($0.accelerators)) }
+      ?? section.accelerators.flatMap { drawn($0, "accelerators") }
+      ?? preset?[.processors]?.distribution
+    let times =
+      section.training.map { .fixed(Self.run(of: $0).seconds) }
+      ?? section.run.flatMap { drawn($0, "seconds") } ?? preset?[.runTime]?.distribution
     let input = section.input.flatMap { size(of: $0.size, at: $0.origin) }
     let output = section.output.flatMap { size(of: $0.size, at: $0.origin) }
-    if arrivals.hasLoad {
-      report("found a load, which jobs have none of, expected a rate", at: arrivals.origin)
-    }
-    guard let process = self.arrivals(arrivals, meanSize: Bytes(1)), let counts, let times else {
-      return nil
-    }
+    guard let process = arrivals(of: section, preset), let counts, let times else { return nil }
     return .generated(
       JobGenerator(
         name: section.name.value.text, arrivals: process, accelerators: counts, run: times,
@@ -34,8 +32,44 @@ extension Checker {
         places: places, priority: priority(section.priority),
         deadline: section.deadline.flatMap { rule($0) }, start: .zero + section.start,
         stop: section.stop.map { .zero + $0.value } ?? .distantFuture,
-        count: section.count?.value, curve: curve(section.daily, section.weekly, at: section.origin)
-      ))
+        count: section.count?.value,
+        curve: curve(
+          section.daily, section.weekly, standard: preset?.daily ?? [], at: section.origin)))
+  }
+
+  /// The known workload that fills in what an entry leaves open; nil where it names none.
+  private mutating func preset(of section: JobsSection) -> WorkloadPreset? {
+    let known = WorkloadPreset.builtIn().filter(\.isOfJobs)
+    let preset = section.preset.flatMap { written in known.first { $0.name == written.value } }
+    if let written = section.preset, preset == nil {
+      report(problems.unknown(written.value, kind: "preset", among: known.map(\.name)), at: written)
+      return nil
+    }
+    let open: [(key: String, about: String, isOpen: Bool)] = [
+      ("arrivals", "When jobs are submitted.", section.arrivals == nil && preset?.arrivals == nil),
+      (
+        "accelerators", "How many a job takes.",
+        section.hasNoSize(section.accelerators) && preset == nil
+      ),
+      ("run", "How long a job runs.", section.hasNoSize(section.run) && preset == nil),
+    ]
+    for (key, about, isOpen) in open where isOpen {
+      let whose = preset.map { ", and preset \($0.name) does not tell it" } ?? ""
+      report("the key is missing\(whose): \(about)", at: section.origin, key: key)
+    }
+    return preset
+  }
+
+  private mutating func arrivals(
+    of section: JobsSection, _ preset: WorkloadPreset?
+  ) -> ArrivalProcess? {
+    guard let arrivals = section.arrivals else {
+      return preset?.arrivals?.slowed(by: section.timeFactor?.value ?? 1)
+    }
+    if arrivals.hasLoad {
+      report("found a load, which jobs have none of, expected a rate", at: arrivals.origin)
+    }
+    return self.arrivals(arrivals, meanSize: Bytes(1))
   }
 
   private mutating func requestedFactor(_ section: RequestedSection?) -> Double {
@@ -95,7 +129,8 @@ extension Checker {
       check(job, of: section)
       return OfferedJob(
         number: 0, name: job.job.value.text, submitted: .zero + job.submit,
-        accelerators: job.accelerators.value, run: job.run, requested: job.requested?.value,
+        accelerators: accelerators(of: job, section), run: run(of: job, section),
+        requested: job.requested?.value,
         inputBytes: job.input?.value ?? fixed.input, outputBytes: job.output?.value ?? fixed.output,
         priority: job.priority ?? priority(section.priority),
         deadline: deadline(job.deadline, behind: job.submit))
@@ -108,6 +143,27 @@ extension Checker {
       job.number = number + 1
       return job
     }
+  }
+
+  private mutating func accelerators(of job: ListedJobSection, _ section: JobsSection) -> Int {
+    guard let training = section.training else { return job.accelerators?.value.value ?? 1 }
+    if let given = job.accelerators {
+      report("found accelerators beside training, whose plan has them; expected none", at: given)
+    }
+    return training.accelerators
+  }
+
+  private mutating func run(of job: ListedJobSection, _ section: JobsSection) -> SimDuration {
+    guard let training = section.training else {
+      if job.run == nil {
+        report("the key is missing: How long it runs.", at: job.origin, key: "run")
+      }
+      return job.run?.value ?? .zero
+    }
+    if let given = job.run {
+      report("found run beside training, which says how long it is; expected none", at: given)
+    }
+    return Self.run(of: training)
   }
 
   private mutating func check(_ job: ListedJobSection, of section: JobsSection) {
@@ -132,13 +188,9 @@ extension Checker {
   mutating func jobEntry(
     _ trace: TraceSection, on pools: [PoolDesign], _ isComplete: Bool
   ) -> JobEntry? {
-    let format: JobFormat
-    switch trace.format {
-    case .jobs: format = .jobs
-    case .swf: format = .swf
-    case .flows, .requests:
+    guard let format = trace.format.jobFormat else {
       report(
-        "found a pool with format: \(trace.format.rawValue), expected jobs or swf",
+        "found a pool with format: \(trace.format.rawValue), expected jobs, swf or batsim",
         at: trace.origin, key: "to")
       return nil
     }
@@ -146,10 +198,17 @@ extension Checker {
       report(
         "found sort with jobs for pools, expected rows in order", at: trace.origin, key: "sort")
     }
+    checkMeaning(of: trace)
+    if trace.usersAreTenants.value, trace.format != .swf {
+      report(
+        "found users_are_tenants with format: \(trace.format.rawValue), expected swf, which has "
+          + "users", at: trace.usersAreTenants)
+    }
     guard let name = trace.name else { return nil }
     var source = JobTrace(
       file: readableFile(trace.file), format: format, options: options(of: trace))
     var entry = JobEntry(name: name.value.text, source: .trace(source))
+    entry.usersAreTenants = trace.usersAreTenants.value
     moved(by: trace, &source, &entry)
     entry.source = .trace(source)
     if case .pool(let section) = trace.to {
@@ -197,6 +256,10 @@ extension TraceSection {
   }
 
   var poolTraceName: Written<Name>? { goesToPools ? name : nil }
+}
+
+extension JobsSection {
+  fileprivate func hasNoSize<Value>(_ value: Value?) -> Bool { value == nil && training == nil }
 }
 
 extension ArrivalsSection {

@@ -61,6 +61,8 @@ extension Checker {
     entry.origins = origins?.nodes ?? []
     entry.outputTo = section.output.flatMap { node($0.to) }
     entry.latency = section.latency?.value.value
+    entry.training = training(of: section, on: pools)
+    entry.checkpoints = checkpoints(of: section.checkpoint)
     if let latency = section.latency, section.from == nil, section.input == nil {
       report(
         "found a latency of jobs that come from nowhere, expected from, or input", at: latency)

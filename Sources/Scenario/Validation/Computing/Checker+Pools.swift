@@ -25,6 +25,7 @@ extension Checker {
     pools += builtInPools(terms)
     checkNamesAreNew(of: list, among: pools)
     checkCaps(&pools)
+    planOutages(of: &pools, isComplete)
     var model = ComputingModel(
       pools: pools, placement: placement(), registry: registry(of: pools), calendar: calendar,
       sampleEvery: (scenario.pools?.sampleEvery ?? scenario.sampleEvery)?.value)
@@ -63,11 +64,27 @@ extension Checker {
       report("found the name \"any\", expected another; it stands for all pools", at: section.name)
     }
     let identifier = identifier(of: section.name.value.text, at: resolver.topology[place])
-    return PoolDesign(
+    var design = PoolDesign(
       name: section.name.value.text, identifier: identifier.description, node: place,
       cluster: identifier.cluster ?? "", owner: section.owner,
       accelerator: section.accelerator?.value.text ?? "", count: section.count?.value ?? 0,
       queue: section.queue ?? .fcfs, level: section.level, isJoined: section.joined, power: power)
+    design.fabric = fabric(of: section)
+    design.failures = section.failures.map {
+      PoolFailures(meanTime: $0.meanTime.value.value.seconds, repair: $0.repair)
+    }
+    return design
+  }
+
+  /// The fabric of a pool, which has the same accelerators.
+  private mutating func fabric(of section: PoolSection) -> String? {
+    guard let name = section.fabric, let index = fabricIndex(name) else { return nil }
+    let type = scenario.network.fabrics[index].accelerator?.value
+    if let type, let own = section.accelerator, type != own.value.text {
+      report(
+        "found a fabric of \(type), expected one of \(own.value.text) as the pool has", at: name)
+    }
+    return name.value.text
   }
 
   private mutating func power(of section: PoolSection, _ terms: PowerTerms) -> PoolPower {

@@ -63,10 +63,12 @@ extension Checker {
   }
 
   private mutating func checkDuration(_ event: EventSection) {
-    let lasts = [event.fail, event.cut, event.amplifier, event.transponder].contains { $0 != nil }
+    let lasts = [event.fail, event.cut, event.amplifier, event.transponder, event.failPool]
+      .contains { $0 != nil }
     guard event.duration != nil, !lasts else { return }
     report(
-      "found for, expected it only with fail, cut, amplifier or transponder", at: event.origin,
+      "found for, expected it only with fail, cut, amplifier, transponder or fail_pool",
+      at: event.origin,
       key: "for")
   }
 

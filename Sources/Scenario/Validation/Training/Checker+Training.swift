@@ -102,7 +102,7 @@ extension Checker {
       name: "", gpus: collective.ranks, gradients: [JobExchange(.collective, collective)])
   }
 
-  private mutating func phases(
+  mutating func phases(
     _ model: ModelSection, _ plan: PlanSection, on fabric: FabricSection, _ origin: Origin
   ) -> TrainingJob? {
     guard let type = fabric.accelerator.flatMap({ Accelerator.builtIn(named: $0.value) }) else {

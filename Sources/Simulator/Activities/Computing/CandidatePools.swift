@@ -17,10 +17,18 @@ struct CandidatePools {
     var rate: Double
   }
 
-  private let model: ComputingModel
+  let model: ComputingModel
   private let topology: Topology
   private var resolver: PathResolver
   private var known: [Key: [Way]] = [:]
+  /// Iterations in a second.
+  var paces: [Pace: Double] = [:]
+
+  /// An entry of training jobs on a fabric.
+  struct Pace: Hashable {
+    var entry: Int32
+    var fabric: String
+  }
 
   private struct Key: Hashable {
     var entry: Int32
@@ -59,6 +67,11 @@ struct CandidatePools {
     {
       return "type"
     }
+    if entries.training != nil,
+      !pools.contains(where: { $0.level >= level && speed(of: entries, entry, on: $0) != nil })
+    {
+      return "fabric"
+    }
     return entries.latency == nil ? "unreachable" : "latency"
   }
 
@@ -73,7 +86,7 @@ struct CandidatePools {
     let terms = model.entries[Int(entry)]
     var ways: [Way] = []
     for index in model.pools.indices {
-      if let way = way(to: index, terms, from: place) { ways.append(way) }
+      if let way = way(to: index, terms, entry, from: place) { ways.append(way) }
     }
     ways.sort { ($0.candidate.delay, $0.candidate.pool) < ($1.candidate.delay, $1.candidate.pool) }
     known[key] = ways
@@ -86,7 +99,9 @@ struct CandidatePools {
   }
 
   /// The way to a pool; nil where the entry may not use it, or can't reach it.
-  private mutating func way(to index: Int, _ terms: JobEntry, from place: Int) -> Way? {
+  private mutating func way(
+    to index: Int, _ terms: JobEntry, _ entry: Int32, from place: Int
+  ) -> Way? {
     let pool = model.pools[index]
     let level = terms.tenant.map { model.tenants[$0].level } ?? 1
     guard pool.count > 0, pool.level >= level else { return nil }
@@ -95,8 +110,7 @@ struct CandidatePools {
     } else if !pool.isJoined, !isOwned(pool, by: terms) {
       return nil
     }
-    let speed = terms.speeds.map { $0[pool.accelerator] } ?? 1
-    guard let speed else { return nil }
+    guard let speed = speed(of: terms, entry, on: pool) else { return nil }
     if let back = terms.outputTo, back != pool.node, route(from: pool.node, to: back) == nil {
       return nil
     }

@@ -15,6 +15,7 @@ final class Computing: Activity {
   var pools: [PoolState]
   var jobs = PoolJobs()
   var feeds: [JobSourceState] = []
+  var tenants: TenantRegister
   var registry: RegistryState
   var candidates: CandidatePools
   var policy: any PlacementPolicy
@@ -28,11 +29,12 @@ final class Computing: Activity {
   init(_ world: World) {
     self.world = world
     let model = world.model.computing
-    pools = model.pools.map { PoolState($0) }
+    pools = model.pools.map { PoolState($0, seed: world.model.seed) }
     registry = RegistryState(model, topology: world.model.topology)
+    tenants = TenantRegister(model)
     candidates = CandidatePools(model, topology: world.model.topology)
     policy = model.placement.policy(seed: world.model.seed)
-    book = ComputingBook(model, countsFrom: .zero + world.model.warmUp)
+    book = ComputingBook(countsFrom: .zero + world.model.warmUp)
     tables = ComputingTables(world.outputs)
   }
 
@@ -42,7 +44,9 @@ final class Computing: Activity {
     for index in pools.indices {
       updateBoard(of: index)
       planPower(of: index)
+      planFailures(of: index)
     }
+    try candidates.measurePaces(seed: world.model.seed)
     registry.beginReports()
     if let registry = model.computing.registry {
       world.plan(.computing(.poolsReport), at: .zero + registry.refresh)
@@ -59,6 +63,10 @@ final class Computing: Activity {
     case .sharesEnd(let pool): try sharesEnd(on: Int(pool))
     case .passIsDue(let pool): markPool(Int(pool))
     case .powerChanges(let pool): powerChanges(of: Int(pool))
+    case .poolFails(let pool): try poolFails(Int(pool))
+    case .poolReturns(let pool): poolReturns(Int(pool))
+    case .acceleratorFails(let pool): try acceleratorFails(on: Int(pool))
+    case .acceleratorReturns(let pool): acceleratorReturns(to: Int(pool))
     case .poolsReport: instant.isReporting = true
     case .poolsAreSampled: instant.isSampling = true
     }

@@ -45,6 +45,11 @@ struct ComputingBook {
   var outOfTime = 0
   var lost = 0
   var stops = 0
+  var poolFailures = 0
+  var acceleratorFailures = 0
+  var restarts = 0
+  /// Accelerator-seconds that failures have cost.
+  var workLost = 0.0
   var decisions = 0
   var staleDecisions = 0
   var waits = 0
@@ -55,12 +60,11 @@ struct ComputingBook {
   var slowdown = QuantileSketch()
   var response = QuantileSketch()
   /// By tenant: the sum of bounded slowdowns, and of how many jobs.
-  private(set) var tenants: [(slowdown: Double, jobs: Int)]
+  private(set) var tenants: [(slowdown: Double, jobs: Int)] = []
   private let countsFrom: SimTime
 
-  init(_ model: ComputingModel, countsFrom: SimTime) {
+  init(countsFrom: SimTime) {
     self.countsFrom = countsFrom
-    tenants = Array(repeating: (0, 0), count: model.tenants.count)
   }
 
   mutating func submitted(_ job: OfferedJob, of source: Int) {
@@ -82,7 +86,7 @@ struct ComputingBook {
   mutating func countStop() { stops += 1 }
 
   /// Counts a job of which nothing more comes.
-  mutating func close(_ state: PoolJob, _ ending: JobEnding, tenant: Int?, at now: SimTime) {
+  mutating func close(_ state: PoolJob, _ ending: JobEnding, at now: SimTime) {
     switch ending {
     case .done: finished += 1
     case .outOfTime: outOfTime += 1
@@ -101,7 +105,9 @@ struct ComputingBook {
     response.add((finish - state.job.submitted).seconds)
     let slowdown = state.boundedSlowdown
     self.slowdown.add(slowdown)
-    guard let tenant else { return }
+    guard state.tenant >= 0 else { return }
+    let tenant = Int(state.tenant)
+    while tenants.count <= tenant { tenants.append((0, 0)) }
     tenants[tenant].slowdown += slowdown
     tenants[tenant].jobs += 1
   }
@@ -132,8 +138,7 @@ extension Computing {
   /// Nothing more comes of a job: it is counted, written and forgotten.
   func close(_ id: JobID, _ ending: JobEnding) throws(RunError) {
     let state = jobs.take(id)
-    let tenant = model.computing.entries[Int(state.entry)].tenant
-    book.close(state, ending, tenant: tenant, at: now)
+    book.close(state, ending, at: now)
     try tables.jobs?.append(row(of: state, ending, isOver: true))
   }
 }

@@ -59,6 +59,12 @@ public struct PoolDesign: Sendable {
   /// Whether policies may send jobs to it.
   public var isJoined: Bool
   public var power: PoolPower
+  /// Times in which all of it is out of service.
+  public var outages: [PoolOutage] = []
+  /// How its accelerators fail one by one; nil where they do not.
+  public var failures: PoolFailures?
+  /// The fabric between its hosts, by name; nil where nobody says so.
+  public var fabric: String?
 
   public init(
     name: String, identifier: String, node: NodeID, cluster: String = "", owner: String = "",
@@ -139,6 +145,31 @@ public struct PowerCap: Equatable, Sendable {
   }
 }
 
+/// A time in which a pool is out of service.
+public struct PoolOutage: Equatable, Sendable {
+  public var from: SimTime
+  /// Nil where it does not come back.
+  public var to: SimTime?
+
+  public init(from: SimTime, to: SimTime?) {
+    self.from = from
+    self.to = to
+  }
+}
+
+/// How accelerators of a pool fail, each by itself and by chance.
+public struct PoolFailures: Equatable, Sendable {
+  /// The mean time between two failures of one accelerator, in seconds.
+  public var meanTime: Double
+  /// How long one is out of service; none where another takes its place at once.
+  public var repair: SimDuration
+
+  public init(meanTime: Double, repair: SimDuration) {
+    self.meanTime = meanTime
+    self.repair = repair
+  }
+}
+
 /// The registry that pools tell their state to.
 public struct PoolRegistry: Equatable, Sendable {
   public var node: NodeID
@@ -171,6 +202,8 @@ public struct JobEntry: Sendable {
   public var source: JobSource
   /// The position of their tenant; nil where nobody says whose they are.
   public var tenant: Int?
+  /// Whether each user of its trace is a tenant, of weight 1.
+  public var usersAreTenants = false
   public var trafficClass: Int
   /// The pool that they run on; nil where the policy sends them.
   public var pool: Int?
@@ -180,6 +213,9 @@ public struct JobEntry: Sendable {
   public var origins: [NodeID]
   /// Where their output goes.
   public var outputTo: NodeID?
+  public var checkpoints = Checkpoints()
+  /// What they train; nil where their time is given.
+  public var training: PoolTraining?
   /// The delay from there within which they have to run.
   public var latency: SimDuration?
 

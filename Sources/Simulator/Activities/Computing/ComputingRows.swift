@@ -12,9 +12,13 @@ struct PoolJobRow {
   var over: SimTime?
   var deadline: SimTime?
   var stops: Int
+  var restarts: Int
+  var lost_s: Double
   var yuan: Double
   var carbon_kg: Double
   var reason: String
+  /// Of a training job: how many it has done, and how long one takes on its pool.
+  var iterations: (done: Int, seconds: Double)?
 }
 
 extension TableWriter<JobsTable> {
@@ -26,10 +30,19 @@ extension TableWriter<JobsTable> {
     append(job.over)
     append(job.deadline)
     rows.append(job.stops)
+    rows.append(job.restarts)
+    rows.append(job.lost_s)
     rows.append(job.yuan)
     rows.append(job.carbon_kg)
     rows.append(job.reason)
-    skip(JobsTable.trainingColumns)
+    if let iterations = job.iterations {
+      rows.append(iterations.done)
+      rows.append(1)
+      rows.append(iterations.seconds)
+      skip(JobsTable.trainingColumns - 3)
+    } else {
+      skip(JobsTable.trainingColumns)
+    }
     try endRow()
   }
 }
@@ -51,11 +64,29 @@ extension Computing {
         ran: state.finished == nil ? nil : SimDuration(nanoseconds: state.ran),
         finished: state.finished, held: HeldNumbers.text(of: state.held),
         energy_J: isMetered ? state.account.kWh * 3.6e6 : .nan),
-      pool: pool?.name ?? "", tenant: entry.tenant.map { model.computing.tenants[$0].name } ?? "",
+      pool: pool?.name ?? "", tenant: tenants[state.tenant]?.name ?? "",
       dataReady: state.dataReady, over: isOver && state.finished != nil ? now : nil,
       deadline: state.job.deadline, stops: state.stops,
+      restarts: state.restarts, lost_s: state.lost,
       yuan: isPriced ? state.account.yuan : .nan,
-      carbon_kg: isPriced ? state.account.carbon_kg : .nan, reason: ending?.reason ?? "")
+      carbon_kg: isPriced ? state.account.carbon_kg : .nan, reason: ending?.reason ?? "",
+      iterations: entry.training == nil ? nil : iterations(of: state, entry))
+  }
+
+  /// The run time of a training job is a second an iteration at speed 1.
+  private func iterations(
+    of state: PoolJob, _ entry: JobEntry
+  ) -> (done: Int, seconds: Double)? {
+    guard state.pool >= 0 else { return nil }
+    let time = SimDuration(nanoseconds: max(0, state.length - state.left))
+    let checkpoints = entry.checkpoints
+    let isDone = state.finished != nil && !state.isCut
+    let done =
+      state.saved
+      + checkpoints.work(after: time, afterFailure: state.restarts > 0)
+      .scaled(by: state.speed)
+    let iterations = isDone ? state.job.run.seconds : done.seconds
+    return (Int(iterations.rounded(.down)), 1 / state.speed)
   }
 }
 

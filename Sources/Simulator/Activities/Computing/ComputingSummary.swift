@@ -44,6 +44,10 @@ extension Computing {
     table.add("jobs_out_of_time", Double(book.outOfTime), showing: .unlessZero)
     table.add("jobs_lost", Double(book.lost), showing: .unlessZero)
     table.add("jobs_stopped", Double(book.stops), showing: .unlessZero)
+    table.add("pool_failures", Double(book.poolFailures), showing: .unlessZero)
+    table.add("accelerator_failures", Double(book.acceleratorFailures), showing: .unlessZero)
+    table.add("jobs_restarted", Double(book.restarts), showing: .unlessZero)
+    table.add("work_lost", book.workLost, unit: "s", showing: .unlessZero)
     Spread(book.wait).describe(as: "job_wait", unit: "s", in: &table)
     Spread(book.response).describe(as: "job_response", unit: "s", in: &table)
     Spread(book.slowdown).describe(as: "job_slowdown", unit: "", in: &table)
@@ -101,10 +105,10 @@ extension Computing {
         pool.design.count > 0 ? .text("\(pool.design.count) \(pool.design.accelerator)") : .absent,
         .number(pool.account.finished),
         capacity > 0 ? .share(pool.account.held / capacity) : .absent,
-        isKnown ? .text(formatted(number: account.facility_kWh.sum) + " kWh") : .absent,
+        isKnown ? .text(formatted(account.facility_kWh.sum, unit: "kWh")) : .absent,
         account.pue.map { .number($0) } ?? .absent,
         pool.design.power.hasTariff ? .number(account.energy_yuan.sum) : .absent,
-        pool.design.power.hasTariff ? .text(formatted(number: account.carbon_kg) + " kg") : .absent,
+        pool.design.power.hasTariff ? .text(formatted(account.carbon_kg, unit: "kg")) : .absent,
       ])
     }
     return listing

@@ -17,16 +17,17 @@ extension Computing {
 
   private func placeJob(_ id: JobID) throws(RunError) {
     let state = jobs[id]
-    let found = candidates.candidates(for: state.job, of: state.entry)
+    var found = candidates.candidates(for: state.job, of: state.entry)
     guard !found.isEmpty else {
       return try close(id, .refused(candidates.refusal(of: state.job, of: state.entry)))
     }
     let entry = model.computing.entries[Int(state.entry)]
     if entry.pool != nil { return try send(id, to: found[0]) }
+    registry.readReports(at: now)
+    registry.removeDown(&found)
     let question = PlacementQuestion(
       now: now, accelerators: state.job.accelerators, seconds: state.job.requested.seconds,
       deadline: state.job.deadline, isLatencyBound: entry.latency != nil, candidates: found)
-    registry.readReports(at: now)
     switch policy.place(question, on: registry.board) {
     case .place(let position):
       book.countDecision(isStale: registry.isStale(found[position], for: question))
@@ -41,16 +42,14 @@ extension Computing {
   /// A job goes to a pool: its input sets out, or it is there at once.
   private func send(_ id: JobID, to candidate: PoolCandidate) throws(RunError) {
     let pool = Int(candidate.pool)
+    let hasData = jobs[id].pool == candidate.pool && jobs[id].dataReady != nil
     jobs[id].pool = candidate.pool
     jobs[id].speed = candidate.speed
-    jobs[id].work = jobs[id].time(of: jobs[id].job.run).nanoseconds
-    jobs[id].requested = jobs[id].time(of: jobs[id].job.requested).nanoseconds
-    jobs[id].left = min(jobs[id].work, jobs[id].requested)
-    jobs[id].isCut = jobs[id].work > jobs[id].requested
+    setLength(of: id)
     expect(id, on: pool, after: candidate.transfer)
     let job = jobs[id].job
     let entry = model.computing.entries[Int(jobs[id].entry)]
-    guard job.inputBytes > 0, job.place < entry.origins.count,
+    guard job.inputBytes > 0, !hasData, job.place < entry.origins.count,
       let route = candidates.route(
         from: entry.origins[job.place], to: model.computing.pools[pool].node)
     else {
@@ -59,6 +58,19 @@ extension Computing {
     }
     jobs[id].stage = .fetching
     try move(job.inputBytes, of: id, over: route, isOutput: false)
+  }
+
+  /// How long a job takes on its pool from what it has kept, and what it asks for there.
+  ///
+  /// What writing down and starting anew take is not counted against the time it has asked for.
+  private func setLength(of id: JobID) {
+    let checkpoints = model.computing.entries[Int(jobs[id].entry)].checkpoints
+    let work = jobs[id].time(of: jobs[id].job.run - jobs[id].saved)
+    let overhead = checkpoints.overhead(of: work, afterFailure: jobs[id].restarts > 0)
+    jobs[id].length = (work + overhead).nanoseconds
+    jobs[id].requested = (jobs[id].time(of: jobs[id].job.requested) + overhead).nanoseconds
+    jobs[id].left = min(jobs[id].length, jobs[id].requested)
+    jobs[id].isCut = jobs[id].length > jobs[id].requested
   }
 
   /// Starts a flow that is a job's.

@@ -30,7 +30,9 @@ extension Computing {
   /// Takes in all jobs of a source that are submitted now.
   func jobIsSubmitted(from source: Int) throws(RunError) {
     while let job = feeds[source].pending, job.submitted == now {
-      let state = PoolJob(job, entry: Int32(source), order: nextOrder())
+      let entry = Int32(source)
+      let tenant = tenants.number(of: job, model.computing.entries[source], at: entry)
+      let state = PoolJob(job, entry: entry, tenant: tenant, order: nextOrder())
       instant.asking.append(jobs.add(state))
       book.submitted(job, of: source)
       try fetchJob(of: source)

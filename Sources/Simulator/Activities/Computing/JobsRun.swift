@@ -20,11 +20,10 @@ extension Computing {
 
   private func queued(_ id: JobID) -> QueuedJob {
     let state = jobs[id]
-    let tenant = model.computing.entries[Int(state.entry)].tenant
     return QueuedJob(
       id: id, order: state.order, accelerators: Int32(state.job.accelerators),
       requested: state.requested, priority: Int32(clamping: state.job.priority),
-      tenant: Int32(tenant ?? -1), weight: tenant.map { model.computing.tenants[$0].weight } ?? 1)
+      tenant: state.tenant, weight: tenants[state.tenant]?.weight ?? 1)
   }
 
   /// Passes once over the queue of each pool that something has changed.
@@ -151,6 +150,8 @@ extension Computing {
 extension Computing {
   /// Jobs that came begin at once, and all run at the speed that is left for each.
   private func share(_ pool: Int) throws(RunError) {
+    // On a pool that is out of service those that came wait for its return.
+    guard pools[pool].outages == 0 else { return }
     let waiting = instant.sharing.filter { Int(jobs[$0].pool) == pool }
     instant.sharing.removeAll { Int(jobs[$0].pool) == pool }
     for id in waiting {
@@ -187,7 +188,7 @@ extension Computing {
   private func endSharing(_ id: JobID) {
     let passed = (now - jobs[id].since).nanoseconds
     let speed = passed > 0 ? min(1, Double(jobs[id].left) / Double(passed)) : 1
-    jobs[id].ran = passed
+    jobs[id].ran += passed
     count(energyOf: id, from: jobs[id].since, to: now, speed: speed)
   }
 }

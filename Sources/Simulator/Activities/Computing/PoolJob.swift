@@ -22,13 +22,21 @@ struct PoolJob {
   let entry: Int32
   /// In the order of submission, over all sources.
   let order: Int64
+  /// The number of its tenant; -1 where nobody says whose it is.
+  let tenant: Int32
   var stage = Stage.asking
   /// The pool that it was sent to; -1 before.
   var pool: Int32 = -1
   var speed = 1.0
-  /// What it takes of its pool and asks for there, in nanoseconds at full speed.
-  var work: Int64 = 0
+  /// How long it takes on its pool from where it starts, with what it writes down on the way, and
+  /// what it asks for there; in nanoseconds at full speed.
+  var length: Int64 = 0
   var requested: Int64 = 0
+  /// What is kept of its work over failures, in time on accelerators of speed 1.
+  var saved = SimDuration.zero
+  var restarts = 0
+  /// Seconds of running that failures have cost.
+  var lost = 0.0
   /// What is left to do at `since`, at full speed.
   var left: Int64 = 0
   var since = SimTime.zero
@@ -51,9 +59,10 @@ struct PoolJob {
   var held: [Range<Int32>] = []
   var account = JobEnergy()
 
-  init(_ job: OfferedJob, entry: Int32, order: Int64) {
+  init(_ job: OfferedJob, entry: Int32, tenant: Int32, order: Int64) {
     self.job = job
     self.entry = entry
+    self.tenant = tenant
     self.order = order
   }
 
@@ -99,6 +108,11 @@ enum ComputingEvent: RunEvent {
   case ends(JobID)
   /// The first of those that share a pool ends.
   case sharesEnd(pool: Int32)
+  /// A pool as a whole goes out of service, or comes back.
+  case poolFails(pool: Int32)
+  case poolReturns(pool: Int32)
+  case acceleratorFails(pool: Int32)
+  case acceleratorReturns(pool: Int32)
   /// A pool is due for a pass although nothing ends or comes.
   case passIsDue(pool: Int32)
   /// The power that a pool takes, or may take, changes.
@@ -115,6 +129,10 @@ enum ComputingEvent: RunEvent {
     case .passIsDue(let pool): EventMark(74, pool)
     case .powerChanges(let pool): EventMark(75, pool)
     case .poolsReport: EventMark(76)
+    case .poolFails(let pool): EventMark(77, pool)
+    case .poolReturns(let pool): EventMark(78, pool)
+    case .acceleratorFails(let pool): EventMark(79, pool)
+    case .acceleratorReturns(let pool): EventMark(80, pool)
     case .poolsAreSampled: nil
     }
   }

@@ -22,20 +22,29 @@ struct PoolState {
   /// Whether it is looked at when the instant ends.
   var isMarked = false
   var nextEnd: EventHandle?
+  /// Outages of the whole pool that have begun and not ended.
+  var outages = 0
+  /// Accelerators that are being repaired.
+  var broken = 0
+  var failures: AcceleratorFailures?
   var numbers = HeldNumbers()
   var account = PoolAccount()
 
-  init(_ design: PoolDesign) {
+  init(_ design: PoolDesign, seed: UInt64) {
     self.design = design
     meter = PowerMeter(design.power.terms)
     queue = RuledQueue(design.queue, count: design.count)
+    failures = AcceleratorFailures(design, seed: seed)
     if queue == nil { sharing = SharedSpeed(count: design.count) }
   }
 
   var isShared: Bool { sharing != nil }
 
+  /// Accelerators that jobs may hold.
+  var inService: Int { outages > 0 ? 0 : max(0, design.count - broken) }
+
   /// Below 0 never; shared accelerators are free as long as each job has what it takes.
-  var free: Int { max(0, design.count - busy) }
+  var free: Int { max(0, inService - busy) }
 
   var waiting: Int { queue?.book.waiting ?? 0 }
 
@@ -44,6 +53,7 @@ struct PoolState {
 
   /// What its equipment asks for at full speed, in watts.
   var powerAsked: Double {
+    guard outages == 0 else { return 0 }
     let power = design.power
     let used = Double(min(busy, design.count))
     return power.idle * (Double(design.count) - used) + power.full * used

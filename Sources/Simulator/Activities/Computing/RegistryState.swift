@@ -75,6 +75,14 @@ struct RegistryState {
     }
   }
 
+  /// Leaves out pools that are known to be out of service, where others are left.
+  func removeDown(_ candidates: inout [PoolCandidate]) {
+    guard candidates.contains(where: { board[$0.pool].count == 0 }),
+      candidates.contains(where: { board[$0.pool].count > 0 })
+    else { return }
+    candidates.removeAll { board[$0.pool].count == 0 }
+  }
+
   /// Whether what a policy knew of the pool that it chose was no longer so: that a job could start
   /// there at once, or could not.
   func isStale(_ candidate: PoolCandidate, for job: PlacementQuestion) -> Bool {
@@ -88,7 +96,7 @@ extension Computing {
   func updateBoard(of pool: Int) {
     let state = pools[pool]
     var entry = PoolBoard.Entry(
-      count: Int32(state.design.count), free: Int32(state.free - state.expected.accelerators),
+      count: Int32(state.inService), free: Int32(state.free - state.expected.accelerators),
       waiting: Int32(state.waiting), waitingWork: state.waitingSeconds,
       runningUntil: state.runningUntil + state.expected.until)
     if state.isShared { entry.waiting = 0 }

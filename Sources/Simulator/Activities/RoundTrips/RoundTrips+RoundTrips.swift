@@ -16,7 +16,7 @@ extension RoundTrips {
       let content: TraceOutcome.Content =
         switch trace.format {
         case .requests: .requests
-        case .jobs, .swf: .jobs
+        case .jobs: .jobs
         }
       book.books[source] = TraceBook(
         name: trace.name, file: trace.file, content: content, skipped: { state.skipped },

@@ -72,12 +72,14 @@ public enum JobsTable: RunTable {
       "deadline_s", .number, unit: "s",
       about: "The instant by which it was to be over; empty where it has none."),
     Column("stops", .integer, about: "How often it was stopped for another."),
+    Column("restarts", .integer, about: "How often a failure ended it, and it began again."),
+    Column("lost_s", .number, unit: "s", about: "How long it ran for what failures cost it."),
     Column("energy_yuan", .number, unit: "yuan", about: "What its electricity cost by the hour."),
     Column("carbon_kg", .number, unit: "kg", about: "The carbon dioxide that it brought about."),
     Column(
       "reason", .string,
-      about: "Why it was refused: `too-large`, `level`, `type`, `latency`, `unreachable`; or "
-        + "what it lost: `input-lost`, `output-lost`; else empty."),
+      about: "Why it was refused: `too-large`, `level`, `type`, `fabric`, `latency`, "
+        + "`unreachable`; or what it lost: `input-lost`, `output-lost`; else empty."),
   ]
 
   private static let ofTraining = [

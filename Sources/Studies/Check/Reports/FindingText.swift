@@ -95,7 +95,7 @@ private struct FindingScale {
     case "B": formatted(bytes: value)
     case "bit/s": formatted(bitsPerSecond: value)
     case "": formatted(count: value)
-    default: "\(formatted(count: value)) \(unit)"
+    default: formatted(value, unit: unit)
     }
   }
 

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+public import EventKernel
+
+/// How jobs keep what they have done against failures.
+///
+/// A job stops its work every so often and writes down how far it is. One that fails goes on from
+/// where it wrote last, once it has started anew. The end of its work needs no writing.
+public struct Checkpoints: Equatable, Sendable {
+  /// Work between two of them; nil where nothing is written, and a failure costs all.
+  public var every: SimDuration?
+  /// How long one takes.
+  public var takes: SimDuration
+  /// How long a job takes to start anew behind a failure.
+  public var restart: SimDuration
+
+  public init(every: SimDuration? = nil, takes: SimDuration = .zero, restart: SimDuration = .zero) {
+    self.every = every
+    self.takes = takes
+    self.restart = restart
+  }
+
+  /// What some work takes on top: what is written on the way, and the start behind a failure.
+  public func overhead(of work: SimDuration, afterFailure: Bool) -> SimDuration {
+    let start = afterFailure ? restart : .zero
+    guard let every, work > .zero else { return start }
+    let count = (work.nanoseconds - 1) / every.nanoseconds
+    return start + takes.scaled(by: Double(count))
+  }
+
+  /// The work that is done a time after a job has begun.
+  public func work(after time: SimDuration, afterFailure: Bool) -> SimDuration {
+    let done = time - (afterFailure ? restart : .zero)
+    guard done > .zero else { return .zero }
+    guard let every else { return done }
+    let (count, rest) = done.nanoseconds.quotientAndRemainder(
+      dividingBy: (every + takes).nanoseconds)
+    return SimDuration(
+      nanoseconds: count * every.nanoseconds + min(rest, every.nanoseconds))
+  }
+
+  /// What is kept of the work when a job fails after a time.
+  public func kept(after time: SimDuration, afterFailure: Bool) -> SimDuration {
+    let done = time - (afterFailure ? restart : .zero)
+    guard let every, done > .zero else { return .zero }
+    let count = done.nanoseconds / (every + takes).nanoseconds
+    return SimDuration(nanoseconds: count * every.nanoseconds)
+  }
+}
