@@ -137,7 +137,7 @@ let package = Package(
       [
         "Text", "EventKernel", "Statistics", "NetworkModel", "Results", "Traces", "Traffic",
         "Scheduling", "Simulator", "YAMLReader", "Scenario", "TestSupport",
-      ]),
+      ], excluding: ["Inference/Data"]),
     tests(
       "SessionTests", ["EventKernel", "Results", "Simulator", "Scenario", "Session", "TestSupport"]),
     tests(

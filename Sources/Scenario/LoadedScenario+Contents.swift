@@ -51,6 +51,7 @@ extension LoadedScenario {
         parts: [Content(count: flows, noun: "flow")]),
       content("generator") { $0.generate.map { $0.transfers == nil } ?? false },
       content("demand") { $0.demand != nil }, content("source of tokens") { $0.tokens != nil },
+      content("inference service") { $0.inference != nil },
       content("training job") { $0.training != nil },
       content("source of elastic flows") { $0.elastic != nil },
       Content(

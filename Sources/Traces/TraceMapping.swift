@@ -73,6 +73,15 @@ extension TraceMapping {
       names: [.timestamp: "timestamp_s", .input: "input_tokens", .output: "output_tokens"]),
     KnownColumns(
       names: [.timestamp: "timestamp", .input: "input_tokens", .output: "output_tokens"]),
+    // splitwise-sim.
+    KnownColumns(
+      names: [.timestamp: "arrival_timestamp", .input: "prompt_size", .output: "token_size"]),
+    KnownColumns(
+      names: [.timestamp: "arrival_s", .input: "input_tokens", .output: "output_tokens"]),
+    KnownColumns(
+      names: [.timestamp: "arrival_s", .input: "prompt_tokens", .output: "output_tokens"]),
+    KnownColumns(
+      names: [.timestamp: "unit_arrival", .input: "prompt_tokens", .output: "output_tokens"]),
   ]
 
   /// Names of jobs: those of Batsim's jobs.csv.

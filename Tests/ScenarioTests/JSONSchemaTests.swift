@@ -92,9 +92,13 @@ import YAMLReader
       + keys(PoolChoiceSection.shape) + keys(DrawnSection<Double>.shape)
       + keys(DrawnLognormalSection<Double>.shape) + keys(DrawnParetoSection<Double>.shape)
       + keys(DrawnEmpiricalSection<Double>.shape)
+    let inference =
+      keys(InferenceSection.shape) + keys(ServiceSiteSection.shape) + keys(EngineSection.shape)
+      + keys(EngineRatesSection.shape) + keys(InferenceRequestsSection.shape)
+      + keys(PromiseSection.shape)
     let all =
       expected + light + requests + loss + training + tokens + traces + elastic + transfers
-      + pools + jobs
+      + pools + jobs + inference
     #expect(properties(try schema()) == Set(all))
   }
 

@@ -31,6 +31,8 @@ import Testing
       "job_id,submission_time,requested_number_of_resources,execution_time\n1,0,4,60\n",
       to: "jobs.csv")
     try folder.write("1 0 -1 60 4 -1 -1 4 60 -1 1 1 -1 -1 -1 -1 -1 -1\n", to: "log.swf")
+    try folder.write(
+      "batch_tokens,prompt_time_ms,token_time_ms\n1,30,30\n2048,130,32\n", to: "knots.csv")
     let path = try folder.write(scenario(around: example), to: "s.yaml")
     do {
       let resolved = try ScenarioFile.load(path: path).resolvedJSON

@@ -11,6 +11,7 @@ extension TrafficSection {
       trace?.to = .nodes(shares)
     }
     jobs?.rename(names)
+    inference?.from?.value.rename(names)
     flows?.mutateEach { flow in
       flow.from?.rename(names.node)
       flow.to?.rename(names.node)

@@ -14,12 +14,13 @@ struct TrafficSection: Section {
   var elastic: ElasticSection?
   var transfers: [TransferSection]?
   var jobs: JobsSection?
+  var inference: InferenceSection?
   var trafficClass = Written(Name("default"))
 
   static let shape = Shape<TrafficSection>(
     """
     A source of flows: a trace, flows or transfers listed in place, a generator, elastic flows, or a \
-    training job; a demand, requests for tokens, or jobs for pools.
+    training job; a demand, requests for tokens, jobs for pools, or a service that answers requests.
     """,
     fields: [
       .optional(
@@ -38,12 +39,14 @@ struct TrafficSection: Section {
       .optional(
         "transfers", \.transfers, "Moves of data in place, which may book bandwidth in advance."),
       .optional("jobs", \.jobs, "Jobs that run on pools."),
+      .optional(
+        "inference", \.inference, "A service that answers requests one by one, on pools."),
       .defaulted("class", \.trafficClass, "The class of the flows that name none."),
     ],
     rules: [
       .exactlyOne([
         "trace", "flows", "generate", "demand", "tokens", "training", "elastic", "transfers",
-        "jobs",
+        "jobs", "inference",
       ])
     ])
 }

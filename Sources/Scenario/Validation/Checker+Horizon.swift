@@ -39,6 +39,9 @@ extension Checker {
     let starts: [(SimDuration, Origin)?] = [
       entry.generate.map { ($0.start, $0.origin) }, entry.demand.map { ($0.start, $0.origin) },
       entry.tokens.map { ($0.start, $0.origin) }, entry.elastic.map { ($0.start, $0.origin) },
+      entry.inference.flatMap { service in
+        service.requests.start.map { ($0, service.requests.origin) }
+      },
       entry.training.map { ($0.start, $0.origin) },
       entry.trace.flatMap { trace in trace.start.map { ($0, trace.origin) } },
     ]

@@ -106,6 +106,7 @@ struct Checker {
       changes: failedLinks() + changes(), light: light, lit: lit, training: training,
       elastic: elastic, transfers: transfers, outputs: outputs())
     model.computing = computingModel()
+    model.serving = servingModel(on: &model.computing)
     model.places = resolver.places
     model.expectations = scenario.expect?.map(\.expectation) ?? []
     return model

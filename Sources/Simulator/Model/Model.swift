@@ -33,6 +33,7 @@ public struct Model: Sendable {
   public var elastic: ElasticModel
   public var transfers: TransferModel
   public var computing = ComputingModel()
+  public var serving = ServingModel()
   public var outputs: Outputs
   /// What its user expects of the metrics; a run says which of it do not hold.
   public var expectations: [Expectation] = []

@@ -15,6 +15,7 @@ enum Happening: BitwiseCopyable {
   case tokens(TokenEvent)
   case training(TrainingEvent)
   case computing(ComputingEvent)
+  case serving(ServingEvent)
 }
 
 /// An event of the world or of an activity.

@@ -25,6 +25,7 @@ public final class Run {
   let tokens: Tokens
   let training: Training
   let computing: Computing
+  let serving: Serving
 
   /// All that goes on, in the order in which they begin, finish, and stand in the summary.
   ///
@@ -46,8 +47,9 @@ public final class Run {
     tokens = Tokens(world)
     training = Training(world)
     computing = Computing(world)
+    serving = Serving(world)
     activities = [
-      light, loss, tokens, training, roundTrips, elastic, transfers, computing,
+      light, loss, tokens, training, roundTrips, elastic, transfers, computing, serving,
       offered,
     ]
     connect()
@@ -67,6 +69,7 @@ public final class Run {
       while world.queue.nextTime == instant, let (_, happening) = world.queue.pop() {
         try handle(happening)
       }
+      try serving.instantEnds()
       try computing.instantEnds()
       world.fluid.settle()
       try loss.renewLossIfDue()
@@ -109,6 +112,7 @@ extension Run {
     case .tokens(let event): try handle(event, by: tokens)
     case .training(let event): try handle(event, by: training)
     case .computing(let event): try handle(event, by: computing)
+    case .serving(let event): try handle(event, by: serving)
     }
   }
 
@@ -186,6 +190,7 @@ extension Run {
       if world.ledger.present > 0 { return world.now }
       return activities.reduce(SimTime.distantFuture) { min($0, $1.nextFlow) }
     }
+    world.ask.serve = { [unowned self] in computing.serve(on: $0, busy: $1) }
     world.ask.hasTransfers = { [unowned self] in !transfers.isOver }
   }
 }

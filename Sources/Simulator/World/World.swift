@@ -129,6 +129,8 @@ struct Questions {
   var home: (Owner, FlowClassID) -> FlowClassID = { $1 }
   /// The first instant at which a flow can come, as far as is known: now where some are about.
   var nextFlow: () -> SimTime = { .zero }
+  /// So many more accelerators of a pool are at work for services.
+  var serve: (_ pool: Int, _ change: Int) -> Void = { _, _ in }
   /// Whether transfers are under way or to come.
   var hasTransfers: () -> Bool = { false }
 }

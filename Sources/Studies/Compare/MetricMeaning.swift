@@ -51,7 +51,8 @@ public struct MetricMeaning: Equatable, Sendable {
   /// Left out, and so without a direction, is what a scenario offers or asks for, what is used or
   /// switched, counts by reason or by group whose members change with the policy, and half-widths.
   static let table: [Row] =
-    flows + transfers + demands + tokens + training + computing + traces + elastic + light
+    flows + transfers + demands + tokens + inference + training + computing + traces + elastic
+    + light
 
   private static let flows = [
     Row("flows_finished", .higher, over: "flows_started"),
@@ -96,6 +97,21 @@ public struct MetricMeaning: Equatable, Sendable {
     Row("sampled_requests_lost", .lower, over: "sampled_requests"),
     Row("sampled_served_share", .higher, over: "tokens_offered"),
     Row("sampled_delay_*", .lower, over: "sampled_requests", "sampled_served_share"),
+  ]
+
+  private static let inference = [
+    Row("inference_served", .higher, over: "inference_requests"),
+    Row("inference_refused", .lower, over: "inference_requests"),
+    Row("inference_unfinished", .lower, over: "inference_requests"),
+    // Over all that were served: of those that were refused nobody knows what they would have waited.
+    Row("inference_queue_*", .lower, over: "inference_served"),
+    Row("inference_ttft_*", .lower, over: "inference_served"),
+    Row("inference_tbt_*", .lower, over: "inference_served"),
+    Row("inference_response_*", .lower, over: "inference_served"),
+    Row("inference_slo_share", .higher, over: "inference_requests"),
+    Row("inference_goodput", .higher, over: "inference_requests"),
+    Row("inference_energy", .lower, over: "inference_served"),
+    Row("inference_energy_cost", .lower, over: "inference_served"),
   ]
 
   private static let training = [

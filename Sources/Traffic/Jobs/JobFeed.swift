@@ -81,9 +81,6 @@ private struct TraceFeed {
   /// What is taken from all times; nil before the first row.
   private var origin: SimDuration?
 
-  /// Times from here on are dates, in seconds since 1970: those before are of a clock of their own.
-  private static let firstDate = SimTime(nanoseconds: 1_000_000_000_000_000_000)
-
   init(
     _ trace: JobTrace, name: String, seed: UInt64, isCertified: Bool
   ) throws(TraceError) {
@@ -104,7 +101,7 @@ private struct TraceFeed {
         continue
       }
       count += 1
-      let origin = origin ?? (row.time >= Self.firstDate ? row.time - .zero : .zero)
+      let origin = origin ?? (row.time >= SimTime.firstDate ? row.time - .zero : .zero)
       self.origin = origin
       let factor = trace.isPerAccelerator ? Double(accelerators) : 1
       return OfferedJob(

@@ -88,7 +88,7 @@ extension Checker {
   }
 
   /// A distribution of what a job needs; nil where it is none, which is reported.
-  private mutating func drawn<Value>(
+  mutating func drawn<Value>(
     _ section: DrawnSection<Value>, _ unit: String
   ) -> Distribution? {
     guard let distribution = section.distribution else { return nil }
@@ -263,7 +263,7 @@ extension JobsSection {
 }
 
 extension ArrivalsSection {
-  fileprivate var hasLoad: Bool {
+  var hasLoad: Bool {
     poisson?.load != nil || deterministic?.load != nil || bursty?.load != nil
   }
 }

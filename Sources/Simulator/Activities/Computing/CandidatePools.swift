@@ -59,7 +59,7 @@ struct CandidatePools {
   mutating func refusal(of job: OfferedJob, of entry: Int32) -> String {
     let entries = model.entries[Int(entry)]
     let level = entries.tenant.map { model.tenants[$0].level } ?? 1
-    let pools = model.pools.filter { $0.count > 0 }
+    let pools = model.pools.filter { $0.countForJobs > 0 }
     if !ways(of: entry, from: job.place).isEmpty { return "too-large" }
     guard pools.contains(where: { $0.level >= level }) else { return "level" }
     if let speeds = entries.speeds,
@@ -104,7 +104,7 @@ struct CandidatePools {
   ) -> Way? {
     let pool = model.pools[index]
     let level = terms.tenant.map { model.tenants[$0].level } ?? 1
-    guard pool.count > 0, pool.level >= level else { return nil }
+    guard pool.countForJobs > 0, pool.level >= level else { return nil }
     if let only = terms.pool {
       guard only == index else { return nil }
     } else if !pool.isJoined, !isOwned(pool, by: terms) {
@@ -115,7 +115,7 @@ struct CandidatePools {
       return nil
     }
     var way = Way(
-      candidate: PoolCandidate(pool: Int32(index), speed: speed), count: pool.count, rate: 0)
+      candidate: PoolCandidate(pool: Int32(index), speed: speed), count: pool.countForJobs, rate: 0)
     guard place < terms.origins.count, terms.origins[place] != pool.node else { return way }
     guard let route = route(from: terms.origins[place], to: pool.node) else { return nil }
     way.candidate.delay = route.links.reduce(SimDuration.zero) { $0 + topology[$1].delay }

@@ -53,6 +53,8 @@ public struct PoolDesign: Sendable {
   public var accelerator: String
   /// 0 for a load by itself, which takes no jobs.
   public var count: Int
+  /// Accelerators that services hold, which no job gets.
+  public var serving = 0
   public var queue: QueueRule
   /// No job that asks for a higher one runs on it.
   public var level: Int
@@ -83,6 +85,11 @@ public struct PoolDesign: Sendable {
     self.isJoined = isJoined
     self.power = power
   }
+}
+
+extension PoolDesign {
+  /// The accelerators that jobs may have.
+  public var countForJobs: Int { max(0, count - serving) }
 }
 
 /// What a pool takes of electricity, and on what terms.

@@ -66,7 +66,7 @@ extension Computing {
   }
 
   private func describePools(in table: inout SummaryTable) {
-    let held = pools.reduce(0) { $0 + $1.account.held }
+    let held = pools.reduce(0) { $0 + $1.held(until: now) }
     let there = pools.reduce(0) { $0 + Double($1.design.count) } * now.seconds
     table.add("pool_utilisation", there > 0 ? held / there : .nan)
     let known = pools.filter { $0.design.power.isKnown }
@@ -104,7 +104,7 @@ extension Computing {
         .text(pool.design.name), .text(model.topology[pool.design.node]),
         pool.design.count > 0 ? .text("\(pool.design.count) \(pool.design.accelerator)") : .absent,
         .number(pool.account.finished),
-        capacity > 0 ? .share(pool.account.held / capacity) : .absent,
+        capacity > 0 ? .share(pool.held(until: now) / capacity) : .absent,
         isKnown ? .text(formatted(account.facility_kWh.sum, unit: "kWh")) : .absent,
         account.pue.map { .number($0) } ?? .absent,
         pool.design.power.hasTariff ? .number(account.energy_yuan.sum) : .absent,

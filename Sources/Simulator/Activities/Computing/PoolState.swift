@@ -15,7 +15,9 @@ struct PoolState {
   var expected = (accelerators: 0, until: 0.0)
   /// The sum over running jobs of accelerators times the second at which they should have ended.
   var runningUntil = 0.0
+  /// Accelerators that jobs hold, and those at work among the ones that services hold.
   var busy = 0
+  var servingBusy = 0
   /// Part of full speed that a cap on power leaves.
   var speed = 1.0
   var meter: PowerMeter
@@ -33,18 +35,24 @@ struct PoolState {
   init(_ design: PoolDesign, seed: UInt64) {
     self.design = design
     meter = PowerMeter(design.power.terms)
-    queue = RuledQueue(design.queue, count: design.count)
+    queue = RuledQueue(design.queue, count: design.countForJobs)
     failures = AcceleratorFailures(design, seed: seed)
-    if queue == nil { sharing = SharedSpeed(count: design.count) }
+    if queue == nil { sharing = SharedSpeed(count: design.countForJobs) }
   }
 
   var isShared: Bool { sharing != nil }
 
   /// Accelerators that jobs may hold.
-  var inService: Int { outages > 0 ? 0 : max(0, design.count - broken) }
+  var inService: Int { outages > 0 ? 0 : max(0, design.countForJobs - broken) }
 
   /// Below 0 never; shared accelerators are free as long as each job has what it takes.
   var free: Int { max(0, inService - busy) }
+
+  /// Accelerators that jobs and services hold.
+  var held: Int { min(busy, design.countForJobs) + design.serving }
+
+  /// Accelerator-seconds that jobs and services have held.
+  func held(until now: SimTime) -> Double { account.held + Double(design.serving) * now.seconds }
 
   var waiting: Int { queue?.book.waiting ?? 0 }
 
@@ -55,7 +63,7 @@ struct PoolState {
   var powerAsked: Double {
     guard outages == 0 else { return 0 }
     let power = design.power
-    let used = Double(min(busy, design.count))
+    let used = Double(min(busy, design.countForJobs) + servingBusy)
     return power.idle * (Double(design.count) - used) + power.full * used
   }
 

@@ -13,7 +13,7 @@ public enum PoolsTable: RunTable {
     columns: [
       Column("time_s", .number, unit: "s", about: "The instant."),
       Column("pool", .string, about: "The name of the pool."),
-      Column("used", .integer, about: "Accelerators that jobs hold."),
+      Column("used", .integer, about: "Accelerators that jobs and services hold."),
       Column("queued", .integer, about: "Jobs that wait."),
       Column("it_kw", .number, unit: "kW", about: "What its equipment takes."),
       Column("facility_kw", .number, unit: "kW", about: "What the site takes, cooling and all."),
@@ -36,7 +36,7 @@ public enum ClustersTable: RunTable {
       Column("time_s", .number, unit: "s", about: "The instant."),
       Column("cluster", .string, about: "The cluster, or the node where it is no cluster."),
       Column("accelerators", .integer, about: "All that its pools have."),
-      Column("used", .integer, about: "Accelerators that jobs hold."),
+      Column("used", .integer, about: "Accelerators that jobs and services hold."),
       Column("queued", .integer, about: "Jobs that wait."),
       Column("it_kw", .number, unit: "kW", about: "What their equipment takes."),
       Column("facility_kw", .number, unit: "kW", about: "What the sites take, cooling and all."),
@@ -62,7 +62,7 @@ private struct PoolReading {
   mutating func add(_ pool: PoolState) {
     let rates = pool.meter.rates
     accelerators += pool.design.count
-    used += min(pool.busy, pool.design.count)
+    used += pool.held
     queued += pool.waiting
     it_kW += pool.meter.it_kW
     facility_kW += pool.meter.facility_kW
@@ -106,7 +106,7 @@ extension Computing {
     let isPriced = pool.design.power.hasTariff
     table.rows.append(nanosecondsAsSeconds: now.nanoseconds)
     table.rows.append(pool.design.name)
-    table.rows.append(min(pool.busy, pool.design.count))
+    table.rows.append(pool.held)
     table.rows.append(pool.waiting)
     table.rows.append(pool.meter.it_kW)
     table.rows.append(pool.meter.facility_kW)

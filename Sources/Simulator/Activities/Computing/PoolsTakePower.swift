@@ -45,6 +45,12 @@ extension Computing {
     setSpeed(of: pool, to: speed)
   }
 
+  /// So many more accelerators of a pool are at work for services.
+  func serve(on pool: Int, busy change: Int) {
+    pools[pool].servingBusy += change
+    updatePower(of: pool)
+  }
+
   private func setSpeed(of pool: Int, to speed: Double) {
     guard speed != pools[pool].speed else { return }
     let running = pools[pool].running

@@ -22,7 +22,9 @@ struct RegistryState {
   let isPerfect: Bool
 
   init(_ model: ComputingModel, topology: Topology) {
-    actual = model.pools.map { PoolBoard.Entry(count: Int32($0.count), free: Int32($0.count)) }
+    actual = model.pools.map {
+      PoolBoard.Entry(count: Int32($0.countForJobs), free: Int32($0.countForJobs))
+    }
     reported = actual
     let costs = HourlyCosts(model.pools)
     board = PoolBoard(

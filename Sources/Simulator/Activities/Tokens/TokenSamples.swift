@@ -64,7 +64,8 @@ extension Tokens {
       SamplesTable.Row(
         instant: now, traffic: traffic.name, service: traffic.services[request.service].name,
         source: traffic.sources[request.source].node,
-        site: traffic.sites[stream.place.site].node, request: request, up_s: up, down_s: down))
+        site: traffic.sites[stream.place.site].node, inputTokens: request.inputTokens,
+        outputTokens: request.outputTokens, up_s: up, down_s: down))
   }
 
   /// The stream that a request is one of, drawn by the parts that go to each site; nil where it is

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import Compute
+internal import EventKernel
+internal import Results
+internal import Scheduling
+internal import Traffic
+
+/// Inference services: requests come, are sent to replicas on pools, wait, and are answered.
+///
+/// What happens in an instant happens in this order: requests come and reach their replicas, then
+/// each replica that anything has changed is moved on once. So what reaches a replica as a step of
+/// it ends joins the next one.
+final class Serving: Activity {
+  let world: World
+  var services: [ServiceState] = []
+  /// Of all services, one after the other.
+  var replicas: [ReplicaState] = []
+  var requests = SlotStore<ServedRequest>()
+  /// What is counted of all services together.
+  var book: AnswerBook
+  let table: TableWriter<SamplesTable>?
+  /// Replicas that are to be moved on before this instant is over.
+  private var marked: [Int] = []
+  /// What a replica has just finished; kept so that steps need not allocate.
+  private var finished: [BatchEngine.Finished] = []
+  /// Kept likewise.
+  var question = RequestQuestion(now: .zero, inputTokens: 0)
+
+  init(_ world: World) {
+    self.world = world
+    book = AnswerBook(countsFrom: .zero + world.model.warmUp)
+    table = world.outputs.writer(of: SamplesTable.self)
+    for (index, design) in world.model.serving.services.enumerated() {
+      let first = replicas.count
+      for (site, terms) in design.sites.enumerated() {
+        for _ in 0..<terms.replicas {
+          replicas.append(
+            ReplicaState(
+              terms.engine, service: index, site: site, number: replicas.count - first))
+        }
+      }
+      services.append(
+        ServiceState(
+          design, replicas: first..<replicas.count, model: world.model,
+          countsFrom: .zero + world.model.warmUp))
+    }
+  }
+
+  /// Opens all sources.
+  func begin() throws(RunError) {
+    for index in services.indices { try open(index) }
+  }
+
+  func handle(_ event: ServingEvent) throws(RunError) {
+    switch event {
+    case .requestComes(let service): try requestComes(to: Int(service))
+    case .requestIsThere(let id): requestIsThere(id)
+    case .replicaSteps(let replica):
+      replicas[Int(replica)].nextStep = nil
+      mark(Int(replica))
+    }
+  }
+
+  /// Has a replica moved on when the instant ends.
+  func mark(_ replica: Int) {
+    guard !replicas[replica].isMarked else { return }
+    replicas[replica].isMarked = true
+    marked.append(replica)
+  }
+
+  /// What is left to do once everything of an instant has happened.
+  func instantEnds() throws(RunError) {
+    guard !marked.isEmpty else { return }
+    if marked.count > 1 { marked.sort() }
+    for replica in marked { try moveOn(replica) }
+    marked.removeAll(keepingCapacity: true)
+  }
+
+  private func moveOn(_ replica: Int) throws(RunError) {
+    replicas[replica].isMarked = false
+    replicas[replica].engine.advance(to: now, into: &finished)
+    for end in finished { try requestIsDone(end, by: replica) }
+    finished.removeAll(keepingCapacity: true)
+    planStep(of: replica)
+    noteWork(of: replica)
+  }
+
+  private func planStep(of replica: Int) {
+    let next = replicas[replica].engine.nextChange
+    if let next, next <= horizon, next < .distantFuture {
+      if let handle = replicas[replica].nextStep, world.queue.reschedule(handle, to: next) {
+        return
+      }
+      replicas[replica].nextStep = world.queue.push(
+        .serving(.replicaSteps(Int32(replica))), at: next)
+    } else if let handle = replicas[replica].nextStep {
+      world.queue.cancel(handle)
+      replicas[replica].nextStep = nil
+    }
+  }
+
+  /// Tells the pool where a replica begins or ends to be at work, and counts what power it takes.
+  private func noteWork(of replica: Int) {
+    let isBusy = replicas[replica].engine.isBusy
+    guard isBusy != (replicas[replica].busySince != nil) else { return }
+    replicas[replica].busy = replicas[replica].busy(until: now)
+    replicas[replica].busySince = isBusy ? now : nil
+    let site = replicas[replica].site
+    let service = replicas[replica].service
+    let terms = services[service].design.sites[site]
+    let change = isBusy ? terms.engine.accelerators : -terms.engine.accelerators
+    services[service].meters[site].add(busy: change, at: now)
+    world.ask.serve(terms.pool, change)
+  }
+
+  var isOver: Bool { requests.count == 0 && services.allSatisfy { $0.pending == nil } }
+
+  var fractionsDone: [Double] { services.map { $0.feed?.fractionDone ?? 0 } }
+}

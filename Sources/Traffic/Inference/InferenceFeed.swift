@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+public import Results
+internal import Statistics
+public import Traces
+
+/// The requests of a source, one after the other, in order of their times.
+public struct InferenceFeed {
+  private enum Kind {
+    case generated(GeneratedRequests)
+    case trace(TracedRequests)
+  }
+
+  private var kind: Kind
+
+  public init(
+    _ source: InferenceSource, name: String, seed: UInt64, isCertified: Bool
+  ) throws(TraceError) {
+    kind =
+      switch source {
+      case .generated(let generator): .generated(GeneratedRequests(generator, seed: seed))
+      case .trace(let trace):
+        .trace(try TracedRequests(trace, name: name, seed: seed, isCertified: isCertified))
+      }
+  }
+
+  public mutating func next() throws(TraceError) -> OfferedRequest? {
+    switch kind {
+    case .generated(var state):
+      let request = state.next()
+      kind = .generated(state)
+      return request
+    case .trace(var state):
+      let request = try state.next()
+      kind = .trace(state)
+      return request
+    }
+  }
+
+  /// How much of it has been brought in, as far as that can be told.
+  public var fractionDone: Double {
+    switch kind {
+    case .generated(let state): state.fractionDrawn
+    case .trace(let state): state.reader.fractionRead
+    }
+  }
+
+  public var skipped: SkippedLines {
+    if case .trace(let state) = kind { state.reader.skipped } else { SkippedLines() }
+  }
+
+  /// What was read, for a manifest; nil for what is no trace.
+  public func record() throws(TraceError) -> FileRecord? {
+    if case .trace(let state) = kind { try state.reader.record() } else { nil }
+  }
+}
+
+/// A generator of requests at work.
+///
+/// Each quantity has a stream of its own, so that other lengths of answers move no arrival.
+private struct GeneratedRequests {
+  private let samplers: (input: Sampler, output: Sampler)
+  private let choice: WeightedChoice?
+  private var arrivals: ArrivalState
+  private var input: RandomStream
+  private var output: RandomStream
+  private var place: RandomStream
+
+  init(_ generator: InferenceGenerator, seed: UInt64) {
+    samplers = (Sampler(generator.input), Sampler(generator.output))
+    choice = generator.places.count > 1 ? WeightedChoice(weights: generator.places) : nil
+    func stream(_ what: String) -> RandomStream {
+      RandomStream(seed: seed, name: "inference/\(generator.name)/\(what)")
+    }
+    (input, output, place) = (stream("input"), stream("output"), stream("places"))
+    arrivals = ArrivalState(
+      generator.arrivals, curve: generator.curve, start: generator.start, stop: generator.stop,
+      count: generator.count, using: stream("arrivals"))
+  }
+
+  var fractionDrawn: Double { arrivals.fractionDrawn }
+
+  mutating func next() -> OfferedRequest? {
+    let number = arrivals.drawn
+    guard let time = arrivals.next() else { return nil }
+    return OfferedRequest(
+      number: number, time: time,
+      inputTokens: max(1, samplers.input.next(using: &input).rounded()),
+      outputTokens: max(1, samplers.output.next(using: &output).rounded()),
+      place: choice?.next(using: &place) ?? 0)
+  }
+}
+
+/// The requests of a trace at work.
+private struct TracedRequests {
+  /// The reader itself, for what it has counted.
+  let reader: RequestReader
+  private let start: SimDuration
+  private var records: Reshaped<RequestReader>
+  private let choice: WeightedChoice?
+  private var stream: RandomStream
+  private var count = 0
+  /// What is taken from all times; nil before the first row.
+  private var origin: SimDuration?
+
+  init(
+    _ trace: InferenceTrace, name: String, seed: UInt64, isCertified: Bool
+  ) throws(TraceError) {
+    reader = try RequestReader(
+      file: trace.file, mapping: trace.options.mapping, tolerance: trace.options.tolerance,
+      isCertified: isCertified)
+    records = reader.reshaped(by: trace.options.reshaping)
+    start = trace.options.start
+    choice = trace.places.count > 1 ? WeightedChoice(weights: trace.places) : nil
+    stream = RandomStream(seed: seed, name: "inference/\(name)/places")
+  }
+
+  mutating func next() throws(TraceError) -> OfferedRequest? {
+    guard let row = try records.next() else { return nil }
+    let origin = origin ?? (row.time >= SimTime.firstDate ? row.time - .zero : .zero)
+    self.origin = origin
+    count += 1
+    return OfferedRequest(
+      number: count - 1, time: SimTime.zero + (row.time - .zero - origin) + start,
+      inputTokens: row.inputTokens, outputTokens: row.outputTokens,
+      place: choice?.next(using: &stream) ?? 0)
+  }
+}
