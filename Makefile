@@ -5,7 +5,7 @@ SWIFT ?= swift
 PREFIX ?= /usr/local
 CHECKED := --explicit-target-dependency-import-check error
 BENCHMARK := $(SWIFT) run -c release
-PACKAGES := libgsl-dev libyaml-dev libexpat1-dev zlib1g-dev libzstd-dev pkg-config
+PACKAGES := libgsl-dev libyaml-dev libexpat1-dev zlib1g-dev libzstd-dev pkg-config python3
 SCENARIO ?= Scenarios/national-day.yaml
 STUDY ?= Scenarios/studies/saturation.yaml
 # For how long the swarm and the fuzzers look.
@@ -30,7 +30,7 @@ WATCHED := --sanitize address -Xswiftc -assert-config -Xswiftc Debug -Xswiftc -e
 
 .DEFAULT_GOAL := all
 .NOTPARALLEL:
-.PHONY: all run study test build debug format lint golden swarm swarm-faults fuzz fuzz-briefly asan bench bench-peers check-docs check-policies static test-slurm ci install setup clean
+.PHONY: all run study test build debug format lint golden swarm swarm-faults fuzz fuzz-briefly asan bench bench-peers check-docs check-policies kill-policies static test-slurm ci install setup clean
 
 all: build test
 
@@ -131,6 +131,12 @@ check-docs: build
 check-policies: build
 	.build/release/cpnsim check Scenarios/suites/policies.yaml
 
+# How many runs are ended at random.
+KILLS ?= 10000
+## kill-policies: end KILLS runs at random, and look for processes of their policies that are left
+kill-policies: build
+	.ci/kill-policies .build/release/cpnsim $(KILLS)
+
 # One file without libraries, for machines and images that have none. It calls no resolver and loads no
 # module at run time, which is what a static glibc can't do.
 ## static: build the program as one file that needs no library, .build/static/release/cpnsim
@@ -160,7 +166,7 @@ install: build
 ## setup: install the system packages that are missing
 setup:
 	@command -v $(SWIFT) >/dev/null || { echo "error: Swift 6.2 or later is needed; see https://www.swift.org/install" >&2; exit 1; }
-	@pkg-config --exists gsl yaml-0.1 expat zlib libzstd 2>/dev/null && exit 0; \
+	@pkg-config --exists gsl yaml-0.1 expat zlib libzstd 2>/dev/null && command -v python3 >/dev/null && exit 0; \
 	missing=; for package in $(PACKAGES); do \
 	  dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$package"; \
 	done; \

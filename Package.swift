@@ -86,27 +86,29 @@ let package = Package(
     module("Results", ["Text"]),
     module("Traces", ["Text", "Compression", "EventKernel", "Statistics", "Results"]),
     module("Compute", ["EventKernel", "NetworkModel", "Traffic"], resources: computeTables),
-    module("Scheduling", ["EventKernel", "NetworkModel", "Traffic"]),
+    .target(name: "CWatcher"),
+    module("Policies", ["CWatcher", "Text", "Results"]),
+    module("Scheduling", ["EventKernel", "NetworkModel", "Traffic", "Policies"]),
     module("Light", ["Text", "EventKernel", "Statistics", "NetworkModel", "Traffic"]),
     module(
       "Simulator",
       [
         "Text", "EventKernel", "FlowMath", "Statistics", "NetworkModel", "Results", "Traces",
-        "Traffic", "Compute", "Scheduling", "Light",
+        "Traffic", "Compute", "Policies", "Scheduling", "Light",
       ]),
     module("YAMLReader", ["CYAML", "Text"]),
     module(
       "Scenario",
       [
         "Text", "EventKernel", "Statistics", "NetworkModel", "Results", "Traces", "Traffic",
-        "Compute", "Scheduling", "Light", "Simulator", "YAMLReader",
+        "Compute", "Policies", "Scheduling", "Light", "Simulator", "YAMLReader",
       ]),
     module("Importing", ["CExpat", "Text", "Compression", "NetworkModel"]),
     module(
       "Session",
       [
-        "Text", "EventKernel", "NetworkModel", "Results", "Traces", "Traffic", "Light", "Simulator",
-        "Scenario",
+        "Text", "EventKernel", "NetworkModel", "Results", "Traces", "Traffic", "Policies", "Light",
+        "Simulator", "Scenario",
       ]),
     module(
       "Studies",
@@ -120,12 +122,13 @@ let package = Package(
       name: "cpnsim",
       dependencies: [
         "Text", "EventKernel", "Statistics", "NetworkModel", "Results", "Traces", "Traffic",
-        "Compute", "Scheduling", "Light", "Simulator", "YAMLReader", "Scenario", "Session",
-        "Studies", "Importing", "CommandLine",
+        "Compute", "Policies", "Scheduling", "Light", "Simulator", "YAMLReader", "Scenario",
+        "Session", "Studies", "Importing", "CommandLine",
       ],
       swiftSettings: house),
 
     tests("TextTests", ["Text"]),
+    tests("PoliciesTests", ["Results", "Policies"]),
     tests("CompressionTests", ["Compression", "Samples"]),
     tests("EventKernelTests", ["EventKernel"]),
     tests("FlowMathTests", ["CVector", "FlowMath"]),

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+public import Policies
 internal import Results
 public import Scenario
 internal import Simulator
@@ -23,11 +24,18 @@ public struct Session: ~Copyable {
   private let began: SuspendingClock.Instant
 
   /// Begins the folder of that path, if there is to be one, and makes the run ready to start.
-  public init(_ loaded: LoadedScenario, writing path: String? = nil) throws {
+  ///
+  /// `policies` says what is done with what policies outside are asked and answer.
+  public init(
+    _ loaded: LoadedScenario, writing path: String? = nil,
+    policies: PolicyRecording = PolicyRecording()
+  ) throws {
     let folder = try path.map { (path) throws(ResultsError) in try ResultsFolder(at: path) }
     let began = SuspendingClock.now
+    var model = loaded.model
+    model.policyRecording = policies
     let run = try discarding(folder) {
-      try Run(loaded.model, writing: Session.tables(of: loaded.model, in: folder))
+      try Run(model, writing: Session.tables(of: model, in: folder))
     }
     self.loaded = loaded
     self.folder = folder

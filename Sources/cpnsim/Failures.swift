@@ -2,6 +2,7 @@
 
 public import CommandLine
 internal import EventKernel
+internal import Policies
 public import Results
 public import Scenario
 public import Session
@@ -17,7 +18,11 @@ extension ScenarioErrors: ReportableError {
 }
 
 extension RunError: ReportableError {
-  public var exitCode: ExitCode { .wrongInput }
+  public var exitCode: ExitCode {
+    // Nothing is wrong: a policy answers otherwise than it did.
+    if case .policy(let error) = self, error.isDifference { return .regression }
+    return .wrongInput
+  }
 }
 
 extension TraceError: ReportableError {

@@ -11,6 +11,7 @@ enum House {
     CZlib:
     CZstd:
     CVector:
+    CWatcher:
     Text:
     Compression: CZlib CZstd
     EventKernel: Text
@@ -21,20 +22,21 @@ enum House {
     Traces: Text Compression EventKernel Statistics Results
     Traffic: EventKernel Statistics NetworkModel Results Traces
     Compute: EventKernel NetworkModel Traffic
-    Scheduling: EventKernel NetworkModel Traffic
+    Policies: CWatcher Text Results
+    Scheduling: EventKernel NetworkModel Traffic Policies
     Light: Text EventKernel Statistics NetworkModel Traffic
     Simulator: Text EventKernel FlowMath Statistics NetworkModel Results Traces Traffic \
-    Compute Scheduling Light
+    Compute Policies Scheduling Light
     YAMLReader: CYAML Text
-    Scenario: Text EventKernel Statistics NetworkModel Results Traces Traffic Compute Scheduling \
-    Light Simulator YAMLReader
-    Session: Text EventKernel NetworkModel Results Traces Traffic Light Simulator Scenario
+    Scenario: Text EventKernel Statistics NetworkModel Results Traces Traffic Compute Policies \
+    Scheduling Light Simulator YAMLReader
+    Session: Text EventKernel NetworkModel Results Traces Traffic Policies Light Simulator Scenario
     Studies: Text EventKernel Statistics NetworkModel Results Traces Light Simulator YAMLReader Scenario \
     Session
     Importing: CExpat Text Compression NetworkModel
     CommandLine: Text
-    cpnsim: Text EventKernel Statistics NetworkModel Results Traces Traffic Compute Scheduling \
-    Light Simulator YAMLReader Scenario Session Studies Importing CommandLine
+    cpnsim: Text EventKernel Statistics NetworkModel Results Traces Traffic Compute Policies \
+    Scheduling Light Simulator YAMLReader Scenario Session Studies Importing CommandLine
     """
 
   /// Part of the system or of Swift itself, for sources and for tests.

@@ -75,7 +75,7 @@ import Testing
 
   /// How long a run took, and whether a terminal wants colours, are matters of the tool alone.
   @Test(arguments: [
-    ("ContinuousClock", []), ("SuspendingClock", ["Session", "Studies"]),
+    ("ContinuousClock", []), ("SuspendingClock", ["Policies", "Session", "Studies"]),
     ("clock_gettime", ["Studies"]),
     ("getenv", []), ("environ", []), ("ProcessInfo", []),
   ])

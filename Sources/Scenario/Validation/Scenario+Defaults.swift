@@ -18,6 +18,7 @@ extension Scenario {
     fillInGeneratorNames()
     fillInTraceNames()
     fillInClientNames()
+    placement?.fillIn()
     fillInOutputs()
   }
 

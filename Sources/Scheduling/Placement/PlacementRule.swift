@@ -20,24 +20,42 @@ public enum PlacementRule: String, CaseIterable, Sendable {
 
 /// A placement policy with its parameters.
 public struct PlacementTerms: Equatable, Sendable {
-  public var rule: PlacementRule
+  /// Who decides.
+  public enum Policy: Equatable, Sendable {
+    case rule(PlacementRule)
+    case outside(OutsidePlacement)
+  }
+
+  public var policy: Policy
   /// The delay, one way, within which it chooses; where no pool is, it takes the nearest.
   public var latency: SimDuration?
 
   public init(rule: PlacementRule = .nearest, latency: SimDuration? = nil) {
-    self.rule = rule
+    self.init(.rule(rule), latency: latency)
+  }
+
+  public init(_ policy: Policy, latency: SimDuration? = nil) {
+    self.policy = policy
     self.latency = latency
   }
 
-  /// The policy, at the start of a run.
+  /// Nil where the policy comes with this program.
+  public var outside: OutsidePlacement? {
+    if case .outside(let terms) = policy { terms } else { nil }
+  }
+
+  /// The policy, at the start of a run; one that is outside is asked by other means.
   package func policy(seed: UInt64) -> any PlacementPolicy {
-    let policy = unbound(seed: seed)
+    guard case .rule(let rule) = policy else { return NearestPool() }
+    let policy = rule.policy(seed: seed)
     guard let latency else { return policy }
     return PlacementWithin(bound: latency, policy)
   }
+}
 
-  private func unbound(seed: UInt64) -> any PlacementPolicy {
-    switch rule {
+extension PlacementRule {
+  fileprivate func policy(seed: UInt64) -> any PlacementPolicy {
+    switch self {
     case .nearest: NearestPool()
     case .leastLoaded: LeastLoadedPool()
     case .cheapest, .cheapestWithinLatency: CheapestPool()

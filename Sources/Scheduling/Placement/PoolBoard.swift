@@ -3,7 +3,7 @@ package import EventKernel
 
 /// What is known of each pool: as it is, or as the registry had it last.
 package struct PoolBoard {
-  package struct Entry: BitwiseCopyable, Sendable {
+  package struct Entry: BitwiseCopyable, Equatable, Sendable {
     /// Accelerators in service.
     package var count: Int32
     package var free: Int32

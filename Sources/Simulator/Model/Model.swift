@@ -2,6 +2,7 @@
 public import EventKernel
 public import Light
 public import NetworkModel
+public import Policies
 public import Traces
 public import Traffic
 
@@ -34,6 +35,8 @@ public struct Model: Sendable {
   public var transfers: TransferModel
   public var computing = ComputingModel()
   public var serving = ServingModel()
+  /// What is done with what policies outside are asked and answer.
+  public var policyRecording = PolicyRecording()
   public var outputs: Outputs
   /// What its user expects of the metrics; a run says which of it do not hold.
   public var expectations: [Expectation] = []

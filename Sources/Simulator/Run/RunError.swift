@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+public import Policies
 public import Results
 public import Traces
 
@@ -7,11 +8,14 @@ public import Traces
 public enum RunError: Error, CustomStringConvertible {
   case trace(TraceError)
   case results(ResultsError)
+  /// A policy outside died, kept silent or answered what can't be.
+  case policy(PolicyError)
 
   public var description: String {
     switch self {
     case .trace(let error): error.description
     case .results(let error): error.description
+    case .policy(let error): error.description
     }
   }
 }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import CommandLine
+internal import Policies
 internal import Results
 internal import Scenario
+internal import Scheduling
 internal import Session
 internal import Simulator
 
@@ -16,6 +18,10 @@ struct RunCommand: Command {
     --out the summary is printed and nothing is written.
 
     Where the scenario has `expect`, what does not hold is told, and the exit code is then 1.
+
+    Where a policy is a program of its own, --transcript writes what it is asked and answers, \
+    --replay takes the answers from such a file in place of the program, and --against says at \
+    which question the program first answers otherwise than in it; the exit code is then 1.
     """
   static let examples = [
     Example("cpnsim run Scenarios/ring.yaml", "Print the summary."),
@@ -36,6 +42,12 @@ struct RunCommand: Command {
         .taking("folder", .directory),
       .settings(\.settings),
       .removals(\.removals),
+      .option("transcript", \.transcript, "A file to write what policies are asked and answer.")
+        .taking("file", .file(extensions: ["jsonl"])),
+      .option("replay", \.replay, "A transcript to take the answers of policies from.")
+        .taking("file", .file(extensions: ["jsonl"])),
+      .option("against", \.against, "A transcript to compare the answers of policies with.")
+        .taking("file", .file(extensions: ["jsonl"])),
       .option("format", \.format, "How the summary is printed."),
       .flag("quiet", \.isQuiet, "Print no summary and draw no progress bar."),
     ]
@@ -45,6 +57,9 @@ struct RunCommand: Command {
   var out: String?
   var settings: [String] = []
   var removals: [String] = []
+  var transcript: String?
+  var replay: String?
+  var against: String?
   var format = OutputFormat.table
   var isQuiet = false
 
@@ -52,11 +67,27 @@ struct RunCommand: Command {
     let loaded = try ScenarioFile.load(path: scenario, settings: settings, removing: removals)
     StandardError.write(warnings: loaded.warnings)
     FileOutput.reportSizeLimitAsError()
-    let session = try Session(loaded, writing: out)
+    let session = try Session(loaded, writing: out, policies: try recording(of: loaded))
     try driven(drawsProgress: !isQuiet) { try session.drive($0) }
     let finished = try session.finish()
     if !isQuiet { try report(finished, of: loaded) }
     return try judge(finished.findings)
+  }
+
+  private func recording(of loaded: LoadedScenario) throws -> PolicyRecording {
+    let given = [("transcript", transcript), ("replay", replay), ("against", against)]
+      .filter { $0.1 != nil }.map(\.0)
+    if let option = given.first, loaded.model.computing.placement.outside == nil {
+      throw UsageError.other("--\(option): no policy of \(scenario) is a program of its own")
+    }
+    if replay != nil, against != nil {
+      throw UsageError.other("--replay and --against: expected one of them")
+    }
+    let answers: PolicyRecording.Answers =
+      if let replay { .transcript(replay) } else if let against { .policyAgainst(against) } else {
+        .policy
+      }
+    return PolicyRecording(answers: answers, writes: transcript)
   }
 
   /// Says which expectations do not hold.

@@ -92,6 +92,15 @@ import Testing
       "cheapest-within-latency, latency: 20 ms", "cheapest-within-latency",
       "s.yaml:17:12: placement: found no latency, which cheapest-within-latency needs"),
     Flaw(
+      "policy: cheapest-within-latency, latency: 20 ms", "command: [ls], timeout: 0 s",
+      "s.yaml:17:37: placement.timeout: found \"0 s\", expected more than zero"),
+    Flaw(
+      "latency: 20 ms", "latency: 20 ms, command: [ls]",
+      "s.yaml:17:12: placement: found policy and command, expected at most one of them"),
+    Flaw(
+      "latency: 20 ms", "latency: 20 ms, candidates: 3",
+      "s.yaml:17:12: placement: found candidates without command, expected both"),
+    Flaw(
       "requested: {factor: 3}", "requested: {factor: 0.5}",
       "s.yaml:24:27: traffic[0].jobs.requested.factor: found 0.5, expected a factor from 1 to 1e6"),
     Flaw(

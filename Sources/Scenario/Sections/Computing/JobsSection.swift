@@ -217,22 +217,3 @@ struct PoolChoiceSection: Section {
     "A pool by its name.",
     fields: [.required("pool", \.pool, "The name of the pool.")])
 }
-
-/// Which policy places jobs.
-struct PlacementSection: Section {
-  var origin = Origin.none
-  var policy = PlacementRule.nearest
-  var latency: Positive<SimDuration>?
-
-  static let shape = Shape<PlacementSection>(
-    "Which policy sends jobs to pools.", shorthand: "policy",
-    fields: [
-      .defaulted("policy", \.policy, "A policy by its name."),
-      .optional(
-        "latency", \.latency,
-        "The delay, one way, from where a job comes from within which it chooses; the nearest pool "
-          + "where none is."),
-    ])
-}
-
-extension PlacementRule: Choice {}

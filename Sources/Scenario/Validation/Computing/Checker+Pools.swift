@@ -141,14 +141,6 @@ extension Checker {
 
   // MARK: - Policies
 
-  private mutating func placement() -> PlacementTerms {
-    guard let section = scenario.placement else { return PlacementTerms() }
-    if section.latency == nil, section.policy.needsLatency {
-      report("found no latency, which cheapest-within-latency needs", at: section.origin)
-    }
-    return PlacementTerms(rule: section.policy, latency: section.latency?.value)
-  }
-
   private mutating func registry(of pools: [PoolDesign]) -> PoolRegistry? {
     guard let section = scenario.pools?.registry, let node = node(section.at) else { return nil }
     let refresh = section.refresh.value

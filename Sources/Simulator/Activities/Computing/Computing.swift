@@ -19,6 +19,8 @@ final class Computing: Activity {
   var registry: RegistryState
   var candidates: CandidatePools
   var policy: any PlacementPolicy
+  /// The policy that is another program; it decides in the place of the other.
+  var outside: PlacementOutside?
   var instant = ThisInstant()
   var book: ComputingBook
   let tables: ComputingTables
@@ -53,12 +55,16 @@ final class Computing: Activity {
     }
     planSample()
     for index in model.computing.entries.indices { try open(index) }
+    try greetPolicy()
   }
 
   func handle(_ event: ComputingEvent) throws(RunError) {
     switch event {
     case .isSubmitted(let source): try jobIsSubmitted(from: Int(source))
-    case .asksAgain(let job): instant.asking.append(job)
+    case .asksAgain(let job): askAgain(job)
+    case .policyIsCalled: callPolicy()
+    case .isDecided(let job): try takeEffect(of: job)
+    case .reportsAreIn: instant.isReading = true
     case .ends(let job): try jobEnds(job)
     case .sharesEnd(let pool): try sharesEnd(on: Int(pool))
     case .passIsDue(let pool): markPool(Int(pool))
@@ -79,6 +85,8 @@ final class Computing: Activity {
     try queueJobs()
     try passOverQueues()
     if instant.isReporting { reportPools() }
+    if let outside, outside.awaitsChange { wakeOnChange(outside) }
+    (instant.isCalling, instant.isReading) = (false, false)
     if instant.isSampling { try samplePools() }
   }
 
@@ -113,9 +121,13 @@ struct ThisInstant {
   var marked: [Int] = []
   var isReporting = false
   var isSampling = false
+  /// Whether a policy outside wants to be asked, even about no job.
+  var isCalling = false
+  var isReading = false
 
   var isBusy: Bool {
     !asking.isEmpty || !ready.isEmpty || !marked.isEmpty || isReporting || isSampling
+      || isCalling || isReading
   }
 }
 

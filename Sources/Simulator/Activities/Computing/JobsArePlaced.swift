@@ -9,9 +9,10 @@ internal import Traffic
 extension Computing {
   /// Asks where the jobs go that were submitted in this instant, or ask again.
   func placeJobs() throws(RunError) {
-    guard !instant.asking.isEmpty else { return }
+    guard !instant.asking.isEmpty || instant.isCalling else { return }
     let asking = instant.asking.sorted { jobs[$0].order < jobs[$1].order }
     instant.asking.removeAll(keepingCapacity: true)
+    if let outside { return try place(asking, by: outside) }
     for id in asking { try placeJob(id) }
   }
 
@@ -40,7 +41,7 @@ extension Computing {
   }
 
   /// A job goes to a pool: its input sets out, or it is there at once.
-  private func send(_ id: JobID, to candidate: PoolCandidate) throws(RunError) {
+  func send(_ id: JobID, to candidate: PoolCandidate) throws(RunError) {
     let pool = Int(candidate.pool)
     let hasData = jobs[id].pool == candidate.pool && jobs[id].dataReady != nil
     jobs[id].pool = candidate.pool

@@ -105,6 +105,12 @@ enum ComputingEvent: RunEvent {
   case isSubmitted(source: Int32)
   /// A job that was told to wait asks again.
   case asksAgain(JobID)
+  /// A policy outside wants to be asked about all jobs that wait.
+  case policyIsCalled
+  /// What a policy outside has decided of a job holds from now on.
+  case isDecided(JobID)
+  /// What reports have told is looked at, for those who wait for a change.
+  case reportsAreIn
   case ends(JobID)
   /// The first of those that share a pool ends.
   case sharesEnd(pool: Int32)
@@ -133,7 +139,9 @@ enum ComputingEvent: RunEvent {
     case .poolReturns(let pool): EventMark(78, pool)
     case .acceleratorFails(let pool): EventMark(79, pool)
     case .acceleratorReturns(let pool): EventMark(80, pool)
-    case .poolsAreSampled: nil
+    case .policyIsCalled: EventMark(86)
+    case .isDecided(let job): EventMark(87, job)
+    case .poolsAreSampled, .reportsAreIn: nil
     }
   }
 }

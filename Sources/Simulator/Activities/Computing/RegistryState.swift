@@ -15,7 +15,8 @@ struct RegistryState {
   /// As policies see them.
   var board: PoolBoard
   private var reported: [PoolBoard.Entry]
-  private var reportedAt = SimTime.zero
+  /// When the reports were made that came last, or are on their way.
+  private(set) var reportedAt = SimTime.zero
   /// Pools by the delay of their reports, and those delays.
   private let order: [(pool: Int, delay: SimDuration)]
   private var arrived: Int
@@ -85,6 +86,14 @@ struct RegistryState {
     candidates.removeAll { board[$0.pool].count == 0 }
   }
 
+  /// How long the slowest report is under way.
+  var longestDelay: SimDuration { order.last?.delay ?? .zero }
+
+  /// Whether a job could start at once on a pool as it is, and not as policies see it.
+  func isFree(_ candidate: PoolCandidate, for job: PlacementQuestion) -> Bool {
+    actual[Int(candidate.pool)].isFree(for: job)
+  }
+
   /// Whether what a policy knew of the pool that it chose was no longer so: that a job could start
   /// there at once, or could not.
   func isStale(_ candidate: PoolCandidate, for job: PlacementQuestion) -> Bool {
@@ -131,5 +140,7 @@ extension Computing {
     registry.report(at: now)
     guard let refresh = model.computing.registry?.refresh else { return }
     world.plan(.computing(.poolsReport), at: now + refresh)
+    guard outside != nil else { return }
+    world.plan(.computing(.reportsAreIn), at: now + registry.longestDelay)
   }
 }

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+internal import Scheduling
+internal import YAMLReader
+
+/// Which policy places jobs.
+struct PlacementSection: Section {
+  var origin = Origin.none
+  var policy: PlacementRule?
+  var latency: Positive<SimDuration>?
+  var command: Written<[String]>?
+  var timeout: Positive<SimDuration>?
+  var candidates: Positive<Int>?
+  var delay: SimDuration?
+  var ask: OutsidePlacement.Asking?
+  var files: Written<[String]>?
+
+  static let shape = Shape<PlacementSection>(
+    "Which policy sends jobs to pools.", shorthand: "policy",
+    fields: [
+      .optional("policy", \.policy, "A policy by its name; nearest without."),
+      .optional(
+        "latency", \.latency,
+        "The delay, one way, from where a job comes from within which it chooses; the nearest pool "
+          + "where none is."),
+      .optional(
+        "command", \.command,
+        "A program that decides, with its arguments; it is started in the folder of the scenario."),
+      .optional(
+        "timeout", \.timeout, "How long an answer may take by the clock on the wall; 10 s without."),
+      .optional(
+        "candidates", \.candidates,
+        "How many pools a question names for a job at most, the nearest first; 16 without."),
+      .optional(
+        "delay", \.delay,
+        "How long a decision takes in simulated time, where the answer does not say; 0 s without."),
+      .optional(
+        "ask", \.ask, "What one question is about: each job, or all of an instant; each without."),
+      .optional(
+        "files", \.files,
+        "Files that the program reads beside those that its arguments name: what is in them is a "
+          + "part of what makes a run what it is."),
+    ],
+    rules: [
+      .atMostOne(["policy", "command"]), .needs("timeout", "command"),
+      .needs("candidates", "command"), .needs("delay", "command"), .needs("ask", "command"),
+      .needs("files", "command"),
+    ])
+
+  /// Fills in what depends on who decides.
+  mutating func fillIn() {
+    guard command != nil else { return policy = policy ?? .nearest }
+    timeout = timeout ?? Positive(SimDuration(nanoseconds: 10_000_000_000))
+    candidates = candidates ?? Positive(16)
+    delay = delay ?? .zero
+    ask = ask ?? .each
+  }
+}
+
+extension PlacementRule: Choice {}
+extension OutsidePlacement.Asking: Choice {}

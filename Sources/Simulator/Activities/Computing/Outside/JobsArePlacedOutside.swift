@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+internal import NetworkModel
+internal import Policies
+internal import Scheduling
+internal import Traffic
+
+// A policy outside is asked about jobs, and what it says of them is done.
+
+extension Computing {
+  /// Starts the policy outside, if one decides, and introduces the run to it.
+  func greetPolicy() throws(RunError) {
+    guard let terms = model.computing.placement.outside else { return }
+    let policy = try PlacementOutside(terms, model.computing.pools, model.policyRecording)
+    try policy.greet(PlacementHello(model).line())
+    outside = policy
+  }
+
+  /// Says good-bye to it.
+  func endPolicy(into outcome: inout RunOutcome) throws(RunError) {
+    guard let policy = outside else { return }
+    try policy.end(at: now)
+    if case .policyAgainst(let path) = model.policyRecording.answers {
+      outcome.remarks.append(
+        "placement: \(policy.terms.command.text) answers all \(policy.questions) questions as in "
+          + path)
+    }
+    outside = nil
+  }
+
+  /// Asks where jobs go, which stand in the order of their submission.
+  func place(_ asking: [JobID], by policy: PlacementOutside) throws(RunError) {
+    var open: [PlacementOutside.Asked] = []
+    var isCalling = instant.isCalling
+    for id in asking {
+      guard let asked = try asked(id) else { continue }
+      open.append(asked)
+      guard policy.terms.asking == .each else { continue }
+      try ask(open, policy)
+      open.removeAll()
+      isCalling = false
+    }
+    if !open.isEmpty || isCalling { try ask(open, policy) }
+  }
+
+  /// What there is to ask about a job; nil where there is nothing to decide, and it is done.
+  private func asked(_ id: JobID) throws(RunError) -> PlacementOutside.Asked? {
+    let state = jobs[id]
+    var found = candidates.candidates(for: state.job, of: state.entry)
+    guard !found.isEmpty else {
+      try close(id, .refused(candidates.refusal(of: state.job, of: state.entry)))
+      return nil
+    }
+    let entry = model.computing.entries[Int(state.entry)]
+    guard entry.pool == nil else {
+      try send(id, to: found[0])
+      return nil
+    }
+    registry.readReports(at: now)
+    registry.removeDown(&found)
+    let question = PlacementQuestion(
+      now: now, accelerators: state.job.accelerators, seconds: state.job.requested.seconds,
+      deadline: state.job.deadline, isLatencyBound: entry.latency != nil,
+      candidates: withinBound(found))
+    let name = name(of: id)
+    let tenant = tenants[state.tenant]
+    return PlacementOutside.Asked(
+      id: id, name: name, question: question, level: tenant?.level ?? 1,
+      details: details(of: state, name, entry, tenant))
+  }
+
+  /// The candidates within the scenario's bound on the delay; where none is, the nearest.
+  private func withinBound(_ candidates: [PoolCandidate]) -> [PoolCandidate] {
+    guard let bound = model.computing.placement.latency else { return candidates }
+    return Array(candidates.prefix(max(1, candidates.prefix { $0.delay <= bound }.count)))
+  }
+
+  private func ask(
+    _ asked: [PlacementOutside.Asked], _ policy: PlacementOutside
+  ) throws(RunError) {
+    registry.readReports(at: now)
+    let seen = registry.isPerfect ? now : registry.reportedAt
+    let answer = try policy.ask(asked, registry.board, at: now, seen: seen)
+    if let call = answer.callAt { world.plan(.computing(.policyIsCalled), at: call) }
+    for (job, decision) in zip(asked, answer.decisions) {
+      if case .wait(let until) = decision {
+        wait(job.id, until: until, policy)
+      } else {
+        try carryOut(decision, on: job, after: answer.delay, policy)
+      }
+    }
+  }
+}
+
+// MARK: - What is decided
+
+extension Computing {
+  private func carryOut(
+    _ decision: PlacementOutside.Decision, on job: PlacementOutside.Asked,
+    after delay: SimDuration, _ policy: PlacementOutside
+  ) throws(RunError) {
+    var sawFree = false
+    if case .place(let place) = decision {
+      sawFree = registry.board.isFree(job.question.candidates[place], for: job.question)
+    }
+    let pending = PlacementOutside.Pending(asked: job, decision: decision, sawFree: sawFree)
+    guard delay > .zero else { return try takeEffect(pending) }
+    policy.pending[job.id] = pending
+    world.plan(.computing(.isDecided(job.id)), at: now + delay)
+  }
+
+  /// A decision that took time holds from now on.
+  func takeEffect(of id: JobID) throws(RunError) {
+    guard let pending = outside?.pending.removeValue(forKey: id) else { return }
+    try takeEffect(pending)
+  }
+
+  private func takeEffect(_ pending: PlacementOutside.Pending) throws(RunError) {
+    let job = pending.asked
+    switch pending.decision {
+    case .place(let place):
+      let candidate = job.question.candidates[place]
+      book.countDecision(
+        isStale: registry.isFree(candidate, for: job.question) != pending.sawFree)
+      try send(job.id, to: candidate)
+    case .refuse(let reason): try close(job.id, .refused(reason))
+    case .wait: break
+    }
+  }
+
+  // MARK: - Waiting
+
+  private func wait(_ id: JobID, until: SimTime?, _ policy: PlacementOutside) {
+    book.countWait()
+    plan(until, forWaiting: id, policy)
+    if until == nil { policy.awaiting.insert(id) }
+  }
+
+  /// A job that was told to wait is to be placed when the instant ends.
+  func askAgain(_ id: JobID) {
+    if let outside {
+      outside.waiting[id] = nil
+      outside.awaiting.remove(id)
+    }
+    instant.asking.append(id)
+  }
+
+  /// The policy is asked about all jobs that wait, and about none where none does.
+  func callPolicy() {
+    guard let outside else { return }
+    instant.isCalling = true
+    for (id, event) in outside.waiting.sorted(by: { jobs[$0.key].order < jobs[$1.key].order }) {
+      if let event { world.queue.cancel(event) }
+      askAgain(id)
+    }
+  }
+
+  /// Has those ask again that wait for a change, a moment after one that the policy may know of.
+  func wakeOnChange(_ policy: PlacementOutside) {
+    registry.readReports(at: now)
+    guard policy.isBehind(registry.board) else { return }
+    let next = SimTime(nanoseconds: now.nanoseconds + 1)
+    for id in policy.awaiting.sorted(by: { jobs[$0].order < jobs[$1].order }) {
+      policy.awaiting.remove(id)
+      plan(next, forWaiting: id, policy)
+    }
+  }
+
+  /// Notes a job that waits, with the event at which it asks again, unless it waits for a call.
+  private func plan(_ time: SimTime?, forWaiting id: JobID, _ policy: PlacementOutside) {
+    var event: EventHandle?
+    if let time, time <= horizon {
+      event = world.queue.push(.computing(.asksAgain(id)), at: time)
+    }
+    policy.waiting.updateValue(event, forKey: id)
+  }
+}
+
+// MARK: - What is told of a job
+
+extension Computing {
+  /// What its user says of it, and nothing that only its run will show.
+  private func details(
+    of state: PoolJob, _ name: String, _ entry: JobEntry, _ tenant: Tenant?
+  ) -> [UInt8] {
+    var writer = MessageWriter()
+    writer.raw("\"job\":")
+    writer.text(name)
+    writer.raw(",\"of\":")
+    writer.text(entry.name)
+    add(",\"accelerators\":", Int64(state.job.accelerators), to: &writer)
+    add(",\"level\":", Int64(tenant?.level ?? 1), to: &writer)
+    add(",\"submitted\":", state.job.submitted.nanoseconds, to: &writer)
+    add(",\"requested\":", state.job.requested.nanoseconds, to: &writer)
+    if state.job.place < entry.origins.count {
+      writer.raw(",\"from\":")
+      writer.text(model.topology[entry.origins[state.job.place]])
+    }
+    if state.job.inputBytes > 0 {
+      add(",\"input_bytes\":", Int64(state.job.inputBytes), to: &writer)
+    }
+    if let deadline = state.job.deadline {
+      add(",\"deadline\":", deadline.nanoseconds, to: &writer)
+    }
+    if entry.latency != nil { writer.raw(",\"latency_bound\":true") }
+    if state.job.priority != 1 { add(",\"priority\":", Int64(state.job.priority), to: &writer) }
+    if state.restarts > 0 { add(",\"restarts\":", Int64(state.restarts), to: &writer) }
+    if let tenant {
+      writer.raw(",\"tenant\":")
+      writer.text(tenant.name)
+    }
+    return writer.bytes
+  }
+
+  private func add(_ key: StaticString, _ value: Int64, to writer: inout MessageWriter) {
+    writer.raw(key)
+    writer.number(value)
+  }
+}

@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+internal import Policies
+internal import Scheduling
+
+/// A policy outside that decides where jobs go, and what lies between it and the run.
+///
+/// It is told what changed and asked, and what it answers is held to what can be: a job that it was
+/// asked about, once, on a pool that may run it. Nothing is done with an answer before all of it
+/// holds.
+final class PlacementOutside {
+  /// A job that has to be placed, with what there is to say of it.
+  struct Asked {
+    var id: JobID
+    var name: String
+    var question: PlacementQuestion
+    /// The security level that it needs at least.
+    var level: Int
+    /// What else the policy is told of it, as members of a JSON object.
+    var details: [UInt8]
+  }
+
+  /// What is to become of a job.
+  enum Decision {
+    /// It goes to a candidate, by its position among those of its question.
+    case place(Int)
+    case wait(until: SimTime?)
+    case refuse(String)
+  }
+
+  /// An answer that can be done.
+  struct Answer {
+    /// In the order of the jobs that were asked about.
+    var decisions: [Decision]
+    var callAt: SimTime?
+    var delay: SimDuration
+  }
+
+  /// A decision that takes time, on its way.
+  struct Pending {
+    var asked: Asked
+    var decision: Decision
+    /// Whether the job could start at once, by what was known.
+    var sawFree: Bool
+  }
+
+  let terms: OutsidePlacement
+  private let talk: PolicyTalk
+  private let pools: [PoolDesign]
+  private let positions: [String: Int32]
+  private var news: PlacementNews
+  private var writer = MessageWriter()
+  private(set) var questions = 0
+  /// The jobs that wait, each with the event at which it asks again; nil for those that wait for a
+  /// call or a change.
+  var waiting: [JobID: EventHandle?] = [:]
+  /// Those that ask again when something has changed.
+  var awaiting: Set<JobID> = []
+  var pending: [JobID: Pending] = [:]
+
+  init(
+    _ terms: OutsidePlacement, _ pools: [PoolDesign], _ recording: PolicyRecording
+  ) throws(RunError) {
+    self.terms = terms
+    self.pools = pools
+    news = PlacementNews(pools)
+    positions = Dictionary(
+      pools.enumerated().map { ($1.identifier, Int32($0)) }, uniquingKeysWith: { first, _ in first }
+    )
+    do throws(TalkError) {
+      talk = try PolicyTalk(terms.command, seam: "placement", recording)
+    } catch {
+      throw RunError(error)
+    }
+  }
+
+  var awaitsChange: Bool { !awaiting.isEmpty }
+
+  /// Whether the policy has not been told how some pool is.
+  func isBehind(_ board: PoolBoard) -> Bool { news.isBehind(board) }
+
+  func greet(_ hello: [UInt8]) throws(RunError) {
+    do throws(TalkError) {
+      try talk.greet(hello)
+    } catch {
+      throw RunError(error)
+    }
+  }
+
+  func end(at now: SimTime) throws(RunError) {
+    do throws(TalkError) {
+      try talk.end(at: now.nanoseconds)
+    } catch {
+      throw RunError(error)
+    }
+  }
+
+  /// Asks about jobs, which may be none where the policy wants to be called.
+  func ask(
+    _ jobs: [Asked], _ board: PoolBoard, at now: SimTime, seen: SimTime
+  ) throws(RunError) -> Answer {
+    questions += 1
+    writer.removeAll()
+    news.add(board, at: now, seen: seen, to: &writer)
+    addQuestion(jobs, at: now)
+    do throws(TalkError) {
+      let line = try talk.ask(
+        writer.bytes, number: questions, at: now.nanoseconds, parts: jobs.count)
+      return try answer(line, to: jobs, at: now)
+    } catch {
+      throw RunError(error)
+    }
+  }
+}
+
+extension RunError {
+  fileprivate init(_ error: TalkError) {
+    switch error {
+    case .policy(let error): self = .policy(error)
+    case .results(let error): self = .results(error)
+    }
+  }
+}
+
+// MARK: - Questions
+
+extension PlacementOutside {
+  private func addQuestion(_ jobs: [Asked], at now: SimTime) {
+    writer.raw("{\"type\":\"ask\",\"q\":")
+    writer.number(Int64(questions))
+    writer.raw(",\"t\":")
+    writer.number(now.nanoseconds)
+    writer.raw(",\"seam\":\"placement\",\"jobs\":[")
+    for job in jobs {
+      writer.comma()
+      writer.raw("{")
+      writer.raw(job.details)
+      addCandidates(of: job.question)
+      writer.raw("}")
+    }
+    writer.raw("]}")
+    writer.endLine()
+  }
+
+  /// The nearest pools that may run it, and what differs among them, in lists of one length.
+  private func addCandidates(of question: PlacementQuestion) {
+    let named = question.candidates.prefix(terms.candidates)
+    addList(",\"candidates\":[", named) { writer.raw(news.identifier(Int($0.pool))) }
+    addList(",\"delays\":[", named) { writer.number($0.delay.nanoseconds) }
+    if named.contains(where: { $0.speed != 1 }) {
+      addList(",\"speeds\":[", named) { writer.number($0.speed) }
+    }
+    if named.contains(where: { $0.transfer != 0 }) {
+      addList(",\"transfers\":[", named) {
+        writer.number((SimDuration(seconds: $0.transfer) ?? .zero).nanoseconds)
+      }
+    }
+    let others = question.candidates.count - named.count
+    guard others > 0 else { return }
+    writer.raw(",\"others\":")
+    writer.number(Int64(others))
+  }
+
+  private func addList(
+    _ key: StaticString, _ candidates: ArraySlice<PoolCandidate>,
+    _ element: (PoolCandidate) -> Void
+  ) {
+    writer.raw(key)
+    for candidate in candidates {
+      writer.comma()
+      element(candidate)
+    }
+    writer.raw("]")
+  }
+}
+
+// MARK: - Answers
+
+extension PlacementOutside {
+  private func answer(
+    _ line: [UInt8], to jobs: [Asked], at now: SimTime
+  ) throws(TalkError) -> Answer {
+    let reply = try talk.placementReply(line, to: questions)
+    var decisions: [Decision?] = jobs.map { _ in nil }
+    for (name, decision) in reply.decisions {
+      guard let place = jobs.firstIndex(where: { $0.name == name }) else {
+        throw wrong("found the job \"\(name)\", expected one of the question")
+      }
+      guard decisions[place] == nil else {
+        throw wrong("found the job \"\(name)\" twice, expected one decision for each")
+      }
+      decisions[place] = try checked(decision, of: jobs[place], at: now)
+    }
+    if let missing = decisions.firstIndex(where: { $0 == nil }) {
+      throw wrong(
+        "found nothing for the job \"\(jobs[missing].name)\", expected it in place, wait or refuse")
+    }
+    if let call = reply.callAt, call <= now.nanoseconds {
+      throw wrong("found call_at \(call), expected a time after \(now.nanoseconds)")
+    }
+    return Answer(
+      decisions: decisions.compactMap(\.self),
+      callAt: reply.callAt.map { SimTime(nanoseconds: $0) },
+      delay: reply.delay.map { SimDuration(nanoseconds: $0) } ?? terms.delay)
+  }
+
+  private func checked(
+    _ decision: PlacementReply.Decision, of job: Asked, at now: SimTime
+  ) throws(TalkError) -> Decision {
+    switch decision {
+    case .refuse(let reason): return .refuse(reason)
+    case .wait(let until):
+      guard let until else { return .wait(until: nil) }
+      guard until > now.nanoseconds else {
+        throw wrong(
+          "found the time \(until) for the job \"\(job.name)\" to wait until, expected one after "
+            + "\(now.nanoseconds)")
+      }
+      return .wait(until: SimTime(nanoseconds: until))
+    case .place(let name):
+      guard let pool = positions[name] else {
+        throw wrong("found the pool \"\(name)\", expected one of those of the greeting")
+      }
+      guard let place = job.question.candidates.firstIndex(where: { $0.pool == pool }) else {
+        throw wrong(reason(against: pools[Int(pool)], for: job))
+      }
+      return .place(place)
+    }
+  }
+
+  /// Why a pool that there is may not run a job.
+  private func reason(against pool: PoolDesign, for job: Asked) -> String {
+    let found = "found the pool \"\(pool.identifier)\""
+    let name = "for the job \"\(job.name)\""
+    if pool.level < job.level {
+      return "\(found) of level \(pool.level) \(name), expected level \(job.level) at least"
+    }
+    let needed = job.question.accelerators
+    if pool.count < needed {
+      return "\(found) of \(pool.count) accelerators \(name), expected \(needed) at least"
+    }
+    return "\(found) \(name), which may not run it, by its type or its owner, because it is out of "
+      + "service, or because no way leads there in time; expected one of its \(job.question.candidates.count) candidates"
+  }
+
+  private func wrong(_ problem: String) -> TalkError { .policy(talk.error(inAnswer: problem)) }
+}
