@@ -197,7 +197,7 @@ let package = Package(
       name: "SwarmKit",
       dependencies: [
         "Scenario", "YAMLReader", "Simulator", "Results", "Traffic", "NetworkModel", "Statistics",
-        "Light", "Scheduling", "EventKernel", "TestSupport",
+        "Light", "Scheduling", "Compute", "EventKernel", "TestSupport",
       ],
       path: "Tests/SwarmKit", swiftSettings: house),
     .executableTarget(

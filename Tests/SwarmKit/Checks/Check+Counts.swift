@@ -8,7 +8,7 @@ extension Check {
     Check(name: "tables and summary count alike") { run, found in
       for (table, metric) in [
         ("flows", "flows_started"), ("requests", "requests"), ("lightpaths", "lightpaths_lit"),
-        ("elastic", "elastic_flows"), ("jobs", "jobs"), ("transfers", "transfers"),
+        ("elastic", "elastic_flows"), ("transfers", "transfers"),
         ("samples", "sampled_requests"),
       ] {
         guard run.has(table) else { continue }
@@ -16,7 +16,7 @@ extension Check {
         found.near(count, run.metric(metric) ?? 0, "\(table).csv has another number than \(metric)")
       }
       for (table, column, metric) in [
-        ("flows", "finish_s", "flows_finished"), ("jobs", "finish_time", "jobs_finished"),
+        ("flows", "finish_s", "flows_finished"),
         ("transfers", "finish_s", "transfers_arrived"),
       ] {
         guard run.has(table), let expected = run.metric(metric) else { continue }

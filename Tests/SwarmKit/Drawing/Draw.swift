@@ -5,8 +5,8 @@ internal import EventKernel
 struct Draw {
   private var random: RandomStream
 
-  init(seed: UInt64) {
-    random = RandomStream(seed: seed, name: "swarm")
+  init(seed: UInt64, name: String = "swarm") {
+    random = RandomStream(seed: seed, name: name)
   }
 
   mutating func chance(_ part: Double) -> Bool { random.nextUniform() < part }

@@ -18,6 +18,7 @@ public struct SwarmScenario: Sendable {
     world.drawTraffic()
     world.drawEvents()
     world.drawOutputs()
+    world.drawPools()
     root = world.node
     files = world.files
   }

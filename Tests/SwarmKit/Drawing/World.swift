@@ -22,6 +22,7 @@ struct World {
     var nextHost = 0
   }
 
+  let seed: UInt64
   var draw: Draw
   var mood: Mood
   /// Whether the network is made of light.
@@ -49,11 +50,13 @@ struct World {
   var hasReservations = false
   /// Names of transfers in place, which jobs may wait for.
   var moves: [String] = []
+  var pools: [String] = []
   var files: [(name: String, text: String)] = []
   /// How many things have been named so far.
   var named = 0
 
   init(seed: UInt64) {
+    self.seed = seed
     draw = Draw(seed: seed)
     mood = draw.pick([.ideal, .ideal, .lossy, .lossy, .lossless])
     isLit = draw.chance(0.4)

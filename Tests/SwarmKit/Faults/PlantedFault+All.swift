@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 extension PlantedFault {
-  /// Twenty slips as people make them, spread over the parts of the program.
+  /// Twenty-five slips as people make them, spread over the parts of the program.
   ///
   /// docs/checking.md says of each what it is and whether the swarm finds it.
   public static let all = [
@@ -72,6 +72,22 @@ extension PlantedFault {
     fault(
       20, "warm-up-of-last-sample", "Simulator/World/Links/LinkMeter.swift", "carried[link]",
       "meters[link].carriedAtSample"),
+    // Pools, jobs and power.
+    fault(
+      21, "level-one-too-low", "Simulator/Activities/Computing/CandidatePools.swift",
+      "pool.level >= level", "pool.level + 1 >= level"),
+    fault(
+      22, "idle-power-of-all", "Simulator/Activities/Computing/PoolState.swift",
+      "(Double(design.count) - used)", "Double(design.count)"),
+    fault(
+      23, "time-never-over", "Simulator/Activities/Computing/JobsArePlaced.swift",
+      "min(jobs[id].length, jobs[id].requested)", "jobs[id].length"),
+    fault(
+      24, "one-more-is-free", "Scheduling/Queues/QueueBook.swift", "count - inUse",
+      "count - inUse + 1"),
+    fault(
+      25, "anybody-has-joined", "Simulator/Activities/Computing/CandidatePools.swift",
+      "!pool.isJoined", "false"),
   ]
 
   private static func fault(

@@ -78,7 +78,7 @@ struct Twin: Sendable {
       // A demand beside flows is booked by its mean share since the last look at anything, and
       // what its queues lose is no straight line of that.
       let isBeside = run.model.demands.contains { $0.precedence == .beside }
-      let inParts = ["links"] + (isBeside ? ["demands", "summary"] : [])
+      let inParts = ["links", "pools", "clusters"] + (isBeside ? ["demands", "summary"] : [])
       for table in run.bytes.keys.sorted() where !inParts.contains(table) {
         // How long a link was almost full is told by its samples.
         let left = ["link_time_above_90_max"]
