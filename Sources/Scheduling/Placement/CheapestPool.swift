@@ -30,11 +30,11 @@ extension PlacementQuestion {
   func bestFree(on board: PoolBoard, _ value: (PoolCandidate) -> Double) -> Int {
     var best: (position: Int, value: Double)?
     var soonest = (position: 0, wait: Double.infinity)
-    var seen: Set<Int32> = []
+    var seen = SeenKinds(board)
     for (position, candidate) in candidates.enumerated() {
       let wait = board.wait(candidate, for: self)
       if wait < soonest.wait { soonest = (position, wait) }
-      guard wait == 0, seen.insert(board.kinds[Int(candidate.pool)]).inserted else { continue }
+      guard wait == 0, seen.isNew(candidate) else { continue }
       let value = value(candidate)
       if best == nil || value < best?.value ?? .infinity { best = (position, value) }
     }

@@ -28,14 +28,17 @@ struct EastDataWestComputing: PlacementPolicy {
   private func cheapestHour(
     for job: PlacementQuestion, until deadline: SimTime, _ board: PoolBoard
   ) -> (start: SimTime, yuan: Double)? {
-    let kinds = oneOfEachKind(of: job, board)
+    var kinds: [(candidate: PoolCandidate, time: SimDuration)] = []
+    var seen = SeenKinds(board)
+    for candidate in job.candidates where seen.isNew(candidate) {
+      kinds.append((candidate, SimDuration(seconds: job.seconds / candidate.speed) ?? .zero))
+    }
     var best: (start: SimTime, yuan: Double)?
     var start = SimTime(nanoseconds: (job.now.nanoseconds / Self.hour + 1) * Self.hour)
     // A day holds all that its prices have to offer.
     for _ in 0..<24 {
       var isInTime = false
-      for candidate in kinds {
-        let time = SimDuration(seconds: job.seconds / candidate.speed) ?? .zero
+      for (candidate, time) in kinds {
         guard start + time <= deadline else { continue }
         isInTime = true
         let yuan = board.yuan(Int(candidate.pool), job.accelerators, start, start + time)
@@ -45,11 +48,6 @@ struct EastDataWestComputing: PlacementPolicy {
       start = SimTime(nanoseconds: start.nanoseconds + Self.hour)
     }
     return best
-  }
-
-  private func oneOfEachKind(of job: PlacementQuestion, _ board: PoolBoard) -> [PoolCandidate] {
-    var seen: Set<Int32> = []
-    return job.candidates.filter { seen.insert(board.kinds[Int($0.pool)]).inserted }
   }
 
   private func cost(

@@ -37,7 +37,8 @@ package struct PoolBoard {
 
   package var entries: [Entry]
   /// Pools of one kind have the same type on the same terms of power: a job costs the same on each.
-  package var kinds: [Int32]
+  package let kinds: [Int32]
+  let kindCount: Int
   /// In yuan, at the prices that hold then.
   package var yuan: Cost
   /// In kilograms of carbon dioxide.
@@ -48,6 +49,7 @@ package struct PoolBoard {
   ) {
     self.entries = entries
     self.kinds = kinds ?? entries.indices.map { Int32($0) }
+    kindCount = Int(self.kinds.max() ?? -1) + 1
     self.yuan = yuan
     self.carbon = carbon
   }
@@ -81,5 +83,23 @@ package struct PoolBoard {
     let wait = max(candidate.transfer, self.wait(candidate, for: job))
     let start = instant + (SimDuration(seconds: wait) ?? .zero)
     return (start, start + (SimDuration(seconds: job.seconds / candidate.speed) ?? .zero))
+  }
+}
+
+/// The kinds of pools that were met among candidates.
+struct SeenKinds {
+  private let kinds: [Int32]
+  private var seen: [Bool]
+
+  init(_ board: PoolBoard) {
+    kinds = board.kinds
+    seen = Array(repeating: false, count: board.kindCount)
+  }
+
+  /// Whether a pool is the first of its kind.
+  mutating func isNew(_ candidate: PoolCandidate) -> Bool {
+    let kind = Int(kinds[Int(candidate.pool)])
+    defer { seen[kind] = true }
+    return !seen[kind]
   }
 }
