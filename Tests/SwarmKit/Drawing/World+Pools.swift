@@ -30,8 +30,8 @@ extension World {
     root["outputs"] = .list(outputs + ["pools", "clusters", "energy"].map { .text($0) })
   }
 
-  /// Reports of pools have to be there before the next are sent, which drawn delays may not allow.
-  private var hasRegistryInTheWay: Bool { duration < 100 }
+  /// Reports of pools have to be there before the next are sent, and need routes that may be dark.
+  private var hasRegistryInTheWay: Bool { duration < 100 || isLit }
 
   private mutating func drawTariffs() {
     let tariffs = ["north", "south"].map { name in
@@ -52,9 +52,11 @@ extension World {
   private mutating func pool() -> Node {
     let name = name("pool")
     pools.append(name)
+    let type = draw.pick(Self.types)
+    hasKnownType = hasKnownType || type != "cpu"
     var section = Section([
       "name": .text(name), "at": .text(draw.pick(nodes)),
-      "accelerator": .text(draw.pick(Self.types)), "count": .number(draw.pick([1, 4, 16, 64])),
+      "accelerator": .text(type), "count": .number(draw.pick([1, 4, 16, 64])),
       "queue": .text(
         draw.pick([
           "fcfs", "sjf", "ljf", "easy", "easy-sjbf", "conservative", "priority", "preemptive",
@@ -114,7 +116,7 @@ extension World {
     }
     if draw.chance(0.3) { section["priority"] = .number(draw.int(1...4)) }
     if draw.chance(0.4) { section["deadline"] = Section(["slack": .number(draw.int(1...6))]).node }
-    if draw.chance(0.3) {
+    if draw.chance(0.3), hasKnownType {
       section["runs_on"] = Section(["H800": .number(1.0), "A800": .number(0.5)]).node
     }
     if draw.chance(0.3) {

@@ -51,6 +51,8 @@ struct World {
   /// Names of transfers in place, which jobs may wait for.
   var moves: [String] = []
   var pools: [String] = []
+  /// Whether a pool has accelerators that jobs may name.
+  var hasKnownType = false
   var files: [(name: String, text: String)] = []
   /// How many things have been named so far.
   var named = 0
