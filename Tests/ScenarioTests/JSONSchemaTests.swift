@@ -95,7 +95,8 @@ import YAMLReader
     let inference =
       keys(InferenceSection.shape) + keys(ServiceSiteSection.shape) + keys(EngineSection.shape)
       + keys(EngineRatesSection.shape) + keys(InferenceRequestsSection.shape)
-      + keys(PromiseSection.shape)
+      + keys(PromiseSection.shape) + keys(CacheSection.shape) + keys(ScaleSection.shape)
+      + keys(DearSection.shape)
     let all =
       expected + light + requests + loss + training + tokens + traces + elastic + transfers
       + pools + jobs + inference

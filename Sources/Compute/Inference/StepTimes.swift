@@ -22,6 +22,15 @@ public enum StepTimes: Equatable, Sendable {
   }
 }
 
+extension StepTimes {
+  /// The seconds that a request takes of an engine whose batches are always full; nil where only
+  /// times are known.
+  public func work(promptTokens: Double, outputTokens: Double) -> Double? {
+    guard case .rates(let rates) = self else { return nil }
+    return promptTokens / rates.prefill + outputTokens / rates.decode
+  }
+}
+
 /// Measured times of steps: piecewise linear, the first and the last slope go on outside.
 ///
 ///     only prompts: P(tokens)    only tokens: D(requests)    both: mixed * P(tokens of both)

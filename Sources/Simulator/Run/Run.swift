@@ -190,7 +190,9 @@ extension Run {
       if world.ledger.present > 0 { return world.now }
       return activities.reduce(SimTime.distantFuture) { min($0, $1.nextFlow) }
     }
-    world.ask.serve = { [unowned self] in computing.serve(on: $0, busy: $1) }
+    world.ask.serve = { [unowned self] in computing.serve(on: $0, busy: $1, held: $2) }
+    world.ask.hasRoom = { [unowned self] in computing.hasRoom(on: $0) }
+    world.ask.jobsChanged = { [unowned self] in serving.beginWaiting(on: $0) }
     world.ask.hasTransfers = { [unowned self] in !transfers.isOver }
   }
 }

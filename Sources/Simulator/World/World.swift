@@ -129,8 +129,12 @@ struct Questions {
   var home: (Owner, FlowClassID) -> FlowClassID = { $1 }
   /// The first instant at which a flow can come, as far as is known: now where some are about.
   var nextFlow: () -> SimTime = { .zero }
-  /// So many more accelerators of a pool are at work for services.
-  var serve: (_ pool: Int, _ change: Int) -> Void = { _, _ in }
+  /// So many more accelerators of a pool are at work for services, and set apart for them.
+  var serve: (_ pool: Int, _ busy: Int, _ held: Int) -> Void = { _, _, _ in }
+  /// Whether the jobs of a pool have left what is set apart for services.
+  var hasRoom: (_ pool: Int) -> Bool = { _ in true }
+  /// Jobs of a pool have ended, or begun.
+  var jobsChanged: (_ pool: Int) -> Void = { _ in }
   /// Whether transfers are under way or to come.
   var hasTransfers: () -> Bool = { false }
 }

@@ -8,6 +8,7 @@ public import Traces
 public struct InferenceFeed {
   private enum Kind {
     case generated(GeneratedRequests)
+    case tokens(SampledRequests)
     case trace(TracedRequests)
   }
 
@@ -19,6 +20,8 @@ public struct InferenceFeed {
     kind =
       switch source {
       case .generated(let generator): .generated(GeneratedRequests(generator, seed: seed))
+      case .tokens(let traffic, let isEven):
+        .tokens(SampledRequests(traffic, isEven: isEven, seed: seed))
       case .trace(let trace):
         .trace(try TracedRequests(trace, name: name, seed: seed, isCertified: isCertified))
       }
@@ -29,6 +32,10 @@ public struct InferenceFeed {
     case .generated(var state):
       let request = state.next()
       kind = .generated(state)
+      return request
+    case .tokens(var state):
+      let request = state.next()
+      kind = .tokens(state)
       return request
     case .trace(var state):
       let request = try state.next()
@@ -41,6 +48,7 @@ public struct InferenceFeed {
   public var fractionDone: Double {
     switch kind {
     case .generated(let state): state.fractionDrawn
+    case .tokens: 0
     case .trace(let state): state.reader.fractionRead
     }
   }
@@ -88,6 +96,25 @@ private struct GeneratedRequests {
       inputTokens: max(1, samplers.input.next(using: &input).rounded()),
       outputTokens: max(1, samplers.output.next(using: &output).rounded()),
       place: choice?.next(using: &place) ?? 0)
+  }
+}
+
+/// Requests that are drawn out of token traffic, at work.
+private struct SampledRequests {
+  private var sampler: TokenSampler
+  private var count = 0
+
+  init(_ traffic: TokenTraffic, isEven: Bool, seed: UInt64) {
+    sampler = TokenSampler(traffic, isEven: isEven, seed: seed)
+  }
+
+  mutating func next() -> OfferedRequest? {
+    guard let time = sampler.nextInstant(before: .distantFuture) else { return nil }
+    let request = sampler.nextRequest()
+    count += 1
+    return OfferedRequest(
+      number: count - 1, time: time, inputTokens: request.inputTokens,
+      outputTokens: request.outputTokens, place: request.source, kind: request.service)
   }
 }
 

@@ -12,21 +12,27 @@ public struct OfferedRequest: Equatable, Sendable {
   public var outputTokens: Double
   /// Which of the places it comes from.
   public var place: Int
+  /// Which service of token traffic it is of; 0 of other sources.
+  public var kind: Int
 
   public init(
-    number: Int, time: SimTime, inputTokens: Double, outputTokens: Double, place: Int = 0
+    number: Int, time: SimTime, inputTokens: Double, outputTokens: Double, place: Int = 0,
+    kind: Int = 0
   ) {
     self.number = number
     self.time = time
     self.inputTokens = inputTokens
     self.outputTokens = outputTokens
     self.place = place
+    self.kind = kind
   }
 }
 
 /// Where the requests of a service come from.
 public enum InferenceSource: Sendable {
   case generated(InferenceGenerator)
+  /// Drawn out of token traffic, of which they are its `sample`.
+  case tokens(TokenTraffic, isEven: Bool)
   /// Read from a file while the run goes on.
   case trace(InferenceTrace)
 }

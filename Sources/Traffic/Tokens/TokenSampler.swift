@@ -17,6 +17,10 @@ public struct SampledRequest: Equatable, Sendable {
 /// They come as a Poisson process whose rate follows the day: gaps of mean 1 are drawn and used
 /// up at the rate of each step (a change of the time's scale), which is exact. Who serves them has
 /// no part in it: another policy gets the same requests.
+///
+/// Of a process that is `even` every n-th request is drawn, where n is one over the sample: the gaps
+/// are sums of n exponential ones. As many replicas as there are requests for them have then as much
+/// to do at a time, in relation to what they do on average, as all that they stand for.
 public struct TokenSampler: Sendable {
   private let traffic: TokenTraffic
   private let day: DaySteps
@@ -28,8 +32,10 @@ public struct TokenSampler: Sendable {
   private var streams: RandomStream
   private var tokens: RandomStream
   private var now: SimTime
+  /// Of mean 1; nil where they are exponential.
+  private let gaps: Sampler?
 
-  public init(_ traffic: TokenTraffic, seed: UInt64) {
+  public init(_ traffic: TokenTraffic, isEven: Bool = false, seed: UInt64) {
     self.traffic = traffic
     let steps = traffic.steps
     day = DaySteps(steps)
@@ -48,6 +54,8 @@ public struct TokenSampler: Sendable {
     streams = RandomStream(seed: seed, name: name + "streams")
     tokens = RandomStream(seed: seed, name: name + "tokens")
     now = traffic.start
+    let count = (1 / traffic.sample).rounded()
+    gaps = isEven && count > 1 ? Sampler(.gamma(shape: count, scale: 1 / count)) : nil
   }
 
   private static func sampler(_ mean: Double, _ variation: Double) -> Sampler {
@@ -58,7 +66,7 @@ public struct TokenSampler: Sendable {
   public mutating func nextInstant(before end: SimTime) -> SimTime? {
     let stop = min(end, traffic.stop)
     guard rates.contains(where: { $0 > 0 }) else { return nil }
-    var left = -log1p(-arrivals.nextUniform())
+    var left = gaps?.next(using: &arrivals) ?? -log1p(-arrivals.nextUniform())
     while now < stop {
       let rate = rates[day.step(at: now)]
       let until = min(stop, day.end(ofStepAt: now))

@@ -117,4 +117,116 @@ import Testing
     let held = 16.0 * 20 + 8.0 * 10 + 10
     #expect(bench.run.summary("pool_utilisation") == held / 640)
   }
+
+  /// Rates as the knots have them for 1024 tokens and for one stream: p50 and p99 within 15 %.
+  @Test func ratesComeNearToTimes() throws {
+    let files = ["requests.csv": try Self.file("fixed_requests.csv")]
+    let rates = "prefill: 13182 tokens/s, decode: 650000 tokens/s, step: 31.5 ms"
+    let summaries = try ["times: knots.csv", "rates: {\(rates)}"].map { engine in
+      try Self.bench(
+        """
+        pool: e
+        engine: {accelerators: 8, batch_tokens: 2048, mixed: 1.1, \(engine)}
+        requests: {file: requests.csv}
+        """, files: files
+      ).run
+    }
+    for metric in ["ttft", "tbt", "response"] {
+      for quantile in ["p50", "p99"] {
+        let name = "inference_\(metric)_\(quantile)"
+        let ratio = summaries[1].summary(name) / summaries[0].summary(name)
+        #expect(abs(ratio - 1) < 0.15, "\(name): \(ratio)")
+      }
+    }
+  }
+
+  /// One replica that stands for four, with a quarter of the requests, is one with as many.
+  @Test func oneStandsForSeveral() throws {
+    func run(_ rate: Int, _ count: Int, _ many: Int) throws -> CompletedRun {
+      let tokens = "input_tokens: {exponential: 900}, output_tokens: {exponential: 90}"
+      return try Self.bench(
+        """
+        pool: e
+        stands_for: \(many)
+        routing: random
+        engine: {accelerators: 2, times: knots.csv}
+        requests: {arrivals: {poisson: \(rate) /s}, count: \(count), \(tokens)}
+        """, replicas: many
+      ).run
+    }
+    let (one, four) = (try run(3, 200, 1), try run(12, 800, 4))
+    #expect(try one.rows(of: "samples") == four.rows(of: "samples"))
+    for (metric, factor) in [
+      ("served", 4.0), ("tokens_out", 4), ("energy", 4), ("replicas", 4), ("goodput", 4),
+      ("use", 1), ("ttft_p99", 1),
+    ] {
+      let name = "inference_" + metric
+      #expect(abs(four.summary(name) / one.summary(name) - factor) < 1e-9, "\(name)")
+    }
+  }
+
+  /// By hand: six requests of ten steps of 1 s, 5 s apart, are 1.5 at a time in the first 10 s.
+  ///
+  /// So a second replica is wanted at 10 s, and has the accelerators of job a as it ends at 25 s;
+  /// job b finds them set apart. In the 10 s up to 40 s there is half a request: the replica ends, and
+  /// b begins.
+  @Test func replicasComeAndGoWithTheLoad() throws {
+    let tokens = "input_tokens: {fixed: 1}, output_tokens: {fixed: 10}"
+    let bench = try Self.bench(
+      """
+      pool: w
+      engine: {accelerators: 4, rates: {prefill: 1e9 tokens/s, decode: 1e9 tokens/s, step: 1 s}}
+      requests: {arrivals: {deterministic: 0.2 /s}, count: 6, \(tokens)}
+      scale: {most: 2, every: 10 s, requests: 1}
+      """,
+      more: """
+          - jobs:
+              list:
+                - {job: a, accelerators: 4, run: 25 s}
+                - {job: b, submit: 12 s, accelerators: 4, run: 5 s}
+              to: {pool: w}
+        """)
+    #expect(bench.start("a") == 0 && bench.start("b") == 40)
+    #expect(bench.run.summary("inference_replicas") == 60.0 / 45)
+    #expect(bench.run.summary("inference_served") == 6)
+  }
+
+  /// Where two beginnings are told apart, only the first prompt of each is taken in as a whole.
+  @Test func whatIsRememberedIsNotTakenInAgain() throws {
+    func first(_ routing: String) throws -> [String] {
+      let tokens = "input_tokens: {fixed: 1000}, output_tokens: {fixed: 1}"
+      let rates = "prefill: 1000 tokens/s, decode: 1000 tokens/s, step: 1 ms"
+      let bench = try Self.bench(
+        """
+        sites: [e, w]
+        engine: {accelerators: 8, rates: {\(rates)}}
+        requests: {arrivals: {deterministic: 0.1 /s}, count: 40, \(tokens)}
+        cached: {share: 75 %, prefixes: 2, kept: 2}
+        routing: \(routing)
+        """)
+      return try bench.run.rows(of: "samples").compactMap { $0["ttft_s"] }
+    }
+    let cached = try first("by-cache")
+    #expect(cached.count { $0 == "1" } == 2 && cached.count { $0 == "0.25" } == 38)
+    #expect(try first("round-robin").count { $0 == "1" } == 4)
+  }
+
+  @Test(arguments: [
+    ("nearest", ["east": 40]), ("cheapest-within-slo", ["west": 40]),
+    ("round-robin", ["east": 20, "west": 20]), ("soonest", ["east": 40]),
+  ])
+  func requestsGoWhereTheRoutingSays(routing: String, sites: [String: Int]) throws {
+    let tokens = "input_tokens: {fixed: 10}, output_tokens: {fixed: 5}"
+    let bench = try Self.bench(
+      """
+      sites: [e, w]
+      engine: {accelerators: 8, times: knots.csv}
+      requests: {arrivals: {deterministic: 1 /s}, count: 40, \(tokens)}
+      from: [users]
+      slo: {ttft: 1 s}
+      routing: \(routing)
+      """)
+    let rows = try bench.run.rows(of: "samples")
+    #expect(Dictionary(grouping: rows) { $0["site"] ?? "" }.mapValues(\.count) == sites)
+  }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import EventKernel
 internal import Scheduling
-internal import Traces
 
 /// A service that answers requests one by one, by replicas on pools.
 struct InferenceSection: Section {
@@ -15,8 +14,10 @@ struct InferenceSection: Section {
   var from: Written<PlaceList>?
   var routing = RequestRouting.leastWaiting
   var slo: PromiseSection?
-  var cached: Percentage?
+  var cached: CacheSection?
   var waiting: Positive<Int>?
+  var standsFor: Written<Positive<Int>>?
+  var scale: ScaleSection?
 
   static let shape = Shape<InferenceSection>(
     "A service that answers requests one by one, by replicas of an engine on pools.",
@@ -33,10 +34,14 @@ struct InferenceSection: Section {
       .optional("slo", \.slo, "What is promised of each request."),
       .optional(
         "cached", \.cached,
-        "The part of what requests bring that stands in a cache, and is not taken in again."),
+        "What replicas remember of prompts, and do not take in again."),
       .optional(
         "waiting", \.waiting,
         "How many requests may wait at a replica; one that finds as many at all is refused."),
+      .optional(
+        "stands_for", \.standsFor,
+        "How many replicas, and requests, one that is simulated stands for: an approximation."),
+      .optional("scale", \.scale, "How replicas are begun and ended as the load asks for."),
     ],
     rules: [.exactlyOne(["pool", "sites"])])
 }
@@ -109,65 +114,6 @@ struct EngineRatesSection: Section {
     ])
 }
 
-/// The requests of a service: a file, or drawn at random.
-struct InferenceRequestsSection: Section {
-  var origin = Origin.none
-  var file: Written<String>?
-  var columns: ColumnNames?
-  var timeUnit: TimeUnit?
-  var isLenient: Bool?
-  var preset: Written<String>?
-  var timeFactor: Positive<Double>?
-  var arrivals: ArrivalsSection?
-  var inputTokens: DrawnSection<Double>?
-  var outputTokens: DrawnSection<Double>?
-  var daily: Written<[Double]>?
-  var weekly: Written<[Double]>?
-  var start: SimDuration?
-  var stop: Written<SimDuration>?
-  var count: Positive<Int>?
-
-  static let shape = Shape<InferenceRequestsSection>(
-    "Requests of a file, or drawn at random.", shorthand: "file",
-    fields: [
-      .optional(
-        "file", \.file,
-        "A trace of requests: when each comes, the tokens that it brings, and those of its answer."),
-      .optional(
-        "columns", \.columns, "The columns, or keys of JSON, that have other names than usual."),
-      .optional("time_unit", \.timeUnit, "What numbers that are times count."),
-      .optional("lenient", \.isLenient, "Whether lines that can't be read are skipped."),
-      .optional(
-        "preset", \.preset,
-        "A known workload of requests, for what the other keys leave open; cpnsim show presets "
-          + "lists them."),
-      .optional(
-        "time_factor", \.timeFactor,
-        "Multiplies the times of the file, or the gaps of the preset."),
-      .optional("arrivals", \.arrivals, "When requests come that are drawn at random."),
-      .optional("input_tokens", \.inputTokens, "The tokens that each brings."),
-      .optional("output_tokens", \.outputTokens, "The tokens of its answer."),
-      .optional(
-        "daily", \.daily,
-        "Factors of the rate through each day, in equal steps from midnight: 24 for one an hour."),
-      .optional("weekly", \.weekly, "Factors of the rate for each of seven days."),
-      .optional(
-        "start", \.start,
-        "The simulated time from which they come; that of the first row, of a file. Without it, as "
-          + "in the file, unless its times are dates."),
-      .optional("stop", \.stop, "None that is drawn comes at this time or later."),
-      .optional("count", \.count, "The number of requests after which it ends."),
-    ],
-    rules: [
-      .atMostOne(["file", "preset"]), .atMostOne(["file", "arrivals"]),
-      .atMostOne(["time_factor", "arrivals"]), .needs("columns", "file"),
-      .needs("time_unit", "file"), .needs("lenient", "file"),
-      .atMostOne(["file", "input_tokens"]), .atMostOne(["file", "output_tokens"]),
-      .atMostOne(["file", "daily"]), .atMostOne(["file", "weekly"]),
-      .atMostOne(["file", "stop"]), .atMostOne(["file", "count"]),
-    ])
-}
-
 /// What a service promises of each request.
 struct PromiseSection: Section {
   var origin = Origin.none
@@ -179,6 +125,64 @@ struct PromiseSection: Section {
     fields: [
       .optional("ttft", \.ttft, "The time to its first token, with the network both ways."),
       .optional("tbt", \.tbt, "The mean time between its tokens."),
+    ])
+}
+
+/// What replicas remember of prompts.
+struct CacheSection: Section {
+  var origin = Origin.none
+  var share = Percentage(0)
+  var prefixes: Positive<Int>?
+  var kept: Written<Positive<Int>>?
+
+  static let shape = Shape<CacheSection>(
+    "What replicas remember of prompts, and do not take in again.", shorthand: "share",
+    fields: [
+      .required("share", \.share, "The part of each prompt that is remembered."),
+      .optional(
+        "prefixes", \.prefixes,
+        "How many different ones that part may be, all alike; without it each is remembered."),
+      .optional("kept", \.kept, "How many of them a replica remembers: those it saw last."),
+    ],
+    rules: [.needs("prefixes", "kept"), .needs("kept", "prefixes")])
+}
+
+/// How replicas are begun and ended.
+struct ScaleSection: Section {
+  var origin = Origin.none
+  var least: Written<Positive<Int>>?
+  var most = Written(Positive(1))
+  var every = Positive(SimDuration(nanoseconds: 60_000_000_000))
+  var requests = Positive(1.0)
+  var dear: DearSection?
+  var startsIn = SimDuration.zero
+
+  static let shape = Shape<ScaleSection>(
+    "How replicas of each site are begun and ended as the load asks for.",
+    fields: [
+      .optional("least", \.least, "Those that are always there; 1 without."),
+      .required("most", \.most, "Those that are there at most."),
+      .defaulted("every", \.every, "The time between two looks, over which requests are counted."),
+      .required(
+        "requests", \.requests, "The requests that a replica is to have at a time, as a mean."),
+      .optional("dear", \.dear, "How many it is to have while power is dear."),
+      .defaulted(
+        "starts_in", \.startsIn,
+        "How long a replica holds its accelerators before it takes requests."),
+    ])
+}
+
+/// What is done while power is dear.
+struct DearSection: Section {
+  var origin = Origin.none
+  var above = EnergyPrice(yuanPerKWh: 0)
+  var requests = Positive(1.0)
+
+  static let shape = Shape<DearSection>(
+    "What is done while power is dear.",
+    fields: [
+      .required("above", \.above, "The price of power above which it holds."),
+      .required("requests", \.requests, "The requests that a replica is to have then."),
     ])
 }
 

@@ -18,34 +18,41 @@ extension Checker {
       }
       let sites = sites(of: section, among: computing.pools)
       let origins = section.from.flatMap { self.origins($0) }
-      let source = source(of: section, places: origins?.weights ?? [])
+      let standsFor = section.standsFor?.value.value ?? 1
+      let source = source(of: section, places: origins, standsFor: standsFor)
       guard let sites else { continue }
-      for site in sites { hold(site, of: &computing, section) }
+      for site in sites { hold(site, standsFor, of: &computing, section) }
       let nodes = origins?.nodes ?? []
       let ways = ways(from: nodes, to: sites.map { computing.pools[$0.pool].node }, of: section)
       guard let source, let ways else { continue }
-      services.append(
-        InferenceService(
-          name: section.name.value.text, sites: sites, source: source, origins: nodes, ways: ways,
-          routing: section.routing, promise: section.slo?.promise ?? ServicePromise(),
-          cached: section.cached?.share ?? 0, mostWaiting: section.waiting?.value ?? .max))
+      var service = InferenceService(
+        name: section.name.value.text, sites: sites, source: source, standsFor: standsFor,
+        origins: nodes, ways: ways)
+      service.routing = section.routing
+      service.promise = section.slo?.promise ?? ServicePromise()
+      service.cache = section.cached?.cache ?? ServiceCache()
+      service.mostWaiting = section.waiting?.value ?? .max
+      service.scaling = section.scale.map { scaling($0, of: section) }
+      services.append(service)
     }
     return ServingModel(services: services)
   }
 
   /// Takes the accelerators of a site's replicas from those that jobs may have.
   private mutating func hold(
-    _ site: ServiceSite, of computing: inout ComputingModel, _ section: InferenceSection
+    _ site: ServiceSite, _ standsFor: Int, of computing: inout ComputingModel,
+    _ section: InferenceSection
   ) {
     let pool = computing.pools[site.pool]
     let left = pool.countForJobs
-    computing.pools[site.pool].serving += site.accelerators
-    if site.accelerators > left {
+    let each = site.engine.accelerators * standsFor
+    computing.pools[site.pool].serving += site.replicas * each
+    if site.most * each > left {
       let taken = pool.serving > 0 ? " beside the \(pool.serving) that other services hold" : ""
       report(
-        "found \(site.replicas) replicas of \(site.engine.accelerators) accelerators, expected at "
+        "found \(site.most * standsFor) replicas of \(site.engine.accelerators) accelerators, expected at "
           + "most the \(pool.count) of the pool \(Node.quoted(pool.name))\(taken)",
-        at: section.origin, key: "replicas")
+        at: section.origin, key: section.scale == nil ? "replicas" : "scale")
     }
     if !pool.power.caps.isEmpty {
       report(
@@ -84,8 +91,9 @@ extension Checker {
       let own = site.engine.flatMap(\.times).flatMap { knots(in: $0) }
       let measured = site.engine == nil ? shared : own
       guard let times = times(of: engine, measured, on: pools[pool]) else { return nil }
+      let (replicas, most) = replicas(of: site, section)
       return ServiceSite(
-        pool: pool, replicas: (site.replicas ?? section.replicas)?.value ?? 1,
+        pool: pool, replicas: replicas, most: most,
         engine: EngineTerms(
           accelerators: engine.accelerators.value, times: times,
           batchTokens: engine.batchTokens.map { Double($0.value) } ?? .infinity,
@@ -136,6 +144,13 @@ extension Checker {
 
   private func delay(of route: Route) -> SimDuration {
     route.links.reduce(SimDuration.zero) { $0 + resolver.topology[$1].delay }
+  }
+}
+
+extension CacheSection {
+  fileprivate var cache: ServiceCache {
+    ServiceCache(
+      share: share.share, prefixes: prefixes?.value ?? 0, kept: kept?.value.value ?? 0)
   }
 }
 

@@ -44,7 +44,7 @@ extension Checker {
 
   // MARK: - Services
 
-  private mutating func services(of section: TokensSection) -> [TokenService] {
+  mutating func services(of section: TokensSection) -> [TokenService] {
     let builtIn = TokenService.builtIn()
     guard let written = section.services else { return builtIn }
     checkUnique(written.value.map(\.name), kind: "service")

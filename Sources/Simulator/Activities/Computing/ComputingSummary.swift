@@ -16,7 +16,7 @@ extension Computing {
     try endPolicy(into: &outcome)
     for pool in pools.indices {
       pools[pool].meter.advance(to: now)
-      pools[pool].account.advance(to: now, busy: pools[pool].busy)
+      pools[pool].countHeld(until: now)
     }
     let open = try writeUnfinished()
     for pool in pools.indices { try writeEnergy(of: pool) }
@@ -67,7 +67,7 @@ extension Computing {
   }
 
   private func describePools(in table: inout SummaryTable) {
-    let held = pools.reduce(0) { $0 + $1.held(until: now) }
+    let held = pools.reduce(0) { $0 + $1.account.held }
     let there = pools.reduce(0) { $0 + Double($1.design.count) } * now.seconds
     table.add("pool_utilisation", there > 0 ? held / there : .nan)
     let known = pools.filter { $0.design.power.isKnown }
@@ -105,7 +105,7 @@ extension Computing {
         .text(pool.design.name), .text(model.topology[pool.design.node]),
         pool.design.count > 0 ? .text("\(pool.design.count) \(pool.design.accelerator)") : .absent,
         .number(pool.account.finished),
-        capacity > 0 ? .share(pool.held(until: now) / capacity) : .absent,
+        capacity > 0 ? .share(pool.account.held / capacity) : .absent,
         isKnown ? .text(formatted(account.facility_kWh.sum, unit: "kWh")) : .absent,
         account.pue.map { .number($0) } ?? .absent,
         pool.design.power.hasTariff ? .number(account.energy_yuan.sum) : .absent,

@@ -36,6 +36,7 @@ extension Computing {
       if pools[pool].isShared { try share(pool) } else { try pass(over: pool) }
       updatePower(of: pool)
       updateBoard(of: pool)
+      if pools[pool].serving > 0 { world.ask.jobsChanged(pool) }
     }
   }
 
@@ -53,7 +54,7 @@ extension Computing {
   func start(_ id: JobID) {
     let pool = Int(jobs[id].pool)
     let accelerators = jobs[id].job.accelerators
-    pools[pool].account.advance(to: now, busy: pools[pool].busy)
+    pools[pool].countHeld(until: now)
     pools[pool].busy += accelerators
     pools[pool].running.append(id)
     if tables.jobs != nil { jobs[id].held = pools[pool].numbers.take(accelerators) }
@@ -108,7 +109,7 @@ extension Computing {
   /// A job gives its accelerators back.
   func leave(_ id: JobID) {
     let pool = Int(jobs[id].pool)
-    pools[pool].account.advance(to: now, busy: pools[pool].busy)
+    pools[pool].countHeld(until: now)
     pools[pool].busy -= jobs[id].job.accelerators
     pools[pool].runningUntil -= jobs[id].expected
     if pools[pool].busy == 0 { pools[pool].runningUntil = 0 }

@@ -18,6 +18,8 @@ struct PoolState {
   /// Accelerators that jobs hold, and those at work among the ones that services hold.
   var busy = 0
   var servingBusy = 0
+  /// Accelerators that are set apart for services.
+  private(set) var serving: Int
   /// Part of full speed that a cap on power leaves.
   var speed = 1.0
   var meter: PowerMeter
@@ -35,6 +37,7 @@ struct PoolState {
   init(_ design: PoolDesign, seed: UInt64) {
     self.design = design
     meter = PowerMeter(design.power.terms)
+    serving = design.serving
     queue = RuledQueue(design.queue, count: design.countForJobs)
     failures = AcceleratorFailures(design, seed: seed)
     if queue == nil { sharing = SharedSpeed(count: design.countForJobs) }
@@ -42,17 +45,28 @@ struct PoolState {
 
   var isShared: Bool { sharing != nil }
 
-  /// Accelerators that jobs may hold.
-  var inService: Int { outages > 0 ? 0 : max(0, design.countForJobs - broken) }
+  /// Accelerators that jobs may hold now.
+  var inService: Int { outages > 0 ? 0 : max(0, design.count - serving - broken) }
 
   /// Below 0 never; shared accelerators are free as long as each job has what it takes.
   var free: Int { max(0, inService - busy) }
 
   /// Accelerators that jobs and services hold.
-  var held: Int { min(busy, design.countForJobs) + design.serving }
+  var held: Int { min(design.count, busy + serving) }
 
-  /// Accelerator-seconds that jobs and services have held.
-  func held(until now: SimTime) -> Double { account.held + Double(design.serving) * now.seconds }
+  /// Counts what jobs and services have held up to an instant.
+  mutating func countHeld(until now: SimTime) {
+    account.advance(to: now, busy: busy, serving: serving)
+  }
+
+  /// Sets so many accelerators apart for services; jobs that run on them go on to their end.
+  mutating func setServing(_ count: Int, at now: SimTime) {
+    countHeld(until: now)
+    serving = count
+    let left = inService
+    queue?.setCount(left, at: now.nanoseconds)
+    sharing?.setCount(left, at: now.nanoseconds)
+  }
 
   var waiting: Int { queue?.book.waiting ?? 0 }
 
@@ -63,7 +77,7 @@ struct PoolState {
   var powerAsked: Double {
     guard outages == 0 else { return 0 }
     let power = design.power
-    let used = Double(min(busy, design.countForJobs) + servingBusy)
+    let used = Double(min(busy, design.count) + servingBusy)
     return power.idle * (Double(design.count) - used) + power.full * used
   }
 
@@ -83,12 +97,12 @@ struct PoolState {
 /// What is counted of a pool.
 struct PoolAccount {
   var finished = 0
-  /// Accelerator-seconds that jobs have held up to `since`.
+  /// Accelerator-seconds that jobs and services have held up to `since`.
   var held = 0.0
   var since = SimTime.zero
 
-  mutating func advance(to now: SimTime, busy: Int) {
-    held += Double(busy) * (now - since).seconds
+  mutating func advance(to now: SimTime, busy: Int, serving: Int) {
+    held += Double(busy + serving) * (now - since).seconds
     since = now
   }
 }

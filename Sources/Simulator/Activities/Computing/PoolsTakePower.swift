@@ -45,11 +45,19 @@ extension Computing {
     setSpeed(of: pool, to: speed)
   }
 
-  /// So many more accelerators of a pool are at work for services.
-  func serve(on pool: Int, busy change: Int) {
-    pools[pool].servingBusy += change
+  /// So many more accelerators of a pool are at work for services, and set apart for them.
+  func serve(on pool: Int, busy: Int, held: Int) {
+    pools[pool].servingBusy += busy
+    if held != 0 {
+      pools[pool].setServing(pools[pool].serving + held, at: now)
+      updateBoard(of: pool)
+      markPool(pool)
+    }
     updatePower(of: pool)
   }
+
+  /// Whether jobs have left what is set apart for services.
+  func hasRoom(on pool: Int) -> Bool { pools[pool].busy <= pools[pool].inService }
 
   private func setSpeed(of pool: Int, to speed: Double) {
     guard speed != pools[pool].speed else { return }

@@ -14,13 +14,17 @@ struct AnswerTimes {
 
 /// What is counted of requests to services.
 ///
-/// Times and shares are over the requests that came when the warm-up was over.
+/// Times and shares are over the requests that came when the warm-up was over. Each counts for as
+/// many as it stands for; of times that are of several services each single one counts alike.
 struct AnswerBook {
   private(set) var offered = 0
   private(set) var refused = 0
   private(set) var served = 0
   /// Tokens of those that were served.
   private(set) var tokens = TokenCount()
+  /// Seconds that those that were not refused take of engines with full batches; nil where that is
+  /// not known.
+  private(set) var work: Double? = 0
   private(set) var counted = 0
   private(set) var countedRefused = 0
   private(set) var within = 0
@@ -34,19 +38,27 @@ struct AnswerBook {
     self.countsFrom = countsFrom
   }
 
-  mutating func offer() { offered += 1 }
+  mutating func offer(_ count: Int) { offered += count }
 
-  mutating func refuse(_ request: OfferedRequest) {
-    refused += 1
-    if request.time >= countsFrom { countedRefused += 1 }
+  /// Counts what a request that is sent to a replica will take of it.
+  mutating func send(work more: Double?, _ count: Int) {
+    work = more.flatMap { more in work.map { $0 + more * Double(count) } }
   }
 
-  mutating func serve(_ request: OfferedRequest, _ times: AnswerTimes, isWithin: Bool) {
-    served += 1
-    tokens += TokenCount(input: request.inputTokens, output: request.outputTokens)
+  mutating func refuse(_ request: OfferedRequest, _ count: Int) {
+    refused += count
+    if request.time >= countsFrom { countedRefused += count }
+  }
+
+  mutating func serve(
+    _ request: OfferedRequest, _ times: AnswerTimes, isWithin: Bool, _ count: Int
+  ) {
+    let weight = Double(count)
+    served += count
+    tokens += TokenCount(input: request.inputTokens, output: request.outputTokens) * weight
     guard request.time >= countsFrom else { return }
-    counted += 1
-    if isWithin { within += 1 }
+    counted += count
+    if isWithin { within += count }
     queue.add(times.queue.seconds)
     firstToken.add(times.firstToken.seconds)
     betweenTokens.add(times.betweenTokens.seconds)

@@ -4,25 +4,43 @@ internal import EventKernel
 
 /// A replica of a service at work.
 struct ReplicaState {
+  /// Whether it takes requests.
+  enum Stage {
+    /// It holds nothing.
+    case off
+    /// It is to begin as soon as its pool has room for it.
+    case waiting
+    /// It holds its accelerators, and is not ready yet.
+    case starting
+    case on
+    /// It takes no more, and is off once it has answered those that it has.
+    case ending
+  }
+
   var engine: BatchEngine
   let service: Int
   /// The site, among those of its service.
   let site: Int
   /// Counted from 0 within its service.
   let number: Int
+  var stage = Stage.off
+  /// What it remembers of prompts; nil where that is not told apart.
+  var cache: PrefixCache?
   /// Requests that are on their way to it, and the tokens of their prompts.
   var coming = 0
   var comingTokens = 0.0
   var nextStep: EventHandle?
   /// Whether it is moved on when the instant ends.
   var isMarked = false
-  /// Since when it has been at work; nil while it is not.
-  var busySince: SimTime?
-  /// For how long it was before, in seconds.
-  var busy = 0.0
+  /// For how long it has been at work, and has held its accelerators.
+  var work = Stopwatch()
+  var hold = Stopwatch()
 
-  init(_ terms: EngineTerms, service: Int, site: Int, number: Int) {
+  init(_ terms: EngineTerms, _ cache: ServiceCache, service: Int, site: Int, number: Int) {
     engine = BatchEngine(terms)
+    if cache.prefixes > 0 {
+      self.cache = PrefixCache(prefixes: cache.prefixes, room: cache.kept)
+    }
     self.service = service
     self.site = site
     self.number = number
@@ -30,11 +48,6 @@ struct ReplicaState {
 
   /// Requests that it has, on their way to it included.
   var requests: Int { engine.waitingCount + engine.runningCount + coming }
-
-  /// For how long it has been at work up to an instant, in seconds.
-  func busy(until now: SimTime) -> Double {
-    busy + (busySince.map { (now - $0).seconds } ?? 0)
-  }
 
   /// When the first token of a prompt would be there that came now, in seconds from now.
   ///
@@ -45,4 +58,20 @@ struct ReplicaState {
     let step = engine.terms.times.seconds(promptTokens: tokens, requests: engine.runningCount)
     return engine.restOfStep(at: now) + step
   }
+}
+
+/// Adds up for how long something has been so.
+struct Stopwatch {
+  private(set) var since: SimTime?
+  private var before = 0.0
+
+  var isRunning: Bool { since != nil }
+
+  mutating func set(running: Bool, at now: SimTime) {
+    guard running != isRunning else { return }
+    before = seconds(until: now)
+    since = running ? now : nil
+  }
+
+  func seconds(until now: SimTime) -> Double { before + (since.map { (now - $0).seconds } ?? 0) }
 }

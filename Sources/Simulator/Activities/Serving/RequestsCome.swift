@@ -22,17 +22,18 @@ extension Serving {
     planRequest(of: index)
   }
 
-  /// Counts something of a service, and of all together.
+  /// Counts something of a service, and of all together, with what it stands for.
   @inline(__always)
-  private func count(of service: Int, _ body: (inout AnswerBook) -> Void) {
-    body(&book)
-    if services.count > 1 { body(&services[service].book) }
+  func count(of service: Int, _ body: (inout AnswerBook, Int) -> Void) {
+    let count = services[service].design.standsFor
+    body(&book, count)
+    if services.count > 1 { body(&services[service].book, count) }
   }
 
   /// Takes in all requests to a service that come now.
   func requestComes(to service: Int) throws(RunError) {
     while let request = services[service].pending, request.time == now {
-      count(of: service) { $0.offer() }
+      count(of: service) { $0.offer($1) }
       send(request, of: service)
       try fetchRequest(of: service)
     }
@@ -57,46 +58,47 @@ extension Serving {
 
   /// Sends a request to the replica that the policy says, or refuses it where none takes it.
   private func send(_ request: OfferedRequest, of service: Int) {
-    findCandidates(for: request, of: service)
-    guard !question.candidates.isEmpty else { return count(of: service) { $0.refuse(request) } }
+    let prefix = services[service].nextPrefix()
+    findCandidates(for: request, prefix, of: service)
+    guard !question.candidates.isEmpty else { return count(of: service) { $0.refuse(request, $1) } }
     let choice = question.candidates.count > 1 ? services[service].router.route(question) : 0
     let replica = Int(question.candidates[choice].replica)
-    let way = way(of: request, to: replicas[replica].site, of: services[service].design)
-    let reached = now + (way?.up ?? .zero)
+    let design = services[service].design
+    let way = way(of: request, to: replicas[replica].site, of: design) ?? ServiceWay()
+    // What a replica remembers is told as the request is sent: a moment before it is there.
+    let tokens = replicas[replica].promptTokens(of: request, prefix, design.cache)
+    if let prefix { replicas[replica].cache?.see(prefix) }
     let id = requests.add(
       ServedRequest(
-        request: request, service: Int32(service), replica: Int32(replica), reached: reached,
-        way: way ?? ServiceWay()))
-    guard reached > now else { return hand(id) }
+        request: request, service: Int32(service), replica: Int32(replica), reached: now + way.up,
+        way: way, promptTokens: tokens))
+    services[service].sites[replicas[replica].site].add(requests: 1, at: now)
+    let work = replicas[replica].engine.terms.times.work(
+      promptTokens: tokens, outputTokens: request.outputTokens)
+    count(of: service) { $0.send(work: work, $1) }
+    guard way.up > .zero else { return hand(id) }
     replicas[replica].coming += 1
-    replicas[replica].comingTokens += promptTokens(of: request, services[service].design)
-    world.plan(.serving(.requestIsThere(id)), at: reached)
+    replicas[replica].comingTokens += tokens
+    world.plan(.serving(.requestIsThere(id)), at: now + way.up)
   }
 
   /// A request has crossed the network.
   func requestIsThere(_ id: RequestID) {
     let replica = Int(requests[id].replica)
-    let design = services[Int(requests[id].service)].design
     replicas[replica].coming -= 1
-    replicas[replica].comingTokens -= promptTokens(of: requests[id].request, design)
+    replicas[replica].comingTokens -= requests[id].promptTokens
     if replicas[replica].coming == 0 { replicas[replica].comingTokens = 0 }
     hand(id)
   }
 
   private func hand(_ id: RequestID) {
     let state = requests[id]
-    let replica = Int(state.replica)
-    let tokens = promptTokens(of: state.request, services[Int(state.service)].design)
-    replicas[replica].engine.submit(
+    replicas[Int(state.replica)].engine.submit(
       EngineRequest(
-        id: id.number, promptTokens: tokens, outputTokens: Int64(state.request.outputTokens)),
+        id: id.number, promptTokens: state.promptTokens,
+        outputTokens: Int64(state.request.outputTokens)),
       at: now)
-    mark(replica)
-  }
-
-  /// What is to be taken in of a request: what no cache has.
-  func promptTokens(of request: OfferedRequest, _ design: InferenceService) -> Double {
-    max(1, (request.inputTokens * (1 - design.cached)).rounded())
+    mark(Int(state.replica))
   }
 
   /// The way of a request to a site; none where nobody says where it comes from.
@@ -107,15 +109,16 @@ extension Serving {
   }
 
   /// The replicas that may answer a request, as a policy is asked about them.
-  private func findCandidates(for request: OfferedRequest, of service: Int) {
+  private func findCandidates(
+    for request: OfferedRequest, _ prefix: Int32?, of service: Int
+  ) {
     let design = services[service].design
     question.now = now
     question.inputTokens = request.inputTokens
     question.firstToken = design.promise.firstToken?.seconds ?? .infinity
     question.candidates.removeAll(keepingCapacity: true)
     let isAlone = services[service].replicas.count == 1
-    let tokens = promptTokens(of: request, design)
-    for replica in services[service].replicas {
+    for replica in services[service].replicas where replicas[replica].stage == .on {
       let site = replicas[replica].site
       let waiting = replicas[replica].engine.waitingCount + replicas[replica].coming
       guard let way = way(of: request, to: site, of: design), waiting < design.mostWaiting else {
@@ -126,51 +129,14 @@ extension Serving {
         candidate.delay = (way.up + way.down).seconds
         candidate.requests = Int32(replicas[replica].requests)
         candidate.waiting = Int32(waiting)
+        candidate.hasPrefix = replicas[replica].has(prefix)
+        let tokens = replicas[replica].promptTokens(of: request, prefix, design.cache)
         candidate.firstToken =
           candidate.delay + replicas[replica].firstToken(of: tokens, at: now)
-        candidate.yuan = services[service].meters[site].yuanPerHour
+        candidate.yuan = services[service].sites[site].meter.yuanPerHour
       }
       question.candidates.append(candidate)
     }
-  }
-
-  /// A replica has given the last token of a request.
-  func requestIsDone(_ end: BatchEngine.Finished, by replica: Int) throws(RunError) {
-    let state = requests.take(RequestID(number: end.id))
-    let service = Int(state.service)
-    let request = state.request
-    let between = SimDuration(
-      nanoseconds: Int64(
-        (Double((end.end - end.first).nanoseconds) / max(1, request.outputTokens)).rounded()))
-    let times = AnswerTimes(
-      queue: end.start - state.reached, firstToken: end.first - request.time + state.way.down,
-      betweenTokens: between, response: end.end - request.time + state.way.down)
-    let promise = services[service].design.promise
-    let isWithin = promise.holds(
-      firstToken: times.firstToken, betweenTokens: times.betweenTokens)
-    count(of: service) { $0.serve(request, times, isWithin: isWithin) }
-    guard let table else { return }
-    try table.append(row(of: state, times, by: replica, promise.isEmpty ? nil : isWithin))
-  }
-
-  private func row(
-    of state: ServedRequest, _ times: AnswerTimes, by replica: Int, _ isWithin: Bool?
-  ) -> SamplesTable.Row {
-    let design = services[Int(state.service)].design
-    let request = state.request
-    let pool = model.computing.pools[design.sites[replicas[replica].site].pool]
-    let source =
-      request.place < design.origins.count
-      ? model.topology[design.origins[request.place]] : ""
-    return SamplesTable.Row(
-      instant: request.time, traffic: design.name, service: design.name, source: source,
-      site: model.topology[pool.node], inputTokens: request.inputTokens,
-      outputTokens: request.outputTokens, up_s: state.way.up.seconds,
-      down_s: state.way.down.seconds,
-      served: SamplesTable.Served(
-        request: request.number, queue: times.queue, firstToken: times.firstToken,
-        betweenTokens: times.betweenTokens, response: times.response, pool: pool.name,
-        replica: replicas[replica].number, isWithin: isWithin))
   }
 
   /// What was read of traces of requests.
@@ -184,5 +150,29 @@ extension Serving {
       }
     }
     return records
+  }
+}
+
+extension ServiceState {
+  /// The beginning of the next prompt; nil where they are not told apart.
+  fileprivate mutating func nextPrefix() -> Int32? {
+    let cache = design.cache
+    guard cache.prefixes > 0 else { return nil }
+    return Int32.random(in: 0..<Int32(cache.prefixes), using: &prefixes)
+  }
+}
+
+extension ReplicaState {
+  fileprivate func has(_ prefix: Int32?) -> Bool {
+    guard let prefix, let cache else { return true }
+    return cache.has(prefix)
+  }
+
+  /// What is to be taken in of a request: what it does not remember.
+  fileprivate func promptTokens(
+    of request: OfferedRequest, _ prefix: Int32?, _ terms: ServiceCache
+  ) -> Double {
+    guard terms.share > 0, has(prefix) else { return max(1, request.inputTokens) }
+    return max(1, (request.inputTokens * (1 - terms.share)).rounded())
   }
 }

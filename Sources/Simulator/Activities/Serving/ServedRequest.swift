@@ -11,6 +11,8 @@ struct ServedRequest {
   /// When it reaches its replica.
   var reached: SimTime
   var way: ServiceWay
+  /// What is to be taken in of its prompt.
+  var promptTokens: Double
 }
 
 typealias RequestID = Position<ServedRequest>
@@ -22,12 +24,18 @@ enum ServingEvent: RunEvent {
   case requestIsThere(RequestID)
   /// Something of a replica's work comes to an end.
   case replicaSteps(Int32)
+  /// A replica that has been begun takes requests from now on.
+  case replicaIsReady(Int32)
+  /// It is looked at how many replicas a service is to have.
+  case isReviewed(service: Int32)
 
   var mark: EventMark? {
     switch self {
     case .requestComes(let service): EventMark(90, service)
     case .requestIsThere(let request): EventMark(91, request)
     case .replicaSteps(let replica): EventMark(92, replica)
+    case .replicaIsReady(let replica): EventMark(93, replica)
+    case .isReviewed(let service): EventMark(94, service)
     }
   }
 }

@@ -13,43 +13,85 @@ struct ServiceState {
   var pending: OfferedRequest?
   var router: any RequestRouter
   var book: AnswerBook
-  /// What its replicas take of electricity, a site each.
-  var meters: [SiteMeter]
+  var sites: [SiteState]
+  /// Which beginning each prompt has.
+  var prefixes: RandomStream
 
-  init(_ design: InferenceService, replicas: Range<Int>, model: Model, countsFrom: SimTime) {
+  init(_ design: InferenceService, replicas: Range<Int>, model: Model) {
     self.design = design
     self.replicas = replicas
     router = design.routing.router(service: design.name, seed: model.seed)
-    book = AnswerBook(countsFrom: countsFrom)
-    meters = design.sites.map { SiteMeter($0, on: model.computing.pools[$0.pool].power) }
+    book = AnswerBook(countsFrom: .zero + model.warmUp)
+    prefixes = RandomStream(seed: model.seed, name: "inference/\(design.name)/prefixes")
+    var first = replicas.lowerBound
+    sites = design.sites.map { site in
+      defer { first += site.most }
+      return SiteState(
+        replicas: first..<first + site.most,
+        meter: SiteMeter(on: model.computing.pools[site.pool].power))
+    }
+  }
+}
+
+/// A site of a service at work.
+struct SiteState {
+  /// Its replicas, among those of all services.
+  let replicas: Range<Int>
+  /// What they take of electricity.
+  var meter: SiteMeter
+  /// Requests that it has, and their sum over time in seconds since the last look.
+  private(set) var requests = 0
+  private var sum = 0.0
+  private var since = SimTime.zero
+
+  init(replicas: Range<Int>, meter: SiteMeter) {
+    self.replicas = replicas
+    self.meter = meter
+  }
+
+  mutating func add(requests change: Int, at now: SimTime) {
+    sum += Double(requests) * (now - since).seconds
+    since = now
+    requests += change
+  }
+
+  /// The mean number of requests over a time up to now, which begins anew.
+  mutating func meanRequests(over time: SimDuration, at now: SimTime) -> Double {
+    add(requests: 0, at: now)
+    defer { sum = 0 }
+    return sum / time.seconds
   }
 }
 
 /// The electricity that the replicas of a site take: a part of what their pool does.
 struct SiteMeter {
   private let power: PoolPower
-  private let accelerators: Int
+  private var held = 0
   private var busy = 0
   private(set) var meter: PowerMeter
 
-  init(_ site: ServiceSite, on power: PoolPower) {
+  init(on power: PoolPower) {
     self.power = power
-    accelerators = site.accelerators
     meter = PowerMeter(power.terms)
-    add(busy: 0, at: .zero)
   }
 
-  /// Counts up to an instant, from which on so many more accelerators are at work.
-  mutating func add(busy change: Int, at now: SimTime) {
+  /// Counts up to an instant, from which on so many more accelerators are at work and held.
+  mutating func add(busy change: Int, held more: Int, at now: SimTime) {
+    busy += change
+    held += more
     guard power.full > 0 else { return }
     meter.advance(to: now)
-    busy += change
-    meter.setPower(
-      itWatts: power.idle * Double(accelerators - busy) + power.full * Double(busy))
+    meter.setPower(itWatts: power.idle * Double(held - busy) + power.full * Double(busy))
   }
 
-  /// What an accelerator-hour at full power costs now, in yuan.
+  /// What an accelerator at full power costs now, in yuan an hour.
   var yuanPerHour: Double {
     power.full / 1000 * meter.rates.pue * meter.rates.price_yuan_kWh
+  }
+
+  /// Counts up to an instant, and gives the price of a kilowatt-hour then.
+  mutating func price(at now: SimTime) -> Double {
+    meter.advance(to: now)
+    return meter.rates.price_yuan_kWh
   }
 }

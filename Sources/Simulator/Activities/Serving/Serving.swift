@@ -33,22 +33,23 @@ final class Serving: Activity {
     for (index, design) in world.model.serving.services.enumerated() {
       let first = replicas.count
       for (site, terms) in design.sites.enumerated() {
-        for _ in 0..<terms.replicas {
+        for _ in 0..<terms.most {
           replicas.append(
             ReplicaState(
-              terms.engine, service: index, site: site, number: replicas.count - first))
+              terms.engine, design.cache, service: index, site: site,
+              number: replicas.count - first))
         }
       }
-      services.append(
-        ServiceState(
-          design, replicas: first..<replicas.count, model: world.model,
-          countsFrom: .zero + world.model.warmUp))
+      services.append(ServiceState(design, replicas: first..<replicas.count, model: world.model))
     }
   }
 
-  /// Opens all sources.
+  /// Has the replicas that are there at the start, and opens all sources.
   func begin() throws(RunError) {
-    for index in services.indices { try open(index) }
+    for index in services.indices {
+      beginReplicas(of: index)
+      try open(index)
+    }
   }
 
   func handle(_ event: ServingEvent) throws(RunError) {
@@ -58,6 +59,8 @@ final class Serving: Activity {
     case .replicaSteps(let replica):
       replicas[Int(replica)].nextStep = nil
       mark(Int(replica))
+    case .replicaIsReady(let replica): replicaIsReady(Int(replica))
+    case .isReviewed(let service): review(Int(service))
     }
   }
 
@@ -83,6 +86,7 @@ final class Serving: Activity {
     finished.removeAll(keepingCapacity: true)
     planStep(of: replica)
     noteWork(of: replica)
+    endIfIdle(replica)
   }
 
   private func planStep(of replica: Int) {
@@ -99,18 +103,17 @@ final class Serving: Activity {
     }
   }
 
-  /// Tells the pool where a replica begins or ends to be at work, and counts what power it takes.
+  /// Notes where a replica begins or ends to be at work.
   private func noteWork(of replica: Int) {
     let isBusy = replicas[replica].engine.isBusy
-    guard isBusy != (replicas[replica].busySince != nil) else { return }
-    replicas[replica].busy = replicas[replica].busy(until: now)
-    replicas[replica].busySince = isBusy ? now : nil
-    let site = replicas[replica].site
-    let service = replicas[replica].service
-    let terms = services[service].design.sites[site]
-    let change = isBusy ? terms.engine.accelerators : -terms.engine.accelerators
-    services[service].meters[site].add(busy: change, at: now)
-    world.ask.serve(terms.pool, change)
+    guard isBusy != replicas[replica].work.isRunning else { return }
+    replicas[replica].work.set(running: isBusy, at: now)
+    let accelerators = services[replicas[replica].service].design.accelerators(
+      of: replicas[replica].site)
+    let (service, site) = (replicas[replica].service, replicas[replica].site)
+    let change = isBusy ? accelerators : -accelerators
+    services[service].sites[site].meter.add(busy: change, held: 0, at: now)
+    world.ask.serve(services[service].design.sites[site].pool, change, 0)
   }
 
   var isOver: Bool { requests.count == 0 && services.allSatisfy { $0.pending == nil } }

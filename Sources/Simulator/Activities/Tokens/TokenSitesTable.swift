@@ -91,7 +91,8 @@ extension Tokens {
     }
     guard !served.isEmpty else { return }
     var listing = Listing([
-      "tokens served at", "served", "through", "nodes", "mean use", "full", "delay mean", "p99",
+      "tokens served at", "served", "of them out", "through", "nodes", "mean use", "full",
+      "delay mean", "p99",
     ])
     for (site, some) in served { listing.append(row(site, some)) }
     sections.add(listing, rank: 30)
@@ -102,7 +103,9 @@ extension Tokens {
     let account = TokenAccount.total(of: outcomes)
     return [
       .text(books.count > 1 ? "\(site.site), \(site.traffic)" : site.site),
-      .amount(account.served), account.shown(account.served), .amount(site.nodesUsed),
+      .amount(account.served),
+      account.offered > 0 ? .share(account.parts.output / account.offered) : .absent,
+      account.shown(account.served), .amount(site.nodesUsed),
       site.nodes.map { .share(site.nodesUsed / $0) } ?? .absent,
       site.nodes == nil ? .absent : .text(site.fullTimes.words), .seconds(outcomes.delayMean_s),
       .seconds(outcomes.longestDelay_s),
