@@ -156,6 +156,7 @@ ci: setup lint test build fuzz-briefly
 	$(SWIFT) build -c release --product swarm $(CHECKED)
 	$(SWARM) search --seconds 0 --count 500 --seed 1 --out $(SWARM_OUT)
 	.ci/check-docs
+	.ci/kill-policies .build/release/cpnsim 200
 	.ci/test-slurm .build/release/cpnsim
 
 ## install: copy the program to $(PREFIX)/bin

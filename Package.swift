@@ -209,7 +209,7 @@ let package = Package(
     .target(
       name: "FuzzKit",
       dependencies: [
-        "Text", "EventKernel", "NetworkModel", "Traces", "YAMLReader", "Scenario", "Importing",
+        "Text", "EventKernel", "NetworkModel", "Traces", "Policies", "YAMLReader", "Scenario", "Importing",
       ],
       path: "Tests/FuzzKit", swiftSettings: house),
     .executableTarget(

@@ -16,7 +16,7 @@ public struct FuzzTarget: Sendable {
 
   public static let all = [
     yaml, settings, json, graphml, sndlibXML, sndlibNative, topohub, packed, flowTrace,
-    requestTrace, jobTrace, swfTrace, batsimTrace, circuits, manifest, scenario, check,
+    requestTrace, jobTrace, swfTrace, batsimTrace, circuits, manifest, scenario, check, policies,
   ]
 
   public init?(named name: String) {

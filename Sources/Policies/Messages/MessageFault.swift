@@ -2,8 +2,8 @@
 internal import Text
 
 /// What is wrong with a message, in words for whoever wrote the policy.
-struct MessageFault: Error, Equatable {
-  var problem: String
+package struct MessageFault: Error, Equatable {
+  package var problem: String
 
   init(found: String, expected: String) {
     problem = "found \(found), expected \(expected)"

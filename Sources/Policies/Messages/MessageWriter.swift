@@ -7,6 +7,8 @@ internal import Text
 public struct MessageWriter: ~Copyable {
   public private(set) var bytes: [UInt8] = []
 
+  public var count: Int { bytes.count }
+
   public init() {}
 
   public mutating func removeAll() {

@@ -34,7 +34,7 @@ extension PlacementReply {
   private static let longestReason = 200
 
   /// Reads the answer to the question of that number.
-  init(_ line: [UInt8], to question: Int) throws(MessageFault) {
+  package init(_ line: [UInt8], to question: Int) throws(MessageFault) {
     var reply = PlacementReply(question: -1)
     try line.message { (reader) throws(MessageFault) in
       try reply.read(from: &reader, to: question)

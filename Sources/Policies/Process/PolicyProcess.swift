@@ -39,9 +39,10 @@ final class PolicyProcess {
   init(_ command: PolicyCommand) throws(Fault) {
     var words = command.words.map { strdup($0) } + [nil]
     defer { for word in words { free(word) } }
-    program = cwatcher_program()
-    let code = cwatcher_start(command.folder, &words, &program)
+    var started = cwatcher_program()
+    let code = cwatcher_start(command.folder, &words, &started)
     guard code == 0 else { throw .notStarted(String(cString: strerror(code))) }
+    program = started
   }
 
   deinit {

@@ -98,7 +98,7 @@ struct BadPolicy: CustomTestStringConvertible, Sendable {
     let began = SuspendingClock.now
     let outcome = try workspace.cpnsim(
       "run", "s.yaml", "--quiet", "--set", "placement.command=[python3, policy.py, \(word)]",
-      "--set", "placement.timeout=1 s")
+      "--set", "placement.timeout=1 s", "--transcript", "t.jsonl")
     #expect(SuspendingClock.now - began < .seconds(20))
     #expect(PolicyBench.allEnd(with: word))
     guard let message = policy.message else {
@@ -110,6 +110,8 @@ struct BadPolicy: CustomTestStringConvertible, Sendable {
     #expect(errors.contains(message), "\(errors)")
     #expect(errors.contains(policy.more ?? message), "\(errors)")
     #expect(errors.utf8.count < 6000)
+    // What was said until then can be read.
+    #expect(try workspace.text(of: "t.jsonl").contains("\"sent\":{\"type\":\"hello\""))
   }
 
   /// What can't be started is found before anything runs.

@@ -6,7 +6,10 @@ internal import Scheduling
 
 /// What a policy outside knows of the pools, and the messages that keep it up with what it may know.
 struct PlacementNews {
-  private var told: [PoolBoard.Entry?]
+  private var told: [PoolBoard.Entry]
+  /// Pools of which what is free is told although it may be as it was.
+  private var repeated: [Int] = []
+  private var isFirst = true
   private let identifiers: [[UInt8]]
   private let priced: PricedPools
   private var rates: [EnergyTerms.Rates] = []
@@ -14,7 +17,7 @@ struct PlacementNews {
   private var pricesHoldUntil = SimTime.zero
 
   init(_ pools: [PoolDesign]) {
-    told = pools.map { _ in nil }
+    told = pools.map { PoolBoard.Entry(count: Int32($0.count), free: 0) }
     identifiers = pools.map { MessageWriter.quoted($0.identifier) }
     priced = PricedPools(pools)
   }
@@ -22,10 +25,17 @@ struct PlacementNews {
   /// The identifier of a pool, in quotes.
   func identifier(_ pool: Int) -> [UInt8] { identifiers[pool] }
 
+  /// Has the next message tell what is free of a pool in any case.
+  ///
+  /// A policy may count its own decisions as it takes them; else it would go on with what it has
+  /// counted where a job has come and gone in between.
+  mutating func repeatFree(of pool: Int) { repeated.append(pool) }
+
   /// Whether it does not know how a pool is: how many accelerators are free, or jobs wait.
   func isBehind(_ board: PoolBoard) -> Bool {
-    zip(board.entries, told).contains { entry, told in
-      entry.free != told?.free || entry.waiting != told?.waiting || entry.count != told?.count
+    told.indices.contains { pool in
+      let (entry, told) = (board.entries[pool], told[pool])
+      return entry.free != told.free || entry.waiting != told.waiting || entry.count != told.count
     }
   }
 
@@ -33,23 +43,37 @@ struct PlacementNews {
   mutating func add(
     _ board: PoolBoard, at now: SimTime, seen: SimTime, to writer: inout MessageWriter
   ) {
+    let start = writer.count
     let earlier = rates
-    let mayDiffer = updateRates(to: now)
-    var isFirst = true
-    for (pool, entry) in board.entries.enumerated() {
-      var price = mayDiffer ? priced.terms(of: pool).map { rates[$0] } : nil
-      if let row = priced.terms(of: pool), row < earlier.count, earlier[row] == price {
-        price = nil
-      }
-      guard entry != told[pool] || price != nil else { continue }
-      if isFirst { begin(at: now, seen: seen, &writer) }
-      isFirst = false
+    let arePricesNew = updateRates(to: now)
+    // Nearly all pools are as they were, nearly always: the loop does nothing but compare.
+    for pool in told.indices {
+      guard isFirst || arePricesNew || isNews(board.entries[pool], of: pool) else { continue }
+      let price = arePricesNew ? newPrice(of: pool, earlier) : nil
+      guard isFirst || price != nil || isNews(board.entries[pool], of: pool) else { continue }
+      if writer.count == start { begin(at: now, seen: seen, &writer) }
       writer.comma()
-      add(entry, of: pool, price: price, to: &writer)
+      add(board.entries[pool], of: pool, price: price, to: &writer)
     }
-    guard !isFirst else { return }
+    isFirst = false
+    repeated.removeAll(keepingCapacity: true)
+    guard writer.count > start else { return }
     writer.raw("]}")
     writer.endLine()
+  }
+
+  @inline(__always)
+  private func isNews(_ entry: PoolBoard.Entry, of pool: Int) -> Bool {
+    let told = told[pool]
+    return entry.free != told.free || entry.waiting != told.waiting
+      || entry.runningUntil != told.runningUntil || entry.waitingWork != told.waitingWork
+      || entry.count != told.count || !repeated.isEmpty && repeated.contains(pool)
+  }
+
+  /// The rates of a pool where they are others than they were.
+  private func newPrice(of pool: Int, _ earlier: [EnergyTerms.Rates]) -> EnergyTerms.Rates? {
+    guard let row = priced.terms(of: pool) else { return nil }
+    return row < earlier.count && earlier[row] == rates[row] ? nil : rates[row]
   }
 
   private func begin(at now: SimTime, seen: SimTime, _ writer: inout MessageWriter) {
@@ -68,23 +92,23 @@ struct PlacementNews {
     told[pool] = entry
     writer.raw("{\"id\":")
     writer.raw(identifiers[pool])
-    if let before, before.count != entry.count {
+    if before.count != entry.count {
       writer.raw(",\"accelerators\":")
       writer.number(Int64(entry.count))
     }
-    if before?.free != entry.free {
+    if isFirst || before.free != entry.free || repeated.contains(pool) {
       writer.raw(",\"free\":")
       writer.number(Int64(entry.free))
     }
-    if before?.waiting != entry.waiting {
+    if isFirst || before.waiting != entry.waiting {
       writer.raw(",\"queued\":")
       writer.number(Int64(entry.waiting))
     }
-    if before?.waitingWork != entry.waitingWork {
+    if isFirst || before.waitingWork != entry.waitingWork {
       writer.raw(",\"queued_work\":")
       writer.number(entry.waitingWork)
     }
-    if before?.runningUntil != entry.runningUntil {
+    if isFirst || before.runningUntil != entry.runningUntil {
       writer.raw(",\"running_until\":")
       writer.number(entry.runningUntil)
     }

@@ -198,6 +198,9 @@ extension PlacementOutside {
     if let call = reply.callAt, call <= now.nanoseconds {
       throw wrong("found call_at \(call), expected a time after \(now.nanoseconds)")
     }
+    for case (.place(let place), let job) in zip(decisions.compactMap(\.self), jobs) {
+      news.repeatFree(of: Int(job.question.candidates[place].pool))
+    }
     return Answer(
       decisions: decisions.compactMap(\.self),
       callAt: reply.callAt.map { SimTime(nanoseconds: $0) },
@@ -240,7 +243,8 @@ extension PlacementOutside {
       return "\(found) of \(pool.count) accelerators \(name), expected \(needed) at least"
     }
     return "\(found) \(name), which may not run it, by its type or its owner, because it is out of "
-      + "service, or because no way leads there in time; expected one of its \(job.question.candidates.count) candidates"
+      + "service, or because no way leads there in time; expected one of its "
+      + "\(job.question.candidates.count) candidates"
   }
 
   private func wrong(_ problem: String) -> TalkError { .policy(talk.error(inAnswer: problem)) }
