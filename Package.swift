@@ -128,7 +128,7 @@ let package = Package(
       swiftSettings: house),
 
     tests("TextTests", ["Text"]),
-    tests("PoliciesTests", ["Results", "Policies"]),
+    tests("PoliciesTests", ["Text", "Results", "Policies"]),
     tests("CompressionTests", ["Compression", "Samples"]),
     tests("EventKernelTests", ["EventKernel"]),
     tests("FlowMathTests", ["CVector", "FlowMath"]),
@@ -209,7 +209,8 @@ let package = Package(
     .target(
       name: "FuzzKit",
       dependencies: [
-        "Text", "EventKernel", "NetworkModel", "Traces", "Policies", "YAMLReader", "Scenario", "Importing",
+        "Text", "EventKernel", "NetworkModel", "Traces", "Policies", "YAMLReader", "Scenario",
+        "Importing",
       ],
       path: "Tests/FuzzKit", swiftSettings: house),
     .executableTarget(

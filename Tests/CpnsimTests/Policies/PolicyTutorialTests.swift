@@ -66,7 +66,7 @@ import Testing
     let files = ["fleet.yaml", "template.py", "nearest.c", "nearest.swift"]
     for name in files { try workspace.write(example(name), to: name) }
     let compilers = try workspace.bash(
-      "cc -O1 -Wall -Wextra -Werror -o nearest nearest.c && "
+      "$(command -v cc || command -v clang) -O1 -Wall -Wextra -Werror -o nearest nearest.c && "
         + "swiftc -parse-as-library -o nearest-swift nearest.swift")
     try #require(compilers.code == 0, "\(compilers.errors)")
     let placements = [

@@ -7,8 +7,10 @@ extension FuzzTarget {
     "policies", longest: 1024,
     words: [
       "{\"type\":\"answer\",\"q\":1", "\"place\":[{\"job\":\"j1\",\"pool\":\"p\"}]",
-      "\"wait\":[{\"job\":\"j2\",\"until\":9}]", "\"refuse\":[{\"job\":\"j3\",\"reason\":\"dear\"}]",
-      "\"call_at\":", "\"delay\":", "1e3", "-1", "9223372036854775807", "1e400", "\\u0000", "}", ",",
+      "\"wait\":[{\"job\":\"j2\",\"until\":9}]",
+      "\"refuse\":[{\"job\":\"j3\",\"reason\":\"dear\"}]",
+      "\"call_at\":", "\"delay\":", "1e3", "-1", "9223372036854775807", "1e400", "\\u0000", "}",
+      ",",
     ]
   ) { bytes in
     do throws(MessageFault) {
