@@ -3,6 +3,11 @@
 // Texts over several lines, broken at blanks and behind the semicolons between names.
 
 extension String {
+  /// The text in lines as wide as the terminal that it is printed on.
+  public var foldedToTerminal: String {
+    folded(toWidth: Terminal.output.tableWidth ?? .max).joined(separator: "\n")
+  }
+
   /// The text in lines of at most so many columns; a part that is wider stays in one piece.
   func folded(toWidth width: Int) -> [String] {
     guard displayWidth > width else { return [self] }

@@ -24,6 +24,8 @@ public enum Cell: Equatable, Sendable {
   case length(kilometres: Double)
   /// A value in a unit that takes no prefix, such as decibels.
   case level(Double, String)
+  /// A value in a unit that people read with another prefix or none, such as kWh, kg or yuan.
+  case quantity(Double, String)
   /// Names in order, such as the links of a path.
   case names([String])
   case absent
@@ -49,6 +51,7 @@ extension Cell {
     case .length(let kilometres): Cell.plain((kilometres * 10).rounded() / 10) + " km"
     case .level(let value, let unit):
       Cell.decimal(value, places: unit == "THz" ? 4 : 2) + " " + unit
+    case .quantity(let value, let unit): value.isNaN ? "-" : formatted(value, unit: unit)
     case .names(let names): names.joined(separator: ";")
     case .absent: "-"
     }
@@ -61,7 +64,8 @@ extension Cell {
     case .count(let count): String(count)
     case .number(let value), .precise(let value), .amount(let value), .rate(let value),
       .size(let value),
-      .seconds(let value), .share(let value), .length(let value), .level(let value, _):
+      .seconds(let value), .share(let value), .length(let value), .level(let value, _),
+      .quantity(let value, _):
       Cell.plain(value)
     case .duration(let nanoseconds), .instant(let nanoseconds): Cell.decimalSeconds(nanoseconds)
     case .names(let names): names.joined(separator: ";")
@@ -75,7 +79,8 @@ extension Cell {
     case .count(let count): .integer(Int64(count))
     case .number(let value), .precise(let value), .amount(let value), .rate(let value),
       .size(let value),
-      .seconds(let value), .share(let value), .length(let value), .level(let value, _):
+      .seconds(let value), .share(let value), .length(let value), .level(let value, _),
+      .quantity(let value, _):
       .number(value)
     case .duration(let nanoseconds), .instant(let nanoseconds):
       .raw(Cell.decimalSeconds(nanoseconds))

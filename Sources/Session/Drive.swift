@@ -14,10 +14,11 @@ struct Drive {
 
   /// Goes on until nothing more happens, until enough has been seen, or until it is to stop.
   consuming func live(
-    _ watch: (RunProgress) -> Wish, until isEnough: (Run) -> Bool = { _ in false }
+    _ watch: (RunProgress) -> Wish, upTo limit: SimTime = .distantFuture,
+    until isEnough: (Run) -> Bool = { _ in false }
   ) throws {
     var stride = Stride()
-    while try run.advance(instants: stride.instants), !isEnough(run) {
+    while try run.advance(instants: stride.instants, upTo: limit), !isEnough(run) {
       // Sources that come late may make it less.
       try heed(watch, at: min(max(fraction, run.fractionDone), 1))
       stride.adapt()

@@ -19,7 +19,8 @@ public struct CompletedRun {
   ) throws {
     scratch = try ScratchFolder()
     let folder = try ResultsFolder(at: scratch.path + "/run")
-    let run = try Run(model, writing: RunTables(model.outputs, in: folder), probing: flow)
+    let run = try Run(
+      model, writing: RunTables(model.outputs, in: folder), watching: flow.map { .flow($0) })
     while try run.advance(instants: instants) { try look(run) }
     try atEnd(run)
     probe = run.probe

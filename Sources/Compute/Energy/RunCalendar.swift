@@ -42,6 +42,9 @@ public struct RunCalendar: Hashable, Sendable {
     Int(nanosecondOfDay(at: time) / Self.nanosecondsOfHour)
   }
 
+  /// Whole days from time 0 to a date; negative before it.
+  public func number(of date: CalendarDay) -> Int { date.number - startNumber }
+
   /// The midnight that a day of the run begins with.
   public func beginning(ofDay day: Int) -> SimTime {
     SimTime(nanoseconds: Int64(day) * Self.nanosecondsOfDay)

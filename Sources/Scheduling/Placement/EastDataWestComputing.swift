@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-internal import EventKernel
+package import EventKernel
 
 /// What has to be near stays near; all else goes where and when power is cheapest.
 ///
@@ -7,33 +7,42 @@ internal import EventKernel
 /// where it has a deadline, also the coming hours are looked at, up to the last from which it is
 /// over in time, and it waits where one of them is cheaper. Power is bought by the hour, so prices
 /// are looked at as each hour begins.
-struct EastDataWestComputing: PlacementPolicy {
+package struct EastDataWestComputing: PlacementPolicy {
   private static let hour: Int64 = 3_600_000_000_000
   /// So much cheaper, at least, has to be what a job waits for.
   private static let leastGain = 1e-3
 
-  func place(_ job: PlacementQuestion, on board: PoolBoard) -> PlacementAnswer {
+  package init() {}
+
+  package func place(_ job: PlacementQuestion, on board: PoolBoard) -> PlacementAnswer {
     if job.isLatencyBound { return NearestPool().place(job, on: board) }
-    let here = job.bestFree(on: board) { cost(of: $0, job, from: job.now, board) }
-    guard let deadline = job.deadline else { return .place(here) }
-    let now = cost(of: job.candidates[here], job, from: job.now, board)
+    guard let deadline = job.deadline else { return .place(best(for: job, board)) }
+    let now = costNow(of: job, on: board)
     guard let later = cheapestHour(for: job, until: deadline, board),
-      later.yuan < now * (1 - Self.leastGain)
-    else { return .place(here) }
+      later.yuan < now.yuan * (1 - Self.leastGain)
+    else { return .place(now.place) }
     return .wait(until: later.start)
+  }
+
+  /// The candidate that is best now, by its position, and what the job costs there.
+  package func costNow(
+    of job: PlacementQuestion, on board: PoolBoard
+  ) -> (place: Int, yuan: Double) {
+    let here = best(for: job, board)
+    return (here, cost(of: job.candidates[here], job, from: job.now, board))
   }
 
   /// The coming hour, and what the job costs then where it is cheapest: on a pool that is free then,
   /// which nobody knows now.
-  private func cheapestHour(
+  package func cheapestHour(
     for job: PlacementQuestion, until deadline: SimTime, _ board: PoolBoard
-  ) -> (start: SimTime, yuan: Double)? {
+  ) -> (start: SimTime, yuan: Double, pool: Int32)? {
     var kinds: [(candidate: PoolCandidate, time: SimDuration)] = []
     var seen = SeenKinds(board)
     for candidate in job.candidates where seen.isNew(candidate) {
       kinds.append((candidate, SimDuration(seconds: job.seconds / candidate.speed) ?? .zero))
     }
-    var best: (start: SimTime, yuan: Double)?
+    var best: (start: SimTime, yuan: Double, pool: Int32)?
     var start = SimTime(nanoseconds: (job.now.nanoseconds / Self.hour + 1) * Self.hour)
     // A day holds all that its prices have to offer.
     for _ in 0..<24 {
@@ -42,12 +51,16 @@ struct EastDataWestComputing: PlacementPolicy {
         guard start + time <= deadline else { continue }
         isInTime = true
         let yuan = board.yuan(Int(candidate.pool), job.accelerators, start, start + time)
-        if yuan < best?.yuan ?? .infinity { best = (start, yuan) }
+        if yuan < best?.yuan ?? .infinity { best = (start, yuan, candidate.pool) }
       }
       guard isInTime else { break }
       start = SimTime(nanoseconds: start.nanoseconds + Self.hour)
     }
     return best
+  }
+
+  private func best(for job: PlacementQuestion, _ board: PoolBoard) -> Int {
+    job.bestFree(on: board) { cost(of: $0, job, from: job.now, board) }
   }
 
   private func cost(

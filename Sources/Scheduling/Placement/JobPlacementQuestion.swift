@@ -59,4 +59,12 @@ package enum PlacementAnswer: Equatable {
 /// before it is asked for the next.
 package protocol PlacementPolicy {
   mutating func place(_ job: PlacementQuestion, on board: PoolBoard) -> PlacementAnswer
+
+  /// The positions that chance would give it now to choose among; none where it leaves nothing to
+  /// chance, or all.
+  func draws(for job: PlacementQuestion) -> [Int]
+}
+
+extension PlacementPolicy {
+  package func draws(for job: PlacementQuestion) -> [Int] { [] }
 }

@@ -12,11 +12,19 @@ struct PlacementWithin: PlacementPolicy {
   }
 
   mutating func place(_ job: PlacementQuestion, on board: PoolBoard) -> PlacementAnswer {
+    guard let inner = within(job) else { return .place(0) }
+    return policy.place(inner, on: board)
+  }
+
+  func draws(for job: PlacementQuestion) -> [Int] { within(job).map(policy.draws) ?? [] }
+
+  /// The question with those within the bound alone; nil where none is.
+  private func within(_ job: PlacementQuestion) -> PlacementQuestion? {
     // Candidates stand by their delay, so that those within the bound are the first of them.
     let count = job.candidates.prefix { $0.delay <= bound }.count
-    guard count > 0 else { return .place(0) }
+    guard count > 0 else { return nil }
     var job = job
     job.candidates.removeLast(job.candidates.count - count)
-    return policy.place(job, on: board)
+    return job
   }
 }

@@ -44,9 +44,22 @@ struct PowerOfTwoChoices: PlacementPolicy {
   }
 
   mutating func place(_ job: PlacementQuestion, on board: PoolBoard) -> PlacementAnswer {
-    let first = Int.random(in: job.candidates.indices, using: &stream)
-    let second = Int.random(in: job.candidates.indices, using: &stream)
+    let (first, second) = pair(of: job, using: &stream)
     func load(_ position: Int) -> Double { board.load(job.candidates[position].pool, at: job.now) }
     return .place(load(second) < load(first) ? second : first)
+  }
+
+  func draws(for job: PlacementQuestion) -> [Int] {
+    var copy = stream
+    let (first, second) = pair(of: job, using: &copy)
+    return [first, second]
+  }
+
+  private func pair(
+    of job: PlacementQuestion, using stream: inout RandomStream
+  ) -> (first: Int, second: Int) {
+    let first = Int.random(in: job.candidates.indices, using: &stream)
+    let second = Int.random(in: job.candidates.indices, using: &stream)
+    return (first, second)
   }
 }

@@ -53,4 +53,9 @@ extension QueueRule {
       }
     return ForestKey(major: major, minor: job.order)
   }
+
+  /// Whether a job stands before another in the line; between tenants their use decides as well.
+  package func puts(_ job: QueuedJob, before other: QueuedJob) -> Bool {
+    key(of: job) < key(of: other)
+  }
 }

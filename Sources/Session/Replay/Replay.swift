@@ -10,7 +10,8 @@ public import Simulator
 public struct Replay {
   /// What its user should know before, such as that another version made the folder.
   public let warnings: [String]
-  private let model: Model
+  /// What the run was of.
+  public let model: Model
 
   /// Reads the manifest and makes sure that what the run read is still the same.
   public init(folder: String) throws {
@@ -22,7 +23,7 @@ public struct Replay {
       ? []
       : [
         "\(folder) was made by version \(recorded.version), and this is \(Version.text): "
-          + "its flows may differ"
+          + "it may live through other things"
       ]
     model = recorded.loaded.model
   }
@@ -39,7 +40,7 @@ public struct Replay {
   }
 
   private func probe(_ flow: String, _ watch: (RunProgress) -> Wish) throws -> FlowProbe? {
-    let run = try Run(model, probing: flow)
+    let run = try Run(model, watching: .flow(flow))
     try Drive(of: run).live(watch, until: { $0.probe?.finish != nil })
     return run.endWatch()
   }

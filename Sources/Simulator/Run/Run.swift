@@ -34,9 +34,9 @@ public final class Run {
 
   /// Makes a run ready to start; opens its traces and reads the first flow of each source.
   public init(
-    _ model: Model, writing tables: RunTables = RunTables(), probing flow: String? = nil
+    _ model: Model, writing tables: RunTables = RunTables(), watching watched: Watched? = nil
   ) throws(RunError) {
-    let world = World(model, writing: tables, probing: flow)
+    let world = World(model, writing: tables, watching: watched)
     self.world = world
     roundTrips = RoundTrips(world)
     offered = Offered(world, answeredBy: roundTrips)
@@ -52,16 +52,21 @@ public final class Run {
       light, loss, tokens, training, roundTrips, elastic, transfers, computing, serving,
       offered,
     ]
+    computing.watch = watched.flatMap { ComputingWatch($0, model.computing) }
     connect()
     world.begin()
     for activity in activities { try activity.begin() }
     try loss.renewLossIfDue()
   }
 
-  /// Lives through some instants at which something happens; false once nothing more will.
-  public func advance(instants: Int) throws(RunError) -> Bool {
+  /// Lives through some instants at which something happens; false once nothing more will, or not
+  /// up to a limit.
+  public func advance(
+    instants: Int, upTo limit: SimTime = .distantFuture
+  ) throws(RunError) -> Bool {
+    let last = min(world.horizon, limit)
     for _ in 0..<instants {
-      guard let instant = nextInstant, instant <= world.horizon else { return false }
+      guard let instant = nextInstant, instant <= last else { return false }
       world.now = instant
       while let finished = world.fluid.popFinished(by: instant.nanoseconds) {
         if let end = try world.end(finished) { try flowEnds(end) }
@@ -75,6 +80,7 @@ public final class Run {
       try loss.renewLossIfDue()
       try elastic.tendElastic()
       if world.probe != nil { world.watch() }
+      if computing.watch != nil { computing.look() }
     }
     return true
   }
@@ -220,4 +226,26 @@ extension Run {
   ///
   /// Nil where no flow was watched, or none of that name has arrived.
   public func endWatch() -> FlowProbe? { world.endWatch() }
+
+  /// The watch on a job, if there is one.
+  public var jobProbe: JobProbe? { computing.watch?.job }
+
+  /// When the watched pool was busiest up to now.
+  public var busiestInstant: SimTime? { computing.watch?.pool?.busiest.at }
+
+  /// Ends the run where it stands, or at its horizon, for what it has seen of the watched job.
+  ///
+  /// Nil where none was watched, or none of that name was submitted.
+  public func endJobWatch() -> JobProbe? {
+    if computing.watch?.job?.isOver == false, let duration = world.model.duration {
+      world.now = max(now, .zero + duration)
+    }
+    return computing.endJobWatch()
+  }
+
+  /// The watched pool as it is at an instant, up to which the run has been lived through.
+  public func snapshot(at instant: SimTime) -> PoolSnapshot? {
+    world.now = max(now, instant)
+    return computing.endPoolWatch()
+  }
 }

@@ -43,7 +43,7 @@ final class World {
   /// Asks what only some activity knows; the run sets it.
   var ask = Questions()
 
-  init(_ model: Model, writing tables: RunTables, probing flow: String?) {
+  init(_ model: Model, writing tables: RunTables, watching watched: Watched?) {
     self.model = model
     outputs = tables
     self.tables = WorldTables(tables)
@@ -64,7 +64,7 @@ final class World {
         + model.computing.entries.map(\.name))
     loss = LossBook(model)
     windows = Windows(model)
-    probe = flow.map { FlowProbe(flow: $0) }
+    if case .flow(let flow) = watched { probe = FlowProbe(flow: flow) }
   }
 
   /// Where the run ends, if it does not end before.

@@ -5,16 +5,27 @@ internal import Results
 internal import Session
 internal import Simulator
 
-/// `cpnsim explain`: says what held a flow of a run back, when and for how long.
+/// `cpnsim explain`: says why a flow, a job or a pool of a run is as it is.
 struct ExplainCommand: Command {
   static let name = "explain"
-  static let abstract = "Explain what held a flow of a run back, when and for how long."
+  static let abstract = "Explain what became of a flow, a job or a pool of a run, and why."
   static let discussion = """
-    The run is repeated from its manifest, up to the end of the flow; the scenario \
-    file is not needed, its traces are, unchanged. The times of a flow add up to its whole life: \
-    each moment it was held back by one link, by the ceiling of its class, by a link that was \
-    down, or by the delay of its path before its first byte. Of several flows of one name the \
-    first is meant.
+    The run is repeated from its manifest, as far as it takes; the scenario file is not needed, \
+    its traces are, unchanged.
+
+    flow: what held it back, when and for how long. Its times add up to its whole life: each \
+    moment it was held back by one link, by the ceiling of its class, by a link that was down, or \
+    by the delay of its path before its first byte.
+
+    job: where its time and its money went, what the policy knew of each pool when it was asked, \
+    why the job went where it did, and what the others were worth by the same estimates. Times \
+    in the table of candidates count from that instant; "*" marks the pool that was taken, and \
+    "really" how it was where the registry was behind.
+
+    pool: how it is at an instant, since when, who is on it, what waits there for what, and what \
+    changed in the hour before.
+
+    Of several of one name the first is meant.
     """
   static let examples = [
     Example(
@@ -22,26 +33,39 @@ struct ExplainCommand: Command {
     Example("cpnsim explain results/ring flow 1", "Explain the flow that is named 1."),
     Example(
       "cpnsim explain results/ring flow 1 --all --format csv", "List every change of its rate."),
+    Example(
+      "cpnsim run Scenarios/power-cap.yaml --out results/cap", "Make a run of jobs on a pool."),
+    Example("cpnsim explain results/cap job batch-400", "Explain where the time of a job went."),
+    Example(
+      "cpnsim explain results/cap pool guian --at 20:00", "Explain how the pool is at 20:00."),
   ]
   static var parameters: [Parameter<Self>] {
     [
       .argument("run", \.folder, "The results folder of a run.").taking("folder", .directory),
       .argument("what", \.subject, "What to explain."),
-      .argument("id", \.flow, "The name of the flow, as flows.csv has it."),
-      .option("rows", \.rows, "How many rows the timeline has at most."),
-      .flag("all", \.showsAll, "Print one row for each change of rate, however many."),
+      .argument(
+        "id", \.id,
+        "The name of the flow or job, as flows.csv or jobs.csv has it, or of the pool, or its "
+          + "identifier."),
+      .option(
+        "at", \.instant,
+        "Of a pool: 21:00 of the first day, 21 h after the start, or '2026-07-07 21:00'; else when "
+          + "it is busiest."),
+      .option("rows", \.rows, "How many rows a table has at most."),
+      .flag("all", \.showsAll, "Print all rows, however many, and all pools that were candidates."),
       .format(\.format),
       .flag("quiet", \.isQuiet, "Draw no progress bar."),
     ]
   }
 
   enum Subject: String, CaseIterable, ArgumentValue {
-    case flow
+    case flow, job, pool
   }
 
   var folder = ""
   var subject = Subject.flow
-  var flow = ""
+  var id = ""
+  var instant: WatchedTime?
   var rows = 20
   var showsAll = false
   var format = OutputFormat.table
@@ -49,27 +73,26 @@ struct ExplainCommand: Command {
 
   func run() throws -> ExitCode {
     guard rows > 0 else { throw UsageError.other("--rows: expected 1 or more, found \(rows)") }
+    guard instant == nil || subject == .pool else {
+      throw UsageError.other("--at goes with 'explain RUN pool NAME' only")
+    }
     let replay = try Replay(folder: folder)
     StandardError.write(warnings: replay.warnings)
-    guard
-      let probe = try driven(drawsProgress: !isQuiet, { try replay.watch(flow, $0) })
-    else {
-      throw UnknownFlow(folder: folder, flow: flow)
-    }
-    let spells = showsAll ? probe.spells : probe.spells(atMost: rows)
-    let explanation = FlowExplanation(probe: probe, spells: spells)
-    try StandardOutput.write(explanation.text(as: format))
+    let text =
+      switch subject {
+      case .flow: try explainFlow(replay)
+      case .job: try explainJob(replay)
+      case .pool: try explainPool(replay)
+      }
+    try StandardOutput.write(text)
     return .done
   }
-}
 
-/// A name that no flow of the run has.
-struct UnknownFlow: ReportableError {
-  var folder: String
-  var flow: String
-
-  var description: String {
-    "\(folder): the run has no flow '\(flow)'; their names are in the first column of flows.csv"
+  private func explainFlow(_ replay: Replay) throws -> String {
+    guard let probe = try driven(drawsProgress: !isQuiet, { try replay.watch(id, $0) }) else {
+      throw UnknownSubject(folder: folder, subject: .flow, name: id)
+    }
+    let spells = showsAll ? probe.spells : probe.spells(atMost: rows)
+    return FlowExplanation(probe: probe, spells: spells).text(as: format)
   }
-  var exitCode: ExitCode { .wrongInput }
 }

@@ -86,7 +86,7 @@ struct CandidatePools {
     let terms = model.entries[Int(entry)]
     var ways: [Way] = []
     for index in model.pools.indices {
-      if let way = way(to: index, terms, entry, from: place) { ways.append(way) }
+      if let way = try? way(to: index, terms, entry, from: place) { ways.append(way) }
     }
     ways.sort { ($0.candidate.delay, $0.candidate.pool) < ($1.candidate.delay, $1.candidate.pool) }
     known[key] = ways
@@ -98,29 +98,32 @@ struct CandidatePools {
     terms.tenant.map { model.tenants[$0].name == pool.owner } ?? false
   }
 
-  /// The way to a pool; nil where the entry may not use it, or can't reach it.
-  private mutating func way(
+  /// The way to a pool; throws why the entry may not use it, or can't reach it.
+  mutating func way(
     to index: Int, _ terms: JobEntry, _ entry: Int32, from place: Int
-  ) -> Way? {
+  ) throws(PoolExclusion) -> Way {
     let pool = model.pools[index]
     let level = terms.tenant.map { model.tenants[$0].level } ?? 1
-    guard pool.countForJobs > 0, pool.level >= level else { return nil }
+    guard pool.countForJobs > 0 else { throw .accelerators }
+    guard pool.level >= level else { throw .level }
     if let only = terms.pool {
-      guard only == index else { return nil }
+      guard only == index else { throw .other }
     } else if !pool.isJoined, !isOwned(pool, by: terms) {
-      return nil
+      throw .notJoined
     }
-    guard let speed = speed(of: terms, entry, on: pool) else { return nil }
+    guard let speed = speed(of: terms, entry, on: pool) else {
+      throw terms.training == nil ? .type : .fabric
+    }
     if let back = terms.outputTo, back != pool.node, route(from: pool.node, to: back) == nil {
-      return nil
+      throw .reach
     }
     var way = Way(
       candidate: PoolCandidate(pool: Int32(index), speed: speed), count: pool.countForJobs, rate: 0)
     guard place < terms.origins.count, terms.origins[place] != pool.node else { return way }
-    guard let route = route(from: terms.origins[place], to: pool.node) else { return nil }
+    guard let route = route(from: terms.origins[place], to: pool.node) else { throw .reach }
     way.candidate.delay = route.links.reduce(SimDuration.zero) { $0 + topology[$1].delay }
     way.rate = route.links.map { topology[$0].capacity.value }.min() ?? 0
-    if let bound = terms.latency, way.candidate.delay > bound { return nil }
+    if let bound = terms.latency, way.candidate.delay > bound { throw .latency }
     return way
   }
 }

@@ -24,6 +24,8 @@ final class Computing: Activity {
   var instant = ThisInstant()
   var book: ComputingBook
   let tables: ComputingTables
+  /// The watch on a job or a pool, if there is one.
+  var watch: ComputingWatch?
   /// What a pass has decided; kept so that passes need not allocate.
   var decisions = QueueDecisions()
   private var submissions: Int64 = 0

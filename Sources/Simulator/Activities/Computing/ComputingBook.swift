@@ -137,6 +137,7 @@ extension PoolJob {
 extension Computing {
   /// Nothing more comes of a job: it is counted, written and forgotten.
   func close(_ id: JobID, _ ending: JobEnding) throws(RunError) {
+    if watch != nil { watchEnd(of: id, ending) }
     let state = jobs.take(id)
     book.close(state, ending, at: now)
     try tables.jobs?.append(row(of: state, ending, isOver: true))

@@ -29,7 +29,10 @@ extension Computing {
     let question = PlacementQuestion(
       now: now, accelerators: state.job.accelerators, seconds: state.job.requested.seconds,
       deadline: state.job.deadline, isLatencyBound: entry.latency != nil, candidates: found)
-    switch policy.place(question, on: registry.board) {
+    let draws = watch.map { _ in policy.draws(for: question) } ?? []
+    let answer = policy.place(question, on: registry.board)
+    if watch != nil { watchDecision(of: id, question, PlacementVerdict(answer), draws: draws) }
+    switch answer {
     case .place(let position):
       book.countDecision(isStale: registry.isStale(found[position], for: question))
       try send(id, to: found[position])
@@ -43,6 +46,7 @@ extension Computing {
   /// A job goes to a pool: its input sets out, or it is there at once.
   func send(_ id: JobID, to candidate: PoolCandidate) throws(RunError) {
     let pool = Int(candidate.pool)
+    if watch != nil { watchSending(of: id, to: candidate) }
     let hasData = jobs[id].pool == candidate.pool && jobs[id].dataReady != nil
     jobs[id].pool = candidate.pool
     jobs[id].speed = candidate.speed

@@ -18,7 +18,7 @@ extension Computing {
     }
   }
 
-  private func queued(_ id: JobID) -> QueuedJob {
+  func queued(_ id: JobID) -> QueuedJob {
     let state = jobs[id]
     return QueuedJob(
       id: id, order: state.order, accelerators: Int32(state.job.accelerators),
@@ -69,6 +69,7 @@ extension Computing {
       jobs[id].started = now
       book.started(jobs[id], at: now)
     }
+    if watch != nil { watchStart(of: id) }
     planEnd(of: id)
   }
 
@@ -108,6 +109,7 @@ extension Computing {
 
   /// A job gives its accelerators back.
   func leave(_ id: JobID) {
+    if watch != nil { watchLeave(of: id) }
     let pool = Int(jobs[id].pool)
     pools[pool].countHeld(until: now)
     pools[pool].busy -= jobs[id].job.accelerators

@@ -92,6 +92,8 @@ struct PoolJobs {
 
   mutating func add(_ state: PoolJob) -> JobID { JobID(number: states.add(state).number) }
 
+  func contains(_ id: JobID) -> Bool { states.contains(Position(number: id.number)) }
+
   mutating func take(_ id: JobID) -> PoolJob { states.take(Position(number: id.number)) }
 
   /// In the order of their submission.

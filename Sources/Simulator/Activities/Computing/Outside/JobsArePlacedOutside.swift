@@ -83,6 +83,7 @@ extension Computing {
     let answer = try policy.ask(asked, registry.board, at: now, seen: seen)
     if let call = answer.callAt { world.plan(.computing(.policyIsCalled), at: call) }
     for (job, decision) in zip(asked, answer.decisions) {
+      if watch != nil { watchDecision(of: job.id, job.question, PlacementVerdict(decision)) }
       if case .wait(let until) = decision {
         wait(job.id, until: until, policy)
       } else {
