@@ -83,7 +83,7 @@ import Testing
     (
       ["t.csv", "--kind", "swf", "--time-unit", "ms"], "--map and --time-unit go with other traces"
     ),
-    (["t.csv", "--kind", "gantt"], "expected one of: flows, jobs, swf, requests"),
+    (["t.csv", "--kind", "gantt"], "expected one of: flows, jobs, swf, batsim, requests"),
     (["t.csv", "--from", "a"], "--from goes with"),
     (["t.csv", "--format", "geojson"], "'geojson' is no value for '--format'"),
     (["t.csv", "--set", "a=b"], "--set goes with"),

@@ -19,11 +19,11 @@ import Testing
     Flaw(
       "trace: t.csv", "{trace: t.csv, flows: []}",
       "s.yaml:11:5: traffic[0]: found trace and flows of trace, flows, generate, demand, tokens, training, elastic, transfers, jobs, "
-        + "expected exactly one"),
+        + "inference, expected exactly one"),
     Flaw(
       "trace: t.csv", "class: gold",
       "s.yaml:11:5: traffic[0]: found none of trace, flows, generate, demand, tokens, training, elastic, transfers, jobs, "
-        + "expected exactly one"),
+        + "inference, expected exactly one"),
     Flaw(
       "from: a, to: b, capacity", "from: a, capacity",
       "s.yaml:6:7: network.links[0]: found from without to, expected both"),
@@ -158,9 +158,10 @@ import Testing
         "s.yaml:9:26: classes[0].weight: anchors (&x) are not supported; write the value out",
         "s.yaml:9:26: classes[0].weight: found \"x\", expected a finite decimal number",
         "s.yaml:16:5: events[0]: found none of capacity, fail, repair, cut, mend, amplifier, "
-          + "transponder, expected exactly one",
+          + "transponder, fail_pool, expected exactly one",
         "s.yaml:16:15: events[0]: unknown key \"fial\"; did you mean \"fail\"? "
-          + "(known: at, link, capacity, fail, repair, cut, mend, amplifier, transponder, for)",
+          + "(known: at, link, capacity, fail, repair, cut, mend, amplifier, transponder, "
+          + "fail_pool, for)",
         "--set network.links[loose].capacity: network.links[1].capacity: found \"1 Gbs\", "
           + "expected a bit rate in one of bps, kbps, Mbps, Gbps, Tbps, Pbps; "
           + "did you mean \"Gbps\"?",

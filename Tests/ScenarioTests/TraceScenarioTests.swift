@@ -86,7 +86,7 @@ import Traffic
     ("{a: 2, b: 1}", "{c: 1}", "found the same node in from and to"),
     ("      to: c\n", "", "trace.to: the key is missing"),
     ("from: {a: 2, b: 1}\n", "\n", "trace.from: the key is missing"),
-    ("format: requests", "format: llm", "known: flows, jobs, swf, requests"),
+    ("format: requests", "format: llm", "known: flows, jobs, swf, batsim, requests"),
     ("{timestamp: when,", "{time: when,", "unknown key \"time\""),
     ("time_unit: ms", "time_unit: h", "known: s, ms, us, ns"),
     ("input: 4 B, output: 100 B", "input: 4", "expected an amount of data with a unit"),

@@ -55,7 +55,8 @@ import Testing
     let maps =
       ["CGSL", "CYAML", "CExpat", "CZlib", "CZstd"].map {
         root.appending(path: "Sources/\($0)/module.modulemap").path
-      } + [build.appending(path: "CVector.build/module.modulemap").path]
+      }
+      + ["CVector", "CWatcher"].map { build.appending(path: "\($0).build/module.modulemap").path }
     return ["-wmo", "-emit-module", "-module-name", module, "-o", module + ".swiftmodule"]
       + ["-I", ".", "-I", build.appending(path: "Modules").path, "-swift-version", "6"]
       + ["-package-name", root.lastPathComponent.lowercased(), "-warnings-as-errors"]

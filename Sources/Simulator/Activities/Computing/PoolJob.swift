@@ -140,7 +140,7 @@ enum ComputingEvent: RunEvent {
     case .poolFails(let pool): EventMark(77, pool)
     case .poolReturns(let pool): EventMark(78, pool)
     case .acceleratorFails(let pool): EventMark(79, pool)
-    case .acceleratorReturns(let pool): EventMark(80, pool)
+    case .acceleratorReturns(let pool): EventMark(88, pool)
     case .policyIsCalled: EventMark(86)
     case .isDecided(let job): EventMark(87, job)
     case .poolsAreSampled, .reportsAreIn: nil
