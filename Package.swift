@@ -128,7 +128,7 @@ let package = Package(
       swiftSettings: house),
 
     tests("TextTests", ["Text"]),
-    tests("PoliciesTests", ["Results", "Policies"]),
+    tests("PoliciesTests", ["Text", "Results", "Policies"]),
     tests("CompressionTests", ["Compression", "Samples"]),
     tests("EventKernelTests", ["EventKernel"]),
     tests("FlowMathTests", ["CVector", "FlowMath"]),

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Testing
+import Text
 
 @testable import Policies
 
@@ -79,5 +80,13 @@ import Testing
     var writer = MessageWriter()
     writer.number(value)
     #expect(String(decoding: writer.bytes, as: UTF8.self) == text)
+  }
+
+  @Test(arguments: ["batch-1", "", "a\"b\\c\nd", "\u{1}é"]) func textsReadBack(_ text: String)
+    throws
+  {
+    var writer = MessageWriter()
+    writer.text(text)
+    #expect(String(decoding: writer.bytes, as: UTF8.self) == JSON.quoted(text))
   }
 }

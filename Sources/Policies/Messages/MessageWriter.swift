@@ -45,6 +45,18 @@ public struct MessageWriter: ~Copyable {
   }
 
   public mutating func text(_ text: String) {
+    var text = text
+    let start = bytes.count
+    bytes.append(UInt8(ascii: "\""))
+    // Nearly all names stand in quotes as they are.
+    let isPlain = text.withUTF8 { letters in
+      bytes.append(contentsOf: letters)
+      return letters.allSatisfy {
+        $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
+      }
+    }
+    guard !isPlain else { return bytes.append(UInt8(ascii: "\"")) }
+    bytes.removeSubrange(start...)
     bytes.append(contentsOf: Self.quoted(text))
   }
 

@@ -7,8 +7,8 @@ internal import Scheduling
 /// What a policy outside knows of the pools, and the messages that keep it up with what it may know.
 struct PlacementNews {
   private var told: [PoolBoard.Entry]
-  /// Pools of which what is free is told although it may be as it was.
-  private var repeated: [Int] = []
+  /// Whether what is free of a pool is told although it may be as it was.
+  private var isRepeated: [Bool]
   private var isFirst = true
   private let identifiers: [[UInt8]]
   private let priced: PricedPools
@@ -18,6 +18,7 @@ struct PlacementNews {
 
   init(_ pools: [PoolDesign]) {
     told = pools.map { PoolBoard.Entry(count: Int32($0.count), free: 0) }
+    isRepeated = pools.map { _ in false }
     identifiers = pools.map { MessageWriter.quoted($0.identifier) }
     priced = PricedPools(pools)
   }
@@ -29,7 +30,7 @@ struct PlacementNews {
   ///
   /// A policy may count its own decisions as it takes them; else it would go on with what it has
   /// counted where a job has come and gone in between.
-  mutating func repeatFree(of pool: Int) { repeated.append(pool) }
+  mutating func repeatFree(of pool: Int) { isRepeated[pool] = true }
 
   /// Whether it does not know how a pool is: how many accelerators are free, or jobs wait.
   func isBehind(_ board: PoolBoard) -> Bool {
@@ -56,7 +57,6 @@ struct PlacementNews {
       add(board.entries[pool], of: pool, price: price, to: &writer)
     }
     isFirst = false
-    repeated.removeAll(keepingCapacity: true)
     guard writer.count > start else { return }
     writer.raw("]}")
     writer.endLine()
@@ -67,7 +67,7 @@ struct PlacementNews {
     let told = told[pool]
     return entry.free != told.free || entry.waiting != told.waiting
       || entry.runningUntil != told.runningUntil || entry.waitingWork != told.waitingWork
-      || entry.count != told.count || !repeated.isEmpty && repeated.contains(pool)
+      || entry.count != told.count || isRepeated[pool]
   }
 
   /// The rates of a pool where they are others than they were.
@@ -96,7 +96,8 @@ struct PlacementNews {
       writer.raw(",\"accelerators\":")
       writer.number(Int64(entry.count))
     }
-    if isFirst || before.free != entry.free || repeated.contains(pool) {
+    if isFirst || before.free != entry.free || isRepeated[pool] {
+      isRepeated[pool] = false
       writer.raw(",\"free\":")
       writer.number(Int64(entry.free))
     }
