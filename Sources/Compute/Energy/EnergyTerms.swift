@@ -18,6 +18,15 @@ public struct EnergyTerms: Hashable, Sendable {
     months = (1...12).map { DayPlan(month: $0, tariff, cooling) }
   }
 
+  /// The plans of months follow from the rest.
+  public static func == (left: EnergyTerms, right: EnergyTerms) -> Bool {
+    left.tariff == right.tariff && left.cooling == right.cooling && left.calendar == right.calendar
+  }
+
+  /// By the name of the tariff alone: whoever keeps terms by it has few to a name, and hashing all
+  /// that they say takes longer than to compare those.
+  public func hash(into hasher: inout Hasher) { hasher.combine(tariff.name) }
+
   /// What holds at an instant.
   public struct Rates: Hashable, Sendable {
     public let period: PricePeriod
