@@ -3,6 +3,9 @@ internal import CWatcher
 
 /// A program that takes decisions, and how it is started.
 public struct PolicyCommand: Equatable, Sendable {
+  /// In seconds.
+  public static let standardTimeout = 10.0
+
   /// The program and its arguments; at least one word.
   public var words: [String]
   /// The folder that it is started in, and that relative paths of its words start from.
@@ -10,7 +13,7 @@ public struct PolicyCommand: Equatable, Sendable {
   /// For how long an answer may take by the clock on the wall, in seconds.
   public var timeout: Double
 
-  public init(_ words: [String], in folder: String = ".", timeout: Double = 10) {
+  public init(_ words: [String], in folder: String = ".", timeout: Double = standardTimeout) {
     self.words = words
     self.folder = folder
     self.timeout = timeout

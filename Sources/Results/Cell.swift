@@ -51,7 +51,7 @@ extension Cell {
     case .length(let kilometres): Cell.plain((kilometres * 10).rounded() / 10) + " km"
     case .level(let value, let unit):
       Cell.decimal(value, places: unit == "THz" ? 4 : 2) + " " + unit
-    case .quantity(let value, let unit): value.isNaN ? "-" : formatted(value, unit: unit)
+    case .quantity(let value, let unit): formatted(value, unit: unit)
     case .names(let names): names.joined(separator: ";")
     case .absent: "-"
     }

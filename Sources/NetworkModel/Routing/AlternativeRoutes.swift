@@ -48,8 +48,7 @@ extension Topology {
   }
 
   private func rank(_ route: Route) -> RouteRank {
-    RouteRank(
-      delay: route.links.reduce(SimDuration.zero) { $0 + self[$1].delay }, links: route.links)
+    RouteRank(delay: delay(of: route), links: route.links)
   }
 }
 

@@ -43,7 +43,7 @@ public struct LatencyCircles: Sendable {
         for site in nearest.indices {
           let target = NodeID(index: site)
           guard let route = paths.route(to: target, in: topology) else { continue }
-          let latency = route.links.reduce(SimDuration.zero) { $0 + topology[$1].delay }
+          let latency = topology.delay(of: route)
           nearest[site] = min(nearest[site] ?? latency, latency)
         }
       }

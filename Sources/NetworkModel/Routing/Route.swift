@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+public import EventKernel
 
 /// The links that a flow takes, in order, and the nodes it joins where they are known.
 public struct Route: Hashable, Sendable {
@@ -13,5 +14,12 @@ public struct Route: Hashable, Sendable {
     self.target = target
     self.links = links
     self.isPinned = isPinned
+  }
+}
+
+extension Topology {
+  /// The delay of all links of a route together.
+  public func delay(of route: Route) -> SimDuration {
+    route.links.reduce(SimDuration.zero) { $0 + self[$1].delay }
   }
 }

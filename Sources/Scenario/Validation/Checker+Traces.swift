@@ -12,17 +12,12 @@ extension Checker {
     let file = readableFile(trace.file)
     checkKeys(of: trace)
     let options = options(of: trace)
-    let format: RoundTripTrace.Format
-    switch trace.format {
-    case .flows:
+    guard trace.format != .flows else {
       return .trace(
         TraceSource(
           file: file, trafficClass: trafficClass, name: trace.name?.value.text, options: options))
-    case .requests: format = .requests
-    case .jobs: format = .jobs(.jobs)
-    case .swf: format = .jobs(.swf)
-    case .batsim: format = .jobs(.batsim)
     }
+    let format: RoundTripTrace.Format = trace.format.jobFormat.map { .jobs($0) } ?? .requests
     let places = places(of: trace)
     guard let name = trace.name, let bytes = bytes(of: trace), let places else { return nil }
     return .roundTrips(
@@ -31,9 +26,13 @@ extension Checker {
         trafficClass: trafficClass, bytes: bytes, places: places))
   }
 
+  /// The path by which a file of the scenario is opened.
+  func path(of file: String) -> String {
+    file.hasPrefix("/") || directory == "." ? file : "\(directory)/\(file)"
+  }
+
   mutating func readableFile(_ trace: Written<String>) -> String {
-    let stands = trace.value.hasPrefix("/") || directory == "."
-    let file = stands ? trace.value : "\(directory)/\(trace.value)"
+    let file = path(of: trace.value)
     var status = stat()
     if access(file, R_OK) != 0 || stat(file, &status) != 0 {
       let reason = String(cString: strerror(errno))

@@ -4,22 +4,14 @@
 /// Where it could start nowhere, the one where it waits least.
 struct CheapestPool: PlacementPolicy {
   func place(_ job: PlacementQuestion, on board: PoolBoard) -> PlacementAnswer {
-    .place(
-      job.bestFree(on: board) { candidate in
-        let span = board.span(candidate, for: job, from: job.now)
-        return board.yuan(Int(candidate.pool), job.accelerators, span.start, span.end)
-      })
+    .place(job.bestFree(on: board) { board.cost(of: job, on: $0) })
   }
 }
 
 /// The pool where the job's energy brings about least carbon dioxide, chosen in the same way.
 struct GreenestPool: PlacementPolicy {
   func place(_ job: PlacementQuestion, on board: PoolBoard) -> PlacementAnswer {
-    .place(
-      job.bestFree(on: board) { candidate in
-        let span = board.span(candidate, for: job, from: job.now)
-        return board.carbon(Int(candidate.pool), job.accelerators, span.start, span.end)
-      })
+    .place(job.bestFree(on: board) { board.emission(of: job, on: $0) })
   }
 }
 

@@ -29,7 +29,7 @@ package struct EastDataWestComputing: PlacementPolicy {
     of job: PlacementQuestion, on board: PoolBoard
   ) -> (place: Int, yuan: Double) {
     let here = best(for: job, board)
-    return (here, cost(of: job.candidates[here], job, from: job.now, board))
+    return (here, board.cost(of: job, on: job.candidates[here]))
   }
 
   /// The coming hour, and what the job costs then where it is cheapest: on a pool that is free then,
@@ -60,14 +60,6 @@ package struct EastDataWestComputing: PlacementPolicy {
   }
 
   private func best(for job: PlacementQuestion, _ board: PoolBoard) -> Int {
-    job.bestFree(on: board) { cost(of: $0, job, from: job.now, board) }
-  }
-
-  private func cost(
-    of candidate: PoolCandidate, _ job: PlacementQuestion, from instant: SimTime,
-    _ board: PoolBoard
-  ) -> Double {
-    let span = board.span(candidate, for: job, from: instant)
-    return board.yuan(Int(candidate.pool), job.accelerators, span.start, span.end)
+    job.bestFree(on: board) { board.cost(of: job, on: $0) }
   }
 }

@@ -26,6 +26,13 @@ package struct PlacementQuestion {
   }
 }
 
+extension PlacementQuestion {
+  /// How many candidates are within a bound on the delay: as they stand by it, the first of them.
+  package func count(within bound: SimDuration) -> Int {
+    candidates.prefix { $0.delay <= bound }.count
+  }
+}
+
 /// A pool where a job may run: it has the type, the level, enough accelerators, and a way there.
 package struct PoolCandidate: BitwiseCopyable, Sendable {
   /// The position of the pool among all.

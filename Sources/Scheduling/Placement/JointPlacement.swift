@@ -3,9 +3,6 @@
 /// The pool where the job is over first: its input there, what is before it, and its run there.
 struct JointPlacement: PlacementPolicy {
   func place(_ job: PlacementQuestion, on board: PoolBoard) -> PlacementAnswer {
-    .place(
-      job.bestCandidate { candidate in
-        max(candidate.transfer, board.wait(candidate, for: job)) + job.seconds / candidate.speed
-      })
+    .place(job.bestCandidate { board.time(of: job, on: $0) })
   }
 }

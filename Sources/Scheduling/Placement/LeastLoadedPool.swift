@@ -12,11 +12,6 @@ extension PlacementQuestion {
   ///
   /// - Precondition: There is a candidate; nobody asks without one.
   package func bestCandidate(_ value: (PoolCandidate) -> Double) -> Int {
-    var best = (position: 0, value: Double.infinity)
-    for (position, candidate) in candidates.enumerated() {
-      let value = value(candidate)
-      if value < best.value { best = (position, value) }
-    }
-    return best.position
+    candidates.positionOfLeast(value)
   }
 }

@@ -13,6 +13,8 @@ public struct OutsidePlacement: Equatable, Sendable {
     case together
   }
 
+  public static let standardCandidates = 16
+
   public var command: PolicyCommand
   /// How many pools a question names for a job at most, the nearest first.
   public var candidates: Int
@@ -21,7 +23,7 @@ public struct OutsidePlacement: Equatable, Sendable {
   public var asking: Asking
 
   public init(
-    command: PolicyCommand, candidates: Int = 16, delay: SimDuration = .zero,
+    command: PolicyCommand, candidates: Int = standardCandidates, delay: SimDuration = .zero,
     asking: Asking = .each
   ) {
     self.command = command

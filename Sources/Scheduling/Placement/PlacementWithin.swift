@@ -20,8 +20,7 @@ struct PlacementWithin: PlacementPolicy {
 
   /// The question with those within the bound alone; nil where none is.
   private func within(_ job: PlacementQuestion) -> PlacementQuestion? {
-    // Candidates stand by their delay, so that those within the bound are the first of them.
-    let count = job.candidates.prefix { $0.delay <= bound }.count
+    let count = job.count(within: bound)
     guard count > 0 else { return nil }
     var job = job
     job.candidates.removeLast(job.candidates.count - count)

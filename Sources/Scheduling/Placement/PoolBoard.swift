@@ -86,6 +86,26 @@ package struct PoolBoard {
   }
 }
 
+extension PoolBoard {
+  /// What the energy of a job costs on a candidate if it comes there now, in yuan.
+  package func cost(of job: PlacementQuestion, on candidate: PoolCandidate) -> Double {
+    let span = span(candidate, for: job, from: job.now)
+    return yuan(Int(candidate.pool), job.accelerators, span.start, span.end)
+  }
+
+  /// What it brings about then, in kilograms of carbon dioxide.
+  package func emission(of job: PlacementQuestion, on candidate: PoolCandidate) -> Double {
+    let span = span(candidate, for: job, from: job.now)
+    return carbon(Int(candidate.pool), job.accelerators, span.start, span.end)
+  }
+
+  /// How long it takes until a job is over on a candidate, in seconds: its input there, what is
+  /// before it, and its run.
+  package func time(of job: PlacementQuestion, on candidate: PoolCandidate) -> Double {
+    max(candidate.transfer, wait(candidate, for: job)) + job.seconds / candidate.speed
+  }
+}
+
 /// The kinds of pools that were met among candidates.
 struct SeenKinds {
   private let kinds: [Int32]

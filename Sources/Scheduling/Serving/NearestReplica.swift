@@ -3,11 +3,6 @@
 /// The replica with the least delay; of those at one place the one with the fewest requests.
 struct NearestReplica: RequestRouter {
   func route(_ request: RequestQuestion) -> Int {
-    var best = 0
-    for (position, candidate) in request.candidates.enumerated() {
-      let other = request.candidates[best]
-      if (candidate.delay, candidate.requests) < (other.delay, other.requests) { best = position }
-    }
-    return best
+    request.first { ($0.delay, $0.requests) < ($1.delay, $1.requests) }
   }
 }

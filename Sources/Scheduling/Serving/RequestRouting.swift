@@ -24,12 +24,12 @@ package struct RequestQuestion {
 
   /// The position of the candidate with the least value; of equal ones the first.
   package func least(_ value: (ReplicaCandidate) -> Double) -> Int {
-    var best = (position: 0, value: Double.infinity)
-    for (position, candidate) in candidates.enumerated() {
-      let value = value(candidate)
-      if value < best.value { best = (position, value) }
-    }
-    return best.position
+    candidates.positionOfLeast(value)
+  }
+
+  /// The position of the candidate that goes before all others; of equal ones the first.
+  func first(by goesBefore: (ReplicaCandidate, ReplicaCandidate) -> Bool) -> Int {
+    candidates.indices.min { goesBefore(candidates[$0], candidates[$1]) } ?? 0
   }
 }
 

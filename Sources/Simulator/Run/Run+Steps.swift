@@ -29,11 +29,7 @@ extension Run {
       try handle(happening)
       if world.events > max(before, passed) { hear(event(at: instant, happening.text)) }
     }
-    try serving.instantEnds()
-    try computing.instantEnds()
-    world.fluid.settle()
-    try loss.renewLossIfDue()
-    try elastic.tendElastic()
+    try instantEnds()
     return true
   }
 

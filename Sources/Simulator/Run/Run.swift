@@ -74,15 +74,21 @@ public final class Run {
       while world.queue.nextTime == instant, let (_, happening) = world.queue.pop() {
         try handle(happening)
       }
-      try serving.instantEnds()
-      try computing.instantEnds()
-      world.fluid.settle()
-      try loss.renewLossIfDue()
-      try elastic.tendElastic()
+      try instantEnds()
       if world.probe != nil { world.watch() }
       if computing.watch != nil { computing.look() }
     }
     return true
+  }
+
+  /// What is left to do once everything of an instant has happened, however it was lived through.
+  @inline(__always)
+  func instantEnds() throws(RunError) {
+    try serving.instantEnds()
+    try computing.instantEnds()
+    world.fluid.settle()
+    try loss.renewLossIfDue()
+    try elastic.tendElastic()
   }
 
   var nextInstant: SimTime? {

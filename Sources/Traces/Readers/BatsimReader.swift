@@ -58,7 +58,7 @@ public final class BatsimReader: RecordStream {
   private func read(
     _ text: UTF8Text, _ speed: Speed, _ tolerance: Tolerance
   ) throws(TraceError.Problem) {
-    let workload: BatsimWorkload
+    var workload: BatsimWorkload
     do throws(TextFault) {
       workload = try BatsimWorkload(UTF8Text(text.bytes), speed)
     } catch {

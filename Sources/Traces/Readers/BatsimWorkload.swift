@@ -11,6 +11,14 @@ struct BatsimWorkload {
   let jobs: [JSONValue]
   private let profiles: [String: JSONValue]
   private let speed: BatsimReader.Speed
+  /// What is known of profiles: each is worked out once, however many jobs and others have it.
+  private var times: [Profile: SimDuration?] = [:]
+
+  private struct Profile: Hashable {
+    var name: String
+    var resources: Int
+  }
+
   /// Deeper than anybody composes profiles; one that holds itself has no end.
   private static let deepest = 64
 
@@ -27,11 +35,12 @@ struct BatsimWorkload {
     self.speed = speed
   }
 
-  func job(_ value: JSONValue) throws(TextFault) -> TraceJob {
+  mutating func job(_ value: JSONValue) throws(TextFault) -> TraceJob {
     guard case .object = value.content else { throw value.fault("a job: an object in braces") }
-    let resources = try value.member("res", "a whole number from 1 to 1000000000").whole
-    guard let resources, (1...1_000_000_000).contains(resources) else {
-      throw try value.member("res", "").fault("a whole number from 1 to 1000000000")
+    let expected = "a whole number from 1 to 1000000000"
+    let asked = try value.member("res", expected)
+    guard let resources = asked.whole, (1...1_000_000_000).contains(resources) else {
+      throw asked.fault(expected)
     }
     let profile = try value.member("profile", "the name of a profile")
     var requested: SimDuration?
@@ -43,10 +52,19 @@ struct BatsimWorkload {
       runTime: try runTime(of: profile, for: resources, depth: 0), requestedTime: requested)
   }
 
-  private func runTime(
+  private mutating func runTime(
     of profile: JSONValue, for resources: Int, depth: Int
   ) throws(TextFault) -> SimDuration? {
-    let name = try profile.name
+    let key = Profile(name: try profile.name, resources: resources)
+    if let known = times[key] { return known }
+    let time = try runTime(ofUnknown: profile, named: key.name, for: resources, depth: depth)
+    times.updateValue(time, forKey: key)
+    return time
+  }
+
+  private mutating func runTime(
+    ofUnknown profile: JSONValue, named name: String, for resources: Int, depth: Int
+  ) throws(TextFault) -> SimDuration? {
     guard let found = profiles[name], depth < Self.deepest else {
       throw profile.fault(
         depth < Self.deepest ? "the name of a profile" : "profiles that do not hold themselves")
@@ -82,7 +100,7 @@ struct BatsimWorkload {
     return time
   }
 
-  private func composed(
+  private mutating func composed(
     _ profile: JSONValue, for resources: Int, depth: Int
   ) throws(TextFault) -> SimDuration? {
     let parts = try profile.member("seq", "a list of profiles")

@@ -122,13 +122,11 @@ private struct SampledRequests {
 private struct TracedRequests {
   /// The reader itself, for what it has counted.
   let reader: RequestReader
-  private let start: SimDuration
   private var records: Reshaped<RequestReader>
   private let choice: WeightedChoice?
   private var stream: RandomStream
   private var count = 0
-  /// What is taken from all times; nil before the first row.
-  private var origin: SimDuration?
+  private var clock: TraceClock
 
   init(
     _ trace: InferenceTrace, name: String, seed: UInt64, isCertified: Bool
@@ -137,18 +135,16 @@ private struct TracedRequests {
       file: trace.file, mapping: trace.options.mapping, tolerance: trace.options.tolerance,
       isCertified: isCertified)
     records = reader.reshaped(by: trace.options.reshaping)
-    start = trace.options.start
+    clock = TraceClock(start: trace.options.start)
     choice = trace.places.count > 1 ? WeightedChoice(weights: trace.places) : nil
     stream = RandomStream(seed: seed, name: "inference/\(name)/places")
   }
 
   mutating func next() throws(TraceError) -> OfferedRequest? {
     guard let row = try records.next() else { return nil }
-    let origin = origin ?? (row.time >= SimTime.firstDate ? row.time - .zero : .zero)
-    self.origin = origin
     count += 1
     return OfferedRequest(
-      number: count - 1, time: SimTime.zero + (row.time - .zero - origin) + start,
+      number: count - 1, time: clock.time(of: row.time),
       inputTokens: row.inputTokens, outputTokens: row.outputTokens,
       place: choice?.next(using: &stream) ?? 0)
   }

@@ -29,20 +29,25 @@ public struct Checkpoints: Equatable, Sendable {
 
   /// The work that is done a time after a job has begun.
   public func work(after time: SimDuration, afterFailure: Bool) -> SimDuration {
-    let done = time - (afterFailure ? restart : .zero)
-    guard done > .zero else { return .zero }
-    guard let every else { return done }
-    let (count, rest) = done.nanoseconds.quotientAndRemainder(
-      dividingBy: (every + takes).nanoseconds)
-    return SimDuration(
-      nanoseconds: count * every.nanoseconds + min(rest, every.nanoseconds))
+    let (kept, rest) = progress(after: time, afterFailure)
+    return kept + min(rest, every ?? rest)
   }
 
   /// What is kept of the work when a job fails after a time.
   public func kept(after time: SimDuration, afterFailure: Bool) -> SimDuration {
-    let done = time - (afterFailure ? restart : .zero)
-    guard let every, done > .zero else { return .zero }
-    let count = done.nanoseconds / (every + takes).nanoseconds
-    return SimDuration(nanoseconds: count * every.nanoseconds)
+    progress(after: time, afterFailure).kept
+  }
+
+  /// The work that has been written down, and the time since.
+  private func progress(
+    after time: SimDuration, _ afterFailure: Bool
+  ) -> (kept: SimDuration, rest: SimDuration) {
+    let done = max(.zero, time - (afterFailure ? restart : .zero))
+    guard let every else { return (.zero, done) }
+    let (count, rest) = done.nanoseconds.quotientAndRemainder(
+      dividingBy: (every + takes).nanoseconds)
+    return (
+      SimDuration(nanoseconds: count * every.nanoseconds), SimDuration(nanoseconds: rest)
+    )
   }
 }

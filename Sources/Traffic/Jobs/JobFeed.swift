@@ -78,13 +78,13 @@ private struct TraceFeed {
   private let choice: WeightedChoice?
   private var stream: RandomStream
   private var count = 0
-  /// What is taken from all times; nil before the first row.
-  private var origin: SimDuration?
+  private var clock: TraceClock
 
   init(
     _ trace: JobTrace, name: String, seed: UInt64, isCertified: Bool
   ) throws(TraceError) {
     self.trace = trace
+    clock = TraceClock(start: trace.options.start)
     rows = try JobRows(
       file: trace.file, format: trace.format, options: trace.options, isCertified: isCertified)
     records = rows.reshaped(by: trace.options.reshaping)
@@ -101,12 +101,10 @@ private struct TraceFeed {
         continue
       }
       count += 1
-      let origin = origin ?? (row.time >= SimTime.firstDate ? row.time - .zero : .zero)
-      self.origin = origin
       let factor = trace.isPerAccelerator ? Double(accelerators) : 1
       return OfferedJob(
         number: count, name: row.name,
-        submitted: SimTime.zero + (row.time - .zero - origin) + trace.options.start,
+        submitted: clock.time(of: row.time),
         accelerators: accelerators, run: run, requested: row.requestedTime,
         inputBytes: trace.inputBytes * factor, outputBytes: trace.outputBytes * factor,
         place: choice?.next(using: &stream) ?? 0, user: row.user)

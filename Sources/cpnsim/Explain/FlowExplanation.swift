@@ -12,7 +12,7 @@ struct FlowExplanation {
 
   func text(as format: OutputFormat) -> String {
     switch format {
-    case .table: head.table + "\n" + totals.table + "\n" + timeline.table
+    case .table: facts.listing().table + "\n" + totals.table + "\n" + timeline.table
     // One table a file: the totals are sums over the timeline.
     case .csv: timeline.csv
     case .json: json.prettyText
@@ -20,18 +20,11 @@ struct FlowExplanation {
   }
 
   private var json: JSON {
-    let members = facts.map { ($0.heading.name, $0.cell.json) }
-    return .object(members + [("totals", totals.json), ("timeline", timeline.json)])
+    .object(facts.members + [("totals", totals.json), ("timeline", timeline.json)])
   }
 
-  private var head: Listing {
-    var listing = Listing([.init("flow"), .init(probe.flow)])
-    for fact in facts.dropFirst() { listing.append([.text(fact.heading.shown), fact.cell]) }
-    return listing
-  }
-
-  private var facts: [(heading: Listing.Heading, cell: Cell)] {
-    [
+  private var facts: Facts {
+    Facts(all: [
       (.init("flow"), .text(probe.flow)),
       (.init("class"), .text(probe.trafficClass)),
       (.init("path"), .names(probe.path)),
@@ -39,7 +32,7 @@ struct FlowExplanation {
       (.init("start", "start_s"), probe.arrival.map { .instant($0) } ?? .absent),
       (.init("finish", "finish_s"), probe.finish.map { .instant($0) } ?? .absent),
       (.init("mean rate", "mean_bps"), meanRate),
-    ]
+    ])
   }
 
   private var meanRate: Cell {

@@ -25,7 +25,7 @@ struct JobExplanation {
   }
 
   private var people: String {
-    var text = head.table
+    var text = headFacts.listing(leavingOutEmpty: true).table
     if !totals.rows.isEmpty { text += "\n" + totals.table }
     if !queues.rows.isEmpty { text += "\n" + queues.table }
     if !periods.rows.isEmpty { text += "\n" + periods.table }
@@ -37,9 +37,8 @@ struct JobExplanation {
   }
 
   private var json: JSON {
-    let members = headFacts.map { ($0.heading.name, $0.cell.json) }
-    return .object(
-      members + [
+    .object(
+      headFacts.members + [
         ("totals", totals.json), ("queues", queues.json), ("energy", periods.json),
         ("timeline", timeline.json),
         ("decisions", .array(probe.decisions.map(json))),
@@ -48,20 +47,12 @@ struct JobExplanation {
 
   // MARK: - The job
 
-  private var head: Listing {
-    var listing = Listing([.init("job"), .init(probe.job)])
-    for fact in headFacts.dropFirst() where fact.cell != .absent && fact.cell != .text("") {
-      listing.append([.text(fact.heading.shown), fact.cell])
-    }
-    return listing
-  }
-
-  private var headFacts: [(heading: Listing.Heading, cell: Cell)] {
+  private var headFacts: Facts {
     func instant(_ time: SimTime?) -> Cell { time.map { .instant($0) } ?? .absent }
     func amount(_ value: Double, _ unit: String) -> Cell {
       value.isNaN ? .absent : .quantity(value, unit)
     }
-    return [
+    return Facts(all: [
       (.init("job"), .text(probe.job)), (.init("workload"), .text(facts.workload)),
       (.init("tenant"), .text(facts.tenant)), (.init("pool"), .text(facts.pool)),
       (.init("type", "accelerator"), .text(facts.accelerator)),
@@ -76,7 +67,7 @@ struct JobExplanation {
       (.init("energy", "kwh"), amount(facts.kWh, "kWh")),
       (.init("cost", "yuan"), amount(facts.yuan, "yuan")),
       (.init("carbon", "carbon_kg"), amount(facts.carbon_kg, "kg")),
-    ]
+    ])
   }
 
   // MARK: - Its time

@@ -23,7 +23,7 @@ struct PoolExplanation {
   }
 
   private var people: String {
-    var text = head.table
+    var text = facts.listing(leavingOutEmpty: true).table
     if !pool.groups.isEmpty { text += "\n" + groups.table }
     let waiting = pool.members.filter { $0.state != .running }
     if !waiting.isEmpty { text += "\n" + lines(shown(waiting)).table + more(waiting.count) }
@@ -43,25 +43,16 @@ struct PoolExplanation {
   }
 
   private var json: JSON {
-    let members = facts.map { ($0.heading.name, $0.cell.json) }
-    return .object(
-      members + [
+    .object(
+      facts.members + [
         ("groups", groups.json), ("jobs", self.members(pool.members).json),
         ("changes", changes.json),
       ])
   }
 
-  private var head: Listing {
-    var listing = Listing([.init("pool"), .init(pool.design.name)])
-    for fact in facts.dropFirst() where fact.cell != .absent && fact.cell != .text("") {
-      listing.append([.text(fact.heading.shown), fact.cell])
-    }
-    return listing
-  }
-
   private typealias Fact = (heading: Listing.Heading, cell: Cell)
 
-  private var facts: [Fact] { place + use + power }
+  private var facts: Facts { Facts(all: place + use + power) }
 
   private var place: [Fact] {
     let calendar = pool.design.power.terms.calendar

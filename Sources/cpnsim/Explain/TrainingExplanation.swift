@@ -11,22 +11,16 @@ struct TrainingExplanation {
 
   func text(as format: OutputFormat) -> String {
     switch format {
-    case .table: head.table + "\n" + totals.table
+    case .table: facts.listing().table + "\n" + totals.table
     case .csv: totals.csv
     case .json:
-      Text.JSON.object(facts.map { ($0.heading.name, $0.cell.json) } + [("totals", totals.json)])
+      Text.JSON.object(facts.members + [("totals", totals.json)])
         .prettyText
     }
   }
 
-  private var head: Listing {
-    var listing = Listing([.init("job"), .init(job.job)])
-    for fact in facts.dropFirst() { listing.append([.text(fact.heading.shown), fact.cell]) }
-    return listing
-  }
-
-  private var facts: [(heading: Listing.Heading, cell: Cell)] {
-    [
+  private var facts: Facts {
+    Facts(all: [
       (.init("job"), .text(job.job)), (.init("accelerators"), .count(job.gpus)),
       (.init("sites"), .count(job.sites)),
       (.init("submitted", "submitted_s"), .instant(job.submitted)),
@@ -35,7 +29,7 @@ struct TrainingExplanation {
       (.init("iterations"), .count(job.iterations)),
       (.init("of them wanted", "iterations_wanted"), .count(job.iterationsWanted)),
       (.init("an iteration", "iteration_s"), .seconds(job.iterationSeconds)),
-    ]
+    ])
   }
 
   /// What is left is the iteration that the end of the run has cut off.

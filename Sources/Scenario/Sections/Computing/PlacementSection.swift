@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import EventKernel
+internal import Policies
 internal import Scheduling
 internal import YAMLReader
 
@@ -50,8 +51,9 @@ struct PlacementSection: Section {
   /// Fills in what depends on who decides.
   mutating func fillIn() {
     guard command != nil else { return policy = policy ?? .nearest }
-    timeout = timeout ?? Positive(SimDuration(nanoseconds: 10_000_000_000))
-    candidates = candidates ?? Positive(16)
+    let standardTimeout = SimDuration(seconds: PolicyCommand.standardTimeout) ?? .zero
+    timeout = timeout ?? Positive(standardTimeout)
+    candidates = candidates ?? Positive(OutsidePlacement.standardCandidates)
     delay = delay ?? .zero
     ask = ask ?? .each
   }

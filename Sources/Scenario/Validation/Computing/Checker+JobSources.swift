@@ -24,7 +24,9 @@ extension Checker {
       ?? section.run.flatMap { drawn($0, "seconds") } ?? preset?[.runTime]?.distribution
     let input = section.input.flatMap { size(of: $0.size, at: $0.origin) }
     let output = section.output.flatMap { size(of: $0.size, at: $0.origin) }
-    guard let process = arrivals(of: section, preset), let counts, let times else { return nil }
+    let process = arrivals(
+      section.arrivals, or: preset, slowedBy: section.timeFactor?.value, of: "jobs")
+    guard let process, let counts, let times else { return nil }
     return .generated(
       JobGenerator(
         name: section.name.value.text, arrivals: process, accelerators: counts, run: times,
@@ -60,16 +62,16 @@ extension Checker {
     return preset
   }
 
-  private mutating func arrivals(
-    of section: JobsSection, _ preset: WorkloadPreset?
+  /// When jobs or requests come: as they say, or as a preset has it.
+  mutating func arrivals(
+    _ section: ArrivalsSection?, or preset: WorkloadPreset?, slowedBy factor: Double?,
+    of what: String
   ) -> ArrivalProcess? {
-    guard let arrivals = section.arrivals else {
-      return preset?.arrivals?.slowed(by: section.timeFactor?.value ?? 1)
+    guard let section else { return preset?.arrivals?.slowed(by: factor ?? 1) }
+    if section.hasLoad {
+      report("found a load, which \(what) have none of, expected a rate", at: section.origin)
     }
-    if arrivals.hasLoad {
-      report("found a load, which jobs have none of, expected a rate", at: arrivals.origin)
-    }
-    return self.arrivals(arrivals, meanSize: Bytes(1))
+    return arrivals(section, meanSize: Bytes(1))
   }
 
   private mutating func requestedFactor(_ section: RequestedSection?) -> Double {
@@ -212,7 +214,7 @@ extension Checker {
     moved(by: trace, &source, &entry)
     entry.source = .trace(source)
     if case .pool(let section) = trace.to {
-      entry.pool = pool(section, among: pools, isComplete)
+      entry.pool = pool(named: section.pool, among: pools, isComplete)
     }
     return entry
   }
@@ -263,7 +265,7 @@ extension JobsSection {
 }
 
 extension ArrivalsSection {
-  var hasLoad: Bool {
+  fileprivate var hasLoad: Bool {
     poisson?.load != nil || deterministic?.load != nil || bursty?.load != nil
   }
 }

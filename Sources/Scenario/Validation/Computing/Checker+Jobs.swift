@@ -56,7 +56,7 @@ extension Checker {
     guard let source = source(of: section, places: origins?.weights ?? []) else { return nil }
     var entry = JobEntry(name: section.name.value.text, source: source)
     entry.tenant = section.tenant.map { position(of: $0, in: &tenants) }
-    entry.pool = section.to.flatMap { pool($0, among: pools, isComplete) }
+    entry.pool = section.to.flatMap { pool(named: $0.pool, among: pools, isComplete) }
     entry.speeds = speeds(of: section)
     entry.origins = origins?.nodes ?? []
     entry.outputTo = section.output.flatMap { node($0.to) }
@@ -86,19 +86,19 @@ extension Checker {
     return tenants.count - 1
   }
 
+  /// The position of a pool with accelerators; nil where none has that name, which is reported
+  /// unless some pools are in error themselves.
   mutating func pool(
-    _ section: PoolChoiceSection, among pools: [PoolDesign], _ isComplete: Bool
+    named name: Written<Name>, among pools: [PoolDesign], _ isComplete: Bool
   ) -> Int? {
-    if let index = pools.firstIndex(where: { $0.name == section.pool.value.text }) {
+    if let index = pools.firstIndex(where: { $0.name == name.value.text }) {
       if pools[index].count == 0 {
-        report("found a pool without accelerators, expected one with some", at: section.pool)
+        report("found a pool without accelerators, expected one with some", at: name)
       }
       return index
     }
     if isComplete {
-      report(
-        problems.unknown(section.pool.value.text, kind: "pool", among: pools.map(\.name)),
-        at: section.pool)
+      report(problems.unknown(name.value.text, kind: "pool", among: pools.map(\.name)), at: name)
     }
     return nil
   }

@@ -8,17 +8,9 @@ extension Checker {
   /// Gives pools the times in which events take them out of service.
   mutating func planOutages(of pools: inout [PoolDesign], _ isComplete: Bool) {
     for event in scenario.events {
-      guard let name = event.failPool else { continue }
-      guard let index = pools.firstIndex(where: { $0.name == name.value.text }) else {
-        if isComplete {
-          report(
-            problems.unknown(name.value.text, kind: "pool", among: pools.map(\.name)), at: name)
-        }
-        continue
-      }
-      if pools[index].count == 0 {
-        report("found a pool without accelerators, expected one with some", at: name)
-      }
+      guard let name = event.failPool,
+        let index = pool(named: name, among: pools, isComplete)
+      else { continue }
       let start = SimTime.zero + event.at
       let end = event.duration.map { start + $0.value }
       pools[index].outages.append(PoolOutage(from: start, to: end))

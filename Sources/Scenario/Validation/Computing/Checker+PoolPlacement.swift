@@ -28,15 +28,15 @@ extension Checker {
     for word in command.value { addFile(word) }
     for file in section.files?.value ?? [] where !addFile(file) {
       report(
-        "\(Node.quoted(path(file))) can't be read: \(Self.reason(path(file))), expected a file that "
+        "\(Node.quoted(path(of: file))) can't be read: \(Self.reason(path(of: file))), expected a file that "
           + "the policy reads", at: section.files ?? command)
     }
-    let terms = OutsidePlacement(
-      command: PolicyCommand(
-        command.value, in: directory, timeout: section.timeout?.value.seconds ?? 10))
     return OutsidePlacement(
-      command: terms.command, candidates: section.candidates?.value ?? terms.candidates,
-      delay: section.delay ?? terms.delay, asking: section.ask ?? terms.asking)
+      command: PolicyCommand(
+        command.value, in: directory,
+        timeout: section.timeout?.value.seconds ?? PolicyCommand.standardTimeout),
+      candidates: section.candidates?.value ?? OutsidePlacement.standardCandidates,
+      delay: section.delay ?? .zero, asking: section.ask ?? .each)
   }
 
   // MARK: - The program
@@ -56,7 +56,7 @@ extension Checker {
       }
       return
     }
-    let file = path(word)
+    let file = path(of: word)
     if !Self.isProgram(file) {
       let reason = access(file, F_OK) == 0 ? "is no file that may be run" : "is not there"
       report("\(Node.quoted(file)) \(reason), expected a program", at: command)
@@ -78,16 +78,12 @@ extension Checker {
 
   // MARK: - Its files
 
-  private func path(_ word: String) -> String {
-    word.hasPrefix("/") || directory == "." ? word : "\(directory)/\(word)"
-  }
-
   /// Makes a file a part of what the run is; says whether there is one of that name.
   ///
   /// A program that PATH leads to is a part of the machine, as this one's libraries are.
   @discardableResult
   private mutating func addFile(_ word: String) -> Bool {
-    let file = path(word)
+    let file = path(of: word)
     guard Self.isFile(file), !inputs.contains(where: { $0.path == file }) else {
       return Self.isFile(file)
     }

@@ -151,7 +151,7 @@ extension Checker {
             + "route to it", at: section.at)
         return nil
       }
-      let delay = route.links.reduce(SimDuration.zero) { $0 + resolver.topology[$1].delay }
+      let delay = resolver.topology.delay(of: route)
       guard delay < refresh else {
         report(
           "found a refresh no longer than the \(delay.seconds) s that a report of the pool "

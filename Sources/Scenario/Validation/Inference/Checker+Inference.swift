@@ -103,18 +103,9 @@ extension Checker {
   }
 
   private mutating func servingPool(_ name: Written<Name>, among pools: [PoolDesign]) -> Int? {
-    if let index = pools.firstIndex(where: { $0.name == name.value.text }) {
-      guard pools[index].count == 0 else { return index }
-      report("found a pool without accelerators, expected one with some", at: name)
-      return nil
-    }
-    let listed = scenario.pools?.list ?? []
     // A pool that is itself in error is not reported again.
-    guard scenario.pools != nil, !listed.contains(where: { $0.name.value == name.value }) else {
-      return nil
-    }
-    report(problems.unknown(name.value.text, kind: "pool", among: pools.map(\.name)), at: name)
-    return nil
+    let isInError = scenario.pools?.list.contains { $0.name.value == name.value } ?? true
+    return pool(named: name, among: pools, !isInError).flatMap { pools[$0].count > 0 ? $0 : nil }
   }
 
   /// The ways from where requests come from to the sites; nil where one is missing, which is
@@ -129,7 +120,8 @@ extension Checker {
         guard let up = resolver.route(from: node, to: site),
           let down = resolver.route(from: site, to: node)
         else { return nil }
-        return ServiceWay(up: delay(of: up), down: delay(of: down))
+        return ServiceWay(
+          up: resolver.topology.delay(of: up), down: resolver.topology.delay(of: down))
       }
     }
     for (node, row) in zip(nodes, ways) where row.allSatisfy({ $0 == nil }) {
@@ -140,10 +132,6 @@ extension Checker {
       isComplete = false
     }
     return isComplete ? ways : nil
-  }
-
-  private func delay(of route: Route) -> SimDuration {
-    route.links.reduce(SimDuration.zero) { $0 + resolver.topology[$1].delay }
   }
 }
 

@@ -77,19 +77,13 @@ extension Checker {
   private mutating func process(
     of section: InferenceRequestsSection, _ preset: WorkloadPreset?
   ) -> ArrivalProcess? {
-    if let arrivals = section.arrivals {
-      if arrivals.hasLoad {
-        report("found a load, which requests have none of, expected a rate", at: arrivals.origin)
-      }
-      return self.arrivals(arrivals, meanSize: Bytes(1))
-    }
-    guard let preset else { return nil }
-    if preset.arrivals == nil {
+    if section.arrivals == nil, let preset, preset.arrivals == nil {
       report(
         "the key is missing, and preset \(preset.name) does not tell it: When requests come.",
         at: section.origin, key: "arrivals")
     }
-    return preset.arrivals?.slowed(by: section.timeFactor?.value ?? 1)
+    return arrivals(
+      section.arrivals, or: preset, slowedBy: section.timeFactor?.value, of: "requests")
   }
 
   /// How many tokens requests bring, or are answered with.

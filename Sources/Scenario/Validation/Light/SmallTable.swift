@@ -29,8 +29,7 @@ extension Checker {
   mutating func rows(
     ofCSV file: Written<String>, required: [String]
   ) -> [SmallTableRow]? {
-    let stands = file.value.hasPrefix("/") || directory == "."
-    let path = stands ? file.value : "\(directory)/\(file.value)"
+    let path = path(of: file.value)
     guard let text = contents(of: path, at: file) else { return nil }
     let lines = text.split(omittingEmptySubsequences: false) { $0.isNewline }
     let columns = (lines.first ?? "").split(separator: ",").map(String.init)

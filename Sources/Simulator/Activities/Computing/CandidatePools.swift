@@ -121,7 +121,7 @@ struct CandidatePools {
       candidate: PoolCandidate(pool: Int32(index), speed: speed), count: pool.countForJobs, rate: 0)
     guard place < terms.origins.count, terms.origins[place] != pool.node else { return way }
     guard let route = route(from: terms.origins[place], to: pool.node) else { throw .reach }
-    way.candidate.delay = route.links.reduce(SimDuration.zero) { $0 + topology[$1].delay }
+    way.candidate.delay = topology.delay(of: route)
     way.rate = route.links.map { topology[$0].capacity.value }.min() ?? 0
     if let bound = terms.latency, way.candidate.delay > bound { throw .latency }
     return way

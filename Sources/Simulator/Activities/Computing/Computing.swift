@@ -71,9 +71,9 @@ final class Computing: Activity {
     case .sharesEnd(let pool): try sharesEnd(on: Int(pool))
     case .passIsDue(let pool): markPool(Int(pool))
     case .powerChanges(let pool): powerChanges(of: Int(pool))
-    case .poolFails(let pool): try poolFails(Int(pool))
+    case .poolFails(let pool): poolFails(Int(pool))
     case .poolReturns(let pool): poolReturns(Int(pool))
-    case .acceleratorFails(let pool): try acceleratorFails(on: Int(pool))
+    case .acceleratorFails(let pool): acceleratorFails(on: Int(pool))
     case .acceleratorReturns(let pool): acceleratorReturns(to: Int(pool))
     case .poolsReport: instant.isReporting = true
     case .poolsAreSampled: instant.isSampling = true

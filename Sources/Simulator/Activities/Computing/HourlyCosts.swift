@@ -9,7 +9,7 @@ internal import EventKernel
 /// exact from hour to hour, and within an hour as long as no rate changes in it.
 final class HourlyCosts {
   /// The terms that differ.
-  private var terms: [EnergyTerms] = []
+  private let terms: [EnergyTerms]
   /// Of a kilowatt of equipment, from time 0 up to each hour: all terms of an hour together.
   private var yuan: [Double] = []
   private var carbon_kg: [Double] = []
@@ -20,16 +20,9 @@ final class HourlyCosts {
   let kinds: [Int32]
 
   init(_ pools: [PoolDesign]) {
-    var known: [EnergyTerms: Int] = [:]
-    var rows: [Int] = []
-    for pool in pools {
-      let row = known[pool.power.terms] ?? terms.count
-      if row == terms.count {
-        known[pool.power.terms] = row
-        terms.append(pool.power.terms)
-      }
-      rows.append(row)
-    }
+    let distinct = DistinctTerms(pools)
+    let rows = distinct.rows.compactMap(\.self)
+    terms = distinct.terms
     rowOfPool = rows
     kilowatts = pools.map { $0.power.full / 1000 }
     var types: [String: Int32] = [:]

@@ -16,26 +16,36 @@ extension Computing {
     for id in asking { try placeJob(id) }
   }
 
-  private func placeJob(_ id: JobID) throws(RunError) {
+  /// What a policy is to be asked about a job; nil where there is nothing to decide, and it is done.
+  func question(about id: JobID) throws(RunError) -> PlacementQuestion? {
     let state = jobs[id]
     var found = candidates.candidates(for: state.job, of: state.entry)
     guard !found.isEmpty else {
-      return try close(id, .refused(candidates.refusal(of: state.job, of: state.entry)))
+      try close(id, .refused(candidates.refusal(of: state.job, of: state.entry)))
+      return nil
     }
     let entry = model.computing.entries[Int(state.entry)]
-    if entry.pool != nil { return try send(id, to: found[0]) }
+    guard entry.pool == nil else {
+      try send(id, to: found[0])
+      return nil
+    }
     registry.readReports(at: now)
     registry.removeDown(&found)
-    let question = PlacementQuestion(
+    return PlacementQuestion(
       now: now, accelerators: state.job.accelerators, seconds: state.job.requested.seconds,
       deadline: state.job.deadline, isLatencyBound: entry.latency != nil, candidates: found)
+  }
+
+  private func placeJob(_ id: JobID) throws(RunError) {
+    guard let question = try question(about: id) else { return }
     let draws = watch.map { _ in policy.draws(for: question) } ?? []
     let answer = policy.place(question, on: registry.board)
     if watch != nil { watchDecision(of: id, question, PlacementVerdict(answer), draws: draws) }
     switch answer {
     case .place(let position):
-      book.countDecision(isStale: registry.isStale(found[position], for: question))
-      try send(id, to: found[position])
+      let candidate = question.candidates[position]
+      book.countDecision(isStale: registry.isStale(candidate, for: question))
+      try send(id, to: candidate)
     case .wait(let time):
       book.countWait()
       world.plan(

@@ -178,7 +178,7 @@ extension Computing {
   func sharesEnd(on pool: Int) throws(RunError) {
     pools[pool].nextEnd = nil
     while let id = pools[pool].sharing?.popEnded(by: now.nanoseconds) {
-      endSharing(id)
+      settleSharing(id, done: jobs[id].left)
       leave(id)
       jobs[id].finished = now
       pools[pool].account.finished += 1
@@ -187,10 +187,10 @@ extension Computing {
     markPool(pool)
   }
 
-  /// Counts what a job has taken that shared a pool: at its mean speed there.
-  private func endSharing(_ id: JobID) {
+  /// Counts what a job has taken that shared a pool and got so far there: at its mean speed.
+  func settleSharing(_ id: JobID, done: Int64) {
     let passed = (now - jobs[id].since).nanoseconds
-    let speed = passed > 0 ? min(1, Double(jobs[id].left) / Double(passed)) : 1
+    let speed = passed > 0 ? min(1, Double(done) / Double(passed)) : 1
     jobs[id].ran += passed
     count(energyOf: id, from: jobs[id].since, to: now, speed: speed)
   }

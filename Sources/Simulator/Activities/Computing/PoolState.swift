@@ -63,9 +63,14 @@ struct PoolState {
   mutating func setServing(_ count: Int, at now: SimTime) {
     countHeld(until: now)
     serving = count
-    let left = inService
-    queue?.setCount(left, at: now.nanoseconds)
-    sharing?.setCount(left, at: now.nanoseconds)
+    renewCount(at: now)
+  }
+
+  /// Tells those who wait or share how many accelerators are in service.
+  mutating func renewCount(at now: SimTime) {
+    let count = inService
+    queue?.setCount(count, at: now.nanoseconds)
+    sharing?.setCount(count, at: now.nanoseconds)
   }
 
   var waiting: Int { queue?.book.waiting ?? 0 }

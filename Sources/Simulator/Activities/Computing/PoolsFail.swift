@@ -50,7 +50,7 @@ extension Computing {
   }
 
   /// A pool is out of service: what runs on it fails, what waits there goes on waiting.
-  func poolFails(_ pool: Int) throws(RunError) {
+  func poolFails(_ pool: Int) {
     pools[pool].outages += 1
     guard pools[pool].outages == 1 else { return }
     book.poolFailures += 1
@@ -64,7 +64,7 @@ extension Computing {
   }
 
   /// An accelerator breaks, and with it the job that holds it.
-  func acceleratorFails(on pool: Int) throws(RunError) {
+  func acceleratorFails(on pool: Int) {
     defer { planNextFailure(on: pool) }
     guard var failures = pools[pool].failures else { return }
     let victim = failures.victim() - pools[pool].broken
@@ -95,9 +95,7 @@ extension Computing {
   }
 
   private func serviceChanges(of pool: Int) {
-    let count = pools[pool].inService
-    pools[pool].queue?.setCount(count, at: now.nanoseconds)
-    pools[pool].sharing?.setCount(count, at: now.nanoseconds)
+    pools[pool].renewCount(at: now)
     markPool(pool)
   }
 
@@ -115,11 +113,7 @@ extension Computing {
   private func stopFailed(_ id: JobID) {
     let pool = Int(jobs[id].pool)
     if let left = pools[pool].sharing?.withdraw(id, at: now.nanoseconds) {
-      let passed = (now - jobs[id].since).nanoseconds
-      let done = max(0, jobs[id].left - left)
-      let speed = passed > 0 ? min(1, Double(done) / Double(passed)) : 1
-      count(energyOf: id, from: jobs[id].since, to: now, speed: speed)
-      jobs[id].ran += passed
+      settleSharing(id, done: max(0, jobs[id].left - left))
       jobs[id].left = left
     } else {
       settle(id)

@@ -37,7 +37,7 @@ struct RegistryState {
       guard let registry = model.registry,
         let route = resolver.route(from: model.pools[pool].node, to: registry.node)
       else { return (pool, .zero) }
-      return (pool, route.links.reduce(SimDuration.zero) { $0 + topology[$1].delay })
+      return (pool, topology.delay(of: route))
     }.sorted { ($0.delay, $0.pool) < ($1.delay, $1.pool) }
     arrived = order.count
   }

@@ -45,34 +45,17 @@ extension Computing {
 
   /// What there is to ask about a job; nil where there is nothing to decide, and it is done.
   private func asked(_ id: JobID) throws(RunError) -> PlacementOutside.Asked? {
+    guard var question = try question(about: id) else { return nil }
+    // Where no pool is within the scenario's bound on the delay, the nearest is left.
+    if let bound = model.computing.placement.latency {
+      question.candidates = Array(question.candidates.prefix(max(1, question.count(within: bound))))
+    }
     let state = jobs[id]
-    var found = candidates.candidates(for: state.job, of: state.entry)
-    guard !found.isEmpty else {
-      try close(id, .refused(candidates.refusal(of: state.job, of: state.entry)))
-      return nil
-    }
-    let entry = model.computing.entries[Int(state.entry)]
-    guard entry.pool == nil else {
-      try send(id, to: found[0])
-      return nil
-    }
-    registry.readReports(at: now)
-    registry.removeDown(&found)
-    let question = PlacementQuestion(
-      now: now, accelerators: state.job.accelerators, seconds: state.job.requested.seconds,
-      deadline: state.job.deadline, isLatencyBound: entry.latency != nil,
-      candidates: withinBound(found))
     let name = name(of: id)
     let tenant = tenants[state.tenant]
     return PlacementOutside.Asked(
       id: id, name: name, question: question, level: tenant?.level ?? 1,
-      details: details(of: state, name, entry, tenant))
-  }
-
-  /// The candidates within the scenario's bound on the delay; where none is, the nearest.
-  private func withinBound(_ candidates: [PoolCandidate]) -> [PoolCandidate] {
-    guard let bound = model.computing.placement.latency else { return candidates }
-    return Array(candidates.prefix(max(1, candidates.prefix { $0.delay <= bound }.count)))
+      details: details(of: state, name, model.computing.entries[Int(state.entry)], tenant))
   }
 
   private func ask(
@@ -83,7 +66,7 @@ extension Computing {
     let answer = try policy.ask(asked, registry.board, at: now, seen: seen)
     if let call = answer.callAt { world.plan(.computing(.policyIsCalled), at: call) }
     for (job, decision) in zip(asked, answer.decisions) {
-      if watch != nil { watchDecision(of: job.id, job.question, PlacementVerdict(decision)) }
+      if watch != nil { watchDecision(of: job.id, job.question, decision) }
       if case .wait(let until) = decision {
         wait(job.id, until: until, policy)
       } else {
@@ -97,7 +80,7 @@ extension Computing {
 
 extension Computing {
   private func carryOut(
-    _ decision: PlacementOutside.Decision, on job: PlacementOutside.Asked,
+    _ decision: PlacementVerdict, on job: PlacementOutside.Asked,
     after delay: SimDuration, _ policy: PlacementOutside
   ) throws(RunError) {
     var sawFree = false

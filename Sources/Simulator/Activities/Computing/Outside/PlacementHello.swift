@@ -12,11 +12,11 @@ internal import Scheduling
 struct PlacementHello: ~Copyable {
   private let model: Model
   private var writer = MessageWriter()
-  private let priced: PricedPools
+  private let priced: DistinctTerms
 
   init(_ model: Model) {
     self.model = model
-    priced = PricedPools(model.computing.pools)
+    priced = .priced(model.computing.pools)
   }
 
   /// The line, with its end.
@@ -27,7 +27,7 @@ struct PlacementHello: ~Copyable {
     writer.text(model.name)
     if let duration = model.duration { add(",\"duration\":", duration.nanoseconds) }
     writer.raw(",\"start\":")
-    writer.text(model.computing.calendar.start.text)
+    writer.text(model.computing.calendar.start.description)
     if let latency = model.computing.placement.latency {
       add(",\"latency\":", latency.nanoseconds)
     }
@@ -66,7 +66,7 @@ struct PlacementHello: ~Copyable {
       writer.raw(pool.isJoined ? ",\"joined\":true" : ",\"joined\":false")
       add(",\"queue\":", pool.queue.rawValue)
       addPower(of: pool.power)
-      if let row = priced.terms(of: index) { add(",\"energy\":", Int64(row)) }
+      if let row = priced.rows[index] { add(",\"energy\":", Int64(row)) }
       writer.raw("}")
     }
     writer.raw("]")
@@ -119,13 +119,5 @@ struct PlacementHello: ~Copyable {
       let end = begin + SimDuration(nanoseconds: RunCalendar.nanosecondsOfHour)
       return terms.spend(itWatts: 1000, from: begin, to: end)
     }
-  }
-}
-
-extension CalendarDay {
-  /// As ISO 8601 writes it.
-  fileprivate var text: String {
-    func digits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
-    return "\(year)-\(digits(month))-\(digits(day))"
   }
 }

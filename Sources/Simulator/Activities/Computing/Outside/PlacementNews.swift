@@ -11,7 +11,7 @@ struct PlacementNews {
   private var isRepeated: [Bool]
   private var isFirst = true
   private let identifiers: [[UInt8]]
-  private let priced: PricedPools
+  private let priced: DistinctTerms
   private var rates: [EnergyTerms.Rates] = []
   /// Before it no price changes.
   private var pricesHoldUntil = SimTime.zero
@@ -20,7 +20,7 @@ struct PlacementNews {
     told = pools.map { PoolBoard.Entry(count: Int32($0.count), free: 0) }
     isRepeated = pools.map { _ in false }
     identifiers = pools.map { MessageWriter.quoted($0.identifier) }
-    priced = PricedPools(pools)
+    priced = .priced(pools)
   }
 
   /// The identifier of a pool, in quotes.
@@ -72,7 +72,7 @@ struct PlacementNews {
 
   /// The rates of a pool where they are others than they were.
   private func newPrice(of pool: Int, _ earlier: [EnergyTerms.Rates]) -> EnergyTerms.Rates? {
-    guard let row = priced.terms(of: pool) else { return nil }
+    guard let row = priced.rows[pool] else { return nil }
     return row < earlier.count && earlier[row] == rates[row] ? nil : rates[row]
   }
 
@@ -129,30 +129,4 @@ struct PlacementNews {
     pricesHoldUntil = rates.map(\.until).min() ?? .distantFuture
     return true
   }
-}
-
-/// The terms of power that differ among pools whose power costs something.
-struct PricedPools {
-  /// In the order of the pools.
-  private(set) var terms: [EnergyTerms] = []
-  private var rows: [Int?] = []
-
-  init(_ pools: [PoolDesign]) {
-    var known: [EnergyTerms: Int] = [:]
-    for pool in pools {
-      guard pool.power.hasTariff, pool.power.full > 0 else {
-        rows.append(nil)
-        continue
-      }
-      let row = known[pool.power.terms] ?? terms.count
-      if row == terms.count {
-        known[pool.power.terms] = row
-        terms.append(pool.power.terms)
-      }
-      rows.append(row)
-    }
-  }
-
-  /// The position of a pool's terms; nil where its power costs nothing that anybody knows.
-  func terms(of pool: Int) -> Int? { rows[pool] }
 }

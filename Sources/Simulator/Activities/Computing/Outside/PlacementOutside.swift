@@ -20,18 +20,10 @@ final class PlacementOutside {
     var details: [UInt8]
   }
 
-  /// What is to become of a job.
-  enum Decision {
-    /// It goes to a candidate, by its position among those of its question.
-    case place(Int)
-    case wait(until: SimTime?)
-    case refuse(String)
-  }
-
   /// An answer that can be done.
   struct Answer {
     /// In the order of the jobs that were asked about.
-    var decisions: [Decision]
+    var decisions: [PlacementVerdict]
     var callAt: SimTime?
     var delay: SimDuration
   }
@@ -39,7 +31,7 @@ final class PlacementOutside {
   /// A decision that takes time, on its way.
   struct Pending {
     var asked: Asked
-    var decision: Decision
+    var decision: PlacementVerdict
     /// Whether the job could start at once, by what was known.
     var sawFree: Bool
   }
@@ -181,7 +173,7 @@ extension PlacementOutside {
     _ line: [UInt8], to jobs: [Asked], at now: SimTime
   ) throws(TalkError) -> Answer {
     let reply = try talk.placementReply(line, to: questions)
-    var decisions: [Decision?] = jobs.map { _ in nil }
+    var decisions: [PlacementVerdict?] = jobs.map { _ in nil }
     for (name, decision) in reply.decisions {
       guard let place = jobs.firstIndex(where: { $0.name == name }) else {
         throw wrong("found the job \"\(name)\", expected one of the question")
@@ -209,7 +201,7 @@ extension PlacementOutside {
 
   private func checked(
     _ decision: PlacementReply.Decision, of job: Asked, at now: SimTime
-  ) throws(TalkError) -> Decision {
+  ) throws(TalkError) -> PlacementVerdict {
     switch decision {
     case .refuse(let reason): return .refuse(reason)
     case .wait(let until):

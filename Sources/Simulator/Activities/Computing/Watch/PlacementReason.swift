@@ -3,40 +3,6 @@ internal import EventKernel
 internal import Scheduling
 internal import Text
 
-/// What a policy has said of a job, whichever policy it was.
-enum PlacementVerdict {
-  case place(Int)
-  case wait(until: SimTime?)
-  case refuse(String)
-
-  init(_ answer: PlacementAnswer) {
-    switch answer {
-    case .place(let place): self = .place(place)
-    case .wait(let time): self = .wait(until: time)
-    }
-  }
-
-  init(_ decision: PlacementOutside.Decision) {
-    switch decision {
-    case .place(let place): self = .place(place)
-    case .wait(let time): self = .wait(until: time)
-    case .refuse(let reason): self = .refuse(reason)
-    }
-  }
-
-  /// As it is told, with the position of the candidate that was taken.
-  func answer(
-    _ question: PlacementQuestion, _ pools: [PoolDesign]
-  ) -> (PlacementDecision.Answer, place: Int?) {
-    switch self {
-    case .place(let place):
-      (.placed(pool: pools[Int(question.candidates[place].pool)].name), place)
-    case .wait(let time): (.waits(until: time), nil)
-    case .refuse(let reason): (.refused(reason), nil)
-    }
-  }
-}
-
 /// Says in one sentence why a policy sent a job where it did, with the figures it went by.
 struct PlacementReason {
   let terms: PlacementTerms
@@ -50,10 +16,7 @@ struct PlacementReason {
 
   func sentence(_ verdict: PlacementVerdict) -> String {
     guard case .rule(let rule) = terms.policy else { return outsideSentence(verdict) }
-    let near = question.candidates.prefix { candidate in
-      terms.latency.map { candidate.delay <= $0 } ?? true
-    }
-    let within = near.count
+    let within = terms.latency.map(question.count(within:)) ?? question.candidates.count
     guard within < question.candidates.count, let bound = terms.latency else {
       return sentence(rule, verdict)
     }
@@ -122,10 +85,7 @@ extension PlacementReason {
   }
 
   private func joint(_ place: Int) -> String {
-    let time = { (candidate: PoolCandidate) in
-      max(candidate.transfer, board.wait(candidate, for: question))
-        + question.seconds / candidate.speed
-    }
+    let time = { (candidate: PoolCandidate) in board.time(of: question, on: candidate) }
     let taken = question.candidates[place]
     return "It is over first there, in \(seconds(time(taken))) by estimate (input "
       + "\(seconds(taken.transfer)), queue \(seconds(board.wait(taken, for: question))), run "
@@ -143,13 +103,11 @@ extension PlacementReason {
   }
 
   private func yuan(_ candidate: PoolCandidate) -> Double {
-    let span = board.span(candidate, for: question, from: question.now)
-    return board.yuan(Int(candidate.pool), question.accelerators, span.start, span.end)
+    board.cost(of: question, on: candidate)
   }
 
   private func carbon(_ candidate: PoolCandidate) -> Double {
-    let span = board.span(candidate, for: question, from: question.now)
-    return board.carbon(Int(candidate.pool), question.accelerators, span.start, span.end)
+    board.emission(of: question, on: candidate)
   }
 
   private func leastSpend(
