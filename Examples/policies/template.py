@@ -62,7 +62,9 @@ class Answer:
 
 
 def decide(ask, fleet, answer):
-    """Says of each job of a question where it goes."""
+    """Says of each job of a question where it goes; of one that is on a pool, where it moves, if it does."""
+    if ask["seam"] == "migration":
+        return
     for job in ask["jobs"]:
         candidates = job["candidates"]
         free = [pool for pool in candidates if fleet.is_free(job, pool)]
@@ -77,7 +79,7 @@ def main():
         message = json.loads(line)
         if message["type"] == "hello":
             fleet = Fleet(message)
-            say({"type": "hello", "v": 1, "answers": ["placement"], "name": "template"})
+            say({"type": "hello", "v": 1, "answers": message["seams"], "name": "template"})
         elif message["type"] == "changed":
             fleet.update(message)
         elif message["type"] == "ask":

@@ -79,11 +79,12 @@ public final class PolicyTalk {
     }
   }
 
-  /// Introduces the run, and makes sure that the policy answers what it is going to be asked.
-  public func greet(_ hello: [UInt8]) throws(TalkError) {
+  /// Introduces the run, and makes sure that the policy answers what it is going to be asked: about
+  /// its own seam and some others.
+  public func greet(_ hello: [UInt8], asking others: [String] = []) throws(TalkError) {
     let line = try exchange(hello, at: 0, parts: 0)
     do throws(MessageFault) {
-      _ = try Greeting(line, asked: [seam])
+      _ = try Greeting(line, asked: [seam] + others)
     } catch {
       throw .policy(self.error(error.problem, said: line))
     }

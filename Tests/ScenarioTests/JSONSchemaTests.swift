@@ -84,7 +84,8 @@ import YAMLReader
       keys(CalendarSection.shape) + keys(PoolsSection.shape) + keys(RegistrySection.shape)
       + keys(PoolSection.shape) + keys(PoolPowerSection.shape) + keys(PUECurveSection.shape)
       + keys(EnergySection.shape) + keys(TariffSection.shape) + keys(TariffHoursSection.shape)
-      + keys(CapSection.shape) + keys(PlacementSection.shape) + keys(PoolFailuresSection.shape)
+      + keys(CapSection.shape) + keys(SignalSection.shape) + keys(PlacementSection.shape)
+      + keys(MovesSection.shape) + keys(PoolFailuresSection.shape)
       + keys(PoolTrainingSection.shape) + keys(CheckpointSection.shape)
     let jobs =
       keys(JobsSection.shape) + keys(ListedJobSection.shape) + keys(RequestedSection.shape)

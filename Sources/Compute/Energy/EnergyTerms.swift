@@ -9,6 +9,8 @@ public struct EnergyTerms: Hashable, Sendable {
   public let tariff: Tariff
   public let cooling: Cooling
   public let calendar: RunCalendar
+  /// From the earliest on.
+  public internal(set) var signals: [PriceSignal] = []
   private let months: [DayPlan]
 
   public init(_ tariff: Tariff, _ cooling: Cooling, _ calendar: RunCalendar = .standard) {
@@ -21,6 +23,7 @@ public struct EnergyTerms: Hashable, Sendable {
   /// The plans of months follow from the rest.
   public static func == (left: EnergyTerms, right: EnergyTerms) -> Bool {
     left.tariff == right.tariff && left.cooling == right.cooling && left.calendar == right.calendar
+      && left.signals == right.signals
   }
 
   /// By the name of the tariff alone: whoever keeps terms by it has few to a name, and hashing all
@@ -64,14 +67,19 @@ public struct EnergyTerms: Hashable, Sendable {
   /// - Complexity: Linear in the months between the instants.
   public func spend(itWatts: Double, from begin: SimTime, to end: SimTime) -> EnergySpend {
     guard begin < end else { return .zero }
+    let spend = tariffSpend(from: begin, to: end)
+    return (signals.isEmpty ? spend : signalled(spend, from: begin, to: end)) * (itWatts / 1000)
+  }
+
+  /// Of 1 kW, by the tariff alone.
+  func tariffSpend(from begin: SimTime, to end: SimTime) -> EnergySpend {
     let (firstDay, lastDay) = (calendar.day(at: begin), calendar.day(at: end))
     let (from, to) = (calendar.nanosecondOfDay(at: begin), calendar.nanosecondOfDay(at: end))
-    let kW = itWatts / 1000
-    if firstDay == lastDay { return plan(ofDay: firstDay).spend(from: from, to: to) * kW }
+    if firstDay == lastDay { return plan(ofDay: firstDay).spend(from: from, to: to) }
     var sum = plan(ofDay: firstDay).spend(from: from, to: RunCalendar.nanosecondsOfDay)
     sum += wholeDays(firstDay + 1..<lastDay)
     sum += plan(ofDay: lastDay).spend(from: 0, to: to)
-    return sum * kW
+    return sum
   }
 
   /// Of 1 kW.
@@ -94,6 +102,7 @@ public struct EnergyTerms: Hashable, Sendable {
     let day = calendar.day(at: time)
     let plan = plan(ofDay: day)
     let segment = plan.segments[plan.index(at: calendar.nanosecondOfDay(at: time))]
-    return (segment, calendar.beginning(ofDay: day) + SimDuration(nanoseconds: segment.end))
+    let end = calendar.beginning(ofDay: day) + SimDuration(nanoseconds: segment.end)
+    return signals.isEmpty ? (segment, end) : signalled(segment, until: end, at: time)
   }
 }

@@ -34,6 +34,7 @@ public enum PolicySchema {
       .init("start", .text, "The date of time 0, a midnight: 2026-07-01."),
       .init("latency", .time, "The bound on the delay, one way.", isOptional: true),
       .init("refresh", .time, "The time between two reports of pools.", isOptional: true),
+      .init("review", .time, "The time between two questions about moves.", isOptional: true),
       .init("pools", .list(.object(pool)), "All pools, with what does not change of them."),
       .init("energy", .list(.object(energy)), "What power comes to, ahead.", isOptional: true),
     ])
@@ -83,8 +84,8 @@ public enum PolicySchema {
     [
       .init("q", .whole, "Its number."),
       .init("t", .time, "Now."),
-      .init("seam", .text, "What it is about: placement."),
-      .init("jobs", .list(.object(job)), "The jobs that have to be placed."),
+      .init("seam", .text, "What it is about: placement or migration."),
+      .init("jobs", .list(.object(job)), "The jobs that have to be placed, or may move."),
     ])
 
   private static let job: [MessageShape.Member] = [
@@ -101,6 +102,10 @@ public enum PolicySchema {
     .init("priority", .whole, "Where it is not 1.", isOptional: true),
     .init("restarts", .whole, "How often it began anew.", isOptional: true),
     .init("tenant", .text, "Whose it is.", isOptional: true),
+    .init("runs_on", .text, "The pool where it runs, and may leave.", isOptional: true),
+    .init("waits_at", .text, "The pool where it waits, and may leave.", isOptional: true),
+    .init("rest", .time, "Of requested, what is left.", isOptional: true),
+    .init("anew", .time, "What stopping and starting elsewhere takes.", isOptional: true),
     .init("candidates", .list(.text), "Pools that may run it, the nearest first."),
     .init("delays", .list(.time), "One way, for each candidate."),
     .init("speeds", .list(.number), "For each candidate, where not 1.", isOptional: true),
@@ -121,7 +126,9 @@ public enum PolicySchema {
     ])
 
   private static let policyAnswer = MessageShape(
-    "answer", "An answer; each job of the question is in one of place, wait and refuse.",
+    "answer",
+    "An answer; each job of the question is in one of place, wait and refuse; where it may move, in "
+      + "place or wait, or in none and stays.",
     isOpen: false,
     [
       .init("q", .whole, "The number of the question."),

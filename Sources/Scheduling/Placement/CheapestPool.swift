@@ -6,6 +6,10 @@ struct CheapestPool: PlacementPolicy {
   func place(_ job: PlacementQuestion, on board: PoolBoard) -> PlacementAnswer {
     .place(job.bestFree(on: board) { board.cost(of: job, on: $0) })
   }
+
+  func value(
+    of candidate: PoolCandidate, for job: PlacementQuestion, on board: PoolBoard
+  ) -> Double? { board.cost(of: job, on: candidate) }
 }
 
 /// The pool where the job's energy brings about least carbon dioxide, chosen in the same way.
@@ -13,6 +17,10 @@ struct GreenestPool: PlacementPolicy {
   func place(_ job: PlacementQuestion, on board: PoolBoard) -> PlacementAnswer {
     .place(job.bestFree(on: board) { board.emission(of: job, on: $0) })
   }
+
+  func value(
+    of candidate: PoolCandidate, for job: PlacementQuestion, on board: PoolBoard
+  ) -> Double? { board.emission(of: job, on: candidate) }
 }
 
 extension PlacementQuestion {

@@ -19,9 +19,17 @@ package struct EastDataWestComputing: PlacementPolicy {
     guard let deadline = job.deadline else { return .place(best(for: job, board)) }
     let now = costNow(of: job, on: board)
     guard let later = cheapestHour(for: job, until: deadline, board),
-      later.yuan < now.yuan * (1 - Self.leastGain)
+      later.yuan < now.yuan * (1 - max(Self.leastGain, job.present?.leastGain ?? 0))
     else { return .place(now.place) }
     return .wait(until: later.start)
+  }
+
+  package func value(
+    of candidate: PoolCandidate, for job: PlacementQuestion, on board: PoolBoard
+  ) -> Double? {
+    job.isLatencyBound
+      ? NearestPool().value(of: candidate, for: job, on: board)
+      : board.cost(of: job, on: candidate)
   }
 
   /// The candidate that is best now, by its position, and what the job costs there.
@@ -40,7 +48,8 @@ package struct EastDataWestComputing: PlacementPolicy {
     var kinds: [(candidate: PoolCandidate, time: SimDuration)] = []
     var seen = SeenKinds(board)
     for candidate in job.candidates where seen.isNew(candidate) {
-      kinds.append((candidate, SimDuration(seconds: job.seconds / candidate.speed) ?? .zero))
+      let time = job.seconds / candidate.speed + job.startingAnew
+      kinds.append((candidate, SimDuration(seconds: time) ?? .zero))
     }
     var best: (start: SimTime, yuan: Double, pool: Int32)?
     var start = SimTime(nanoseconds: (job.now.nanoseconds / Self.hour + 1) * Self.hour)

@@ -12,6 +12,10 @@ package struct PlacementQuestion {
   package var isLatencyBound: Bool
   /// The pools where it may run, from least delay on.
   package var candidates: [PoolCandidate]
+  /// Where it is, for a job that has been placed before.
+  package var present: PresentPool?
+  /// What it takes to stop and to start anew, in seconds; none for a job that has not run.
+  package var startingAnew = 0.0
 
   package init(
     now: SimTime, accelerators: Int, seconds: Double, deadline: SimTime?, isLatencyBound: Bool,
@@ -26,7 +30,39 @@ package struct PlacementQuestion {
   }
 }
 
+/// The pool that a job is on, which it may leave.
+package struct PresentPool {
+  package var pool: Int32
+  /// Whether it holds accelerators there, and does not wait for them.
+  package var isRunning: Bool
+  /// The part of what the policy goes by that leaving has to save at least, from 0 to 1.
+  package var leastGain: Double
+
+  package init(pool: Int32, isRunning: Bool, leastGain: Double) {
+    self.pool = pool
+    self.isRunning = isRunning
+    self.leastGain = leastGain
+  }
+}
+
 extension PlacementQuestion {
+  /// How long the job runs on a candidate, in seconds.
+  package func time(on candidate: PoolCandidate) -> Double {
+    let time = seconds / candidate.speed
+    return candidate.pool == present?.pool ? time : time + startingAnew
+  }
+
+  /// The position of the pool that it is on; nil for a job that is on none.
+  package var presentPosition: Int? {
+    present.flatMap { present in candidates.firstIndex { $0.pool == present.pool } }
+  }
+
+  /// Whether it holds its accelerators on a candidate already.
+  package func holds(_ candidate: PoolCandidate) -> Bool {
+    guard let present else { return false }
+    return present.isRunning && present.pool == candidate.pool
+  }
+
   /// How many candidates are within a bound on the delay: as they stand by it, the first of them.
   package func count(within bound: SimDuration) -> Int {
     candidates.prefix { $0.delay <= bound }.count
@@ -67,6 +103,11 @@ package enum PlacementAnswer: Equatable {
 package protocol PlacementPolicy {
   mutating func place(_ job: PlacementQuestion, on board: PoolBoard) -> PlacementAnswer
 
+  /// What it goes by of a candidate, the less the better; nil where it weighs nothing.
+  func value(
+    of candidate: PoolCandidate, for job: PlacementQuestion, on board: PoolBoard
+  ) -> Double?
+
   /// The positions that chance would give it now to choose among; none where it leaves nothing to
   /// chance, or all.
   func draws(for job: PlacementQuestion) -> [Int]
@@ -74,4 +115,8 @@ package protocol PlacementPolicy {
 
 extension PlacementPolicy {
   package func draws(for job: PlacementQuestion) -> [Int] { [] }
+
+  package func value(
+    of candidate: PoolCandidate, for job: PlacementQuestion, on board: PoolBoard
+  ) -> Double? { nil }
 }

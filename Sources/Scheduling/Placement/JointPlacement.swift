@@ -5,4 +5,8 @@ struct JointPlacement: PlacementPolicy {
   func place(_ job: PlacementQuestion, on board: PoolBoard) -> PlacementAnswer {
     .place(job.bestCandidate { board.time(of: job, on: $0) })
   }
+
+  func value(
+    of candidate: PoolCandidate, for job: PlacementQuestion, on board: PoolBoard
+  ) -> Double? { board.time(of: job, on: candidate) }
 }

@@ -5,6 +5,10 @@ struct LeastLoadedPool: PlacementPolicy {
   func place(_ job: PlacementQuestion, on board: PoolBoard) -> PlacementAnswer {
     .place(job.bestCandidate { board.load($0.pool, at: job.now) })
   }
+
+  func value(
+    of candidate: PoolCandidate, for job: PlacementQuestion, on board: PoolBoard
+  ) -> Double? { board.load(candidate.pool, at: job.now) }
 }
 
 extension PlacementQuestion {

@@ -14,6 +14,16 @@ public enum PlacementRule: String, CaseIterable, Sendable {
   case powerOfTwoChoices = "power-of-two-choices"
   case eastDataWestComputing = "east-data-west-computing"
 
+  /// Whether it weighs pools against each other, so that one can be better than another.
+  public var weighsPools: Bool {
+    switch self {
+    case .roundRobin, .random, .powerOfTwoChoices: false
+    case .nearest, .leastLoaded, .cheapest, .greenest, .cheapestWithinLatency, .joint,
+      .eastDataWestComputing:
+      true
+    }
+  }
+
   /// Whether it means nothing without a bound on the delay.
   public var needsLatency: Bool { self == .cheapestWithinLatency }
 }
@@ -29,6 +39,10 @@ public struct PlacementTerms: Equatable, Sendable {
   public var policy: Policy
   /// The delay, one way, within which it chooses; where no pool is, it takes the nearest.
   public var latency: SimDuration?
+  /// Nil where a job stays on the pool that it was sent to.
+  public var moves: MoveTerms?
+  /// Whether a job may have others stopped that count for less.
+  public var preempts = false
 
   public init(rule: PlacementRule = .nearest, latency: SimDuration? = nil) {
     self.init(.rule(rule), latency: latency)

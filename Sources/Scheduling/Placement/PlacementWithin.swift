@@ -16,6 +16,10 @@ struct PlacementWithin: PlacementPolicy {
     return policy.place(inner, on: board)
   }
 
+  func value(
+    of candidate: PoolCandidate, for job: PlacementQuestion, on board: PoolBoard
+  ) -> Double? { policy.value(of: candidate, for: job, on: board) }
+
   func draws(for job: PlacementQuestion) -> [Int] { within(job).map(policy.draws) ?? [] }
 
   /// The question with those within the bound alone; nil where none is.

@@ -58,7 +58,7 @@ package struct PoolBoard {
 
   /// Whether a job could start at once.
   package func isFree(_ candidate: PoolCandidate, for job: PlacementQuestion) -> Bool {
-    self[candidate.pool].isFree(for: job)
+    self[candidate.pool].isFree(for: job) || job.holds(candidate)
   }
 
   /// The work that a pool has before it, over what it can do in a second.
@@ -82,7 +82,7 @@ package struct PoolBoard {
   ) -> (start: SimTime, end: SimTime) {
     let wait = max(candidate.transfer, self.wait(candidate, for: job))
     let start = instant + (SimDuration(seconds: wait) ?? .zero)
-    return (start, start + (SimDuration(seconds: job.seconds / candidate.speed) ?? .zero))
+    return (start, start + (SimDuration(seconds: job.time(on: candidate)) ?? .zero))
   }
 }
 
@@ -102,7 +102,7 @@ extension PoolBoard {
   /// How long it takes until a job is over on a candidate, in seconds: its input there, what is
   /// before it, and its run.
   package func time(of job: PlacementQuestion, on candidate: PoolCandidate) -> Double {
-    max(candidate.transfer, wait(candidate, for: job)) + job.seconds / candidate.speed
+    max(candidate.transfer, wait(candidate, for: job)) + job.time(on: candidate)
   }
 }
 

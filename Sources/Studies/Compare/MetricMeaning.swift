@@ -136,6 +136,9 @@ public struct MetricMeaning: Equatable, Sendable {
     Row("jobs_lost", .lower, over: "jobs_submitted"),
     Row("jobs_restarted", .lower, over: "jobs_submitted"),
     Row("work_lost", .lower, over: "jobs_submitted"),
+    Row("jobs_moved", .lower, over: "jobs_submitted"),
+    Row("jobs_paused", .lower, over: "jobs_submitted"),
+    Row("jobs_preempted", .lower, over: "jobs_submitted"),
     // Over all that started, or ended: those that did not had the longest to wait.
     Row("job_wait_*", .lower, over: "jobs_submitted", "jobs_completed"),
     Row("job_response_*", .lower, over: "jobs_submitted", "jobs_completed"),

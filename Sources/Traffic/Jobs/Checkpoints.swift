@@ -10,39 +10,44 @@ public struct Checkpoints: Equatable, Sendable {
   public var every: SimDuration?
   /// How long one takes.
   public var takes: SimDuration
-  /// How long a job takes to start anew behind a failure.
+  /// How long a job takes to start anew behind a failure or a stop.
   public var restart: SimDuration
+  /// The bytes of one, which move where a job goes on elsewhere.
+  public var bytes: Double
 
-  public init(every: SimDuration? = nil, takes: SimDuration = .zero, restart: SimDuration = .zero) {
+  public init(
+    every: SimDuration? = nil, takes: SimDuration = .zero, restart: SimDuration = .zero,
+    bytes: Double = 0
+  ) {
     self.every = every
     self.takes = takes
     self.restart = restart
+    self.bytes = bytes
   }
 
-  /// What some work takes on top: what is written on the way, and the start behind a failure.
-  public func overhead(of work: SimDuration, afterFailure: Bool) -> SimDuration {
-    let start = afterFailure ? restart : .zero
+  /// What some work takes on top: what is written on the way, and a start that takes time.
+  public func overhead(of work: SimDuration, start: SimDuration) -> SimDuration {
     guard let every, work > .zero else { return start }
     let count = (work.nanoseconds - 1) / every.nanoseconds
     return start + takes.scaled(by: Double(count))
   }
 
-  /// The work that is done a time after a job has begun.
-  public func work(after time: SimDuration, afterFailure: Bool) -> SimDuration {
-    let (kept, rest) = progress(after: time, afterFailure)
+  /// The work that is done a time after a job has begun with its start.
+  public func work(after time: SimDuration, start: SimDuration) -> SimDuration {
+    let (kept, rest) = progress(after: time, start)
     return kept + min(rest, every ?? rest)
   }
 
   /// What is kept of the work when a job fails after a time.
-  public func kept(after time: SimDuration, afterFailure: Bool) -> SimDuration {
-    progress(after: time, afterFailure).kept
+  public func kept(after time: SimDuration, start: SimDuration) -> SimDuration {
+    progress(after: time, start).kept
   }
 
   /// The work that has been written down, and the time since.
   private func progress(
-    after time: SimDuration, _ afterFailure: Bool
+    after time: SimDuration, _ start: SimDuration
   ) -> (kept: SimDuration, rest: SimDuration) {
-    let done = max(.zero, time - (afterFailure ? restart : .zero))
+    let done = max(.zero, time - start)
     guard let every else { return (.zero, done) }
     let (count, rest) = done.nanoseconds.quotientAndRemainder(
       dividingBy: (every + takes).nanoseconds)

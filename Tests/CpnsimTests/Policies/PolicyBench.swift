@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Foundation
+import Testing
 
 /// A scenario of three pools and 400 jobs, whose policy is a program in Python.
 enum PolicyBench {
@@ -66,7 +67,7 @@ enum PolicyBench {
         m = json.loads(line)
         if m["type"] == "hello":
             hello = m
-            say({"type": "hello", "v": 1, "answers": ["placement"]})
+            say({"type": "hello", "v": 1, "answers": m["seams"]})
         elif m["type"] == "changed":
             for p in m["pools"]:
                 pools.setdefault(p["id"], {"accelerators": 0}).update(p)
@@ -92,5 +93,24 @@ enum PolicyBench {
       usleep(10_000)
     }
     return false
+  }
+
+  /// A folder with the scenario and a policy.
+  static func workspace(
+    _ decide: String = "decide = nearest", before: String = ""
+  ) throws -> Workspace {
+    let workspace = try Workspace()
+    try workspace.write(scenario, to: "s.yaml")
+    try workspace.write(policy(decide, before: before), to: "policy.py")
+    return workspace
+  }
+
+  /// The digest of a run, and its table of jobs.
+  static func result(_ workspace: Workspace, _ words: [String]) throws -> [String] {
+    let outcome = try workspace.cpnsim(["run", "s.yaml", "--quiet", "--out", "out"] + words)
+    try #require(outcome.code == 0, "\(outcome.errors)")
+    defer { try? FileManager.default.removeItem(atPath: workspace.path + "/out") }
+    let digest = try workspace.json(of: "out/manifest.json")["digest"] as? String
+    return [try #require(digest), try workspace.text(of: "out/jobs.csv")]
   }
 }

@@ -4,15 +4,6 @@ import Testing
 
 /// Runs whose policy is a program of its own.
 @Suite struct PolicyRunTests {
-  private func workspace(
-    _ decide: String = "decide = nearest", before: String = ""
-  ) throws -> Workspace {
-    let workspace = try Workspace()
-    try workspace.write(PolicyBench.scenario, to: "s.yaml")
-    try workspace.write(PolicyBench.policy(decide, before: before), to: "policy.py")
-    return workspace
-  }
-
   /// As the built-in ones are defined in docs/model/placement.md.
   private static let policies = [
     ("nearest", "decide = nearest"),
@@ -56,24 +47,16 @@ import Testing
   /// With and without a registry, whose reports are late.
   @Test(arguments: policies, [[], ["--set", "pools.registry={at: c, refresh: 10 min}"]])
   func aBuiltInPolicyOutsideIsTheSame(_ policy: (String, String), _ more: [String]) throws {
-    let workspace = try workspace(policy.1, before: "total = {}")
-    let outside = try result(workspace, more)
-    let inside = try result(
+    let workspace = try PolicyBench.workspace(policy.1, before: "total = {}")
+    let outside = try PolicyBench.result(workspace, more)
+    let inside = try PolicyBench.result(
       workspace, ["--unset", "placement", "--set", "placement=\(policy.0)"] + more)
     #expect(outside == inside)
   }
 
-  private func result(_ workspace: Workspace, _ words: [String]) throws -> [String] {
-    let outcome = try workspace.cpnsim(["run", "s.yaml", "--quiet", "--out", "out"] + words)
-    try #require(outcome.code == 0, "\(outcome.errors)")
-    defer { try? FileManager.default.removeItem(atPath: workspace.path + "/out") }
-    let digest = try workspace.json(of: "out/manifest.json")["digest"] as? String
-    return [try #require(digest), try workspace.text(of: "out/jobs.csv")]
-  }
-
   /// The prices of the greeting are those that built-in policies reckon with.
   @Test func theCheapestIsFoundByWhatTheGreetingSays() throws {
-    let workspace = try workspace(
+    let workspace = try PolicyBench.workspace(
       """
       def cost(j, i, t):
           c, n = j["candidates"][i], j["accelerators"]
@@ -103,21 +86,24 @@ import Testing
       "--set", "traffic[0].jobs.arrivals={poisson: 3 /h}", "--set",
       "traffic[1].jobs.arrivals={poisson: 3 /h}",
     ]
-    let outside = try result(workspace, more)
+    let outside = try PolicyBench.result(workspace, more)
     #expect(
       try outside
-        == result(workspace, ["--unset", "placement", "--set", "placement=cheapest"] + more))
+        == PolicyBench.result(
+          workspace, ["--unset", "placement", "--set", "placement=cheapest"] + more))
   }
 
   // MARK: - Transcripts
 
   @Test func aTranscriptTakesThePlaceOfThePolicy() throws {
-    let workspace = try workspace()
-    let run = try result(workspace, ["--transcript", "t.jsonl"])
+    let workspace = try PolicyBench.workspace()
+    let run = try PolicyBench.result(workspace, ["--transcript", "t.jsonl"])
     let transcript = try workspace.text(of: "t.jsonl")
     // Another policy is there now, and nobody starts it.
     try workspace.write(PolicyBench.policy("decide = None"), to: "policy.py")
-    #expect(try result(workspace, ["--replay", "t.jsonl", "--transcript", "again.jsonl"]) == run)
+    #expect(
+      try PolicyBench.result(workspace, ["--replay", "t.jsonl", "--transcript", "again.jsonl"])
+        == run)
     #expect(try workspace.text(of: "again.jsonl") == transcript)
     // Blanks and the order of keys make no other answer; one job that goes elsewhere does.
     let other = """
@@ -254,7 +240,7 @@ import Testing
 
   /// A sweep runs anew what another policy decides, and nothing where the policy is the same.
   @Test func thePolicyIsAPartOfWhatARunIs() throws {
-    let workspace = try workspace()
+    let workspace = try PolicyBench.workspace()
     try workspace.write("{study: s, scenario: s.yaml, seeds: 2}\n", to: "study.yaml")
     func runs() throws -> String {
       let outcome = try workspace.cpnsim("sweep", "study.yaml", "--out", "out")

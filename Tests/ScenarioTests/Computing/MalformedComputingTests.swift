@@ -42,6 +42,28 @@ import Testing
 
   static let flaws = [
     Flaw(
+      "power: 300 kW}]",
+      "power: 300 kW}]\n  signals: [{tariff: u, from: 1 h, to: 2 h, price: 1 yuan/kWh}]",
+      "s.yaml:17:22: energy.signals[0].tariff: unknown tariff of a pool \"u\"; did you mean \"t\"? "
+        + "(known: t)"),
+    Flaw(
+      "power: 300 kW}]",
+      "power: 300 kW}]\n  signals: [{tariff: t, from: 1 h, to: 2 h, price: 1 yuan/kWh, announced: 90 min}]",
+      "s.yaml:17:75: energy.signals[0].announced: found a time after from, expected one that is not"
+    ),
+    Flaw(
+      "power: 300 kW}]",
+      "power: 300 kW}]\n  signals: [{tariff: t, from: 2 h, to: 2 h, price: 1 yuan/kWh}]",
+      "s.yaml:17:40: energy.signals[0].to: found a time that is not after from, expected a later one"
+    ),
+    Flaw(
+      "{policy: cheapest-within-latency, latency: 20 ms}", "{policy: random, moves: 1 h}",
+      "s.yaml:17:36: placement.moves: found `moves` with random, expected a policy for which one "
+        + "pool is better than another"),
+    Flaw(
+      "latency: 20 ms}", "latency: 20 ms, moves: {gain: 100 %}}",
+      "s.yaml:17:76: placement.moves.gain: found 100 % or more, expected less"),
+    Flaw(
       "start: 2026-07-01", "start: 2026-02-30",
       "s.yaml:3:19: calendar.start: found \"2026-02-30\", expected a date from 1900 to 2999, such "
         + "as 2026-07-01"),

@@ -8,6 +8,7 @@ struct EnergySection: Section {
   var climates: KeyedValues<Written<[Double]>>?
   var tariffs: [TariffSection] = []
   var caps: [CapSection] = []
+  var signals: [SignalSection] = []
 
   static let shape = Shape<EnergySection>(
     "What power costs and brings about, and how warm it is outside.",
@@ -17,6 +18,8 @@ struct EnergySection: Section {
         "By name: the 24 temperatures of a day in degrees Celsius, each constant for an hour."),
       .defaulted("tariffs", \.tariffs, "What power costs."),
       .defaulted("caps", \.caps, "Times at which a pool may take no more than a power."),
+      .defaulted(
+        "signals", \.signals, "Times at which power has another price than its tariff says."),
     ])
 }
 
@@ -84,6 +87,28 @@ struct CapSection: Section {
       .required("from", \.from, "The simulated time from which it holds."),
       .required("to", \.to, "The time at which it ends."),
       .required("power", \.power, "The power of the whole site, with its cooling."),
+    ])
+}
+
+/// A time in which power has another price than its tariff says.
+struct SignalSection: Section {
+  var origin = Origin.none
+  var tariff = Written(Name(""))
+  var from = SimDuration.zero
+  var to = Written(SimDuration.zero)
+  var price = EnergyPrice(yuanPerKWh: 0)
+  var announced: Written<SimDuration>?
+
+  static let shape = Shape<SignalSection>(
+    "A time in which power has another price than its tariff says, of which policies hear before.",
+    fields: [
+      .required("tariff", \.tariff, "The tariff; all pools that have it are meant."),
+      .required("from", \.from, "The simulated time from which it holds."),
+      .required("to", \.to, "The time at which it ends."),
+      .required("price", \.price, "The price."),
+      .optional(
+        "announced", \.announced,
+        "The time from which policies reckon with it; that from which it holds without."),
     ])
 }
 

@@ -182,13 +182,18 @@ struct CheckpointSection: Section {
   var every: Positive<SimDuration>?
   var takes = SimDuration.zero
   var restart = SimDuration.zero
+  var size: Bytes?
 
   static let shape = Shape<CheckpointSection>(
-    "What jobs write down of their work, so that a failure does not cost all of it.",
+    "What jobs write down of their work, so that a failure or a stop does not cost all of it.",
     fields: [
       .optional("every", \.every, "The work between two checkpoints; without, none is written."),
       .defaulted("takes", \.takes, "How long one takes, in which no work is done."),
-      .defaulted("restart", \.restart, "How long a job takes to start anew behind a failure."),
+      .defaulted(
+        "restart", \.restart, "How long a job takes to start anew behind a failure or a stop."),
+      .optional(
+        "size", \.size,
+        "The bytes that move with a job that leaves its pool for another; none without."),
     ])
 }
 

@@ -4,6 +4,24 @@ internal import Policies
 internal import Scheduling
 internal import YAMLReader
 
+/// How jobs that have been placed are looked at again.
+struct MovesSection: Section {
+  var origin = Origin.none
+  var every = Positive(SimDuration(nanoseconds: 3_600_000_000_000))
+  var gain = Written(Percentage(5))
+
+  static let shape = Shape<MovesSection>(
+    "How jobs that have been placed are looked at again: the policy is asked anew about those that "
+      + "write checkpoints, or wait.", shorthand: "every",
+    fields: [
+      .defaulted("every", \.every, "The time between two looks."),
+      .defaulted(
+        "gain", \.gain,
+        "The part of what the policy goes by, such as the cost of what is left to do, that leaving "
+          + "a pool has to save at least."),
+    ])
+}
+
 /// Which policy places jobs.
 struct PlacementSection: Section {
   var origin = Origin.none
@@ -15,6 +33,8 @@ struct PlacementSection: Section {
   var delay: SimDuration?
   var ask: OutsidePlacement.Asking?
   var files: Written<[String]>?
+  var moves: MovesSection?
+  var preempt = false
 
   static let shape = Shape<PlacementSection>(
     "Which policy sends jobs to pools.", shorthand: "policy",
@@ -41,6 +61,13 @@ struct PlacementSection: Section {
         "files", \.files,
         "Files that the program reads beside those that its arguments name: what is in them is a "
           + "part of what makes a run what it is."),
+      .optional(
+        "moves", \.moves,
+        "How jobs that have been placed are looked at again; without, each stays on its pool."),
+      .defaulted(
+        "preempt", \.preempt,
+        "Whether a job that could start nowhere at once may have jobs of a greater `priority` number "
+          + "stopped that write checkpoints."),
     ],
     rules: [
       .atMostOne(["policy", "command"]), .needs("timeout", "command"),

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import Compute
+internal import EventKernel
 internal import Simulator
 internal import YAMLReader
 
@@ -77,6 +78,48 @@ extension Checker {
   private func hourly(_ values: [Double]?) -> HourlyValues {
     guard let values else { return HourlyValues(constant: 0) }
     return HourlyValues(values) ?? HourlyValues(constant: values.first ?? 0)
+  }
+
+  // MARK: - Signals
+
+  /// Gives pools the signals of their tariffs.
+  mutating func checkSignals(_ pools: inout [PoolDesign]) {
+    var signals: [String: [PriceSignal]] = [:]
+    for section in scenario.energy?.signals ?? [] {
+      guard let signal = signal(section) else { continue }
+      let name = section.tariff.value.text
+      if (signals[name] ?? []).contains(where: { $0.from < signal.to && signal.from < $0.to }) {
+        report(
+          "found a signal beside another of the same time, expected one at a time",
+          at: section.tariff)
+      }
+      let known = Set(pools.filter(\.power.hasTariff).map(\.power.terms.tariff.name))
+      if !known.contains(name) {
+        report(
+          problems.unknown(name, kind: "tariff of a pool", among: known.sorted()),
+          at: section.tariff)
+      }
+      signals[name, default: []].append(signal)
+    }
+    guard !signals.isEmpty else { return }
+    for index in pools.indices {
+      guard let own = signals[pools[index].power.terms.tariff.name] else { continue }
+      pools[index].power.terms = pools[index].power.terms.with(own)
+    }
+  }
+
+  private mutating func signal(_ section: SignalSection) -> PriceSignal? {
+    guard section.to.value > section.from else {
+      report("found a time that is not after from, expected a later one", at: section.to)
+      return nil
+    }
+    if let announced = section.announced, announced.value > section.from {
+      report("found a time after from, expected one that is not", at: announced)
+    }
+    return PriceSignal(
+      from: .zero + section.from, to: .zero + section.to.value,
+      price_yuan_kWh: section.price.yuanPerKWh,
+      announced: .zero + (section.announced?.value ?? section.from))
   }
 
   // MARK: - Climates

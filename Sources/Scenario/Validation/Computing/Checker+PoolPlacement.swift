@@ -10,6 +10,27 @@ extension Checker {
   /// What sends jobs to pools.
   mutating func placement() -> PlacementTerms {
     guard let section = scenario.placement else { return PlacementTerms() }
+    var terms = terms(of: section)
+    terms.moves = moves(of: section)
+    terms.preempts = section.preempt
+    return terms
+  }
+
+  /// When jobs may leave their pools.
+  private mutating func moves(of section: PlacementSection) -> MoveTerms? {
+    guard let moves = section.moves else { return nil }
+    if let rule = section.policy, !rule.weighsPools {
+      report(
+        "found `moves` with \(rule.rawValue), expected a policy for which one pool is better than "
+          + "another", at: moves.origin)
+    }
+    if moves.gain.value.share >= 1 {
+      report("found 100 % or more, expected less", at: moves.gain)
+    }
+    return MoveTerms(every: moves.every.value, gain: moves.gain.value.share)
+  }
+
+  private mutating func terms(of section: PlacementSection) -> PlacementTerms {
     if let command = section.command {
       return PlacementTerms(
         .outside(outside(command, section)), latency: section.latency?.value)

@@ -42,7 +42,8 @@ extension Checker {
   func checkpoints(of section: CheckpointSection?) -> Checkpoints {
     guard let section else { return Checkpoints() }
     return Checkpoints(
-      every: section.every?.value, takes: section.takes, restart: section.restart)
+      every: section.every?.value, takes: section.takes, restart: section.restart,
+      bytes: section.size?.value ?? 0)
   }
 }
 

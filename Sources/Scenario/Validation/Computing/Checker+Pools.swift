@@ -25,6 +25,7 @@ extension Checker {
     pools += builtInPools(terms)
     checkNamesAreNew(of: list, among: pools)
     checkCaps(&pools)
+    checkSignals(&pools)
     planOutages(of: &pools, isComplete)
     var model = ComputingModel(
       pools: pools, placement: placement(), registry: registry(of: pools), calendar: calendar,

@@ -75,6 +75,16 @@ struct CandidatePools {
     return entries.latency == nil ? "unreachable" : "latency"
   }
 
+  /// What bytes take from one pool to another over an empty network, in seconds; forever where no
+  /// way leads there.
+  mutating func transfer(of bytes: Double, from source: Int32, to target: Int32) -> Double {
+    let (from, to) = (model.pools[Int(source)].node, model.pools[Int(target)].node)
+    guard from != to else { return 0 }
+    guard let route = route(from: from, to: to) else { return .infinity }
+    let rate = route.links.map { topology[$0].capacity.value }.min() ?? 0
+    return topology.delay(of: route).seconds + bytes * 8 / rate
+  }
+
   /// The route between two nodes; nil where they are one, or there is none.
   mutating func route(from source: NodeID, to target: NodeID) -> Route? {
     resolver.route(from: source, to: target)

@@ -9,7 +9,8 @@ internal import Scheduling
 /// and its output moves away.
 ///
 /// What happens in an instant happens in this order: all ends of jobs and of their data, then all
-/// submissions, then one pass over the queues of the pools that anything has changed.
+/// submissions, then one pass over the queues of the pools that anything has changed. Where jobs may
+/// have others stopped, those are placed then, and their pools passed over once more.
 final class Computing: Activity {
   let world: World
   var pools: [PoolState]
@@ -56,6 +57,8 @@ final class Computing: Activity {
       world.plan(.computing(.poolsReport), at: .zero + registry.refresh)
     }
     planSample()
+    planReview()
+    planAnnouncements()
     for index in model.computing.entries.indices { try open(index) }
     try greetPolicy()
   }
@@ -69,6 +72,8 @@ final class Computing: Activity {
     case .reportsAreIn: instant.isReading = true
     case .ends(let job): try jobEnds(job)
     case .sharesEnd(let pool): try sharesEnd(on: Int(pool))
+    case .jobsAreReviewed: reviewIsDue()
+    case .signalsAreAnnounced: signalsAreAnnounced()
     case .passIsDue(let pool): markPool(Int(pool))
     case .powerChanges(let pool): powerChanges(of: Int(pool))
     case .poolFails(let pool): poolFails(Int(pool))
@@ -84,8 +89,15 @@ final class Computing: Activity {
   func instantEnds() throws(RunError) {
     guard instant.isBusy else { return }
     try placeJobs()
+    if instant.isReviewing { try reviewJobs() }
     try queueJobs()
     try passOverQueues()
+    // Those that had to make room go elsewhere, or wait behind whom they made it for.
+    while !instant.asking.isEmpty {
+      try placeJobs()
+      try queueJobs()
+      try passOverQueues()
+    }
     if instant.isReporting { reportPools() }
     if let outside, outside.awaitsChange { wakeOnChange(outside) }
     (instant.isCalling, instant.isReading) = (false, false)
@@ -126,10 +138,11 @@ struct ThisInstant {
   /// Whether a policy outside wants to be asked, even about no job.
   var isCalling = false
   var isReading = false
+  var isReviewing = false
 
   var isBusy: Bool {
     !asking.isEmpty || !ready.isEmpty || !marked.isEmpty || isReporting || isSampling
-      || isCalling || isReading
+      || isCalling || isReading || isReviewing
   }
 }
 

@@ -45,6 +45,10 @@ struct ComputingBook {
   var outOfTime = 0
   var lost = 0
   var stops = 0
+  /// Jobs that left a pool for another, that stopped to wait, and that made room for others.
+  var moves = 0
+  var pauses = 0
+  var preemptions = 0
   var poolFailures = 0
   var acceleratorFailures = 0
   var restarts = 0

@@ -13,6 +13,7 @@ struct PoolJobRow {
   var deadline: SimTime?
   var stops: Int
   var restarts: Int
+  var moves: Int
   var lost_s: Double
   var yuan: Double
   var carbon_kg: Double
@@ -31,6 +32,7 @@ extension TableWriter<JobsTable> {
     append(job.deadline)
     rows.append(job.stops)
     rows.append(job.restarts)
+    rows.append(job.moves)
     rows.append(job.lost_s)
     rows.append(job.yuan)
     rows.append(job.carbon_kg)
@@ -67,7 +69,7 @@ extension Computing {
       pool: pool?.name ?? "", tenant: tenants[state.tenant]?.name ?? "",
       dataReady: state.dataReady, over: isOver && state.finished != nil ? now : nil,
       deadline: state.job.deadline, stops: state.stops,
-      restarts: state.restarts, lost_s: state.lost,
+      restarts: state.restarts, moves: state.moves, lost_s: state.lost,
       yuan: isPriced ? state.account.yuan : .nan,
       carbon_kg: isPriced ? state.account.carbon_kg : .nan, reason: ending?.reason ?? "",
       iterations: entry.training == nil ? nil : iterations(of: state, entry))
@@ -83,7 +85,7 @@ extension Computing {
     let isDone = state.finished != nil && !state.isCut
     let done =
       state.saved
-      + checkpoints.work(after: time, afterFailure: state.restarts > 0)
+      + checkpoints.work(after: time, start: state.startup)
       .scaled(by: state.speed)
     let iterations = isDone ? state.job.run.seconds : done.seconds
     return (Int(iterations.rounded(.down)), 1 / state.speed)

@@ -8,8 +8,9 @@ internal import EventKernel
 /// what lies between two hours is taken to be even, so that an answer costs a few operations. It is
 /// exact from hour to hour, and within an hour as long as no rate changes in it.
 final class HourlyCosts {
-  /// The terms that differ.
-  private let terms: [EnergyTerms]
+  /// The terms that differ, with all their signals, and as they are known.
+  private let full: [EnergyTerms]
+  private var terms: [EnergyTerms]
   /// Of a kilowatt of equipment, from time 0 up to each hour: all terms of an hour together.
   private var yuan: [Double] = []
   private var carbon_kg: [Double] = []
@@ -22,7 +23,8 @@ final class HourlyCosts {
   init(_ pools: [PoolDesign]) {
     let distinct = DistinctTerms(pools)
     let rows = distinct.rows.compactMap(\.self)
-    terms = distinct.terms
+    full = distinct.terms
+    terms = full.map { $0.known(at: .zero) }
     rowOfPool = rows
     kilowatts = pools.map { $0.power.full / 1000 }
     var types: [String: Int32] = [:]
@@ -32,6 +34,14 @@ final class HourlyCosts {
       types[type] = kind
       return kind
     }
+    yuan = Array(repeating: 0, count: terms.count)
+    carbon_kg = yuan
+  }
+
+  /// Takes in what signals are known by an instant.
+  func learnSignals(by time: SimTime) {
+    terms = full.map { $0.known(at: time) }
+    hours = 0
     yuan = Array(repeating: 0, count: terms.count)
     carbon_kg = yuan
   }

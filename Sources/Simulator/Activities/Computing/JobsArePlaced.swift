@@ -31,26 +31,36 @@ extension Computing {
     }
     registry.readReports(at: now)
     registry.removeDown(&found)
-    return PlacementQuestion(
-      now: now, accelerators: state.job.accelerators, seconds: state.job.requested.seconds,
+    measureMoves(of: id, to: &found)
+    var question = PlacementQuestion(
+      now: now, accelerators: state.job.accelerators,
+      seconds: max(.zero, state.job.requested - state.saved).seconds,
       deadline: state.job.deadline, isLatencyBound: entry.latency != nil, candidates: found)
+    question.startingAnew = state.startup.seconds
+    return question
   }
 
   private func placeJob(_ id: JobID) throws(RunError) {
-    guard let question = try question(about: id) else { return }
+    guard var question = try question(about: id) else { return }
+    let opened = openPools(to: id, in: &question)
     let draws = watch.map { _ in policy.draws(for: question) } ?? []
     let answer = policy.place(question, on: registry.board)
     if watch != nil { watchDecision(of: id, question, PlacementVerdict(answer), draws: draws) }
+    registry.board.restore(opened)
     switch answer {
     case .place(let position):
       let candidate = question.candidates[position]
       book.countDecision(isStale: registry.isStale(candidate, for: question))
       try send(id, to: candidate)
-    case .wait(let time):
-      book.countWait()
-      world.plan(
-        .computing(.asksAgain(id)), at: max(time, SimTime(nanoseconds: now.nanoseconds + 1)))
+    case .wait(let time): letWait(id, until: time)
     }
+  }
+
+  /// A job asks again at an instant, a moment from now at least.
+  func letWait(_ id: JobID, until time: SimTime) {
+    book.countWait()
+    world.plan(
+      .computing(.asksAgain(id)), at: max(time, SimTime(nanoseconds: now.nanoseconds + 1)))
   }
 
   /// A job goes to a pool: its input sets out, or it is there at once.
@@ -62,17 +72,28 @@ extension Computing {
     jobs[id].speed = candidate.speed
     setLength(of: id)
     expect(id, on: pool, after: candidate.transfer)
-    let job = jobs[id].job
-    let entry = model.computing.entries[Int(jobs[id].entry)]
-    guard job.inputBytes > 0, !hasData, job.place < entry.origins.count,
-      let route = candidates.route(
-        from: entry.origins[job.place], to: model.computing.pools[pool].node)
+    let data = data(of: id)
+    guard data.bytes > 0, !hasData, let origin = data.origin,
+      let route = candidates.route(from: origin, to: model.computing.pools[pool].node)
     else {
       jobs[id].dataReady = now
       return instant.ready.append(id)
     }
     jobs[id].stage = .fetching
-    try move(job.inputBytes, of: id, over: route, isOutput: false)
+    try move(data.bytes, of: id, over: route, isOutput: false)
+  }
+
+  /// What moves to the pool that a job is sent to, and from where: its input from its origin, or from
+  /// the pool that it left, with what it has written down there.
+  func data(of id: JobID) -> (bytes: Double, origin: NodeID?) {
+    let state = jobs[id]
+    let entry = model.computing.entries[Int(state.entry)]
+    if let pool = state.dataPool {
+      let written = state.saved > .zero ? entry.checkpoints.bytes : 0
+      return (state.job.inputBytes + written, model.computing.pools[Int(pool)].node)
+    }
+    let place = state.job.place
+    return (state.job.inputBytes, place < entry.origins.count ? entry.origins[place] : nil)
   }
 
   /// How long a job takes on its pool from what it has kept, and what it asks for there.
@@ -81,11 +102,12 @@ extension Computing {
   private func setLength(of id: JobID) {
     let checkpoints = model.computing.entries[Int(jobs[id].entry)].checkpoints
     let work = jobs[id].time(of: jobs[id].job.run - jobs[id].saved)
-    let overhead = checkpoints.overhead(of: work, afterFailure: jobs[id].restarts > 0)
-    jobs[id].length = (work + overhead).nanoseconds
+    let overhead = checkpoints.overhead(of: work, start: jobs[id].startup)
+    let length = (work + overhead).nanoseconds
     jobs[id].requested = (jobs[id].time(of: jobs[id].job.requested) + overhead).nanoseconds
-    jobs[id].left = min(jobs[id].length, jobs[id].requested)
-    jobs[id].isCut = jobs[id].length > jobs[id].requested
+    jobs[id].length = min(length, jobs[id].requested)
+    jobs[id].left = jobs[id].length
+    jobs[id].isCut = length > jobs[id].requested
   }
 
   /// Starts a flow that is a job's.
@@ -124,6 +146,7 @@ extension Computing {
     instant.ready.removeAll(keepingCapacity: true)
     for id in ready {
       forget(id)
+      makeRoom(for: id)
       try join(id)
     }
   }

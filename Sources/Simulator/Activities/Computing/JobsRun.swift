@@ -14,8 +14,15 @@ extension Computing {
     if pools[pool].isShared {
       instant.sharing.append(id)
     } else {
+      countWaiting(id, 1)
       pools[pool].queue?.submit(queued(id))
     }
+  }
+
+  /// A job joins those that wait on its pool, or leaves them.
+  func countWaiting(_ id: JobID, _ change: Int) {
+    guard model.computing.placement.preempts else { return }
+    pools[Int(jobs[id].pool)].countWaiting(change, priority: jobs[id].job.priority)
   }
 
   func queued(_ id: JobID) -> QueuedJob {
@@ -44,8 +51,14 @@ extension Computing {
     pools[pool].queue?.pass(at: now.nanoseconds, into: &decisions)
     let (started, stopped) = (decisions.started, decisions.stopped)
     decisions.removeAll()
-    for id in stopped { stop(id) }
-    for id in started { start(id) }
+    for id in stopped {
+      stop(id)
+      countWaiting(id, 1)
+    }
+    for id in started {
+      countWaiting(id, -1)
+      start(id)
+    }
     guard let next = pools[pool].queue?.nextPass, next > now.nanoseconds else { return }
     world.plan(.computing(.passIsDue(pool: Int32(pool))), at: SimTime(nanoseconds: next))
   }

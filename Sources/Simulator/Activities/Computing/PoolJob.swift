@@ -35,6 +35,12 @@ struct PoolJob {
   /// What is kept of its work over failures, in time on accelerators of speed 1.
   var saved = SimDuration.zero
   var restarts = 0
+  /// What its next start takes, or its last one took, before it goes on.
+  var startup = SimDuration.zero
+  /// The pool that has its input and what it has written down, if it was stopped there.
+  var dataPool: Int32?
+  /// How often it has left a pool for another, or stopped to wait, because the policy said so.
+  var moves = 0
   /// Seconds of running that failures have cost.
   var lost = 0.0
   /// What is left to do at `since`, at full speed.
@@ -121,6 +127,10 @@ enum ComputingEvent: RunEvent {
   case poolReturns(pool: Int32)
   case acceleratorFails(pool: Int32)
   case acceleratorReturns(pool: Int32)
+  /// Jobs that are on pools are looked at again.
+  case jobsAreReviewed
+  /// Policies hear of another price of power.
+  case signalsAreAnnounced
   /// A pool is due for a pass although nothing ends or comes.
   case passIsDue(pool: Int32)
   /// The power that a pool takes, or may take, changes.
@@ -141,6 +151,8 @@ enum ComputingEvent: RunEvent {
     case .poolReturns(let pool): EventMark(78, pool)
     case .acceleratorFails(let pool): EventMark(79, pool)
     case .acceleratorReturns(let pool): EventMark(88, pool)
+    case .jobsAreReviewed: EventMark(95)
+    case .signalsAreAnnounced: EventMark(96)
     case .policyIsCalled: EventMark(86)
     case .isDecided(let job): EventMark(87, job)
     case .poolsAreSampled, .reportsAreIn: nil

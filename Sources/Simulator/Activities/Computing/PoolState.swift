@@ -23,6 +23,8 @@ struct PoolState {
   /// Part of full speed that a cap on power leaves.
   var speed = 1.0
   var meter: PowerMeter
+  /// How many jobs wait, by their priority.
+  private var waitingOf: [Int: Int] = [:]
   /// Whether it is looked at when the instant ends.
   var isMarked = false
   var nextEnd: EventHandle?
@@ -74,6 +76,18 @@ struct PoolState {
   }
 
   var waiting: Int { queue?.book.waiting ?? 0 }
+
+  /// So many more jobs of a priority wait.
+  mutating func countWaiting(_ change: Int, priority: Int) {
+    let count = waitingOf[priority, default: 0] + change
+    waitingOf[priority] = count == 0 ? nil : count
+  }
+
+  /// Whether a job that came now would have to let one go first that waits already.
+  func puts(anyBefore priority: Int) -> Bool {
+    guard design.queue == .priority else { return waiting > 0 }
+    return waitingOf.keys.contains { $0 <= priority }
+  }
 
   /// Accelerator-seconds that those who wait ask for.
   var waitingSeconds: Double { (queue?.book.waitingWork ?? 0) / 1e9 }

@@ -129,8 +129,10 @@ extension Computing {
   private func keepWork(of id: JobID) {
     let entry = model.computing.entries[Int(jobs[id].entry)]
     let time = SimDuration(nanoseconds: max(0, jobs[id].length - jobs[id].left))
-    let kept = entry.checkpoints.kept(after: time, afterFailure: jobs[id].restarts > 0)
+    let kept = entry.checkpoints.kept(after: time, start: jobs[id].startup)
     jobs[id].saved = jobs[id].saved + kept.scaled(by: jobs[id].speed)
+    jobs[id].startup = entry.checkpoints.restart
+    jobs[id].dataPool = nil
     jobs[id].restarts += 1
     let lost = (time - kept).seconds
     jobs[id].lost += lost

@@ -13,6 +13,20 @@ extension Computing {
     powerChanges(of: pool)
   }
 
+  /// Plans when policies hear of prices that differ from the tariff.
+  func planAnnouncements() {
+    let times = Set(pools.flatMap { $0.design.power.terms.signals.map(\.announced) })
+    for time in times.sorted() where time > now && time < horizon {
+      world.plan(.computing(.signalsAreAnnounced), at: time)
+    }
+  }
+
+  /// Policies reckon with another price from now on, and jobs may be moved because of it.
+  func signalsAreAnnounced() {
+    registry.learnSignals(by: now)
+    if model.computing.placement.moves != nil { instant.isReviewing = true }
+  }
+
   /// A cap begins or ends, the load of a pool changes, or under a cap the need for cooling does.
   func powerChanges(of pool: Int) {
     let power = pools[pool].design.power

@@ -19,6 +19,7 @@ struct RegistryState {
   private(set) var reportedAt = SimTime.zero
   /// Pools by the delay of their reports, and those delays.
   private let order: [(pool: Int, delay: SimDuration)]
+  private let costs: HourlyCosts
   private var arrived: Int
   let isPerfect: Bool
 
@@ -28,6 +29,7 @@ struct RegistryState {
     }
     reported = actual
     let costs = HourlyCosts(model.pools)
+    self.costs = costs
     board = PoolBoard(
       entries: actual, kinds: costs.kinds, yuan: { costs.yuan($0, $1, $2, $3) },
       carbon: { costs.carbon($0, $1, $2, $3) })
@@ -53,6 +55,9 @@ struct RegistryState {
     board.entries = actual
     reported = actual
   }
+
+  /// Policies hear of the signals that are announced by now.
+  func learnSignals(by now: SimTime) { costs.learnSignals(by: now) }
 
   /// A policy's own decision, which it need not be told.
   mutating func note(_ accelerators: Int, until: Double, on pool: Int) {

@@ -73,6 +73,9 @@ public enum JobsTable: RunTable {
       about: "The instant by which it was to be over; empty where it has none."),
     Column("stops", .integer, about: "How often it was stopped for another."),
     Column("restarts", .integer, about: "How often a failure ended it, and it began again."),
+    Column(
+      "moves", .integer,
+      about: "How often it was stopped on a pool to go elsewhere, to wait, or to make room."),
     Column("lost_s", .number, unit: "s", about: "How long it ran for what failures cost it."),
     Column("energy_yuan", .number, unit: "yuan", about: "What its electricity cost by the hour."),
     Column("carbon_kg", .number, unit: "kg", about: "The carbon dioxide that it brought about."),

@@ -12,7 +12,8 @@ extension Computing {
   func greetPolicy() throws(RunError) {
     guard let terms = model.computing.placement.outside else { return }
     let policy = try PlacementOutside(terms, model.computing.pools, model.policyRecording)
-    try policy.greet(PlacementHello(model).line())
+    try policy.greet(
+      PlacementHello(model).line(), moves: model.computing.placement.moves != nil)
     outside = policy
   }
 
@@ -45,7 +46,11 @@ extension Computing {
 
   /// What there is to ask about a job; nil where there is nothing to decide, and it is done.
   private func asked(_ id: JobID) throws(RunError) -> PlacementOutside.Asked? {
-    guard var question = try question(about: id) else { return nil }
+    try question(about: id).map { asked(id, $0) }
+  }
+
+  private func asked(_ id: JobID, _ question: PlacementQuestion) -> PlacementOutside.Asked {
+    var question = question
     // Where no pool is within the scenario's bound on the delay, the nearest is left.
     if let bound = model.computing.placement.latency {
       question.candidates = Array(question.candidates.prefix(max(1, question.count(within: bound))))
@@ -55,15 +60,13 @@ extension Computing {
     let tenant = tenants[state.tenant]
     return PlacementOutside.Asked(
       id: id, name: name, question: question, level: tenant?.level ?? 1,
-      details: details(of: state, name, model.computing.entries[Int(state.entry)], tenant))
+      details: details(of: question, state, name, tenant))
   }
 
   private func ask(
     _ asked: [PlacementOutside.Asked], _ policy: PlacementOutside
   ) throws(RunError) {
-    registry.readReports(at: now)
-    let seen = registry.isPerfect ? now : registry.reportedAt
-    let answer = try policy.ask(asked, registry.board, at: now, seen: seen)
+    let answer = try answer(to: .placement, asked, policy)
     if let call = answer.callAt { world.plan(.computing(.policyIsCalled), at: call) }
     for (job, decision) in zip(asked, answer.decisions) {
       if watch != nil { watchDecision(of: job.id, job.question, decision) }
@@ -73,6 +76,45 @@ extension Computing {
         try carryOut(decision, on: job, after: answer.delay, policy)
       }
     }
+  }
+}
+
+// MARK: - What leaves its pool
+
+extension Computing {
+  /// Asks whether jobs leave the pools that they are on, which stand in the order of their submission.
+  func reviewJobs(_ ids: [JobID], by policy: PlacementOutside) throws(RunError) {
+    var asked: [PlacementOutside.Asked] = []
+    for id in ids {
+      guard let question = reviewQuestion(about: id) else { continue }
+      asked.append(self.asked(id, question))
+      guard policy.terms.asking == .each else { continue }
+      try move(asked, by: policy)
+      asked.removeAll()
+    }
+    if !asked.isEmpty { try move(asked, by: policy) }
+  }
+
+  private func move(
+    _ asked: [PlacementOutside.Asked], by policy: PlacementOutside
+  ) throws(RunError) {
+    let answer = try answer(to: .migration, asked, policy)
+    for (job, decision) in zip(asked, answer.decisions) {
+      switch decision {
+      case .place(let place) where place != job.question.presentPosition:
+        try carryOut(.place(place), on: job.id, job.question)
+      case .wait(let until?): try carryOut(.wait(until: until), on: job.id, job.question)
+      case .place, .wait, .refuse: break
+      }
+    }
+  }
+
+  private func answer(
+    to seam: PlacementOutside.Seam, _ asked: [PlacementOutside.Asked], _ policy: PlacementOutside
+  ) throws(RunError) -> PlacementOutside.Answer {
+    registry.readReports(at: now)
+    let seen = registry.isPerfect ? now : registry.reportedAt
+    return try policy.ask(seam, asked, registry.board, at: now, seen: seen)
   }
 }
 
@@ -165,8 +207,9 @@ extension Computing {
 extension Computing {
   /// What its user says of it, and nothing that only its run will show.
   private func details(
-    of state: PoolJob, _ name: String, _ entry: JobEntry, _ tenant: Tenant?
+    of question: PlacementQuestion, _ state: PoolJob, _ name: String, _ tenant: Tenant?
   ) -> [UInt8] {
+    let entry = model.computing.entries[Int(state.entry)]
     var writer = MessageWriter()
     writer.raw("\"job\":")
     writer.text(name)
@@ -192,6 +235,14 @@ extension Computing {
     if let tenant {
       writer.raw(",\"tenant\":")
       writer.text(tenant.name)
+    }
+    if let present = question.present {
+      writer.raw(present.isRunning ? ",\"runs_on\":" : ",\"waits_at\":")
+      writer.text(model.computing.pools[Int(present.pool)].identifier)
+      let rest = SimDuration(seconds: question.seconds) ?? .zero
+      add(",\"rest\":", rest.nanoseconds, to: &writer)
+      let anew = SimDuration(seconds: question.startingAnew) ?? .zero
+      add(",\"anew\":", anew.nanoseconds, to: &writer)
     }
     return writer.bytes
   }

@@ -21,7 +21,9 @@ struct PlacementHello: ~Copyable {
 
   /// The line, with its end.
   consuming func line() -> [UInt8] {
-    writer.raw("{\"type\":\"hello\",\"v\":1,\"seams\":[\"placement\"],\"seed\":")
+    writer.raw("{\"type\":\"hello\",\"v\":1,\"seams\":[\"placement\"")
+    if model.computing.placement.moves != nil { writer.raw(",\"migration\"") }
+    writer.raw("],\"seed\":")
     writer.raw(Array("\(model.seed)".utf8))
     writer.raw(",\"scenario\":")
     writer.text(model.name)
@@ -30,6 +32,9 @@ struct PlacementHello: ~Copyable {
     writer.text(model.computing.calendar.start.description)
     if let latency = model.computing.placement.latency {
       add(",\"latency\":", latency.nanoseconds)
+    }
+    if let moves = model.computing.placement.moves {
+      add(",\"review\":", moves.every.nanoseconds)
     }
     if let registry = model.computing.registry {
       add(",\"refresh\":", registry.refresh.nanoseconds)
@@ -83,7 +88,7 @@ struct PlacementHello: ~Copyable {
   private mutating func addEnergy() {
     guard !priced.terms.isEmpty else { return }
     writer.raw(",\"energy\":[")
-    for terms in priced.terms {
+    for terms in priced.terms.map({ $0.with([]) }) {
       writer.comma()
       let months = (1...12).map { Self.hours(ofMonth: $0, terms) }
       writer.raw("{\"yuan_per_kwh\":")

@@ -71,9 +71,10 @@ final class PlacementOutside {
   /// Whether the policy has not been told how some pool is.
   func isBehind(_ board: PoolBoard) -> Bool { news.isBehind(board) }
 
-  func greet(_ hello: [UInt8]) throws(RunError) {
+  /// Introduces the run, which may ask to move jobs as well.
+  func greet(_ hello: [UInt8], moves: Bool) throws(RunError) {
     do throws(TalkError) {
-      try talk.greet(hello)
+      try talk.greet(hello, asking: moves ? [Seam.migration.rawValue] : [])
     } catch {
       throw RunError(error)
     }
@@ -87,18 +88,26 @@ final class PlacementOutside {
     }
   }
 
+  /// What a question is about.
+  enum Seam: String {
+    /// Where jobs go.
+    case placement
+    /// Whether jobs that are on pools leave them.
+    case migration
+  }
+
   /// Asks about jobs, which may be none where the policy wants to be called.
   func ask(
-    _ jobs: [Asked], _ board: PoolBoard, at now: SimTime, seen: SimTime
+    _ seam: Seam, _ jobs: [Asked], _ board: PoolBoard, at now: SimTime, seen: SimTime
   ) throws(RunError) -> Answer {
     questions += 1
     writer.removeAll()
     news.add(board, at: now, seen: seen, to: &writer)
-    addQuestion(jobs, at: now)
+    addQuestion(seam, jobs, at: now)
     do throws(TalkError) {
       let line = try talk.ask(
         writer.bytes, number: questions, at: now.nanoseconds, parts: jobs.count)
-      return try answer(line, to: jobs, at: now)
+      return try answer(line, seam, to: jobs, at: now)
     } catch {
       throw RunError(error)
     }
@@ -117,12 +126,13 @@ extension RunError {
 // MARK: - Questions
 
 extension PlacementOutside {
-  private func addQuestion(_ jobs: [Asked], at now: SimTime) {
+  private func addQuestion(_ seam: Seam, _ jobs: [Asked], at now: SimTime) {
     writer.raw("{\"type\":\"ask\",\"q\":")
     writer.number(Int64(questions))
     writer.raw(",\"t\":")
     writer.number(now.nanoseconds)
-    writer.raw(",\"seam\":\"placement\",\"jobs\":[")
+    writer.raw(seam == .placement ? ",\"seam\":\"placement\"" : ",\"seam\":\"migration\"")
+    writer.raw(",\"jobs\":[")
     for job in jobs {
       writer.comma()
       writer.raw("{")
@@ -170,7 +180,7 @@ extension PlacementOutside {
 
 extension PlacementOutside {
   private func answer(
-    _ line: [UInt8], to jobs: [Asked], at now: SimTime
+    _ line: [UInt8], _ seam: Seam, to jobs: [Asked], at now: SimTime
   ) throws(TalkError) -> Answer {
     let reply = try talk.placementReply(line, to: questions)
     var decisions: [PlacementVerdict?] = jobs.map { _ in nil }
@@ -183,6 +193,7 @@ extension PlacementOutside {
       }
       decisions[place] = try checked(decision, of: jobs[place], at: now)
     }
+    if seam == .migration { try checkMoves(&decisions, of: jobs, reply) }
     if let missing = decisions.firstIndex(where: { $0 == nil }) {
       throw wrong(
         "found nothing for the job \"\(jobs[missing].name)\", expected it in place, wait or refuse")
@@ -197,6 +208,29 @@ extension PlacementOutside {
       decisions: decisions.compactMap(\.self),
       callAt: reply.callAt.map { SimTime(nanoseconds: $0) },
       delay: reply.delay.map { SimDuration(nanoseconds: $0) } ?? terms.delay)
+  }
+
+  /// Jobs that nothing is said of stay where they are.
+  private func checkMoves(
+    _ decisions: inout [PlacementVerdict?], of jobs: [Asked], _ reply: PlacementReply
+  ) throws(TalkError) {
+    if reply.delay ?? 0 > 0 {
+      throw wrong("found a delay, expected moves that hold at once")
+    }
+    for index in jobs.indices {
+      switch decisions[index] {
+      case nil:
+        decisions[index] = jobs[index].question.presentPosition.map { .place($0) }
+      case .refuse:
+        throw wrong(
+          "found the job \"\(jobs[index].name)\" in refuse, expected jobs on pools in place or wait"
+        )
+      case .wait(until: nil):
+        throw wrong(
+          "found no time for the job \"\(jobs[index].name)\" to wait until, expected one")
+      case .place, .wait: break
+      }
+    }
   }
 
   private func checked(

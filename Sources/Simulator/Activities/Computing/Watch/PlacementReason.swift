@@ -15,6 +15,14 @@ struct PlacementReason {
   let pools: [PoolDesign]
 
   func sentence(_ verdict: PlacementVerdict) -> String {
+    guard let present = question.present else { return choice(verdict) }
+    let does = present.isRunning ? "ran" : "waited"
+    return
+      "It \(does) on \(pools[Int(present.pool)].name), with \(seconds(question.seconds)) of work "
+      + "left, and left it. " + choice(verdict)
+  }
+
+  private func choice(_ verdict: PlacementVerdict) -> String {
     guard case .rule(let rule) = terms.policy else { return outsideSentence(verdict) }
     let within = terms.latency.map(question.count(within:)) ?? question.candidates.count
     guard within < question.candidates.count, let bound = terms.latency else {
