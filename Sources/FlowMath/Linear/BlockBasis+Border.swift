@@ -16,14 +16,17 @@ extension BlockBasis {
       }
     }
     borderColumns += shared.map(BorderColumn.shared)
+    factoriseBorder()
+  }
+
+  private mutating func factoriseBorder() {
     let size = borderColumns.count
     var matrix = Array(repeating: 0.0, count: size * size)
     for (index, column) in borderColumns.enumerated() {
       var entries = ownEntries(of: column)
       for block in blocks(of: column) {
         for pivot in 0..<pivots[block] {
-          let value = pivotValue(block, pivot, of: column)
-          if value != 0 { takePivot(block, pivot, value, from: &entries) }
+          takePivot(block, pivot, pivotValue(block, pivot, of: column), from: &entries)
         }
       }
       for row in 0..<size { matrix[row * size + index] = entries[row] }
@@ -39,13 +42,9 @@ extension BlockBasis {
     var right = borderRows.map { rows[$0.block * shape.rows + $0.row] } + links
     for block in 0..<shape.blocks {
       for pivot in 0..<pivots[block] {
-        var value = 0.0
-        for index in 0..<pivots[block] {
-          let right = rows[block * shape.rows + row(block, index)]
-          if right != 0 { value += inverse(block, pivot, index) * right }
-        }
+        let value = pivotValue(block, pivot, of: rows)
         values[block * shape.stride + place(block, pivot)] = value
-        if value != 0 { takePivot(block, pivot, value, from: &right) }
+        takePivot(block, pivot, value, from: &right)
       }
     }
     let outer = borderFactors?.solve(right) ?? right
@@ -128,7 +127,17 @@ extension BlockBasis {
     }
   }
 
-  /// What a pivot of a block would come to for a unit of a column.
+  /// What a pivot of a block comes to when the rows of blocks are to come to this.
+  private func pivotValue(_ block: Int, _ pivot: Int, of rows: [Double]) -> Double {
+    var value = 0.0
+    for index in 0..<pivots[block] {
+      let right = rows[block * program.shape.rows + row(block, index)]
+      if right != 0 { value += inverse(block, pivot, index) * right }
+    }
+    return value
+  }
+
+  /// What a pivot of a block comes to for a unit of a column.
   private func pivotValue(_ block: Int, _ pivot: Int, of column: BorderColumn) -> Double {
     if case .shared(let variable) = column {
       return spread(ofCommon: variable - program.shape.firstCommon, block, pivot)
@@ -165,6 +174,7 @@ extension BlockBasis {
   private func takePivot(
     _ block: Int, _ pivot: Int, _ value: Double, from entries: inout [Double]
   ) {
+    guard value != 0 else { return }
     let place = place(block, pivot)
     for (index, row) in borderRows.enumerated() where row.block == block {
       entries[index] -= program.entry(block, place, row: row.row) * value

@@ -153,7 +153,7 @@ extension BlockBasis {
   }
 
   private func eliminate(_ pivot: Int, in matrix: inout [[Double]]) {
-    for row in (pivot + 1)..<max(matrix.count, pivot + 1) {
+    for row in (pivot + 1)..<matrix.count {
       let factor = matrix[row][pivot] / matrix[pivot][pivot]
       for column in pivot..<matrix[row].count {
         matrix[row][column] -= factor * matrix[pivot][column]

@@ -39,7 +39,7 @@ struct DenseFactors {
 
   private mutating func eliminate(below column: Int) {
     let pivot = entries[column * size + column]
-    for row in (column + 1)..<max(size, column + 1) {
+    for row in (column + 1)..<size {
       let factor = entries[row * size + column] / pivot
       entries[row * size + column] = factor
       guard factor != 0 else { continue }
@@ -56,7 +56,7 @@ struct DenseFactors {
       for place in 0..<row { x[row] -= entries[row * size + place] * x[place] }
     }
     for row in (0..<size).reversed() {
-      for place in (row + 1)..<max(size, row + 1) {
+      for place in (row + 1)..<size {
         x[row] -= entries[row * size + place] * x[place]
       }
       x[row] /= entries[row * size + row]
@@ -72,7 +72,7 @@ struct DenseFactors {
       x[column] /= entries[column * size + column]
     }
     for column in (0..<size).reversed() {
-      for place in (column + 1)..<max(size, column + 1) {
+      for place in (column + 1)..<size {
         x[column] -= entries[place * size + column] * x[place]
       }
     }

@@ -25,6 +25,7 @@ struct Simplex {
   private static let slack = 1e-12
   /// A basic variable that moves less than this for a unit of a column does not move.
   private static let leastMove = 1e-9
+
   private let program: BlockProgram
   private var basis: BlockBasis
   private var isBasic: [Bool]
@@ -40,9 +41,9 @@ struct Simplex {
   /// Steps since one has last gained something.
   private var idleSteps = 0
 
-  /// So many steps that gain nothing are usual at a corner of many rows.
-  init(_ program: BlockProgram, patience: Int = 100) {
-    self.patience = patience
+  /// A walk from where all is nothing, a corner of so many rows that a step for each is usual.
+  init(_ program: BlockProgram, patience: Int? = nil) {
+    self.patience = patience ?? 100 + program.rowLimits.count
     let shape = program.shape
     self.program = program
     basis = BlockBasis(program)

@@ -97,31 +97,27 @@ struct AllocationListing {
   // MARK: - For programs
 
   private var json: JSON {
-    var members: [(name: String, value: JSON)] = [
-      ("objective", .string(objective.rawValue)), ("value", .number(value)),
-      ("unit", .string(unit)), ("jobs", .array(fleet.jobs.indices.map(jobJSON))),
-      ("types", .array(fleet.types.indices.map(typeJSON))),
-      (
-        "proof",
-        .object([
-          ("infeasibility", .number(allocation.proof.infeasibility)),
-          ("gain_left", .number(allocation.proof.gainLeft)),
-          ("gap", .number(allocation.proof.gap)),
-        ])
-      ),
-    ]
-    if let outcome {
-      members.append(
-        (
-          "rounds",
-          .object([
-            ("mean_completion_s", .number(fleet.meanTime(of: outcome))),
-            ("last_end_s", .number(outcome.lastEnd)), ("rounds", .integer(Int64(outcome.rounds))),
-            ("allocations", .integer(Int64(outcome.allocations))),
-          ])
-        ))
-    }
-    return .object(members)
+    .object(
+      [
+        ("objective", .string(objective.rawValue)), ("value", .number(value)),
+        ("unit", .string(unit)), ("jobs", .array(fleet.jobs.indices.map(jobJSON))),
+        ("types", .array(fleet.types.indices.map(typeJSON))), ("proof", proofJSON),
+      ] + (outcome.map { [("rounds", roundsJSON($0))] } ?? []))
+  }
+
+  private var proofJSON: JSON {
+    .object([
+      ("infeasibility", .number(allocation.proof.infeasibility)),
+      ("gain_left", .number(allocation.proof.gainLeft)), ("gap", .number(allocation.proof.gap)),
+    ])
+  }
+
+  private func roundsJSON(_ outcome: RoundOutcome) -> JSON {
+    .object([
+      ("mean_completion_s", .number(fleet.meanTime(of: outcome))),
+      ("last_end_s", .number(outcome.lastEnd)), ("rounds", .integer(Int64(outcome.rounds))),
+      ("allocations", .integer(Int64(outcome.allocations))),
+    ])
   }
 
   private var unit: String {

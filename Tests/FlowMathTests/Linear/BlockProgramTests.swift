@@ -42,7 +42,7 @@ import Testing
         let program = self.random(shape, &random)
         // Without patience all steps are those that can't go round.
         var objectives: [Double?] = []
-        for patience in [100, -1] {
+        for patience in [nil, -1] {
           var simplex = Simplex(program, patience: patience)
           let solution = try? simplex.solve()
           objectives.append(solution?.objective)
@@ -112,7 +112,7 @@ import Testing
   /// The program on which the method goes round where the first of equal rows leaves.
   ///
   /// (E. M. L. Beale, Naval Research Logistics Quarterly 2, 1955; the optimum is 1/20.)
-  @Test(arguments: [100, -1]) func bealesProgramHasAnEnd(patience: Int) throws {
+  @Test(arguments: [nil, -1]) func bealesProgramHasAnEnd(patience: Int?) throws {
     var program = BlockProgram(Shape(blocks: 1, rows: 0, columns: 4, links: 3, commons: 0))
     program.gains = [0.75, -150, 0.02, -6]
     program.across = [0.25, 0.5, 0, -60, -90, 0, -0.04, -0.02, 1, 9, 3, 0]
