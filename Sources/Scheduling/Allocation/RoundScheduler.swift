@@ -9,8 +9,8 @@
 // and each type takes the jobs of the highest priority that fit. What is then still free goes to
 // jobs without a share there, those first that cost the objective least; of equal ones, to those
 // that have had least of what they were to have before.
-// (D. Narayanan et al., OSDI 2020, section 5. There free accelerators go by shares that an
-// interior-point solver leaves a little above 0, which are ordered as what they cost is.)
+// (D. Narayanan et al., OSDI 2020, section 5. By our reading, free accelerators go there by shares
+// that an interior-point solver leaves a little above 0, which are ordered as what they cost is.)
 
 /// Chooses which job runs on which type in the next round, so that time follows an allocation.
 ///
