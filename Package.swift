@@ -88,7 +88,7 @@ let package = Package(
     module("Compute", ["EventKernel", "NetworkModel", "Traffic"], resources: computeTables),
     .target(name: "CWatcher"),
     module("Policies", ["CWatcher", "Text", "Results"]),
-    module("Scheduling", ["EventKernel", "NetworkModel", "Traffic", "Policies"]),
+    module("Scheduling", ["EventKernel", "FlowMath", "NetworkModel", "Traffic", "Policies"]),
     module("Light", ["Text", "EventKernel", "Statistics", "NetworkModel", "Traffic"]),
     module(
       "Simulator",
@@ -121,9 +121,9 @@ let package = Package(
     .executableTarget(
       name: "cpnsim",
       dependencies: [
-        "Text", "EventKernel", "Statistics", "NetworkModel", "Results", "Traces", "Traffic",
-        "Compute", "Policies", "Scheduling", "Light", "Simulator", "YAMLReader", "Scenario",
-        "Session", "Studies", "Importing", "CommandLine",
+        "Text", "EventKernel", "FlowMath", "Statistics", "NetworkModel", "Results", "Traces",
+        "Traffic", "Compute", "Policies", "Scheduling", "Light", "Simulator", "YAMLReader",
+        "Scenario", "Session", "Studies", "Importing", "CommandLine",
       ],
       swiftSettings: house),
 
@@ -160,8 +160,8 @@ let package = Package(
     tests(
       "ComputeTests", ["EventKernel", "NetworkModel", "Traffic", "Compute"], excluding: ["Data"]),
     tests(
-      "SchedulingTests", ["EventKernel", "NetworkModel", "Traffic", "Scheduling"],
-      excluding: ["Queues/Data"]),
+      "SchedulingTests", ["EventKernel", "FlowMath", "NetworkModel", "Traffic", "Scheduling"],
+      excluding: ["Queues/Data", "Allocation/Data"]),
     tests("LightTests", ["EventKernel", "NetworkModel", "Light", "Simulator", "TestSupport"]),
     tests(
       "SimulatorTests",

@@ -5,6 +5,7 @@ internal import EventKernel
 internal import Policies
 public import Results
 public import Scenario
+public import Scheduling
 public import Session
 public import Simulator
 public import Studies
@@ -158,4 +159,21 @@ extension NoSharedFolder: ReportableError {
 
 extension AxisLikeMetric: ReportableError {
   public var exitCode: ExitCode { .wrongInput }
+}
+
+extension AllocationError: ReportableError {
+  public var description: String {
+    switch self {
+    case .runsNowhere(let job):
+      "the job '\(job)' runs on no type that there is any of, expected one at least"
+    case .noSteps(let job): "the job '\(job)' has no steps, expected how much it has to do"
+    case .neverFits(let job):
+      "the job '\(job)' needs more accelerators than there are of any type that it runs on"
+    case .unsolved(let error): "the linear program of the allocation is \(error)"
+    }
+  }
+  public var exitCode: ExitCode {
+    if case .unsolved = self { return .failed }
+    return .wrongInput
+  }
 }

@@ -96,7 +96,7 @@ import Testing
 /// What `cpnsim show` can show, in the order of its help.
 enum ShowSubjects {
   static let all = [
-    "network", "links", "paths", "fibres", "light", "circles", "headroom", "pools", "events",
-    "trace", "columns", "presets",
+    "network", "links", "paths", "fibres", "light", "circles", "headroom", "pools",
+    "allocation", "events", "trace", "columns", "presets",
   ]
 }

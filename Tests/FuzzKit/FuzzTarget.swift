@@ -16,7 +16,8 @@ public struct FuzzTarget: Sendable {
 
   public static let all = [
     yaml, settings, json, graphml, sndlibXML, sndlibNative, topohub, packed, flowTrace,
-    requestTrace, jobTrace, swfTrace, batsimTrace, circuits, manifest, scenario, check, policies,
+    requestTrace, jobTrace, swfTrace, batsimTrace, circuits, fleet, manifest, scenario, check,
+    policies,
   ]
 
   public init?(named name: String) {

@@ -23,7 +23,7 @@ enum House {
     Traffic: EventKernel Statistics NetworkModel Results Traces
     Compute: EventKernel NetworkModel Traffic
     Policies: CWatcher Text Results
-    Scheduling: EventKernel NetworkModel Traffic Policies
+    Scheduling: EventKernel FlowMath NetworkModel Traffic Policies
     Light: Text EventKernel Statistics NetworkModel Traffic
     Simulator: Text EventKernel FlowMath Statistics NetworkModel Results Traces Traffic \
     Compute Policies Scheduling Light
@@ -35,7 +35,7 @@ enum House {
     Session
     Importing: CExpat Text Compression NetworkModel
     CommandLine: Text
-    cpnsim: Text EventKernel Statistics NetworkModel Results Traces Traffic Compute Policies \
+    cpnsim: Text EventKernel FlowMath Statistics NetworkModel Results Traces Traffic Compute Policies \
     Scheduling Light Simulator YAMLReader Scenario Session Studies Importing CommandLine
     """
 

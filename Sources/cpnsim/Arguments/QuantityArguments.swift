@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 public import CommandLine
+public import EventKernel
 internal import Glibc
 public import NetworkModel
 internal import Text
@@ -31,6 +32,25 @@ extension BitsPerSecond: ArgumentValue {
   }
 
   public var argumentText: String { formatted(bitsPerSecond: value) }
+}
+
+extension SimDuration: ArgumentValue {
+  public static var valueName: String { "time" }
+  public static var example: String? { "6 min" }
+
+  public init?(argument: String) {
+    let units = [("s", 1.0), ("min", 60), ("h", 3600)]
+    for (symbol, seconds) in units {
+      guard let value = positive(argument, units: [(symbol, 0)]), value * seconds <= 1e9 else {
+        continue
+      }
+      self.init(nanoseconds: Int64((value * seconds * 1e9).rounded()))
+      return
+    }
+    return nil
+  }
+
+  public var argumentText: String { "\(shown(seconds)) s" }
 }
 
 /// A quantity of more than nothing in the first of the units; nil where the text is none.

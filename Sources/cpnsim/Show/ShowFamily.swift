@@ -7,7 +7,7 @@ extension CommandFamily {
   static let show = CommandFamily(
     name: "show", placeholder: "what",
     abstract:
-      "Show the network, links, light, pools or events of a scenario, a trace, columns, or presets.",
+      "Show the network, links, light, pools or events of a scenario, allocations, a trace, columns.",
     discussion: """
       Without a scenario file network, fibres, light and circles show the built-in national \
       network, and pools the built-in pools.
@@ -19,7 +19,7 @@ extension CommandFamily {
     ],
     members: [
       ShowNetwork.self, ShowLinks.self, ShowPaths.self, ShowFibres.self, ShowLight.self,
-      ShowCircles.self, ShowHeadroom.self, ShowPools.self, ShowEvents.self, ShowTrace.self,
-      ShowColumns.self, ShowPresets.self,
+      ShowCircles.self, ShowHeadroom.self, ShowPools.self, ShowAllocation.self, ShowEvents.self,
+      ShowTrace.self, ShowColumns.self, ShowPresets.self,
     ])
 }

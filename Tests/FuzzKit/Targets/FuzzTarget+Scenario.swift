@@ -20,6 +20,25 @@ extension FuzzTarget {
     }
   }
 
+  /// Jobs that share types of accelerators, listed or in columns.
+  static let fleet = FuzzTarget(
+    "fleet", longest: 2048,
+    words: [
+      "accelerators: {", "jobs: [", "{name: a, speed: {", "steps: ", "weight: ", "arrival: 1 h",
+      "\"gpu_types\": [", "\"capacity\": [", "\"throughput_steps_per_s\": [[",
+      "\"gpus_per_job\": [", "\"weights\": [", "\"steps_left\": [", "\"max_min\": {}", "1e18",
+    ]
+  ) { bytes in
+    MemoryFile.with(bytes) { path in
+      do throws(ScenarioErrors) {
+        _ = try SharedFleetFile.load(path: path)
+        return nil
+      } catch {
+        return error.problems.isEmpty ? "it is refused, and nobody says why" : nil
+      }
+    }
+  }
+
   /// The manifest of a run, as explain reads it.
   static let manifest = FuzzTarget("manifest", longest: 8192, words: scenarioWords) { bytes in
     MemoryFile.withFolder(of: [("manifest.json", bytes)]) { folder in
