@@ -41,6 +41,7 @@ extension FluidSystem {
   /// one sum over all classes and not one each: `measuredAt` is the instant of the latest look, as
   /// long as nothing has changed since.
   public mutating func measureLinks(at nanoseconds: Int64) {
+    isUnsettled = false
     guard measuredAt != nanoseconds else { return }
     measuredAt = nanoseconds
     for link in 0..<carried.count { carried[link] = 0 }

@@ -3,6 +3,16 @@
 // Terms of classes that change while flows run: what a transport makes of loss and of delay.
 
 extension FluidSystem {
+  /// Gives a link another capacity in bits per second.
+  public mutating func setCapacity(of link: Int, to capacity: Double, at nanoseconds: Int64) {
+    moveOriginIfFar(from: nanoseconds)
+    let measured = measuredAt
+    changedAt = max(changedAt, instant(nanoseconds))
+    // What links have carried by now does not change with what they can carry.
+    if measured == nanoseconds { (measuredAt, isUnsettled) = (measured, true) }
+    sharing.setCapacity(of: link, to: capacity)
+  }
+
   /// Gives the flows of a class another weight and ceiling from an instant on, and another yield.
   ///
   /// Its floor stays as it is where none is given. With one as high as the ceiling its flows have

@@ -33,8 +33,10 @@ public struct FluidSystem: ~Copyable {
   /// The instant that all times below are counted from, moved on before they grow inexact.
   var origin: Int64 = 0
   /// The instant of the latest change, from which the next rates count, since `origin`.
-  var changedAt = 0.0 { didSet { measuredAt = nil } }
+  var changedAt = 0.0 { didSet { (measuredAt, isUnsettled) = (nil, false) } }
   var measuredAt: Int64?
+  /// Whether links have another capacity than at that look; classes go on as they did until `settle`.
+  var isUnsettled = false
 
   public init(layers: Int = 1) {
     sharing = Sharing(layers: layers)
@@ -100,13 +102,6 @@ extension FluidSystem {
     heldFlowTime.resize(to: sharing.pathPort.count, filling: 0)
     downFlowTime.resize(to: sharing.pathPort.count, filling: 0)
     return index
-  }
-
-  /// Gives a link another capacity in bits per second.
-  public mutating func setCapacity(of link: Int, to capacity: Double, at nanoseconds: Int64) {
-    moveOriginIfFar(from: nanoseconds)
-    changedAt = max(changedAt, instant(nanoseconds))
-    sharing.setCapacity(of: link, to: capacity)
   }
 
   /// Starts a flow, and returns the slot that is its own until it is done.
@@ -183,6 +178,7 @@ extension FluidSystem {
   /// Shares the links anew after the changes since the last time.
   public mutating func settle() {
     guard !sharing.touched.isEmpty || !sharing.disturbed.isEmpty else { return }
+    if isUnsettled { measuredAt = nil }
     sharing.solve()
     let updates = sharing.touched.count
     for position in 0..<updates {

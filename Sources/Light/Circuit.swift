@@ -100,7 +100,10 @@ package struct Circuit: BitwiseCopyable, Sendable {
   package var failsAt = SimTime.distantFuture
   package var mendsAt = SimTime.distantFuture
 
-  package var carries: Bool { state == .up }
+  package var carries: Bool { if case .up = state { true } else { false } }
+
+  /// Whether its channels are being freed.
+  package var isLeaving: Bool { if case .tearingDown = state { true } else { false } }
 
   /// Whether it carries at an instant to come, as far as is planned.
   package func carries(by time: SimTime) -> Bool {

@@ -103,6 +103,26 @@ extension LightNetwork {
     return least
   }
 
+  /// The circuits of a lit link that are lit or will be, in order or not.
+  package func litCount(ofLink link: Int) -> Int {
+    var count = 0
+    for index in linkCircuits[link] where !circuits[index].isLeaving { count += 1 }
+    return count
+  }
+
+  /// The circuits of a lit link that carry something.
+  package func carryingCount(ofLink link: Int) -> Int {
+    var count = 0
+    for index in linkCircuits[link] where circuits[index].carries { count += 1 }
+    return count
+  }
+
+  /// The one of a link that was lit last, carries and is not there for clients, and its rate.
+  package func lastOwnCircuit(ofLink link: Int) -> (CircuitID, rate: Double)? {
+    let last = linkCircuits[link].last { circuits[$0].carries && !circuits[$0].isForClients }
+    return last.map { ($0, circuits[$0].lineRate) }
+  }
+
   /// Whether two lightpaths come through alike, as far as can be told without working it out.
   private func areAlike(_ one: Lightpath, _ other: Lightpath) -> Bool {
     guard case .fullLoad = model.interference else { return false }

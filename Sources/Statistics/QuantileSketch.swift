@@ -58,20 +58,20 @@ public struct QuantileSketch: Sendable {
   /// - Precondition: Each fraction is from 0 to 1.
   public func quantiles(_ fractions: [Double]) -> [Double] {
     guard count > 0 else { return [] }
-    let sorted = values.sorted()
+    var ranked = RankedValues(values)
     return fractions.map { fraction in
       precondition(0 <= fraction && fraction <= 1, "a quantile's fraction is from 0 to 1")
       let position = fraction * Double(count - 1)
       let lower = Int(position)
-      let below = value(at: lower, sorted)
-      let above = value(at: min(lower + 1, count - 1), sorted)
+      let below = value(at: lower, &ranked)
+      let above = value(at: min(lower + 1, count - 1), &ranked)
       let quantile = below + (above - below) * (position - Double(lower))
       return min(max(quantile, minimum), maximum)
     }
   }
 
-  private func value(at rank: Int, _ sorted: [Double]) -> Double {
-    if isExact { return sorted[rank] }
+  private func value(at rank: Int, _ ranked: inout RankedValues) -> Double {
+    if isExact { return ranked.value(at: rank) }
     if rank == 0 { return minimum }
     return rank == count - 1 ? maximum : histogram.value(at: rank)
   }

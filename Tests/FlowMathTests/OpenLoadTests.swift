@@ -200,6 +200,40 @@ import Testing
     let all = rates.reduce(0) { $0 + $1.rate }
     #expect(abs(out + lost - all) <= 1e-9 * all)
   }
+
+  /// Links at rest are left out of answers, and are found as if they had not been.
+  @Test func whatRestsIsFoundAsIfItHadBeenLookedAt() {
+    var random = TestRandom(state: 3)
+    let rooms: [Double] = [0, 1, 5, 1, 5, 1, 0, 5]
+    var lazy = open(rooms: rooms, places: 5)
+    var eager = open(rooms: rooms, places: 5)
+    var flows = [Double](repeating: 0, count: rooms.count)
+    for round in 0..<60 {
+      let changed = Int.random(in: 0..<rooms.count, using: &random)
+      flows[changed] = [0.0, 0, 0.5, 7].randomElement(using: &random) ?? 0
+      for link in rooms.indices {
+        eager.setLink(link, room: rooms[link], flows: flows[link], otherLoss: 0)
+      }
+      lazy.setLink(changed, room: rooms[changed], flows: flows[changed], otherLoss: 0)
+      if round % 20 == 0 {
+        lazy.removeStreams()
+        eager.removeStreams()
+      }
+      if round % 20 == 9 {
+        lazy.addStream(path: [Int32(changed)])
+        eager.addStream(path: [Int32(changed)])
+        lazy.setRate(ofStream: 0, to: 0.8)
+        eager.setRate(ofStream: 0, to: 0.8)
+      }
+      let rounds = [lazy.solve(QueueLaw.mm1k), eager.solve(QueueLaw.mm1k)]
+      #expect(rounds[0] == rounds[1])
+      for link in rooms.indices {
+        let (loss, wait) = (lazy.loss(at: link), lazy.wait(at: link))
+        #expect(loss == eager.loss(at: link) && wait == eager.wait(at: link))
+      }
+    }
+    #expect(!rooms.indices.allSatisfy { lazy.isAwake(at: $0) })
+  }
 }
 
 extension OpenLoad {

@@ -15,6 +15,26 @@ import Testing
     #expect(sketch.mean == 25)
   }
 
+  /// Values in any order have the ranks that sorting gives them, whichever are asked for.
+  @Test func ranksAreThoseOfSortedValues() {
+    var stream = RandomStream(seed: 4, name: "ranks")
+    let count = 3_000
+    let orders: [[Double]] = [
+      (0..<count).map { _ in stream.nextUniform() },
+      (0..<count).map { Double($0) }, (0..<count).map { Double(count - $0) },
+      (0..<count).map { Double(min($0, count - $0)) }, (0..<count).map { $0 % 50 == 0 ? 2 : 1 },
+      [3, 1, 2],
+    ]
+    for values in orders {
+      let sorted = values.sorted()
+      var ranked = RankedValues(values)
+      for fraction in [0.5, 0.95, 0.99, 1, 0, 0.1, 0.5] {
+        let rank = Int(fraction * Double(values.count - 1))
+        #expect(ranked.value(at: rank) == sorted[rank])
+      }
+    }
+  }
+
   @Test func anEmptySketchHasNoQuantile() {
     #expect(QuantileSketch().quantile(0.5) == nil)
     #expect(QuantileSketch().quantiles([0.5, 0.9]).isEmpty)

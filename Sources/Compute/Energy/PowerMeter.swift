@@ -20,6 +20,8 @@ public struct PowerMeter: Sendable {
   private var segment: DaySegment
   private var segmentEnd: SimTime
   private var quarter: Quarter
+  /// The end of the day of the last quarter hour that was closed.
+  private var dayEnd = SimTime(nanoseconds: .min)
   /// The earlier of the ends of segment and quarter hour.
   private var edge: SimTime
   /// Since the segment began, in kilowatts times nanoseconds.
@@ -124,16 +126,23 @@ extension PowerMeter {
   private mutating func closeQuarter() {
     let covered = now - quarter.begin
     guard covered > .zero else { return }
-    let date = terms.calendar.date(at: quarter.begin)
-    if book.demands.last.map({ ($0.year, $0.month) != (date.year, date.month) }) ?? true {
-      book.demands.append(EnergyAccount.MonthDemand(date))
-    }
+    if quarter.begin >= dayEnd { beginDay() }
     let last = book.demands.count - 1
     let mean = quarter.facility / Double(covered.nanoseconds)
     book.demands[last].covered = book.demands[last].covered + covered
     if mean > book.demands[last].highest_kW {
       book.demands[last].highest_kW = mean
       book.demands[last].at = quarter.begin
+    }
+  }
+
+  /// Begins another month, if it is one.
+  private mutating func beginDay() {
+    let day = terms.calendar.day(at: quarter.begin)
+    let date = terms.calendar.date(ofDay: day)
+    dayEnd = terms.calendar.beginning(ofDay: day + 1)
+    if book.demands.last.map({ ($0.year, $0.month) != (date.year, date.month) }) ?? true {
+      book.demands.append(EnergyAccount.MonthDemand(date))
     }
   }
 

@@ -52,6 +52,11 @@ struct OpenLinkLoad {
     passed = 0
   }
 
+  /// Whether nothing comes, and the last round has moved nothing.
+  var isAtRest: Bool {
+    offered == 0 && loss == 0 && heldPass == 1 && freePass == 1 && move == 0 && besideMove == 0
+  }
+
   /// The variability of the gaps of all that comes; flows come as a Poisson process.
   var variability: Double {
     let offered = offered

@@ -6,10 +6,19 @@ extension OpenLoad {
   /// Works out what arrives where, and what becomes of it.
   ///
   /// - Returns: the rounds it took.
-  /// - Complexity: O(path entries + links) for each round, and a law for each link that changes.
+  /// - Complexity: O(path entries + links to which something comes) for each round, a law for each
+  ///   link that changes, and a look at each link.
   @discardableResult
   public mutating func solve(_ law: QueueLaw, tolerance: Double = 1e-12) -> Int {
-    for place in 0..<load.count {
+    listAwake()
+    let rounds = takeRounds(law, tolerance)
+    letRest()
+    return rounds
+  }
+
+  private mutating func takeRounds(_ law: QueueLaw, _ tolerance: Double) -> Int {
+    for seat in 0..<awake.count {
+      let place = Int(awake[seat])
       load[place].pass = load[place].capacity > 0 ? load[place].onward : 0
       load[place].move = 0
     }
@@ -26,9 +35,25 @@ extension OpenLoad {
     return OpenLoad.mostRounds
   }
 
+  /// Lists the places that can change; those of ranks always can.
+  private mutating func listAwake() {
+    awake.removeAll()
+    for link in 0..<links where isAwake[link] { awake.append(Int32(link)) }
+    awakeLinks = awake.count
+    for place in links..<load.count { awake.append(Int32(place)) }
+  }
+
+  /// Leaves out from now on what no stream crosses, and where another answer would find the same.
+  private mutating func letRest() {
+    for seat in 0..<awakeLinks {
+      let link = Int(awake[seat])
+      isAwake[link] = isCrossed[link] || !load[link].isAtRest
+    }
+  }
+
   /// Sends all streams along their paths.
   private mutating func collect() {
-    for place in 0..<load.count { load[place].removeArrivals() }
+    for seat in 0..<awake.count { load[Int(awake[seat])].removeArrivals() }
     for stream in 0..<streams.count {
       if streams.share[stream] < .infinity { collectBeside(stream) } else { collectAhead(stream) }
     }
@@ -64,14 +89,16 @@ extension OpenLoad {
   // MARK: - Laws
 
   private mutating func lose(by law: QueueLaw, _ step: Double) {
-    for link in 0..<links {
+    for seat in 0..<awakeLinks {
+      let link = Int(awake[seat])
       load[link].room = load[link].capacity
       queues.offer(
         load[link].offered, to: link, servedAt: load[link].capacity,
         arrivalVariability: load[link].variability)
     }
     queues.evaluateChanged(law)
-    for link in 0..<links {
+    for seat in 0..<awakeLinks {
+      let link = Int(awake[seat])
       let loss = counted(queues.answer(to: link).loss)
       load[link].take(loss, ofAhead: lossAhead(ofLink: link, loss, by: law), by: step)
     }
@@ -114,7 +141,8 @@ extension OpenLoad {
   /// Moves the passes towards what the laws say; tells how far they were off, and if they swing.
   private mutating func movePasses(by step: Double) -> PassMoves {
     var moves = PassMoves()
-    for place in 0..<load.count {
+    for seat in 0..<awake.count {
+      let place = Int(awake[seat])
       let now = load[place].capacity > 0 ? (1 - load[place].loss) * load[place].onward : 0
       let move = now - load[place].pass
       moves.note(

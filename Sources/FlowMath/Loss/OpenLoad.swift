@@ -21,6 +21,8 @@
 //
 //   carried_b = C (1 - excess(n)) - carried_a,   1 - excess = (1 - loss(n)) max(1, n/C)
 //
+// A link to which nothing comes is at rest: it is left out, as each round would leave it as it is.
+//
 // Links are taken in rounds. Where no stream feeds back on itself, as many rounds as the longest
 // path has links (times the ranks) are exact. Elsewhere they may swing; they then take shorter
 // steps, and longer ones again when they no longer do.
@@ -37,6 +39,12 @@ public struct OpenLoad: ~Copyable {
   var streams = OpenStreams()
   /// Whether some stream goes beside flows.
   var hasBeside = false
+  /// By place: whether a stream crosses it, and whether an answer can change anything there.
+  var isCrossed: AlignedColumn<Bool>
+  var isAwake: AlignedColumn<Bool>
+  /// The places that the answer under way goes through, in order, and how many of them are links.
+  var awake = AlignedColumn<Int32>()
+  var awakeLinks = 0
 
   /// The places are those of all links, and behind them those of the ranks of some, link by link.
   public init(links count: Int, ranked rankedCount: Int = 0, ranks: Int = 1) {
@@ -45,6 +53,8 @@ public struct OpenLoad: ~Copyable {
     queues = QueueColumns(count: count)
     ranked = PriorityColumns(links: rankedCount, classes: ranks)
     load = AlignedColumn(repeating: OpenLinkLoad(), count: count + rankedCount * ranks)
+    isCrossed = AlignedColumn(repeating: false, count: load.count)
+    isAwake = AlignedColumn(repeating: true, count: load.count)
   }
 
   /// Sets what does not change: the packets of a place, their room, and how much their sizes vary.
@@ -70,6 +80,7 @@ public struct OpenLoad: ~Copyable {
     load[place].capacity = bit_s
     load[place].flows = flows
     load[place].otherLoss = part
+    isAwake[place] = true
     if place >= links {
       ranked.setFluid(paced, at: (place - links) / ranks, (place - links) % ranks)
     }
@@ -83,12 +94,17 @@ public struct OpenLoad: ~Copyable {
   ) {
     streams.append(path: links, variability: variability, isBeside: isBeside)
     if isBeside { hasBeside = true }
+    for entry in streams.start[streams.count - 1]..<streams.start[streams.count] {
+      isCrossed[streams.path[entry]] = true
+      isAwake[streams.path[entry]] = true
+    }
   }
 
   /// Forgets all streams, to lay them anew.
   public mutating func removeStreams() {
     streams = OpenStreams()
     hasBeside = false
+    for place in 0..<load.count { isCrossed[place] = false }
   }
 
   public mutating func setRate(ofStream stream: Int, to bit_s: Double) {
@@ -102,6 +118,10 @@ public struct OpenLoad: ~Copyable {
   }
 
   // MARK: What came of it
+
+  /// Whether the next answer can change anything at a place that is not set before it.
+  @inline(__always)
+  public func isAwake(at place: Int) -> Bool { isAwake[place] }
 
   /// What of streams ahead of flows arrives at a place in bit/s, whatever becomes of it.
   public func arriving(at place: Int) -> Double { load[place].ahead }

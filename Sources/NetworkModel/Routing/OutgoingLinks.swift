@@ -4,7 +4,7 @@ internal import EventKernel
 /// The links that leave each node, as one array sorted by node.
 ///
 /// It is built once for a topology and shared by the searches from all its sources.
-struct OutgoingLinks: Sendable {
+package struct OutgoingLinks: Sendable {
   /// A link as a search sees it.
   struct Step: Sendable {
     var link: Int32
@@ -17,7 +17,7 @@ struct OutgoingLinks: Sendable {
   private var starts: [Int]
 
   /// The links of a topology, without those that a search must not take.
-  init(_ topology: Topology, without excluded: (LinkID) -> Bool = { _ in false }) {
+  package init(_ topology: Topology, without excluded: (LinkID) -> Bool = { _ in false }) {
     starts = [Int](repeating: 0, count: topology.nodes.count + 1)
     let isOpen = topology.links.indices.map { !excluded(LinkID(index: $0)) }
     for (position, link) in topology.links.enumerated() {

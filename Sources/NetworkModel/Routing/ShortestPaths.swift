@@ -25,7 +25,8 @@ public struct ShortestPaths: Sendable {
     self.init(from: source, over: OutgoingLinks(topology, without: excluded))
   }
 
-  init(from source: NodeID, over links: OutgoingLinks) {
+  /// Searches over links that are laid out once for many sources.
+  package init(from source: NodeID, over links: OutgoingLinks) {
     self.source = source
     entry = [Int32](repeating: Self.none, count: links.nodeCount)
     var best = [Label](repeating: .unreached, count: links.nodeCount)

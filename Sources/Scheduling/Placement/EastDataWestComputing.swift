@@ -8,7 +8,6 @@ package import EventKernel
 /// over in time, and it waits where one of them is cheaper. Power is bought by the hour, so prices
 /// are looked at as each hour begins.
 package struct EastDataWestComputing: PlacementPolicy {
-  private static let hour: Int64 = 3_600_000_000_000
   /// So much cheaper, at least, has to be what a job waits for.
   private static let leastGain = 1e-3
 
@@ -45,27 +44,32 @@ package struct EastDataWestComputing: PlacementPolicy {
   package func cheapestHour(
     for job: PlacementQuestion, until deadline: SimTime, _ board: PoolBoard
   ) -> (start: SimTime, yuan: Double, pool: Int32)? {
-    var kinds: [(candidate: PoolCandidate, time: SimDuration)] = []
+    let first = SimTime(nanoseconds: (job.now.nanoseconds / PoolBoard.hour + 1) * PoolBoard.hour)
+    var best = (hour: 0, yuan: Double.infinity, pool: Int32(-1))
     var seen = SeenKinds(board)
     for candidate in job.candidates where seen.isNew(candidate) {
-      let time = job.seconds / candidate.speed + job.startingAnew
-      kinds.append((candidate, SimDuration(seconds: time) ?? .zero))
-    }
-    var best: (start: SimTime, yuan: Double, pool: Int32)?
-    var start = SimTime(nanoseconds: (job.now.nanoseconds / Self.hour + 1) * Self.hour)
-    // A day holds all that its prices have to offer.
-    for _ in 0..<24 {
-      var isInTime = false
-      for (candidate, time) in kinds {
-        guard start + time <= deadline else { continue }
-        isInTime = true
-        let yuan = board.yuan(Int(candidate.pool), job.accelerators, start, start + time)
-        if yuan < best?.yuan ?? .infinity { best = (start, yuan, candidate.pool) }
+      let time =
+        SimDuration(
+          seconds: job.seconds / candidate.speed + job.startingAnew) ?? .zero
+      let hours = Self.hours(from: first + time, until: deadline)
+      guard hours > 0 else { continue }
+      let (hour, yuan) = board.cheapestHour(
+        Int(candidate.pool), job.accelerators, first, time, hours)
+      // Of what is as cheap the first hour counts, and in it the nearest pool.
+      if yuan < best.yuan || yuan == best.yuan && hour < best.hour {
+        best = (hour, yuan, candidate.pool)
       }
-      guard isInTime else { break }
-      start = SimTime(nanoseconds: start.nanoseconds + Self.hour)
     }
-    return best
+    guard best.pool >= 0 else { return nil }
+    let start = SimTime(nanoseconds: first.nanoseconds + Int64(best.hour) * PoolBoard.hour)
+    return (start, best.yuan, best.pool)
+  }
+
+  /// In how many hours on end a job can begin, if it is over at an instant where it begins in the
+  /// first: a day of them holds all that its prices have to offer.
+  private static func hours(from end: SimTime, until deadline: SimTime) -> Int {
+    guard end <= deadline else { return 0 }
+    return min(24, Int((deadline - end).nanoseconds / PoolBoard.hour) + 1)
   }
 
   private func best(for job: PlacementQuestion, _ board: PoolBoard) -> Int {

@@ -35,12 +35,20 @@ package struct PoolBoard {
   package typealias Cost = (_ pool: Int, _ accelerators: Int, _ from: SimTime, _ to: SimTime) ->
     Double
 
+  /// In which of so many hours, of which the first is given, it costs least to begin, and how much
+  /// that is; the first of those that are as cheap.
+  package typealias CheapestHour = (
+    _ pool: Int, _ accelerators: Int, _ first: SimTime, _ time: SimDuration, _ hours: Int
+  ) -> (hour: Int, cost: Double)
+
   package var entries: [Entry]
   /// Pools of one kind have the same type on the same terms of power: a job costs the same on each.
   package let kinds: [Int32]
   let kindCount: Int
   /// In yuan, at the prices that hold then.
   package var yuan: Cost
+  /// Found hour by hour, where nobody sets another way.
+  package var cheapestHour: CheapestHour
   /// In kilograms of carbon dioxide.
   package var carbon: Cost
 
@@ -52,6 +60,23 @@ package struct PoolBoard {
     kindCount = Int(self.kinds.max() ?? -1) + 1
     self.yuan = yuan
     self.carbon = carbon
+    cheapestHour = { pool, accelerators, first, time, hours in
+      Self.cheapest(of: hours, from: first) { yuan(pool, accelerators, $0, $0 + time) }
+    }
+  }
+
+  package static let hour: Int64 = 3_600_000_000_000
+
+  /// The cheapest of so many hours by what it costs to begin in each.
+  package static func cheapest(
+    of hours: Int, from first: SimTime, _ cost: (SimTime) -> Double
+  ) -> (hour: Int, cost: Double) {
+    var best = (hour: 0, cost: Double.infinity)
+    for hour in 0..<hours {
+      let cost = cost(SimTime(nanoseconds: first.nanoseconds + Int64(hour) * Self.hour))
+      if cost < best.cost { best = (hour, cost) }
+    }
+    return best
   }
 
   package subscript(pool: Int32) -> Entry { entries[Int(pool)] }

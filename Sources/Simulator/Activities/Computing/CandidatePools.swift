@@ -17,10 +17,26 @@ struct CandidatePools {
     var rate: Double
   }
 
+  /// All of an entry and a place.
+  private struct Ways {
+    var all: [Way]
+    /// Those of jobs of any size without input; they have room for so many accelerators at least.
+    var candidates: [PoolCandidate]
+    var least: Int
+
+    init(_ ways: [Way]) {
+      all = ways
+      candidates = ways.map(\.candidate)
+      least = ways.map(\.count).min() ?? 0
+    }
+  }
+
   let model: ComputingModel
   private let topology: Topology
   private var resolver: PathResolver
-  private var known: [Key: [Way]] = [:]
+  private var known: [Key: Ways] = [:]
+  /// What lies between two nodes, of which many entries and pools ask; nil where there is no route.
+  private var reaches: [Ends: Reach?] = [:]
   /// Iterations in a second.
   var paces: [Pace: Double] = [:]
 
@@ -35,6 +51,17 @@ struct CandidatePools {
     var place: Int
   }
 
+  private struct Ends: Hashable {
+    var source: NodeID
+    var target: NodeID
+  }
+
+  private struct Reach {
+    var delay: SimDuration
+    /// The least capacity on the way, in bit/s.
+    var rate: Double
+  }
+
   init(_ model: ComputingModel, topology: Topology) {
     self.model = model
     self.topology = topology
@@ -45,14 +72,17 @@ struct CandidatePools {
   mutating func candidates(for job: OfferedJob, of entry: Int32) -> [PoolCandidate] {
     let ways = ways(of: entry, from: job.place)
     let moves = job.inputBytes > 0
-    return ways.compactMap { way in
-      guard way.count >= job.accelerators else { return nil }
+    guard moves || job.accelerators > ways.least else { return ways.candidates }
+    var found: [PoolCandidate] = []
+    found.reserveCapacity(ways.all.count)
+    for way in ways.all where way.count >= job.accelerators {
       var candidate = way.candidate
       if moves, way.rate > 0 {
         candidate.transfer = candidate.delay.seconds + job.inputBytes * 8 / way.rate
       }
-      return candidate
+      found.append(candidate)
     }
+    return found
   }
 
   /// Why a job has no candidate.
@@ -60,7 +90,7 @@ struct CandidatePools {
     let entries = model.entries[Int(entry)]
     let level = entries.tenant.map { model.tenants[$0].level } ?? 1
     let pools = model.pools.filter { $0.countForJobs > 0 }
-    if !ways(of: entry, from: job.place).isEmpty { return "too-large" }
+    if !ways(of: entry, from: job.place).all.isEmpty { return "too-large" }
     guard pools.contains(where: { $0.level >= level }) else { return "level" }
     if let speeds = entries.speeds,
       !pools.contains(where: { speeds[$0.accelerator] != nil && $0.level >= level })
@@ -90,7 +120,7 @@ struct CandidatePools {
     resolver.route(from: source, to: target)
   }
 
-  private mutating func ways(of entry: Int32, from place: Int) -> [Way] {
+  private mutating func ways(of entry: Int32, from place: Int) -> Ways {
     let key = Key(entry: entry, place: place)
     if let ways = known[key] { return ways }
     let terms = model.entries[Int(entry)]
@@ -99,8 +129,21 @@ struct CandidatePools {
       if let way = try? way(to: index, terms, entry, from: place) { ways.append(way) }
     }
     ways.sort { ($0.candidate.delay, $0.candidate.pool) < ($1.candidate.delay, $1.candidate.pool) }
-    known[key] = ways
-    return ways
+    let found = Ways(ways)
+    known[key] = found
+    return found
+  }
+
+  private mutating func reach(from source: NodeID, to target: NodeID) -> Reach? {
+    let ends = Ends(source: source, target: target)
+    if let reach = reaches[ends] { return reach }
+    let reach = route(from: source, to: target).map { route in
+      Reach(
+        delay: topology.delay(of: route),
+        rate: route.links.map { topology[$0].capacity.value }.min() ?? 0)
+    }
+    reaches[ends] = .some(reach)
+    return reach
   }
 
   /// Whether jobs are of the owner of a pool, who may use it whether it has joined or not.
@@ -130,9 +173,9 @@ struct CandidatePools {
     var way = Way(
       candidate: PoolCandidate(pool: Int32(index), speed: speed), count: pool.countForJobs, rate: 0)
     guard place < terms.origins.count, terms.origins[place] != pool.node else { return way }
-    guard let route = route(from: terms.origins[place], to: pool.node) else { throw .reach }
-    way.candidate.delay = topology.delay(of: route)
-    way.rate = route.links.map { topology[$0].capacity.value }.min() ?? 0
+    guard let reach = reach(from: terms.origins[place], to: pool.node) else { throw .reach }
+    way.candidate.delay = reach.delay
+    way.rate = reach.rate
     if let bound = terms.latency, way.candidate.delay > bound { throw .latency }
     return way
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import Compute
 internal import EventKernel
+internal import Scheduling
 
 /// What power costs and brings about ahead, as policies ask for it: by the hour, and summed up.
 ///
@@ -48,26 +49,66 @@ final class HourlyCosts {
 
   func yuan(_ pool: Int, _ accelerators: Int, _ from: SimTime, _ to: SimTime) -> Double {
     extend(to: to)
-    let row = rowOfPool[pool]
-    return (value(yuan, row, to) - value(yuan, row, from)) * kilowatts[pool] * Double(accelerators)
+    return sum(of: yuan, pool, moment(from), moment(to)) * Double(accelerators)
   }
 
   func carbon(_ pool: Int, _ accelerators: Int, _ from: SimTime, _ to: SimTime) -> Double {
     extend(to: to)
-    let row = rowOfPool[pool]
-    let sum = value(carbon_kg, row, to) - value(carbon_kg, row, from)
-    return sum * kilowatts[pool] * Double(accelerators)
+    return sum(of: carbon_kg, pool, moment(from), moment(to)) * Double(accelerators)
   }
 
-  private static let hour = RunCalendar.nanosecondsOfHour
+  /// In which of so many hours on end it costs least to begin: where in its hour a job begins and
+  /// ends is the same in all of them.
+  func cheapestHour(
+    _ pool: Int, _ accelerators: Int, _ first: SimTime, _ time: SimDuration, _ hours: Int
+  ) -> (hour: Int, cost: Double) {
+    extend(to: SimTime(nanoseconds: first.nanoseconds + Int64(hours) * Self.hour) + time)
+    var (from, to) = (moment(first), moment(first + time))
+    guard to.hour + hours < self.hours else {
+      return PoolBoard.cheapest(of: hours, from: first) {
+        self.yuan(pool, accelerators, $0, $0 + time)
+      }
+    }
+    let sums = yuan
+    var best = (hour: 0, cost: Double.infinity)
+    for hour in 0..<hours {
+      let cost = sum(of: sums, pool, from, to) * Double(accelerators)
+      if cost < best.cost { best = (hour, cost) }
+      from.hour += 1
+      to.hour += 1
+    }
+    return best
+  }
+
+  private static let hour = PoolBoard.hour
   /// Behind these hours, a year, all goes on as in the last of them.
   private static let mostHours = 8784
 
-  private func value(_ sums: [Double], _ row: Int, _ time: SimTime) -> Double {
+  /// An instant, as an hour that is summed up and the part of it that is over.
+  private struct Moment {
+    var hour: Int
+    var part: Double
+  }
+
+  @inline(__always)
+  private func moment(_ time: SimTime) -> Moment {
     let hour = min(Int(time.nanoseconds / Self.hour), hours - 1)
-    let part = Double(time.nanoseconds - Int64(hour) * Self.hour) / Double(Self.hour)
-    let before = sums[hour * terms.count + row]
-    return before + (sums[(hour + 1) * terms.count + row] - before) * part
+    let rest = time.nanoseconds - Int64(hour) * Self.hour
+    return Moment(hour: hour, part: Double(rest) / Double(Self.hour))
+  }
+
+  /// What an accelerator of a pool at full power comes to.
+  @inline(__always)
+  private func sum(of sums: [Double], _ pool: Int, _ from: Moment, _ to: Moment) -> Double {
+    let row = rowOfPool[pool]
+    return (value(sums, row, to) - value(sums, row, from)) * kilowatts[pool]
+  }
+
+  @inline(__always)
+  private func value(_ sums: [Double], _ row: Int, _ at: Moment) -> Double {
+    let place = at.hour * terms.count + row
+    let before = sums[place]
+    return before + (sums[place + terms.count] - before) * at.part
   }
 
   /// Adds the hours up to the one that an instant is in.

@@ -92,6 +92,14 @@ struct PoolState {
   /// Accelerator-seconds that those who wait ask for.
   var waitingSeconds: Double { (queue?.book.waitingWork ?? 0) / 1e9 }
 
+  /// What the board has of it, with the jobs whose input is on its way.
+  var entry: PoolBoard.Entry {
+    PoolBoard.Entry(
+      count: Int32(inService), free: Int32(free - expected.accelerators),
+      waiting: isShared ? 0 : Int32(waiting), waitingWork: waitingSeconds,
+      runningUntil: runningUntil + expected.until)
+  }
+
   /// What its equipment asks for at full speed, in watts.
   var powerAsked: Double {
     guard outages == 0 else { return 0 }

@@ -14,46 +14,57 @@ struct RegistryState {
   private(set) var actual: [PoolBoard.Entry]
   /// As policies see them.
   var board: PoolBoard
-  private var reported: [PoolBoard.Entry]
-  /// When the reports were made that came last, or are on their way.
-  private(set) var reportedAt = SimTime.zero
-  /// Pools by the delay of their reports, and those delays.
-  private let order: [(pool: Int, delay: SimDuration)]
   private let costs: HourlyCosts
-  private var arrived: Int
+  private var reports: PoolReports
+  /// The pools without an accelerator in service, as policies see them.
+  private var outOfService: Int
   let isPerfect: Bool
 
   init(_ model: ComputingModel, topology: Topology) {
     actual = model.pools.map {
       PoolBoard.Entry(count: Int32($0.countForJobs), free: Int32($0.countForJobs))
     }
-    reported = actual
     let costs = HourlyCosts(model.pools)
     self.costs = costs
     board = PoolBoard(
       entries: actual, kinds: costs.kinds, yuan: { costs.yuan($0, $1, $2, $3) },
       carbon: { costs.carbon($0, $1, $2, $3) })
+    board.cheapestHour = { costs.cheapestHour($0, $1, $2, $3, $4) }
     isPerfect = model.registry == nil
-    var resolver = PathResolver(topology)
-    order = model.pools.indices.map { pool in
-      guard let registry = model.registry,
-        let route = resolver.route(from: model.pools[pool].node, to: registry.node)
-      else { return (pool, .zero) }
-      return (pool, topology.delay(of: route))
-    }.sorted { ($0.delay, $0.pool) < ($1.delay, $1.pool) }
-    arrived = order.count
+    reports = PoolReports(of: actual, delays: Self.delays(of: model, topology))
+    outOfService = actual.reduce(0) { $0 + $1.isOut }
   }
+
+  /// How long a report of each pool is under way.
+  private static func delays(of model: ComputingModel, _ topology: Topology) -> [SimDuration] {
+    guard let registry = model.registry else { return model.pools.map { _ in .zero } }
+    let links = OutgoingLinks(topology)
+    var known: [NodeID: SimDuration] = [:]
+    return model.pools.map { pool in
+      if let delay = known[pool.node] { return delay }
+      let route = ShortestPaths(from: pool.node, over: links).route(to: registry.node, in: topology)
+      let delay = route.map { topology.delay(of: $0) } ?? .zero
+      known[pool.node] = delay
+      return delay
+    }
+  }
+
+  /// When the reports were made that came last, or are on their way.
+  var reportedAt: SimTime { reports.madeAt }
 
   /// Gives a pool the state that it has now.
   mutating func set(_ entry: PoolBoard.Entry, of pool: Int) {
     actual[pool] = entry
-    if isPerfect { board.entries[pool] = entry }
+    guard isPerfect else { return reports.noteChange(of: pool) }
+    outOfService += entry.isOut - board.entries[pool].isOut
+    board.entries[pool] = entry
   }
 
   /// What pools are like at the start is known to all.
   mutating func beginReports() {
     board.entries = actual
-    reported = actual
+    outOfService = actual.reduce(0) { $0 + $1.isOut }
+    reports.begin(with: actual)
   }
 
   /// Policies hear of the signals that are announced by now.
@@ -64,35 +75,30 @@ struct RegistryState {
     guard !isPerfect else { return }
     board.entries[pool].free -= Int32(accelerators)
     board.entries[pool].runningUntil += until
+    reports.noteDecision(on: pool)
   }
 
   /// All pools send off what they are like.
   mutating func report(at now: SimTime) {
     readReports(at: now)
-    reported = actual
-    reportedAt = now
-    arrived = 0
+    reports.make(of: actual, at: now)
   }
 
   /// Takes in the reports that have come by an instant.
   mutating func readReports(at now: SimTime) {
-    while arrived < order.count, reportedAt + order[arrived].delay <= now {
-      let pool = order[arrived].pool
-      board.entries[pool] = reported[pool]
-      arrived += 1
-    }
+    outOfService += reports.read(at: now, into: &board.entries)
   }
 
   /// Leaves out pools that are known to be out of service, where others are left.
   func removeDown(_ candidates: inout [PoolCandidate]) {
-    guard candidates.contains(where: { board[$0.pool].count == 0 }),
+    guard outOfService > 0, candidates.contains(where: { board[$0.pool].count == 0 }),
       candidates.contains(where: { board[$0.pool].count > 0 })
     else { return }
     candidates.removeAll { board[$0.pool].count == 0 }
   }
 
   /// How long the slowest report is under way.
-  var longestDelay: SimDuration { order.last?.delay ?? .zero }
+  var longestDelay: SimDuration { reports.longestDelay }
 
   /// Whether a job could start at once on a pool as it is, and not as policies see it.
   func isFree(_ candidate: PoolCandidate, for job: PlacementQuestion) -> Bool {
@@ -110,13 +116,7 @@ struct RegistryState {
 extension Computing {
   /// Tells the board what a pool is like, with the jobs whose input is on its way there.
   func updateBoard(of pool: Int) {
-    let state = pools[pool]
-    var entry = PoolBoard.Entry(
-      count: Int32(state.inService), free: Int32(state.free - state.expected.accelerators),
-      waiting: Int32(state.waiting), waitingWork: state.waitingSeconds,
-      runningUntil: state.runningUntil + state.expected.until)
-    if state.isShared { entry.waiting = 0 }
-    registry.set(entry, of: pool)
+    registry.set(pools[pool].entry, of: pool)
   }
 
   /// A job is on its way to a pool.

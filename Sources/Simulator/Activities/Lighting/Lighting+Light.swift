@@ -49,7 +49,7 @@ extension Lighting {
     }
     for index in light.circuits.positions {
       let circuit = light.circuits[index]
-      if circuit.state != .tearingDown { services.add(circuit, of: light, at: now) }
+      if !circuit.isLeaving { reading { services.add(circuit, of: $0, at: now) } }
       try writeLightpaths(of: circuit, dark: nil)
     }
     services.close(at: now)

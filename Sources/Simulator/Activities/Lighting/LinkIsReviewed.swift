@@ -16,7 +16,8 @@ extension Lighting {
     let isHeld = mustKeepLight(link)
     let (need, capacity) = try needSinceReview(of: link)
     let growth = rule.growth(need: need, capacity: capacity)
-    if growth != nil || lightCount(of: link) < rule.least || isWaitedFor(link) {
+    let count = lightCount(of: link)
+    if growth != nil || count < rule.least || count == 0 && isWaitedFor(link) {
       try widen(link, to: growth ?? 0, rule)
     } else if !isHeld {
       try narrow(link, need: need, capacity: capacity, rule)
@@ -48,14 +49,11 @@ extension Lighting {
 
   /// The channels of a link that are lit or will be, in order or not.
   private func lightCount(of link: LitLinkID) -> Int {
-    reading { light in
-      light.linkCircuits[link.index].count { light.circuits[$0].state != .tearingDown }
-    }
+    reading { $0.litCount(ofLink: link.index) }
   }
 
-  /// Whether a link without any channel has traffic that waits for one or goes another way.
+  /// Whether a link, which is without any channel, has traffic that waits for one or goes another way.
   private func isWaitedFor(_ link: LitLinkID) -> Bool {
-    guard lightCount(of: link) == 0 else { return false }
     let lit = model.light.links[link.index]
     return hasTraffic(bound: [lit.forward, lit.back])
   }
@@ -97,13 +95,9 @@ extension Lighting {
   private func narrow(
     _ link: LitLinkID, need: Double, capacity: Double, _ rule: AutomaticRule
   ) throws(RunError) {
-    let (count, last) = reading { light in
-      let carrying = light.linkCircuits[link.index].filter { light.circuits[$0].carries }
-      return (carrying.count, carrying.last { !light.circuits[$0].isForClients })
-    }
-    guard count > rule.least, let last else { return }
-    let channel = light.circuits[last].lineRate
-    guard rule.canLose(channel, need: need, capacity: capacity),
+    guard let (last, channel) = reading({ $0.lastOwnCircuit(ofLink: link.index) }),
+      rule.canLose(channel, need: need, capacity: capacity),
+      reading({ $0.carryingCount(ofLink: link.index) }) > rule.least,
       fitsBookings(link, in: (capacity - channel) / capacity)
     else { return }
     try tearDown(last)

@@ -27,7 +27,7 @@ extension Lighting {
   /// Notes that the traffic of a link that is back comes home to the others of its routes too.
   func noteReturn(over link: LinkID) {
     guard reviews.isUsed else { return }
-    for route in ownRoutes() where route.links.contains(link) { reviews.noteReturn(to: route) }
+    for route in ownRoutes(where: { $0.links.contains(link) }) { reviews.noteReturn(to: route) }
   }
 
   /// Whether flows or demands are there whose own route leads over one of some links.
@@ -44,13 +44,27 @@ extension Lighting {
   }
 
   /// The routes that flows and demands come with, whichever way they go now.
-  private func ownRoutes() -> [Route] {
-    let homes = world.flowClasses.entries.indices.filter { index in
-      let flowClass = world.flowClasses.entries[index]
-      return flowClass.home.index == index && flowClass.hasTransport
+  private func ownRoutes(where isMeant: (Route) -> Bool) -> [Route] {
+    var routes: [Route] = []
+    for index in world.flowClasses.entries.indices
+    where isHome(index) && isMeant(world.flowClasses.routes[index]) {
+      routes.append(world.flowClasses.routes[index])
     }
-    return homes.map { world.flowClasses.routes[$0] }
-      + world.loss.demands.map { model.routes[$0.demand.route] }
+    // Many demands go the same way.
+    var isKnown = Array(repeating: false, count: model.routes.count)
+    for index in world.loss.demands.indices {
+      let route = world.loss.demands[index].demand.route
+      guard !isKnown[route] else { continue }
+      isKnown[route] = true
+      if isMeant(model.routes[route]) { routes.append(model.routes[route]) }
+    }
+    return routes
+  }
+
+  /// Whether flows come with the route of a flow class, and not only by way of a detour.
+  private func isHome(_ index: Int) -> Bool {
+    let flowClass = world.flowClasses.entries[index]
+    return flowClass.home.index == index && flowClass.hasTransport
   }
 
   /// The routes with links that are down, all of which will be repaired.
@@ -58,9 +72,11 @@ extension Lighting {
     let down = model.topology.links.indices.filter { world.links.isDown($0) }
     let returning = Set(down.filter { comesBack(LinkID(index: $0)) }.map { LinkID(index: $0) })
     guard !returning.isEmpty else { return [] }
-    return ownRoutes().filter { route in
-      let down = route.links.filter { world.links.isDown($0) }
-      return !down.isEmpty && down.allSatisfy(returning.contains)
+    var isDown = Array(repeating: false, count: model.topology.links.count)
+    for link in down { isDown[link] = true }
+    return ownRoutes { route in
+      guard route.links.contains(where: { isDown[Int($0.index)] }) else { return false }
+      return route.links.allSatisfy { !isDown[Int($0.index)] || returning.contains($0) }
     }
   }
 }

@@ -144,16 +144,21 @@ extension Loss {
 
   private func bookAhead(_ index: Int, _ bits: Double) {
     let trafficClass = book.demands[index].demand.trafficClass
+    let links = book.demands[index].links
+    if let delay = book.carry(bits, over: links, for: trafficClass) {
+      return book.demands[index].account.deliver(bits, after: delay)
+    }
     var left = bits
     var delay = PathDelay()
-    for link in book.demands[index].links {
+    for link in links {
       let place = book.levels.place(of: link, for: trafficClass)
-      let passage = passage(at: place, of: link)
+      renewPassage(at: place, of: link)
+      let passage = book.passages[place]
       guard !passage.isDown else {
         return book.demands[index].account.lose(left, .failure)
       }
       delay.add(passage)
-      if passage.isClean {
+      if passage.cleanBooking == book.bookings {
         book.demandBits[Int(link.index)] += left
         continue
       }
@@ -186,7 +191,8 @@ extension Loss {
     var delay = PathDelay()
     for (position, link) in route.enumerated() {
       let place = book.levels.place(of: link, for: trafficClass)
-      delay.add(passage(at: place, of: link))
+      renewPassage(at: place, of: link)
+      delay.add(book.passages[place])
       let port = book.open.besideLoss(
         ofStream: index, at: position, left / seconds, share: sent / seconds)
       left = book.demands[index].account.pass(left, port: port)

@@ -44,6 +44,7 @@ extension Loss {
   /// A link has another capacity, is down, or is back.
   private func takeDownChange(of link: Int) {
     let places = book.levels.places(of: link)
+    book.atLook.note(link)
     book.links[link].isDown = world.links.isDown(link)
     book.links[link].capacity = world.links.effectiveCapacity(of: link)
     for place in places { book.links[place].isDown = world.links.isDown(link) }
@@ -58,12 +59,8 @@ extension Loss {
   // MARK: - 1. Flows
 
   private func sumUpFlows() {
-    for place in book.links.indices {
-      book.elastic[place] = 0
-      book.lossy[place] = 0
-      book.beside[place] = 0
-      book.reserved[place] = 0
-    }
+    for link in book.atLook.links { forgetFlows(on: link) }
+    book.atLook.begin()
     book.flowsAtLook = 0
     world.fluid.forEachActiveClass { index, flows in
       book.flowsAtLook += flows
@@ -72,6 +69,7 @@ extension Loss {
       let follows = follows(FlowClassID(index))
       for link in world.flowClasses.routes[index].links {
         let place = book.levels.place(of: link, for: flowClass.trafficClass)
+        book.atLook.note(Int(link.index))
         book.elastic[place] += sent
         if follows { book.lossy[place] += sent }
         if flowClass.owner?.isDemand == true { book.beside[place] += sent }
@@ -80,6 +78,18 @@ extension Loss {
       if case .demand(let demand) = flowClass.owner {
         shareOut(demand.index, flowClass: index, sent)
       }
+    }
+    reading { open in
+      book.atLook.gather { book.levels.isRanked($0) || open.isAwake(at: $0) }
+    }
+  }
+
+  private func forgetFlows(on link: Int) {
+    for place in book.levels.places(of: link) {
+      book.elastic[place] = 0
+      book.lossy[place] = 0
+      book.beside[place] = 0
+      book.reserved[place] = 0
     }
   }
 
@@ -129,11 +139,10 @@ extension Loss {
         book.levels.place(of: $0, for: trafficClass)
       }
     }
-    if book.balanced.isEmpty {
-      for place in book.links.indices { book.links[place].congestion = 0 }
-    } else {
-      solveEquilibrium()
-    }
+    guard book.balanced.isEmpty else { return solveEquilibrium() }
+    guard book.hasPrices else { return }
+    book.hasPrices = false
+    for place in book.links.indices { book.links[place].congestion = 0 }
   }
 
   private func solveEquilibrium() {
@@ -147,6 +156,7 @@ extension Loss {
       }
     }
     book.equilibrium.solve(tolerance: book.effort.balance)
+    book.hasPrices = true
     for place in book.links.indices {
       book.links[place].congestion = book.equilibrium.price(ofLink: place)
     }

@@ -21,17 +21,22 @@ extension Loss {
   ///
   /// - Returns: whether they leave much more or less to flows than before.
   func serveDemands() throws(RunError) -> Bool {
-    for link in 0..<book.levels.links where !book.levels.isRanked(link) { offer(to: link) }
+    let links = book.atLook.links
+    for link in links where !book.levels.isRanked(link) { offer(to: link) }
     for link in book.levels.ranked { offerLevels(of: link) }
     book.open.solve(book.queueLaw)
     var hasChanged = false
-    for link in 0..<book.levels.links {
+    for link in links {
       if book.levels.isRanked(link) { takeDownLevels(of: link) } else { takeDown(link) }
       if try leaveToFlows(link) { hasChanged = true }
     }
     world.fluid.settle()
     return hasChanged
   }
+
+  /// Reads the load where it stands: a method that is called on it would first copy it whole.
+  @inline(__always)
+  func reading<Value>(_ body: (inout OpenLoad) -> Value) -> Value { body(&book.open) }
 
   /// What a link serves of what comes at random: nothing while it is down.
   func roomAtLook(_ link: Int) -> Double { book.links[link].isDown ? 0 : roomForDemands(link) }
@@ -48,11 +53,11 @@ extension Loss {
   }
 
   private func takeDown(_ link: Int) {
-    let port = book.open.loss(at: link)
+    let (port, wait_s) = reading { ($0.loss(at: link), $0.wait(at: link)) }
     book.links[link].overload = book.links[link].isDown ? 0 : port.overload
     guard !book.links[link].isDown, book.links[link].capacity > 0 else { return }
     book.links[link].queue = port.queue
-    book.links[link].delay_s = delay(waiting: book.open.wait(at: link), on: link)
+    book.links[link].delay_s = delay(waiting: wait_s, on: link)
     guard isFull(link), book.lossy[link] > 0 else { return }
     let kept = standingQueue(of: model.topology.links[link].port).bits / book.links[link].capacity
     book.links[link].delay_s = max(book.links[link].delay_s, kept)

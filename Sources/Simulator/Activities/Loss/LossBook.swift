@@ -40,6 +40,9 @@ final class LossBook {
   private var isForced = true
   /// That of the renewal which is under way, or was last.
   private(set) var effort = LossEffort.small
+  var atLook: LinksAtLook
+  /// Whether full links have a price that flows which follow loss pay.
+  var hasPrices = false
   /// Links that have changed since the last renewal.
   private var changedLinks: [Int] = []
   /// The rate of all elastic flows on each link, and of those that follow loss, in bit/s.
@@ -64,6 +67,7 @@ final class LossBook {
     isOn = model.loss.isOn
     every = model.loss.every
     levels = PortLevels(isOn ? model.topology : Topology(), model.classes)
+    atLook = LinksAtLook(links: levels.links, takesAll: !model.transfers.isEmpty)
     let count = levels.places
     links = Array(repeating: LinkLoss(), count: count)
     for link in 0..<levels.links {

@@ -75,8 +75,9 @@ struct TokenBook {
       let rate =
         question.asked[place.source][place.service]
         * answer.parts[place.source][place.service][place.site]
-      rates += streams[index].send(
-        rate, over: routes.open[place.source][place.site], traffic.services[place.service])
+      streams[index].send(
+        rate, over: routes.open[place.source][place.site], traffic.services[place.service],
+        addingTo: &rates)
     }
     return rates
   }
@@ -90,7 +91,7 @@ struct TokenBook {
     var rates: [DemandRate] = []
     for index in streams.indices {
       let service = traffic.services[streams[index].place.service]
-      rates += streams[index].send(0, over: [], service)
+      streams[index].send(0, over: [], service, addingTo: &rates)
     }
     return rates
   }

@@ -61,17 +61,17 @@ struct TokenStream {
     self.carriers = carriers
   }
 
-  /// Sends another rate over some of its routes; gives what its demands are to send.
-  mutating func send(_ rate: Double, over routes: [Int], _ service: TokenService) -> [DemandRate] {
+  /// Sends another rate over some of its routes; adds what its demands are to send.
+  mutating func send(
+    _ rate: Double, over routes: [Int], _ service: TokenService, addingTo rates: inout [DemandRate]
+  ) {
     self.rate = rate
     used = routes
     let part = rate / Double(max(1, routes.count))
-    return carriers.enumerated().flatMap { pair, carriers in
+    for (pair, carriers) in carriers.enumerated() {
       let tokens = routes.contains(pair) ? part : 0
-      return [
-        DemandRate(demand: carriers.up, rate: tokens * service.bitsUpPerToken),
-        DemandRate(demand: carriers.down, rate: tokens * service.bitsDownPerToken),
-      ]
+      rates.append(DemandRate(demand: carriers.up, rate: tokens * service.bitsUpPerToken))
+      rates.append(DemandRate(demand: carriers.down, rate: tokens * service.bitsDownPerToken))
     }
   }
 

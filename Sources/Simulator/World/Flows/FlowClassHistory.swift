@@ -110,6 +110,11 @@ struct LinkRates {
     if capacity > 0 { whole[Int(link.index)] = capacity }
   }
 
+  /// The least that a link has carried while it was up, carries now, or is about to.
+  func least(of link: LinkID, andOf capacity: Double) -> Double {
+    min(now[Int(link.index)], whole[Int(link.index)], capacity)
+  }
+
   @inline(__always)
   func least(of links: some Sequence<LinkID>, _ rates: [Double]) -> Double {
     var least = Double.infinity

@@ -158,13 +158,25 @@ struct FlowClassTable: ~Copyable {
   mutating func setCapacity(of link: LinkID, to capacity: Double, at now: SimTime) {
     guard rates.now[Int(link.index)] != capacity else { return }
     // One that is there twice is only looked at twice.
-    let concerned = classesOverLinks.over(link, of: routes) + homesOverFabric(of: link)
+    let least = rates.least(of: link, andOf: capacity)
+    let concerned = classesOverLinks.over(link, of: routes)
+    let homes = homesOverFabric(of: link)
     for index in concerned { beginHistory(of: index) }
+    for index in homes { beginHistory(of: index) }
     rates.set(link, to: capacity)
-    for index in concerned {
-      self[index].idealRate = rateAlone(on: index, rates.whole)
-      goOnWithHistory(of: index, at: now)
-    }
+    for index in concerned where !isHeldBelow(least, index) { judge(index, at: now) }
+    for index in homes { judge(index, at: now) }
+  }
+
+  /// Whether a flow alone on a path gets less than so much: a link that has more before and after a
+  /// change does not matter to it.
+  private func isHeldBelow(_ rate: Double, _ index: FlowClassID) -> Bool {
+    entries[index.index].path == nil && entries[index.index].idealRate < rate
+  }
+
+  private mutating func judge(_ index: FlowClassID, at now: SimTime) {
+    self[index].idealRate = rateAlone(on: index, rates.whole)
+    goOnWithHistory(of: index, at: now)
   }
 
   func route(of index: FlowClassID) -> Route { routes[index.index] }
