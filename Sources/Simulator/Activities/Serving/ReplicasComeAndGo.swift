@@ -85,12 +85,14 @@ extension Serving {
     hold(replica, isHeld: true)
     let design = services[replicas[replica].service].design
     let wait = design.scaling?.startsIn ?? .zero
+    replicas[replica].ready = now + wait
     guard wait > .zero else { return replicaIsReady(replica) }
     world.plan(.serving(.replicaIsReady(Int32(replica))), at: now + wait)
   }
 
   func replicaIsReady(_ replica: Int) {
-    if replicas[replica].stage == .starting { replicas[replica].stage = .on }
+    guard replicas[replica].stage == .starting, replicas[replica].ready == now else { return }
+    replicas[replica].stage = .on
   }
 
   private func end(_ replica: Int) {
@@ -120,16 +122,15 @@ extension Serving {
     guard replicas[replica].hold.isRunning != isHeld else { return }
     replicas[replica].hold.set(running: isHeld, at: now)
     let (service, site) = (replicas[replica].service, replicas[replica].site)
-    let count = services[service].design.accelerators(of: site)
+    let count = replicas[replica].accelerators
     services[service].sites[site].meter.add(busy: 0, held: isHeld ? count : -count, at: now)
   }
 
   /// Sets the accelerators of a replica apart on its pool, or leaves them to jobs again.
   private func setApart(_ replica: Int, isHeld: Bool) {
-    let design = services[replicas[replica].service].design
-    let site = replicas[replica].site
-    let count = design.accelerators(of: site)
-    world.ask.serve(design.sites[site].pool, 0, isHeld ? count : -count)
+    let (service, site) = (replicas[replica].service, replicas[replica].site)
+    let count = replicas[replica].accelerators
+    world.ask.serve(services[service].design.sites[site].pool, 0, isHeld ? count : -count)
   }
 }
 
