@@ -107,7 +107,7 @@ asan: setup
 	  .build/asan/debug/cpnsim run "$$scenario" --quiet --out ".build/asan/results/$$(basename "$$scenario")" || exit 1; \
 	done
 
-## bench: measure the event queue, the flow solver, the lightpath router, loss, readers, job queues and studies
+## bench: measure the event queue, the flow solver, the lightpath router, loss, readers, queues, services, studies
 bench: setup
 	$(BENCHMARK) hold
 	$(BENCHMARK) flows
@@ -117,6 +117,7 @@ bench: setup
 	$(BENCHMARK) traces
 	$(BENCHMARK) training
 	$(BENCHMARK) queues
+	$(BENCHMARK) serving
 	$(BENCHMARK) studies
 
 ## bench-peers: run the same work here and in SimGrid, and print the ratios

@@ -188,6 +188,12 @@ let package = Package(
     benchmark("studies", ["Studies"]),
     benchmark("training", ["EventKernel", "NetworkModel", "Traffic", "Scheduling", "Simulator"]),
     benchmark("queues", ["EventKernel", "Scheduling"]),
+    benchmark(
+      "serving",
+      [
+        "EventKernel", "Statistics", "NetworkModel", "Results", "Traffic", "Compute", "Scheduling",
+        "Simulator",
+      ]),
     // Traces on the disk, and bytes packed by the libraries that Compression unpacks them with.
     .target(
       name: "Samples", dependencies: ["CZlib", "CZstd"], path: "Tests/Samples",

@@ -24,10 +24,12 @@ public struct BatchEngine: Sendable {
   /// The tokens of their prompts.
   public private(set) var waitingTokens = 0.0
   private var decoding: [Decoding] = []
+  /// Those whose prompts are taken in by the stretch at hand, which is then one step.
+  private var joining: [EngineRequest] = []
   private var stretch: Stretch?
   /// Tokens that a request would have that was answered since the beginning, in every step.
   private var given: Int64 = 0
-  /// The least of all ends of those that are answered, or less.
+  /// The least of all ends of those that are answered.
   private var leastEnd = Int64.max
 
   public init(_ terms: EngineTerms) {
@@ -35,20 +37,18 @@ public struct BatchEngine: Sendable {
   }
 
   /// Steps that are alike, one or more.
-  private struct Stretch: Sendable {
+  private struct Stretch: BitwiseCopyable, Sendable {
     var begin: EngineClock
     var seconds: Double
     var steps: Int64
     /// Where it ends; nil where that is past the last instant.
     var end: EngineClock?
-    /// Those whose prompts are taken in, in the first of its steps; there is then no other.
-    var prompts: [EngineRequest]
     /// How many of those that are answered take part: the first ones.
     var answered: Int
   }
 
   /// A request that has its first token, and is to have more.
-  private struct Decoding: Sendable {
+  private struct Decoding: BitwiseCopyable, Sendable {
     var id: Int32
     var start: SimTime
     var first: SimTime
@@ -57,7 +57,7 @@ public struct BatchEngine: Sendable {
   }
 
   /// A request that is done, and when.
-  public struct Finished: Equatable, Sendable {
+  public struct Finished: Equatable, BitwiseCopyable, Sendable {
     public var id: Int32
     /// When its prompt began to be taken in.
     public var start: SimTime
@@ -71,16 +71,14 @@ public struct BatchEngine: Sendable {
   public var isBusy: Bool { stretch != nil }
   public var waitingCount: Int { waiting.count - head }
   /// Requests that have begun and are not done.
-  public var runningCount: Int { decoding.count + (stretch?.prompts.count ?? 0) }
+  public var runningCount: Int { decoding.count + joining.count }
 
   /// When it is to be moved on next; nil while it has nothing to do.
   public var nextChange: SimTime? { stretch.map { $0.end?.floor ?? .distantFuture } }
 
-  /// Seconds until the step at hand ends, when others may join; 0 while there is none.
-  public func restOfStep(at now: SimTime) -> Double {
-    guard let stretch else { return 0 }
-    let steps = max(1, stretch.begin.steps(of: stretch.seconds, to: now))
-    return max(0, stretch.seconds * Double(steps) - (now - stretch.begin.floor).seconds)
+  /// The steps at hand, for what is left of the one at an instant.
+  public var stepsAtHand: EngineSteps {
+    EngineSteps(begin: stretch?.begin, seconds: stretch?.seconds)
   }
 
   // MARK: - What is done to it
@@ -114,37 +112,37 @@ public struct BatchEngine: Sendable {
 
 extension BatchEngine {
   private mutating func beginStretch(at clock: EngineClock) {
-    let (prompts, tokens) = takePrompts()
-    let room = prompts.isEmpty ? max(1, terms.batchTokens) : max(0, terms.batchTokens - tokens)
+    let tokens = takePrompts()
+    let room = joining.isEmpty ? max(1, terms.batchTokens) : max(0, terms.batchTokens - tokens)
     let answered = room < Double(decoding.count) ? Int(room) : decoding.count
-    guard !prompts.isEmpty || answered > 0 else { return }
+    guard !joining.isEmpty || answered > 0 else { return }
     let seconds = terms.times.seconds(promptTokens: tokens, requests: answered)
-    let steps = prompts.isEmpty && (waitingCount == 0 || isFull) ? stepsToNextEnd(answered) : 1
+    let steps = joining.isEmpty && (waitingCount == 0 || isFull) ? stepsToNextEnd(answered) : 1
     stretch = Stretch(
       begin: clock, seconds: seconds, steps: steps,
-      end: clock.advanced(by: seconds, steps: steps), prompts: prompts, answered: answered)
+      end: clock.advanced(by: seconds, steps: steps), answered: answered)
   }
 
   private var isFull: Bool { decoding.count >= terms.batchRequests }
 
-  /// Takes the prompts that join a step off those that wait.
-  private mutating func takePrompts() -> (prompts: [EngineRequest], tokens: Double) {
-    var prompts: [EngineRequest] = []
+  /// Takes the prompts that join a step off those that wait, and gives their tokens.
+  private mutating func takePrompts() -> Double {
     var tokens = 0.0
-    while head < waiting.count, decoding.count + prompts.count < terms.batchRequests {
+    while head < waiting.count, runningCount < terms.batchRequests {
       let next = waiting[head].promptTokens
-      guard prompts.isEmpty || tokens + next <= terms.batchTokens else { break }
-      prompts.append(waiting[head])
+      guard joining.isEmpty || tokens + next <= terms.batchTokens else { break }
+      joining.append(waiting[head])
       tokens += next
       head += 1
     }
     waitingTokens = head == waiting.count ? 0 : waitingTokens - tokens
     dropTaken()
-    return (prompts, tokens)
+    return tokens
   }
 
   /// Gives the room of those back that wait no longer, once it is half of all.
   private mutating func dropTaken() {
+    guard head > 0 else { return }
     if head == waiting.count {
       waiting.removeAll(keepingCapacity: true)
       head = 0
@@ -156,8 +154,9 @@ extension BatchEngine {
 
   /// How many steps it takes until one of the first so many is done.
   private func stepsToNextEnd(_ answered: Int) -> Int64 {
-    var least = Int64.max
-    for place in 0..<answered { least = min(least, decoding[place].end) }
+    let least =
+      answered == decoding.count
+      ? leastEnd : decoding.prefix(answered).reduce(.max) { min($0, $1.end) }
     return max(1, least - given)
   }
 
@@ -170,8 +169,8 @@ extension BatchEngine {
     if ended.answered < decoding.count { findLeastEnd() }
     let now = clock.nearest
     if leastEnd <= given { removeDone(at: now, into: &done) }
-    for request in ended.prompts {
-      let start = ended.begin.nearest
+    let start = ended.begin.nearest
+    for request in joining {
       if request.outputTokens == 1 {
         done.append(Finished(id: request.id, start: start, first: now, end: now))
         continue
@@ -180,21 +179,26 @@ extension BatchEngine {
       decoding.append(Decoding(id: request.id, start: start, first: now, end: end))
       leastEnd = min(leastEnd, end)
     }
+    joining.removeAll(keepingCapacity: true)
   }
 
+  /// Takes off those who have all their tokens, and finds who is next, in one pass.
   private mutating func removeDone(at now: SimTime, into done: inout [Finished]) {
-    var kept = 0
-    for place in decoding.indices {
-      let one = decoding[place]
-      if one.end <= given {
+    let given = given
+    var (kept, least) = (0, Int64.max)
+    var places = decoding.mutableSpan
+    for place in places.indices {
+      let one = places[place]
+      guard one.end > given else {
         done.append(Finished(id: one.id, start: one.start, first: one.first, end: now))
-      } else {
-        decoding[kept] = one
-        kept += 1
+        continue
       }
+      least = min(least, one.end)
+      if kept < place { places[kept] = one }
+      kept += 1
     }
     decoding.removeLast(decoding.count - kept)
-    findLeastEnd()
+    leastEnd = least
   }
 
   private mutating func findLeastEnd() {

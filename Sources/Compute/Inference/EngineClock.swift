@@ -5,7 +5,7 @@ internal import Glibc
 /// An instant between nanoseconds: what rounding would leave over is kept.
 ///
 /// Steps follow each other by the thousand, and their ends must not drift.
-struct EngineClock: Equatable, Sendable {
+struct EngineClock: Equatable, BitwiseCopyable, Sendable {
   private(set) var nanoseconds: Int64
   /// From 0 to below 1.
   private var rest = 0.0

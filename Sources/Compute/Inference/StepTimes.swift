@@ -69,17 +69,18 @@ public struct StepKnots: Equatable, Sendable {
   }
 
   public func seconds(promptTokens: Double, requests: Int) -> Double {
-    if promptTokens == 0 { return value(at: Double(requests), of: \.tokenTime) }
-    if requests == 0 { return value(at: promptTokens, of: \.promptTime) }
-    return mixed * value(at: promptTokens + Double(requests), of: \.promptTime)
+    if promptTokens == 0 { return value(at: Double(requests)) { $0.tokenTime } }
+    if requests == 0 { return value(at: promptTokens) { $0.promptTime } }
+    return mixed * value(at: promptTokens + Double(requests)) { $0.promptTime }
   }
 
-  private func value(at tokens: Double, of time: KeyPath<Knot, Double>) -> Double {
+  @inline(__always)
+  private func value(at tokens: Double, of time: (Knot) -> Double) -> Double {
     var place = 0
     while place + 2 < knots.count, knots[place + 1].batchTokens <= tokens { place += 1 }
     let (low, high) = (knots[place], knots[place + 1])
-    let slope = (high[keyPath: time] - low[keyPath: time]) / (high.batchTokens - low.batchTokens)
-    return low[keyPath: time] + slope * (tokens - low.batchTokens)
+    let slope = (time(high) - time(low)) / (high.batchTokens - low.batchTokens)
+    return time(low) + slope * (tokens - low.batchTokens)
   }
 }
 

@@ -5,6 +5,8 @@
 /// Of those that have it the soonest, where it is in time for the promise; else the soonest of all.
 /// What stands in the cache need not be taken in again, and counts in what is expected.
 struct CachedReplica: RequestRouter {
+  let facts = ReplicaFacts(firstToken: true, prefix: true)
+
   func route(_ request: RequestQuestion) -> Int {
     let cached = request.least { $0.hasPrefix ? $0.firstToken : .infinity }
     let candidate = request.candidates[cached]

@@ -3,6 +3,8 @@
 /// Of the replicas from which the first token is expected within the promise, the one whose power
 /// costs least; of equal ones, and where none is in time, the soonest.
 struct CheapestReplica: RequestRouter {
+  let facts = ReplicaFacts(firstToken: true, yuan: true)
+
   func route(_ request: RequestQuestion) -> Int {
     var best: Int?
     for (position, candidate) in request.candidates.enumerated()

@@ -28,20 +28,38 @@ package struct RequestQuestion {
   }
 
   /// The position of the candidate that goes before all others; of equal ones the first.
+  @inline(__always)
   func first(by goesBefore: (ReplicaCandidate, ReplicaCandidate) -> Bool) -> Int {
-    candidates.indices.min { goesBefore(candidates[$0], candidates[$1]) } ?? 0
+    var best = 0
+    for position in candidates.indices.dropFirst()
+    where goesBefore(candidates[position], candidates[best]) {
+      best = position
+    }
+    return best
+  }
+}
+
+/// What a routing looks at beside delays and requests; what it does not is not worked out.
+package struct ReplicaFacts: BitwiseCopyable, Sendable {
+  package var firstToken: Bool
+  package var yuan: Bool
+  package var prefix: Bool
+
+  package init(firstToken: Bool = false, yuan: Bool = false, prefix: Bool = false) {
+    (self.firstToken, self.yuan, self.prefix) = (firstToken, yuan, prefix)
   }
 }
 
 /// A replica that could answer a request.
 package struct ReplicaCandidate: BitwiseCopyable, Sendable {
-  /// Its position among all of its service.
+  /// Its position among the replicas of all services.
   package var replica: Int32
   /// The delay of the network there and back, in seconds.
   package var delay: Double
   /// Requests that it has, and those of them whose prompts wait, on their way there included.
   package var requests: Int32
   package var waiting: Int32
+  // What follows is worked out only where the routing asks for it.
   /// An estimate of when the first token would be there, in seconds from now: what it does, the
   /// prompts before this one and its own, and the network there and back.
   package var firstToken: Double
@@ -68,6 +86,9 @@ package struct ReplicaCandidate: BitwiseCopyable, Sendable {
 ///
 /// It is asked once for each, in the order in which they come; it sees what it decided before.
 package protocol RequestRouter {
+  /// What it looks at of candidates.
+  var facts: ReplicaFacts { get }
+
   /// One of the candidates, of which there is one at least, by its position among them.
   mutating func route(_ request: RequestQuestion) -> Int
 }

@@ -3,6 +3,7 @@ internal import EventKernel
 
 /// Each replica in its turn.
 struct ReplicasInTurn: RequestRouter {
+  let facts = ReplicaFacts()
   private var last: Int32 = -1
 
   mutating func route(_ request: RequestQuestion) -> Int {
@@ -14,6 +15,7 @@ struct ReplicasInTurn: RequestRouter {
 
 /// Any replica, all alike.
 struct AnyReplica: RequestRouter {
+  let facts = ReplicaFacts()
   private var stream: RandomStream
 
   init(service: String, seed: UInt64) {

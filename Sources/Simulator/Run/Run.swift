@@ -31,6 +31,8 @@ public final class Run {
   ///
   /// Sources of flows come last: whatever else an instant brings is planned before.
   let activities: [any Activity]
+  /// The one that was not over at the last look, and most likely still is not.
+  private var lastBusy = 0
 
   /// Makes a run ready to start; opens its traces and reads the first flow of each source.
   public init(
@@ -103,7 +105,10 @@ public final class Run {
   /// Samples alone do not keep a run going, nor do changes of links that nobody waits for.
   private var isIdle: Bool {
     if world.queue.count <= (world.sampleInterval == nil ? 0 : 1) { return true }
-    return world.ledger.present == 0 && activities.allSatisfy { $0.isOver }
+    guard world.ledger.present == 0, activities[lastBusy].isOver else { return false }
+    guard let busy = activities.firstIndex(where: { !$0.isOver }) else { return true }
+    lastBusy = busy
+    return false
   }
 }
 

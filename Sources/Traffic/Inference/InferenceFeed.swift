@@ -6,61 +6,39 @@ public import Traces
 
 /// The requests of a source, one after the other, in order of their times.
 public struct InferenceFeed {
-  private enum Kind {
-    case generated(GeneratedRequests)
-    case tokens(SampledRequests)
-    case trace(TracedRequests)
-  }
-
-  private var kind: Kind
+  // One of them is there. Each is moved on where it stands: to take it out of an enum and put it back
+  // would copy it with all that it holds, for each request.
+  private var generated: GeneratedRequests?
+  private var sampled: SampledRequests?
+  private var traced: TracedRequests?
 
   public init(
     _ source: InferenceSource, name: String, seed: UInt64, isCertified: Bool
   ) throws(TraceError) {
-    kind =
-      switch source {
-      case .generated(let generator): .generated(GeneratedRequests(generator, seed: seed))
-      case .tokens(let traffic, let isEven):
-        .tokens(SampledRequests(traffic, isEven: isEven, seed: seed))
-      case .trace(let trace):
-        .trace(try TracedRequests(trace, name: name, seed: seed, isCertified: isCertified))
-      }
+    switch source {
+    case .generated(let generator): generated = GeneratedRequests(generator, seed: seed)
+    case .tokens(let traffic, let isEven):
+      sampled = SampledRequests(traffic, isEven: isEven, seed: seed)
+    case .trace(let trace):
+      traced = try TracedRequests(trace, name: name, seed: seed, isCertified: isCertified)
+    }
   }
 
   public mutating func next() throws(TraceError) -> OfferedRequest? {
-    switch kind {
-    case .generated(var state):
-      let request = state.next()
-      kind = .generated(state)
-      return request
-    case .tokens(var state):
-      let request = state.next()
-      kind = .tokens(state)
-      return request
-    case .trace(var state):
-      let request = try state.next()
-      kind = .trace(state)
-      return request
-    }
+    if generated != nil { return generated?.next() }
+    if sampled != nil { return sampled?.next() }
+    return try traced?.next()
   }
 
   /// How much of it has been brought in, as far as that can be told.
   public var fractionDone: Double {
-    switch kind {
-    case .generated(let state): state.fractionDrawn
-    case .tokens: 0
-    case .trace(let state): state.reader.fractionRead
-    }
+    generated?.fractionDrawn ?? traced?.reader.fractionRead ?? 0
   }
 
-  public var skipped: SkippedLines {
-    if case .trace(let state) = kind { state.reader.skipped } else { SkippedLines() }
-  }
+  public var skipped: SkippedLines { traced?.reader.skipped ?? SkippedLines() }
 
   /// What was read, for a manifest; nil for what is no trace.
-  public func record() throws(TraceError) -> FileRecord? {
-    if case .trace(let state) = kind { try state.reader.record() } else { nil }
-  }
+  public func record() throws(TraceError) -> FileRecord? { try traced?.reader.record() }
 }
 
 /// A generator of requests at work.

@@ -23,41 +23,31 @@ struct ReplicaState {
   let site: Int
   /// Counted from 0 within its service.
   let number: Int
+  /// The accelerators that it holds, with those of all that it stands for.
+  let accelerators: Int
   var stage = Stage.off
   /// What it remembers of prompts; nil where that is not told apart.
   var cache: PrefixCache?
   /// Requests that are on their way to it, and the tokens of their prompts.
   var coming = 0
   var comingTokens = 0.0
-  var nextStep: EventHandle?
-  /// Whether it is moved on when the instant ends.
-  var isMarked = false
   /// For how long it has been at work, and has held its accelerators.
   var work = Stopwatch()
   var hold = Stopwatch()
 
-  init(_ terms: EngineTerms, _ cache: ServiceCache, service: Int, site: Int, number: Int) {
-    engine = BatchEngine(terms)
-    if cache.prefixes > 0 {
-      self.cache = PrefixCache(prefixes: cache.prefixes, room: cache.kept)
+  init(of design: InferenceService, _ service: Int, site: Int, number: Int) {
+    engine = BatchEngine(design.sites[site].engine)
+    if design.cache.prefixes > 0 {
+      cache = PrefixCache(prefixes: design.cache.prefixes, room: design.cache.kept)
     }
     self.service = service
     self.site = site
     self.number = number
+    accelerators = design.accelerators(of: site)
   }
 
   /// Requests that it has, on their way to it included.
   var requests: Int { engine.waitingCount + engine.runningCount + coming }
-
-  /// When the first token of a prompt would be there that came now, in seconds from now.
-  ///
-  /// What is done at the moment ends, then all prompts before it are taken in at once with it: an
-  /// estimate, which leaves out who comes or ends meanwhile.
-  func firstToken(of promptTokens: Double, at now: SimTime) -> Double {
-    let tokens = engine.waitingTokens + comingTokens + promptTokens
-    let step = engine.terms.times.seconds(promptTokens: tokens, requests: engine.runningCount)
-    return engine.restOfStep(at: now) + step
-  }
 }
 
 /// Adds up for how long something has been so.

@@ -120,16 +120,15 @@ extension Serving {
     guard replicas[replica].hold.isRunning != isHeld else { return }
     replicas[replica].hold.set(running: isHeld, at: now)
     let (service, site) = (replicas[replica].service, replicas[replica].site)
-    let count = services[service].design.accelerators(of: site)
+    let count = replicas[replica].accelerators
     services[service].sites[site].meter.add(busy: 0, held: isHeld ? count : -count, at: now)
   }
 
   /// Sets the accelerators of a replica apart on its pool, or leaves them to jobs again.
   private func setApart(_ replica: Int, isHeld: Bool) {
-    let design = services[replicas[replica].service].design
-    let site = replicas[replica].site
-    let count = design.accelerators(of: site)
-    world.ask.serve(design.sites[site].pool, 0, isHeld ? count : -count)
+    let (service, site) = (replicas[replica].service, replicas[replica].site)
+    let count = replicas[replica].accelerators
+    world.ask.serve(services[service].design.sites[site].pool, 0, isHeld ? count : -count)
   }
 }
 

@@ -18,6 +18,7 @@ extension Serving {
     } catch {
       throw .trace(error)
     }
+    openFeeds += 1
     try fetchRequest(of: index)
     planRequest(of: index)
   }
@@ -46,9 +47,9 @@ extension Serving {
     } catch {
       throw .trace(error)
     }
-    if let request = services[service].pending, request.time >= horizon {
-      services[service].pending = nil
-    }
+    if let request = services[service].pending, request.time < horizon { return }
+    services[service].pending = nil
+    openFeeds -= 1
   }
 
   private func planRequest(of service: Int) {
@@ -63,80 +64,103 @@ extension Serving {
     guard !question.candidates.isEmpty else { return count(of: service) { $0.refuse(request, $1) } }
     let choice = question.candidates.count > 1 ? services[service].router.route(question) : 0
     let replica = Int(question.candidates[choice].replica)
-    let design = services[service].design
-    let way = way(of: request, to: replicas[replica].site, of: design) ?? ServiceWay()
+    let site = replicas[replica].site
+    let ways = ways(of: service, from: request.place)
+    let way = ways.isEmpty ? ServiceWay() : ways[site] ?? ServiceWay()
     // What a replica remembers is told as the request is sent: a moment before it is there.
-    let tokens = replicas[replica].promptTokens(of: request, prefix, design.cache)
+    let tokens = promptTokens(of: request, isKnown: replicas.has(prefix, replica), service)
     if let prefix { replicas[replica].cache?.see(prefix) }
     let id = requests.add(
       ServedRequest(
         request: request, service: Int32(service), replica: Int32(replica), reached: now + way.up,
         way: way, promptTokens: tokens))
-    services[service].sites[replicas[replica].site].add(requests: 1, at: now)
-    let work = replicas[replica].engine.terms.times.work(
+    services[service].sites[site].add(requests: 1, at: now)
+    let work = services[service].design.sites[site].engine.times.work(
       promptTokens: tokens, outputTokens: request.outputTokens)
     count(of: service) { $0.send(work: work, $1) }
     guard way.up > .zero else { return hand(id) }
-    replicas[replica].coming += 1
-    replicas[replica].comingTokens += tokens
+    replicas[replica].isSent(tokens)
     world.plan(.serving(.requestIsThere(id)), at: now + way.up)
   }
 
   /// A request has crossed the network.
   func requestIsThere(_ id: RequestID) {
-    let replica = Int(requests[id].replica)
-    replicas[replica].coming -= 1
-    replicas[replica].comingTokens -= requests[id].promptTokens
-    if replicas[replica].coming == 0 { replicas[replica].comingTokens = 0 }
+    replicas[Int(requests[id].replica)].isReached(requests[id].promptTokens)
     hand(id)
   }
 
   private func hand(_ id: RequestID) {
-    let state = requests[id]
-    replicas[Int(state.replica)].engine.submit(
+    let replica = Int(requests[id].replica)
+    replicas[replica].engine.submit(
       EngineRequest(
-        id: id.number, promptTokens: state.promptTokens,
-        outputTokens: Int64(state.request.outputTokens)),
+        id: id.number, promptTokens: requests[id].promptTokens,
+        outputTokens: Int64(requests[id].request.outputTokens)),
       at: now)
-    mark(Int(state.replica))
-  }
-
-  /// The way of a request to a site; none where nobody says where it comes from.
-  private func way(
-    of request: OfferedRequest, to site: Int, of design: InferenceService
-  ) -> ServiceWay? {
-    design.ways.isEmpty ? ServiceWay() : design.ways[request.place][site]
+    mark(replica)
   }
 
   /// The replicas that may answer a request, as a policy is asked about them.
   private func findCandidates(
     for request: OfferedRequest, _ prefix: Int32?, of service: Int
   ) {
-    let design = services[service].design
     question.now = now
     question.inputTokens = request.inputTokens
-    question.firstToken = design.promise.firstToken?.seconds ?? .infinity
+    question.firstToken = services[service].design.promise.firstToken?.seconds ?? .infinity
     question.candidates.removeAll(keepingCapacity: true)
-    let isAlone = services[service].replicas.count == 1
-    for replica in services[service].replicas where replicas[replica].stage == .on {
-      let site = replicas[replica].site
-      let waiting = replicas[replica].engine.waitingCount + replicas[replica].coming
-      guard let way = way(of: request, to: site, of: design), waiting < design.mostWaiting else {
-        continue
-      }
-      var candidate = ReplicaCandidate(replica: Int32(replica))
-      if !isAlone {
+    let count = services[service].replicas.count
+    let most = services[service].design.mostWaiting
+    let ways = ways(of: service, from: request.place)
+    let facts = count > 1 ? services[service].facts : ReplicaFacts()
+    let asksMore = facts.firstToken || facts.yuan || facts.prefix
+    let loads = replicas.loads
+    var candidate = ReplicaCandidate(replica: 0)
+    question.candidates.append(addingCapacity: count) { candidates in
+      for site in services[service].sites.indices {
+        guard let way = ways.isEmpty ? ServiceWay() : ways[site] else { continue }
         candidate.delay = (way.up + way.down).seconds
-        candidate.requests = Int32(replicas[replica].requests)
-        candidate.waiting = Int32(waiting)
-        candidate.hasPrefix = replicas[replica].has(prefix)
-        let tokens = replicas[replica].promptTokens(of: request, prefix, design.cache)
-        candidate.firstToken =
-          candidate.delay + replicas[replica].firstToken(of: tokens, at: now)
-        candidate.yuan = services[service].sites[site].meter.yuanPerHour
+        for replica in services[service].sites[site].replicas
+        where loads[replica].isOn && Int(loads[replica].waiting) < most {
+          candidate.replica = Int32(replica)
+          candidate.requests = loads[replica].requests
+          candidate.waiting = loads[replica].waiting
+          if asksMore { find(facts, of: &candidate, loads[replica], for: request, prefix, service) }
+          candidates.append(candidate)
+        }
       }
-      question.candidates.append(candidate)
     }
+  }
+
+  /// Finds what a routing asks of a replica beside its requests.
+  private func find(
+    _ facts: ReplicaFacts, of candidate: inout ReplicaCandidate, _ load: ReplicaLoad,
+    for request: OfferedRequest, _ prefix: Int32?, _ service: Int
+  ) {
+    let hasPrefix = replicas.has(prefix, Int(candidate.replica))
+    candidate.hasPrefix = hasPrefix
+    if facts.firstToken {
+      let tokens = promptTokens(of: request, isKnown: hasPrefix, service)
+      candidate.firstToken =
+        candidate.delay
+        + load.firstToken(
+          of: tokens, by: services[service].design.sites[Int(load.site)].engine.times, at: now)
+    }
+    if facts.yuan {
+      candidate.yuan = services[service].sites[Int(load.site)].meter.yuanPerHour
+    }
+  }
+
+  /// What is to be taken in of a prompt: what is not remembered.
+  private func promptTokens(
+    of request: OfferedRequest, isKnown: Bool, _ service: Int
+  ) -> Double {
+    let share = services[service].design.cache.share
+    guard share > 0, isKnown else { return max(1, request.inputTokens) }
+    return max(1, (request.inputTokens * (1 - share)).rounded())
+  }
+
+  /// The ways from a place to each site; none where nobody says where requests come from.
+  private func ways(of service: Int, from place: Int) -> [ServiceWay?] {
+    services[service].design.ways.isEmpty ? [] : services[service].design.ways[place]
   }
 
   /// What was read of traces of requests.
@@ -156,23 +180,21 @@ extension Serving {
 extension ServiceState {
   /// The beginning of the next prompt; nil where they are not told apart.
   fileprivate mutating func nextPrefix() -> Int32? {
-    let cache = design.cache
-    guard cache.prefixes > 0 else { return nil }
-    return Int32.random(in: 0..<Int32(cache.prefixes), using: &prefixes)
+    guard design.cache.prefixes > 0 else { return nil }
+    return Int32.random(in: 0..<Int32(design.cache.prefixes), using: &prefixes)
   }
 }
 
 extension ReplicaState {
-  fileprivate func has(_ prefix: Int32?) -> Bool {
-    guard let prefix, let cache else { return true }
-    return cache.has(prefix)
+  /// A request is on its way to it.
+  fileprivate mutating func isSent(_ tokens: Double) {
+    coming += 1
+    comingTokens += tokens
   }
 
-  /// What is to be taken in of a request: what it does not remember.
-  fileprivate func promptTokens(
-    of request: OfferedRequest, _ prefix: Int32?, _ terms: ServiceCache
-  ) -> Double {
-    guard terms.share > 0, has(prefix) else { return max(1, request.inputTokens) }
-    return max(1, (request.inputTokens * (1 - terms.share)).rounded())
+  /// One that was on its way is there.
+  fileprivate mutating func isReached(_ tokens: Double) {
+    coming -= 1
+    comingTokens = coming == 0 ? 0 : comingTokens - tokens
   }
 }

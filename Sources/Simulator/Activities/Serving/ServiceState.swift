@@ -12,6 +12,8 @@ struct ServiceState {
   var feed: InferenceFeed?
   var pending: OfferedRequest?
   var router: any RequestRouter
+  /// What it looks at of replicas.
+  let facts: ReplicaFacts
   var book: AnswerBook
   var sites: [SiteState]
   /// Which beginning each prompt has.
@@ -21,6 +23,7 @@ struct ServiceState {
     self.design = design
     self.replicas = replicas
     router = design.routing.router(service: design.name, seed: model.seed)
+    facts = router.facts
     book = AnswerBook(countsFrom: .zero + model.warmUp)
     prefixes = RandomStream(seed: model.seed, name: "inference/\(design.name)/prefixes")
     var first = replicas.lowerBound

@@ -13,14 +13,18 @@ internal import Traffic
 final class Serving: Activity {
   let world: World
   var services: [ServiceState] = []
-  /// Of all services, one after the other.
-  var replicas: [ReplicaState] = []
+  var replicas = ReplicaStore()
   var requests = SlotStore<ServedRequest>()
+  /// Services that are to get more requests.
+  var openFeeds = 0
   /// What is counted of all services together.
   var book: AnswerBook
   let table: TableWriter<SamplesTable>?
-  /// Replicas that are to be moved on before this instant is over.
+  /// Replicas that are to be moved on before this instant is over, and which they are.
   private var marked: [Int] = []
+  private var isMarked: [Bool] = []
+  /// When each is moved on at the latest.
+  private var nextSteps: [EventHandle] = []
   /// What a replica has just finished; kept so that steps need not allocate.
   private var finished: [BatchEngine.Finished] = []
   /// Kept likewise.
@@ -35,13 +39,13 @@ final class Serving: Activity {
       for (site, terms) in design.sites.enumerated() {
         for _ in 0..<terms.most {
           replicas.append(
-            ReplicaState(
-              terms.engine, design.cache, service: index, site: site,
-              number: replicas.count - first))
+            ReplicaState(of: design, index, site: site, number: replicas.count - first))
         }
       }
       services.append(ServiceState(design, replicas: first..<replicas.count, model: world.model))
     }
+    isMarked = Array(repeating: false, count: replicas.count)
+    nextSteps = Array(repeating: .none, count: replicas.count)
   }
 
   /// Has the replicas that are there at the start, and opens all sources.
@@ -57,7 +61,7 @@ final class Serving: Activity {
     case .requestComes(let service): try requestComes(to: Int(service))
     case .requestIsThere(let id): requestIsThere(id)
     case .replicaSteps(let replica):
-      replicas[Int(replica)].nextStep = nil
+      nextSteps[Int(replica)] = .none
       mark(Int(replica))
     case .replicaIsReady(let replica): replicaIsReady(Int(replica))
     case .isReviewed(let service): review(Int(service))
@@ -66,8 +70,8 @@ final class Serving: Activity {
 
   /// Has a replica moved on when the instant ends.
   func mark(_ replica: Int) {
-    guard !replicas[replica].isMarked else { return }
-    replicas[replica].isMarked = true
+    guard !isMarked[replica] else { return }
+    isMarked[replica] = true
     marked.append(replica)
   }
 
@@ -75,14 +79,14 @@ final class Serving: Activity {
   func instantEnds() throws(RunError) {
     guard !marked.isEmpty else { return }
     if marked.count > 1 { marked.sort() }
-    for replica in marked { try moveOn(replica) }
+    for place in marked.indices { try moveOn(marked[place]) }
     marked.removeAll(keepingCapacity: true)
   }
 
   private func moveOn(_ replica: Int) throws(RunError) {
-    replicas[replica].isMarked = false
+    isMarked[replica] = false
     replicas[replica].engine.advance(to: now, into: &finished)
-    for end in finished { try requestIsDone(end, by: replica) }
+    for place in finished.indices { try requestIsDone(finished[place], by: replica) }
     finished.removeAll(keepingCapacity: true)
     planStep(of: replica)
     noteWork(of: replica)
@@ -92,14 +96,13 @@ final class Serving: Activity {
   private func planStep(of replica: Int) {
     let next = replicas[replica].engine.nextChange
     if let next, next <= horizon, next < .distantFuture {
-      if let handle = replicas[replica].nextStep, world.queue.reschedule(handle, to: next) {
+      if nextSteps[replica] != .none, world.queue.reschedule(nextSteps[replica], to: next) {
         return
       }
-      replicas[replica].nextStep = world.queue.push(
-        .serving(.replicaSteps(Int32(replica))), at: next)
-    } else if let handle = replicas[replica].nextStep {
-      world.queue.cancel(handle)
-      replicas[replica].nextStep = nil
+      nextSteps[replica] = world.queue.push(.serving(.replicaSteps(Int32(replica))), at: next)
+    } else if nextSteps[replica] != .none {
+      world.queue.cancel(nextSteps[replica])
+      nextSteps[replica] = .none
     }
   }
 
@@ -108,15 +111,14 @@ final class Serving: Activity {
     let isBusy = replicas[replica].engine.isBusy
     guard isBusy != replicas[replica].work.isRunning else { return }
     replicas[replica].work.set(running: isBusy, at: now)
-    let accelerators = services[replicas[replica].service].design.accelerators(
-      of: replicas[replica].site)
+    let accelerators = replicas[replica].accelerators
     let (service, site) = (replicas[replica].service, replicas[replica].site)
     let change = isBusy ? accelerators : -accelerators
     services[service].sites[site].meter.add(busy: change, held: 0, at: now)
     world.ask.serve(services[service].design.sites[site].pool, change, 0)
   }
 
-  var isOver: Bool { requests.count == 0 && services.allSatisfy { $0.pending == nil } }
+  var isOver: Bool { requests.count == 0 && openFeeds == 0 }
 
   var fractionsDone: [Double] { services.map { $0.feed?.fractionDone ?? 0 } }
 }
