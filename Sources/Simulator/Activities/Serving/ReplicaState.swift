@@ -26,6 +26,8 @@ struct ReplicaState {
   /// The accelerators that it holds, with those of all that it stands for.
   let accelerators: Int
   var stage = Stage.off
+  /// When it is ready that is starting: one that was ended meanwhile may be starting anew.
+  var ready = SimTime.distantFuture
   /// What it remembers of prompts; nil where that is not told apart.
   var cache: PrefixCache?
   /// Requests that are on their way to it, and the tokens of their prompts.

@@ -85,12 +85,14 @@ extension Serving {
     hold(replica, isHeld: true)
     let design = services[replicas[replica].service].design
     let wait = design.scaling?.startsIn ?? .zero
+    replicas[replica].ready = now + wait
     guard wait > .zero else { return replicaIsReady(replica) }
     world.plan(.serving(.replicaIsReady(Int32(replica))), at: now + wait)
   }
 
   func replicaIsReady(_ replica: Int) {
-    if replicas[replica].stage == .starting { replicas[replica].stage = .on }
+    guard replicas[replica].stage == .starting, replicas[replica].ready == now else { return }
+    replicas[replica].stage = .on
   }
 
   private func end(_ replica: Int) {
