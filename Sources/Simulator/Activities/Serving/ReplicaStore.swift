@@ -39,12 +39,11 @@ struct ReplicaLoad: BitwiseCopyable, Sendable {
   var isOn: Bool
   /// The site, among those of its service.
   var site: Int32
-  /// Requests that it has, on their way to it included; those whose prompts wait; those that have
-  /// begun.
+  /// Requests that it has, and those of them whose prompts wait, on their way to it included.
   var requests: Int32
   var waiting: Int32
-  var running: Int32
-  /// The tokens of the prompts that wait.
+  /// Requests that have begun, the tokens of the prompts that wait, and the steps at hand.
+  private var running: Int32
   private var tokens: Double
   private var steps: EngineSteps
 
