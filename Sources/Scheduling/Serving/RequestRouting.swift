@@ -68,7 +68,7 @@ package struct ReplicaCandidate: BitwiseCopyable, Sendable {
   /// Whether what the request begins with stands in its cache.
   package var hasPrefix: Bool
 
-  @inlinable package init(
+  package init(
     replica: Int32, delay: Double = 0, requests: Int32 = 0, waiting: Int32 = 0,
     firstToken: Double = 0, yuan: Double = 0, hasPrefix: Bool = false
   ) {

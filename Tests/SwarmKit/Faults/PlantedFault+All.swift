@@ -81,7 +81,7 @@ extension PlantedFault {
       "(Double(design.count) - used)", "Double(design.count)"),
     fault(
       23, "time-never-over", "Simulator/Activities/Computing/JobsArePlaced.swift",
-      "min(jobs[id].length, jobs[id].requested)", "jobs[id].length"),
+      "min(length, jobs[id].requested)", "length"),
     fault(
       24, "one-more-is-free", "Scheduling/Queues/QueueBook.swift", "count - inUse",
       "count - inUse + 1"),
