@@ -30,7 +30,7 @@ WATCHED := --sanitize address -Xswiftc -assert-config -Xswiftc Debug -Xswiftc -e
 
 .DEFAULT_GOAL := all
 .NOTPARALLEL:
-.PHONY: all run study test build debug format lint golden swarm swarm-faults fuzz fuzz-briefly asan bench bench-peers check-docs check-policies kill-policies static test-slurm ci install setup clean
+.PHONY: all run study test build debug format lint golden swarm swarm-faults fuzz fuzz-briefly asan bench bench-peers bench-queueing check-docs check-policies kill-policies static test-slurm ci install setup clean
 
 all: build test
 
@@ -123,6 +123,10 @@ bench: setup
 ## bench-peers: run the same work here and in SimGrid, and print the ratios
 bench-peers: build
 	Benchmarks/peers/compare
+
+## bench-queueing: waiting on pools beside exact values of queueing theory, with intervals less than 1 % wide
+bench-queueing: build
+	Benchmarks/queueing/compare
 
 ## check-docs: run the commands of README and CONTRIBUTING as they stand there
 check-docs: build

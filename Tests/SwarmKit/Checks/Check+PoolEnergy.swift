@@ -37,6 +37,11 @@ extension Check {
           "the peak of \(pool.name) is below its mean")
       }
     },
+    Check(name: "all pools together took what jobs and idle accelerators did") { run, found in
+      guard run.has("energy"), run.has("jobs"), let expected = kWhOfAll(run) else { return }
+      let sum = run.tables["energy"]?.total("it_kwh") ?? -1
+      found.near(sum, expected, relative: 1e-9, absolute: 1e-9, "energy of all pools")
+    },
     Check(name: "energy of pools adds up") { run, found in
       for (column, metric) in [
         ("it_kwh", "energy_it"), ("facility_kwh", "energy_facility"),
@@ -56,11 +61,32 @@ extension Check {
     of pool: PoolDesign, _ row: Table.Row, _ kinds: [Double], _ run: SwarmRun,
     _ found: inout Findings
   ) {
+    guard pool.power.terms.signals.isEmpty else { return }
     let month = pool.power.terms.tariff[month: 1].price_yuan_kWh
     let prices = [month.sharp, month.peak, month.flat, month.valley]
     let yuan = zip(kinds, prices).reduce(0) { $0 + $1.0 * $1.1 }
     found.near(
       row.number("energy_yuan") ?? -1, yuan, absolute: 1e-9, "what the energy of \(pool.name) cost")
+  }
+
+  /// Wherever jobs went, since all pools of the swarm take the same power for an accelerator; nil
+  /// where rows do not tell how long they held theirs.
+  private static func kWhOfAll(_ run: SwarmRun) -> Double? {
+    let pools = run.model.computing.pools
+    guard let power = pools.first?.power,
+      pools.allSatisfy({
+        $0.queue != .processorSharing && $0.outages.isEmpty && $0.power.caps.isEmpty
+          && $0.power.steps.isEmpty && $0.serving == 0
+      })
+    else { return nil }
+    var held = 0.0
+    for row in onPools(run) where !row["starting_time"].isEmpty {
+      guard let ran = row.number("execution_time") else { return nil }
+      held += ran * (row.number("requested_number_of_resources") ?? 0)
+    }
+    let count = pools.reduce(0) { $0 + $1.count }
+    let idle = power.idle * Double(count) * run.outcome.end.seconds
+    return (idle + (power.full - power.idle) * held) / 3.6e6
   }
 
   /// From the rows of jobs: idle power of all, and what those that are held take on top.
@@ -82,7 +108,7 @@ extension Check {
       }
     }
     // Jobs that were moved away have left nothing here that a row could tell.
-    guard onPools(run).allSatisfy({ $0.number("restarts") == 0 }) else { return nil }
+    guard onPools(run).allSatisfy(hasStayed) else { return nil }
     let idle = pool.power.idle * Double(pool.count) * run.outcome.end.seconds
     return (idle + (pool.power.full - pool.power.idle) * held) / 3.6e6
   }

@@ -24,6 +24,10 @@ extension Check {
         let sum = onPools(run).reduce(0) { $0 + ($1.number(column) ?? 0) }
         found.near(sum, run.metric(metric) ?? 0, "\(column) of jobs.csv")
       }
+      let moves = ["jobs_moved", "jobs_paused", "jobs_preempted"].map { run.metric($0) ?? 0 }
+      found.near(
+        onPools(run).reduce(0) { $0 + ($1.number("moves") ?? 0) }, moves.reduce(0, +),
+        "moves of jobs.csv")
     },
     Check(name: "jobs are on pools that they may use") { run, found in
       let pools = designs(run)
@@ -70,9 +74,14 @@ extension Check {
     Dictionary(run.model.computing.pools.map { ($0.name, $0) }) { first, _ in first }
   }
 
+  /// Whether a job has been on one pool alone, from its start on.
+  static func hasStayed(_ row: Table.Row) -> Bool {
+    row.number("restarts") == 0 && row.number("moves") == 0
+  }
+
   /// Whether a row tells all of when its job held its accelerators.
   private static func isWhole(_ row: Table.Row) -> Bool {
-    row.number("stops") == 0 && row.number("restarts") == 0 && !row["starting_time"].isEmpty
+    row.number("stops") == 0 && hasStayed(row) && !row["starting_time"].isEmpty
   }
 
   /// Counts what is held at each start, by the jobs that were never stopped.
@@ -101,8 +110,8 @@ extension Check {
     let name = row["job_id"]
     let times = ["submission_time", "data_ready_s", "starting_time", "finish_time", "over_s"]
       .compactMap { row.number($0) }
-    // Behind a failure the data of a job may come to another pool long after its first start.
-    if row.number("restarts") == 0 {
+    // Behind a failure or a move the data of a job may come to another pool after its first start.
+    if hasStayed(row) {
       found.require(times == times.sorted(), "\(name) goes back in time: \(times)")
     }
     if let start = row.number("starting_time") {
@@ -133,7 +142,7 @@ extension Check {
 
   private static func checkOrder(on pool: String, _ run: SwarmRun, _ found: inout Findings) {
     let rows = onPools(run).filter { $0["pool"] == pool }
-    guard rows.allSatisfy({ $0.number("restarts") == 0 }) else { return }
+    guard onPools(run).allSatisfy(hasStayed) else { return }
     let came = rows.compactMap { row -> (ready: Double, submitted: Double, start: Double)? in
       guard let ready = row.number("data_ready_s"), let submitted = row.number("submission_time")
       else { return nil }

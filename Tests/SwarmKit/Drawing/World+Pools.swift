@@ -25,6 +25,7 @@ extension World {
     root["placement"] = placement()
     for _ in 0..<draw.int(1...3) { addJobs() }
     if draw.chance(0.3) { failPool() }
+    drawMoves()
     if draw.chance(0.3) { root["calendar"] = Section(["start": .text("2026-02-27")]).node }
     guard let outputs = root["outputs"]?.elements else { return }
     root["outputs"] = .list(outputs + ["pools", "clusters", "energy"].map { .text($0) })
@@ -65,6 +66,7 @@ extension World {
       "power": Section(["idle": .text("100 W"), "full": .text("700 W")]).node,
       "tariff": .text(draw.pick(["north", "south"])), "pue": .number(draw.pick([1, 1.25, 1.5])),
     ])
+    tariffs.append(section["tariff"]?.word ?? "")
     if draw.chance(0.15) { section["joined"] = .bool(false) }
     if draw.chance(0.2) { section["owner"] = .text(draw.pick(Self.tenants).0) }
     if draw.chance(0.2) {

@@ -53,6 +53,8 @@ struct World {
   var pools: [String] = []
   /// Whether a pool has accelerators that jobs may name.
   var hasKnownType = false
+  /// The tariff of each pool.
+  var tariffs: [String] = []
   var files: [(name: String, text: String)] = []
   /// How many things have been named so far.
   var named = 0
