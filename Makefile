@@ -124,7 +124,7 @@ bench: setup
 bench-peers: build
 	Benchmarks/peers/compare
 
-## bench-queueing: waiting on pools beside exact values of queueing theory, with intervals less than 1 % wide
+## bench-queueing: waiting on pools beside exact values of queueing theory, with intervals of 99.9 %
 bench-queueing: build
 	Benchmarks/queueing/compare
 
