@@ -55,6 +55,21 @@ import Testing
     #expect(bench.run.summary("jobs_moved") == (moves ? 1 : 0))
   }
 
+  /// What leaving takes counts from where a job is, and not from where it came from: it goes to the
+  /// faster pool once, and does not go back when 100 TB would take longer than what is left.
+  @Test func aJobThatHasMovedStays() throws {
+    let text = Self.scenario(
+      placement: "{policy: joint, moves: {every: 30 min}}",
+      jobs: "[{job: a, accelerators: 8, run: 2 h, requested: 20 h}, "
+        + "{job: b, accelerators: 8, run: 30 h}]",
+      checkpoint: "checkpoint: {every: 10 min, size: 100 TB}\n      reference: H800\n"
+        + "      runs_on: {H800: 1, A800: 0.8}"
+    ).replacingOccurrences(of: "at: A, accelerator: H800", with: "at: A, accelerator: A800")
+    let bench = try ComputingBench(text)
+    #expect(bench.value("b", "moves") == 1 && bench.text("b", "pool") == "west")
+    #expect(bench.run.summary("jobs_moved") == 1)
+  }
+
   /// A job without checkpoints would lose what it has done, and stays; one that waits goes.
   @Test func onlyWhatKeepsItsWorkIsMoved() throws {
     let bench = try ComputingBench(

@@ -110,9 +110,8 @@ struct CandidatePools {
   mutating func transfer(of bytes: Double, from source: Int32, to target: Int32) -> Double {
     let (from, to) = (model.pools[Int(source)].node, model.pools[Int(target)].node)
     guard from != to else { return 0 }
-    guard let route = route(from: from, to: to) else { return .infinity }
-    let rate = route.links.map { topology[$0].capacity.value }.min() ?? 0
-    return topology.delay(of: route).seconds + bytes * 8 / rate
+    guard let reach = reach(from: from, to: to) else { return .infinity }
+    return reach.delay.seconds + bytes * 8 / reach.rate
   }
 
   /// The route between two nodes; nil where they are one, or there is none.

@@ -68,17 +68,11 @@ extension Computing {
     guard let moves = model.computing.placement.moves else { return nil }
     if jobs[id].stage == .running { settle(id) }
     let state = jobs[id]
-    let entry = model.computing.entries[Int(state.entry)]
     var found = candidates.candidates(for: state.job, of: state.entry)
     registry.removeDown(&found)
     guard found.contains(where: { $0.pool == state.pool }) else { return nil }
     let (kept, startup) = stopped(id)
-    measureMoves(of: id, to: &found)
-    var question = PlacementQuestion(
-      now: now, accelerators: state.job.accelerators,
-      seconds: max(.zero, state.job.requested - kept).seconds, deadline: state.job.deadline,
-      isLatencyBound: entry.latency != nil, candidates: found)
-    question.startingAnew = startup.seconds
+    var question = question(about: id, among: found, kept: kept, startup: startup)
     question.present = PresentPool(
       pool: state.pool, isRunning: state.stage == .running, leastGain: moves.gain)
     return question
@@ -116,18 +110,14 @@ extension Computing {
   /// A job gives up its place on a pool, in its queue or at work, and keeps what it has done.
   func leavePool(_ id: JobID) {
     let pool = Int(jobs[id].pool)
-    let isRunning = jobs[id].stage == .running
-    if isRunning { settle(id) }
-    (jobs[id].saved, jobs[id].startup) = stopped(id)
-    if isRunning {
+    if jobs[id].stage == .running {
       pools[pool].queue?.end(id, at: now.nanoseconds)
-      if let handle = jobs[id].end { world.queue.cancel(handle) }
-      jobs[id].end = nil
-      leave(id)
+      stopRunning(id)
     } else {
       countWaiting(id, -1)
       pools[pool].queue?.withdraw(id)
     }
+    (jobs[id].saved, jobs[id].startup) = stopped(id)
     jobs[id].stage = .asking
     jobs[id].moves += 1
     if jobs[id].dataReady != nil { jobs[id].dataPool = jobs[id].pool }
@@ -135,13 +125,12 @@ extension Computing {
     updateBoard(of: pool)
   }
 
-  /// Has candidates say what it takes a job there from the pool that has its data.
-  func measureMoves(of id: JobID, to found: inout [PoolCandidate]) {
+  /// Has candidates say what it takes a job there from the pool that has its data: the one that it is
+  /// on, or that it left.
+  func measureMoves(of id: JobID, kept: SimDuration, to found: inout [PoolCandidate]) {
     let isOnPool = jobs[id].stage == .running || jobs[id].stage == .queued
-    guard let pool = jobs[id].dataPool ?? (isOnPool ? jobs[id].pool : nil) else { return }
-    let entry = model.computing.entries[Int(jobs[id].entry)]
-    let hasBegun = jobs[id].saved > .zero || jobs[id].left < jobs[id].length
-    let bytes = jobs[id].job.inputBytes + (hasBegun ? entry.checkpoints.bytes : 0)
+    guard let pool = isOnPool ? jobs[id].pool : jobs[id].dataPool else { return }
+    let bytes = bytesOnPool(of: id, kept: kept)
     for index in found.indices {
       found[index].transfer = 0
       guard bytes > 0, found[index].pool != pool else { continue }

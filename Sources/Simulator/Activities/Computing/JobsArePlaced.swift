@@ -31,12 +31,21 @@ extension Computing {
     }
     registry.readReports(at: now)
     registry.removeDown(&found)
-    measureMoves(of: id, to: &found)
+    return question(about: id, among: found, kept: state.saved, startup: state.startup)
+  }
+
+  /// What a policy is to be asked about the work that a job has left, where it has kept some.
+  func question(
+    about id: JobID, among found: [PoolCandidate], kept: SimDuration, startup: SimDuration
+  ) -> PlacementQuestion {
+    let job = jobs[id].job
     var question = PlacementQuestion(
-      now: now, accelerators: state.job.accelerators,
-      seconds: max(.zero, state.job.requested - state.saved).seconds,
-      deadline: state.job.deadline, isLatencyBound: entry.latency != nil, candidates: found)
-    question.startingAnew = state.startup.seconds
+      now: now, accelerators: job.accelerators,
+      seconds: max(.zero, job.requested - kept).seconds, deadline: job.deadline,
+      isLatencyBound: model.computing.entries[Int(jobs[id].entry)].latency != nil,
+      candidates: found)
+    question.startingAnew = startup.seconds
+    measureMoves(of: id, kept: kept, to: &question.candidates)
     return question
   }
 
@@ -87,13 +96,18 @@ extension Computing {
   /// the pool that it left, with what it has written down there.
   func data(of id: JobID) -> (bytes: Double, origin: NodeID?) {
     let state = jobs[id]
-    let entry = model.computing.entries[Int(state.entry)]
     if let pool = state.dataPool {
-      let written = state.saved > .zero ? entry.checkpoints.bytes : 0
-      return (state.job.inputBytes + written, model.computing.pools[Int(pool)].node)
+      return (bytesOnPool(of: id, kept: state.saved), model.computing.pools[Int(pool)].node)
     }
+    let origins = model.computing.entries[Int(state.entry)].origins
     let place = state.job.place
-    return (state.job.inputBytes, place < entry.origins.count ? entry.origins[place] : nil)
+    return (state.job.inputBytes, place < origins.count ? origins[place] : nil)
+  }
+
+  /// What a job has on a pool: its input, and what it has written down if it has kept any work.
+  func bytesOnPool(of id: JobID, kept: SimDuration) -> Double {
+    let checkpoints = model.computing.entries[Int(jobs[id].entry)].checkpoints
+    return jobs[id].job.inputBytes + (kept > .zero ? checkpoints.bytes : 0)
   }
 
   /// How long a job takes on its pool from what it has kept, and what it asks for there.

@@ -109,11 +109,16 @@ extension Computing {
     jobs[id].since = now
   }
 
-  private func stop(_ id: JobID) {
+  /// A job that holds its accelerators alone stops, and gives them back.
+  func stopRunning(_ id: JobID) {
     settle(id)
     leave(id)
     if let handle = jobs[id].end { world.queue.cancel(handle) }
     jobs[id].end = nil
+  }
+
+  private func stop(_ id: JobID) {
+    stopRunning(id)
     jobs[id].stage = .queued
     jobs[id].requested = max(0, jobs[id].requested - (now - jobs[id].resumed).nanoseconds)
     jobs[id].stops += 1

@@ -115,13 +115,11 @@ extension Computing {
     if let left = pools[pool].sharing?.withdraw(id, at: now.nanoseconds) {
       settleSharing(id, done: max(0, jobs[id].left - left))
       jobs[id].left = left
+      leave(id)
     } else {
-      settle(id)
       pools[pool].queue?.end(id, at: now.nanoseconds)
-      if let handle = jobs[id].end { world.queue.cancel(handle) }
+      stopRunning(id)
     }
-    jobs[id].end = nil
-    leave(id)
     markPool(pool)
   }
 
