@@ -108,11 +108,15 @@ extension Checker {
     }
   }
 
+  /// Whether a time is over after it has begun; one that is not is reported.
+  mutating func checkEnd(_ end: Written<SimDuration>, after begin: SimDuration) -> Bool {
+    guard end.value <= begin else { return true }
+    report("found a time that is not after from, expected a later one", at: end)
+    return false
+  }
+
   private mutating func signal(_ section: SignalSection) -> PriceSignal? {
-    guard section.to.value > section.from else {
-      report("found a time that is not after from, expected a later one", at: section.to)
-      return nil
-    }
+    guard checkEnd(section.to, after: section.from) else { return nil }
     if let announced = section.announced, announced.value > section.from {
       report("found a time after from, expected one that is not", at: announced)
     }

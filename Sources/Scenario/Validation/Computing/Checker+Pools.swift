@@ -168,10 +168,7 @@ extension Checker {
 
   private mutating func checkCaps(_ pools: inout [PoolDesign]) {
     for section in scenario.energy?.caps ?? [] {
-      guard section.to.value > section.from else {
-        report("found a time that is not after from, expected a later one", at: section.to)
-        continue
-      }
+      guard checkEnd(section.to, after: section.from) else { continue }
       guard let index = pools.firstIndex(where: { $0.name == section.pool.value.text }) else {
         report(
           problems.unknown(section.pool.value.text, kind: "pool", among: pools.map(\.name)),

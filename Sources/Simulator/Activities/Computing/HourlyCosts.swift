@@ -11,7 +11,7 @@ internal import Scheduling
 final class HourlyCosts {
   /// The terms that differ, with all their signals, and as they are known.
   private let full: [EnergyTerms]
-  private var terms: [EnergyTerms]
+  private var terms: [EnergyTerms] = []
   /// Of a kilowatt of equipment, from time 0 up to each hour: all terms of an hour together.
   private var yuan: [Double] = []
   private var carbon_kg: [Double] = []
@@ -25,7 +25,6 @@ final class HourlyCosts {
     let distinct = DistinctTerms(pools)
     let rows = distinct.rows.compactMap(\.self)
     full = distinct.terms
-    terms = full.map { $0.known(at: .zero) }
     rowOfPool = rows
     kilowatts = pools.map { $0.power.full / 1000 }
     var types: [String: Int32] = [:]
@@ -35,8 +34,7 @@ final class HourlyCosts {
       types[type] = kind
       return kind
     }
-    yuan = Array(repeating: 0, count: terms.count)
-    carbon_kg = yuan
+    learnSignals(by: .zero)
   }
 
   /// Takes in what signals are known by an instant.
