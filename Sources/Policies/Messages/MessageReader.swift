@@ -58,6 +58,22 @@ struct MessageReader {
     return value
   }
 
+  /// Any number that can be held.
+  mutating func number(_ what: String) throws(MessageFault) -> Double {
+    let word = try literal(what)
+    guard let number = DecimalText(word), number.isJSON, let value = number.value() else {
+      throw MessageFault(found: shown(word), expected: what)
+    }
+    return value
+  }
+
+  /// A list of names.
+  mutating func names(_ what: String) throws(MessageFault) -> [String] {
+    var names: [String] = []
+    try list(what) { (reader) throws(MessageFault) in names.append(try reader.text("a name")) }
+    return names
+  }
+
   mutating func skip() throws(MessageFault) {
     _ = try faults { (scanner) throws(TextFault) in try scanner.skipValue() }
   }

@@ -36,6 +36,8 @@ final class World {
   var digest = RunDigest()
   /// What links do to packets, and what demands take of them.
   let loss: LossBook
+  /// The programs outside that take decisions.
+  let programs: OutsidePrograms
   /// What links have promised to transfers.
   var windows: Windows
   /// Tells the activities; the run sets it.
@@ -64,6 +66,7 @@ final class World {
         + model.computing.entries.map(\.name))
     loss = LossBook(model)
     windows = Windows(model)
+    programs = OutsidePrograms(model)
     if case .flow(let flow) = watched { probe = FlowProbe(flow: flow) }
   }
 
