@@ -67,6 +67,29 @@ struct MessageReader {
     return value
   }
 
+  mutating func boolean(_ what: String) throws(MessageFault) -> Bool {
+    switch try literal(what) {
+    case "true": return true
+    case "false": return false
+    case let word: throw MessageFault(found: shown(word), expected: what)
+    }
+  }
+
+  /// Why something is refused, for a table.
+  mutating func reason() throws(MessageFault) -> String {
+    let reason = try text("a reason")
+    let isPlain = reason.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
+    guard isPlain, (1...Self.longestReason).contains(reason.utf8.count) else {
+      throw MessageFault(
+        found: "a reason of \(reason.utf8.count) bytes",
+        expected: "1 to \(Self.longestReason) of them, without control characters")
+    }
+    return reason
+  }
+
+  /// So many bytes of a reason go into a table.
+  private static let longestReason = 200
+
   /// A list of names.
   mutating func names(_ what: String) throws(MessageFault) -> [String] {
     var names: [String] = []

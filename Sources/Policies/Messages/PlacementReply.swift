@@ -30,9 +30,6 @@ extension PlacementReply: PolicyReply {
   /// The keys of an answer and of its parts.
   static let keys = ["type", "q", "place", "wait", "refuse", "call_at", "delay"]
 
-  /// So many bytes of a reason go into the table of jobs.
-  private static let longestReason = 200
-
   /// Reads the answer to the question of that number.
   package init(_ line: [UInt8], to question: Int) throws(MessageFault) {
     var reply = PlacementReply(question: Int64(question))
@@ -91,14 +88,7 @@ extension PlacementReply: PolicyReply {
     case "pool": return .place(pool: try reader.text("the identifier of a pool"))
     case "until": return .wait(until: try reader.whole("a time in whole nanoseconds"))
     default:
-      let reason = try reader.text("a reason")
-      let isPlain = reason.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
-      guard isPlain, (1...longestReason).contains(reason.utf8.count) else {
-        throw MessageFault(
-          found: "a reason of \(reason.utf8.count) bytes",
-          expected: "1 to \(longestReason) of them, without control characters")
-      }
-      return .refuse(reason: reason)
+      return .refuse(reason: try reader.reason())
     }
   }
 }

@@ -13,7 +13,9 @@ struct SeamMessages: Sendable {
   var ask: [MessageShape.Member] = []
   var answer: [MessageShape.Member] = []
 
-  static let all: [SeamMessages] = [.placement, .migration, .queue, .tokens]
+  static let all: [SeamMessages] = [
+    .placement, .migration, .queue, .tokens, .bandwidth, .admission,
+  ]
 }
 
 extension [SeamMessages] {

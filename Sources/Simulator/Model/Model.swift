@@ -84,6 +84,7 @@ extension Model {
   public var decidesOutside: Bool {
     computing.placement.outside != nil || !tokenPrograms.isEmpty
       || computing.pools.contains { $0.queueProgram != nil }
+      || elastic.entries.contains { $0.scheduling.command != nil || $0.admissionProgram != nil }
   }
 
   /// Whether anything in it brings flows.

@@ -21,6 +21,10 @@ import Testing
       ),
       (try SeamBench.workspace(TokenPolicyTests.scenario, example: "sites.py"), []),
       (try SeamBench.workspace(QueuePolicyTests.scenario, QueuePolicyTests.preemptive), []),
+      (
+        try SeamBench.workspace(ElasticPolicyTests.scenario, example: "deadlines.py"),
+        ElasticPolicyTests.admission + ElasticPolicyTests.scheduling
+      ),
     ]
   }
 
