@@ -12,6 +12,7 @@ extension SeamMessages {
     changed: [
       .init("seen", .time, "When pools were so."),
       .init("pools", .list(.object(change)), "Those that have changed, with what has."),
+      .init("signals", .list(.object(signal)), "Prices that were announced.", isOptional: true),
     ],
     ask: [.init("jobs", .list(.object(job)), "The jobs that have to be placed.")],
     answer: [
@@ -61,6 +62,16 @@ extension SeamMessages {
     .init("running_until", .number, "Accelerators times expected ends.", isOptional: true),
     .init("yuan_per_kwh", .number, "The price now, with cooling.", isOptional: true),
     .init("carbon_per_kwh", .number, "Kilograms now, with cooling.", isOptional: true),
+  ]
+
+  private static let signal: [MessageShape.Member] = [
+    .init("energy", .whole, "The entry of energy that it is of."),
+    .init("from", .time, "When it begins."),
+    .init("to", .time, "When it is over."),
+    .init("hour", .whole, "The hour of the run that it begins in, from 0 on."),
+    .init(
+      "yuan_per_kwh", .list(.number),
+      "Of that hour and those behind it up to its end: on the mean, cooling and all."),
   ]
 
   private static let job: [MessageShape.Member] = [

@@ -181,7 +181,7 @@ extension Computing {
   /// Has those ask again that wait for a change, a moment after one that the policy may know of.
   func wakeOnChange(_ policy: PlacementOutside) {
     registry.readReports(at: now)
-    guard policy.isBehind(registry.board) else { return }
+    guard policy.isBehind(registry.board, at: now) else { return }
     let next = SimTime(nanoseconds: now.nanoseconds + 1)
     for id in policy.awaiting.sorted(by: { jobs[$0].order < jobs[$1].order }) {
       policy.awaiting.remove(id)

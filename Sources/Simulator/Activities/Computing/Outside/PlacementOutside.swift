@@ -64,8 +64,8 @@ final class PlacementOutside {
 
   var awaitsChange: Bool { !awaiting.isEmpty }
 
-  /// Whether the policy has not been told how some pool is.
-  func isBehind(_ board: PoolBoard) -> Bool { news.isBehind(board) }
+  /// Whether the policy has not been told how some pool is, or of a price.
+  func isBehind(_ board: PoolBoard, at now: SimTime) -> Bool { news.isBehind(board, at: now) }
 
   /// What a question is about.
   enum Seam {
