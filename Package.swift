@@ -117,13 +117,19 @@ let package = Package(
         "Simulator",
         "YAMLReader", "Scenario", "Session",
       ]),
+    module(
+      "Planning",
+      [
+        "EventKernel", "Statistics", "NetworkModel", "Results", "Traffic", "Scheduling", "Light",
+        "Simulator", "YAMLReader", "Scenario", "Session", "Studies",
+      ]),
     module("CommandLine", ["Text"]),
     .executableTarget(
       name: "cpnsim",
       dependencies: [
         "Text", "EventKernel", "FlowMath", "Statistics", "NetworkModel", "Results", "Traces",
         "Traffic", "Compute", "Policies", "Scheduling", "Light", "Simulator", "YAMLReader",
-        "Scenario", "Session", "Studies", "Importing", "CommandLine",
+        "Scenario", "Session", "Studies", "Planning", "Importing", "CommandLine",
       ],
       swiftSettings: house),
 
@@ -149,6 +155,12 @@ let package = Package(
       [
         "EventKernel", "Statistics", "NetworkModel", "Results", "Light", "Simulator", "YAMLReader",
         "Scenario", "Session", "Studies", "TestSupport",
+      ]),
+    tests(
+      "PlanningTests",
+      [
+        "EventKernel", "NetworkModel", "Results", "Light", "Simulator", "Scenario", "Planning",
+        "TestSupport",
       ]),
     tests("ImportingTests", ["NetworkModel", "YAMLReader", "Importing", "Samples"]),
     tests("CommandLineTests", ["CommandLine"]),

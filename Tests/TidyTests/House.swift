@@ -33,10 +33,12 @@ enum House {
     Session: Text EventKernel NetworkModel Results Traces Traffic Policies Light Simulator Scenario
     Studies: Text EventKernel Statistics NetworkModel Results Traces Light Simulator YAMLReader Scenario \
     Session
+    Planning: EventKernel Statistics NetworkModel Results Traffic Scheduling Light Simulator YAMLReader \
+    Scenario Session Studies
     Importing: CExpat Text Compression NetworkModel
     CommandLine: Text
     cpnsim: Text EventKernel FlowMath Statistics NetworkModel Results Traces Traffic Compute Policies \
-    Scheduling Light Simulator YAMLReader Scenario Session Studies Importing CommandLine
+    Scheduling Light Simulator YAMLReader Scenario Session Studies Planning Importing CommandLine
     """
 
   /// Part of the system or of Swift itself, for sources and for tests.
