@@ -83,7 +83,7 @@ let package = Package(
         .embedInCode("Training/Data/accelerators.csv"), .embedInCode("Tokens/Data/services.csv"),
         .embedInCode("Presets/Data/presets.csv"),
       ]),
-    module("Results", ["Text"]),
+    module("Results", ["Text", "Compression"]),
     module("Traces", ["Text", "Compression", "EventKernel", "Statistics", "Results"]),
     module("Compute", ["EventKernel", "NetworkModel", "Traffic"], resources: computeTables),
     .target(name: "CWatcher"),
@@ -117,13 +117,19 @@ let package = Package(
         "Simulator",
         "YAMLReader", "Scenario", "Session",
       ]),
+    module(
+      "Pages", ["Text", "NetworkModel", "Results"],
+      resources: [
+        "coast.txt", "words.tsv", "page.css", "format.js", "chart.js", "map.js", "parts.js",
+        "main.js",
+      ].map { .embedInCode("Data/\($0)") }),
     module("CommandLine", ["Text"]),
     .executableTarget(
       name: "cpnsim",
       dependencies: [
         "Text", "EventKernel", "FlowMath", "Statistics", "NetworkModel", "Results", "Traces",
         "Traffic", "Compute", "Policies", "Scheduling", "Light", "Simulator", "YAMLReader",
-        "Scenario", "Session", "Studies", "Importing", "CommandLine",
+        "Scenario", "Session", "Studies", "Importing", "Pages", "CommandLine",
       ],
       swiftSettings: house),
 
@@ -151,7 +157,8 @@ let package = Package(
       ]),
     tests("ImportingTests", ["NetworkModel", "YAMLReader", "Importing", "Samples"]),
     tests("CommandLineTests", ["CommandLine"]),
-    tests("ResultsTests", ["Text", "Results"]),
+    tests("ResultsTests", ["Text", "Results", "Samples"]),
+    tests("PagesTests", ["Pages", "TestSupport"]),
     // Runs the program itself, which stands beside the tests once the package is built.
     tests("CpnsimTests", []),
     tests(

@@ -4,7 +4,8 @@ import Testing
 
 @Suite struct HelpTests {
   static let commands = [
-    "run", "validate", "sweep", "sensitivity", "compare", "check", "explain", "import", "schema",
+    "run", "validate", "sweep", "sensitivity", "compare", "check", "explain", "report", "import",
+    "schema",
     "completions",
   ]
   /// Examples of others print more than is read, take long, or write into the repository.

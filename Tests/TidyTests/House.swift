@@ -18,7 +18,7 @@ enum House {
     FlowMath: CVector
     Statistics: CGSL EventKernel
     NetworkModel: Text EventKernel
-    Results: Text
+    Results: Text Compression
     Traces: Text Compression EventKernel Statistics Results
     Traffic: EventKernel Statistics NetworkModel Results Traces
     Compute: EventKernel NetworkModel Traffic
@@ -34,9 +34,10 @@ enum House {
     Studies: Text EventKernel Statistics NetworkModel Results Traces Light Simulator YAMLReader Scenario \
     Session
     Importing: CExpat Text Compression NetworkModel
+    Pages: Text NetworkModel Results
     CommandLine: Text
     cpnsim: Text EventKernel FlowMath Statistics NetworkModel Results Traces Traffic Compute Policies \
-    Scheduling Light Simulator YAMLReader Scenario Session Studies Importing CommandLine
+    Scheduling Light Simulator YAMLReader Scenario Session Studies Importing Pages CommandLine
     """
 
   /// Part of the system or of Swift itself, for sources and for tests.
