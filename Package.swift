@@ -118,7 +118,7 @@ let package = Package(
         "YAMLReader", "Scenario", "Session",
       ]),
     module(
-      "Pages", ["Text", "NetworkModel", "Results"],
+      "Pages", ["Text", "Compression", "NetworkModel", "Results"],
       resources: [
         "coast.txt", "words.tsv", "page.css", "format.js", "chart.js", "map.js", "parts.js",
         "main.js",

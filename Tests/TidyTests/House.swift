@@ -34,7 +34,7 @@ enum House {
     Studies: Text EventKernel Statistics NetworkModel Results Traces Light Simulator YAMLReader Scenario \
     Session
     Importing: CExpat Text Compression NetworkModel
-    Pages: Text NetworkModel Results
+    Pages: Text Compression NetworkModel Results
     CommandLine: Text
     cpnsim: Text EventKernel FlowMath Statistics NetworkModel Results Traces Traffic Compute Policies \
     Scheduling Light Simulator YAMLReader Scenario Session Studies Importing Pages CommandLine

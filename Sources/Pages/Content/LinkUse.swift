@@ -58,6 +58,11 @@ struct LinkUse {
     return names.count - 1
   }
 
+  /// Not a number where it has no capacity.
+  func use(of link: Int) -> [Double] {
+    zip(rates[link], capacities[link]).map { $1 > 0 ? Double($0) / $1 : .nan }
+  }
+
   private mutating func choose() {
     meanUse = names.indices.map { link in
       let carried = rates[link].reduce(0) { $0 + ($1.isNaN ? 0 : Double($1)) }

@@ -32,7 +32,7 @@ extension RunContent {
   }
 
   private func jobParts(_ table: TableReader) throws -> [Part] {
-    let book = try JobBook(table)
+    let book = try JobBook(table, end: folder.end)
     var parts: [Part] = []
     if let part = book.waits.part(
       "waits", words["jobs.waits"], unit: "s", quantiles: quantiles("job_wait"))

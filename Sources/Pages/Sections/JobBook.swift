@@ -6,38 +6,24 @@ internal import Text
 struct JobBook {
   private(set) var waits = Spread()
   private(set) var states: [String: Int] = [:]
-  private var stays: [String: [Stay]] = [:]
+  private var stays: [String: [JobStay]] = [:]
   private var time: [String: Double] = [:]
-
-  private struct Stay {
-    var job: String
-    var from: Double
-    var to: Double
-    var accelerators: Double
-  }
 
   /// So many pools are shown, those that jobs held longest.
   private static let mostPools = 14
   /// And so many stays, the largest.
   private static let mostStays = 1500
 
-  init(_ table: TableReader) throws {
-    let (job, pool, state) = (
-      try table.column("job_id"), try table.column("pool"), try table.column("final_state")
-    )
-    let (size, start, run, wait) = (
-      try table.column("requested_number_of_resources"), try table.column("starting_time"),
-      try table.column("execution_time"), try table.column("waiting_time")
-    )
+  /// A run ends at an instant, at which those that are not finished are still there.
+  init(_ table: TableReader, end: Double) throws {
+    let (state, wait) = (try table.column("final_state"), try table.column("waiting_time"))
+    let columns = try JobStay.Columns(table)
     while try table.advance() {
       states[table.text(state), default: 0] += 1
-      let (from, length) = (try table.number(start), try table.number(run))
       waits.add(try table.number(wait))
-      guard !table.isEmpty(pool), !from.isNaN, length > 0 else { continue }
-      let stay = Stay(
-        job: table.text(job), from: from, to: from + length, accelerators: try table.number(size))
-      stays[table.text(pool), default: []].append(stay)
-      time[table.text(pool), default: 0] += length * stay.accelerators
+      guard let stay = try columns.stay(in: table, end: end) else { continue }
+      stays[stay.pool, default: []].append(stay)
+      time[stay.pool, default: 0] += (stay.to - stay.from) * stay.accelerators
     }
   }
 
