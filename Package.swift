@@ -85,7 +85,8 @@ let package = Package(
       ]),
     module("Results", ["Text", "Compression"]),
     module("Traces", ["Text", "Compression", "EventKernel", "Statistics", "Results"]),
-    module("Compute", ["EventKernel", "NetworkModel", "Traffic"], resources: computeTables),
+    module(
+      "Compute", ["Text", "EventKernel", "NetworkModel", "Traffic"], resources: computeTables),
     .target(name: "CWatcher"),
     module("Policies", ["CWatcher", "Text", "Results"]),
     module("Scheduling", ["EventKernel", "FlowMath", "NetworkModel", "Traffic", "Policies"]),
@@ -107,8 +108,9 @@ let package = Package(
     module(
       "Session",
       [
-        "Text", "EventKernel", "NetworkModel", "Results", "Traces", "Traffic", "Policies", "Light",
-        "Simulator", "Scenario",
+        "Text", "EventKernel", "NetworkModel", "Results", "Traces", "Traffic", "Compute",
+        "Policies",
+        "Light", "Simulator", "Scenario",
       ]),
     module(
       "Studies",

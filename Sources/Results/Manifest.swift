@@ -36,13 +36,15 @@ public struct Manifest: Sendable {
   /// The folder that relative paths in the scenario start from, as an absolute path.
   public var directory: String
   public var inputs: [Input]
+  /// What is worth reading first, as JSON.
+  public var findings: JSON
   /// The scenario with every default filled in, as JSON text.
   public var scenario: String
 
   public init(
     name: String, version: String, seed: UInt64, status: Status, digest: UInt64, events: Int,
     wallSeconds: Double, simulatedSeconds: Double, directory: String, inputs: [Input],
-    scenario: String
+    findings: JSON = .array([]), scenario: String
   ) {
     self.name = name
     self.version = version
@@ -54,6 +56,7 @@ public struct Manifest: Sendable {
     self.simulatedSeconds = simulatedSeconds
     self.directory = directory
     self.inputs = inputs
+    self.findings = findings
     self.scenario = scenario
   }
 
@@ -70,6 +73,7 @@ public struct Manifest: Sendable {
       ("simulated_s", .number(simulatedSeconds)),
       ("directory", .string(directory)),
       ("inputs", .array(inputs.map(\.json))),
+      ("findings", findings),
       ("scenario", .raw(scenario)),
     ])
   }

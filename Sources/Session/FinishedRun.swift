@@ -11,8 +11,10 @@ public struct FinishedRun: Sendable {
   /// By the clock on the wall, from the first event to the last.
   public let wallSeconds: Double
   public let warnings: [RunWarning]
-  /// What came of all that the scenario expects, in its order.
+  /// At most seven sentences that are worth reading first.
   public let findings: [Finding]
+  /// What came of all that the scenario expects, in its order.
+  public let verdicts: [Verdict]
 }
 
 /// Something that went as the scenario has it, and hardly as its user meant it.

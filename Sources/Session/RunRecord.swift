@@ -34,7 +34,9 @@ struct RunRecord {
       name: loaded.model.name, version: Version.text, seed: loaded.model.seed, status: .complete,
       digest: finished.outcome.digest.value, events: finished.outcome.events,
       wallSeconds: finished.wallSeconds, simulatedSeconds: finished.outcome.end.seconds,
-      directory: loaded.absoluteDirectory, inputs: inputs, scenario: loaded.resolvedJSON)
+      directory: loaded.absoluteDirectory, inputs: inputs,
+      findings: .array(finished.findings.map { $0.json() }),
+      scenario: loaded.resolvedJSON)
   }
 
   /// What was read of each file: of tables when the scenario was loaded, of traces by the run.

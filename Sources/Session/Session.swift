@@ -62,7 +62,8 @@ public struct Session: ~Copyable {
       let finished = FinishedRun(
         outcome: outcome, wallSeconds: (SuspendingClock.now - began) / .seconds(1),
         warnings: warnings(of: outcome),
-        findings: loaded.model.expectations.map { Finding($0, in: outcome.summary) })
+        findings: Finding.all(in: RunFacts(loaded.model, outcome)),
+        verdicts: loaded.model.expectations.map { Verdict($0, in: outcome.summary) })
       if let folder { try RunRecord(loaded, finished).complete(folder) }
       return finished
     }

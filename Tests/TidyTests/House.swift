@@ -21,7 +21,7 @@ enum House {
     Results: Text Compression
     Traces: Text Compression EventKernel Statistics Results
     Traffic: EventKernel Statistics NetworkModel Results Traces
-    Compute: EventKernel NetworkModel Traffic
+    Compute: Text EventKernel NetworkModel Traffic
     Policies: CWatcher Text Results
     Scheduling: EventKernel FlowMath NetworkModel Traffic Policies
     Light: Text EventKernel Statistics NetworkModel Traffic
@@ -30,7 +30,7 @@ enum House {
     YAMLReader: CYAML Text
     Scenario: Text EventKernel Statistics NetworkModel Results Traces Traffic Compute Policies \
     Scheduling Light Simulator YAMLReader
-    Session: Text EventKernel NetworkModel Results Traces Traffic Policies Light Simulator Scenario
+    Session: Text EventKernel NetworkModel Results Traces Traffic Compute Policies Light Simulator Scenario
     Studies: Text EventKernel Statistics NetworkModel Results Traces Light Simulator YAMLReader Scenario \
     Session
     Planning: EventKernel Statistics NetworkModel Results Traffic Scheduling Light Simulator YAMLReader \

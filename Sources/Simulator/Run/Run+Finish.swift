@@ -22,6 +22,12 @@ public struct RunOutcome: Sendable {
   /// What was read of each trace, in the order of the sources.
   public var inputs: [FileRecord] = []
   public var transfers: [TransferOutcome] = []
+  /// The times in which links were down, in the order in which they began.
+  public var outages: [LinkOutage] = []
+  /// What was refused of tokens, each traffic by itself.
+  public var refusedTokens: [RefusedTokens] = []
+  /// How much the pools with accelerators were used.
+  public var pools: [PoolUse] = []
   public var digest: RunDigest
   public var events: Int
   public var end: SimTime
@@ -33,6 +39,7 @@ public struct RunOutcome: Sendable {
     digest = world.digest
     events = world.events
     end = world.now
+    outages = world.outages.spells
     finishedFlows = world.ledger.overall.finished
     unfinishedFlows = world.ledger.present
   }

@@ -71,7 +71,7 @@ struct RunCommand: Command {
     try driven(drawsProgress: !isQuiet) { try session.drive($0) }
     let finished = try session.finish()
     if !isQuiet { try report(finished, of: loaded) }
-    return try judge(finished.findings)
+    return try judge(finished.verdicts)
   }
 
   private func recording(of loaded: LoadedScenario) throws -> PolicyRecording {
@@ -91,21 +91,21 @@ struct RunCommand: Command {
   }
 
   /// Says which expectations do not hold.
-  private func judge(_ findings: [Finding]) throws -> ExitCode {
-    let others = findings.filter { $0.outcome != .holds }
+  private func judge(_ verdicts: [Verdict]) throws -> ExitCode {
+    let others = verdicts.filter { $0.outcome != .holds }
     let mistakes = others.filter(\.isMistake)
-    for finding in others where !finding.isMistake { StandardError.write("\(finding)\n") }
-    guard mistakes.isEmpty else { throw MistakenExpectations(findings: mistakes) }
+    for verdict in others where !verdict.isMistake { StandardError.write("\(verdict)\n") }
+    guard mistakes.isEmpty else { throw MistakenExpectations(verdicts: mistakes) }
     guard others.isEmpty else { return .regression }
-    if !findings.isEmpty, !isQuiet {
+    if !verdicts.isEmpty, !isQuiet {
       StandardError.write(
-        findings.count == 1 ? "\(findings[0])\n" : "all \(findings.count) expectations hold\n")
+        verdicts.count == 1 ? "\(verdicts[0])\n" : "all \(verdicts.count) expectations hold\n")
     }
     return .done
   }
 
   private func report(_ finished: FinishedRun, of loaded: LoadedScenario) throws {
-    let printer = SummaryPrinter(finished: finished, model: loaded.model)
+    let printer = SummaryPrinter(finished: finished, model: loaded.model, folder: out)
     try StandardOutput.write(printer.text(as: format))
     StandardError.write(warnings: finished.warnings.map(\.description))
     if let out { StandardError.write("Wrote \(out)\n") }
@@ -114,8 +114,8 @@ struct RunCommand: Command {
 
 /// Expectations that say nothing of the run, such as one of a metric that it does not have.
 struct MistakenExpectations: ReportableError {
-  var findings: [Finding]
+  var verdicts: [Verdict]
 
-  var description: String { findings.map(\.description).joined(separator: "\n") }
+  var description: String { verdicts.map(\.description).joined(separator: "\n") }
   var exitCode: ExitCode { .wrongInput }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import CommandLine
+internal import Compute
 internal import EventKernel
 internal import Session
 internal import Simulator

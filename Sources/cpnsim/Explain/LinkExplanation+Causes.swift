@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+internal import Compute
 internal import EventKernel
 internal import Results
 internal import Simulator

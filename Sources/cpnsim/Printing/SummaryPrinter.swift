@@ -13,6 +13,8 @@ internal import Text
 struct SummaryPrinter {
   let finished: FinishedRun
   let model: Model
+  /// The folder that was written; nil where there is none.
+  var folder: String?
 
   func text(as format: OutputFormat) -> String {
     switch format {
@@ -29,6 +31,7 @@ struct SummaryPrinter {
       ("seed", .raw(String(model.seed))),
       ("digest", .string(finished.outcome.digest.description)),
       ("wall_s", .number(finished.wallSeconds)),
+      ("findings", .array(finished.findings.map { $0.json(in: folder ?? "RUN") })),
       ("summary", finished.outcome.summary.json),
     ]).prettyText
   }
@@ -37,7 +40,20 @@ struct SummaryPrinter {
     let outcome = finished.outcome
     let title = "\(model.name), seed \(model.seed), digest \(outcome.digest)\n"
     let sections = outcome.sections.all.map { $0.parts.map(text).joined() }
-    return ([title + outcome.remarks.joined(), metrics.table] + sections).joined(separator: "\n")
+    return ([title + outcome.remarks.joined(), findings, metrics.table] + sections)
+      .filter { !$0.isEmpty }.joined(separator: "\n")
+  }
+
+  /// What is worth reading first, each with the command that shows more.
+  private var findings: String {
+    let folder = folder ?? "RUN"
+    let lines = finished.findings.map { finding in
+      ("- " + finding.text).foldedToTerminal + "\n"
+        + (finding.command(in: folder).map { "  \($0)\n" } ?? "")
+    }
+    let needsFolder = self.folder == nil && finished.findings.contains { $0.command != nil }
+    let hint = needsFolder ? "RUN is a folder that 'cpnsim run SCENARIO --out RUN' writes.\n" : ""
+    return lines.joined() + hint
   }
 
   private var metrics: Listing {

@@ -9,6 +9,14 @@ internal import Traffic
 
 // What there is to say of pools and jobs when the run is over.
 
+/// How much a pool was used over the run.
+public struct PoolUse: Sendable {
+  public var pool: String
+  public var accelerators: Int
+  /// The part of its accelerators that was held, over the time of the run.
+  public var use: Double
+}
+
 extension Computing {
   func finish(into outcome: inout RunOutcome) throws(RunError) {
     guard !model.computing.isEmpty else { return }
@@ -22,6 +30,11 @@ extension Computing {
     describeJobs(open, in: &outcome.summary)
     describePools(in: &outcome.summary)
     outcome.sections.add(shownPools(), rank: 25)
+    outcome.pools = pools.filter { $0.design.count > 0 }.map {
+      PoolUse(
+        pool: $0.design.name, accelerators: $0.design.count,
+        use: now > .zero ? $0.account.held / (Double($0.design.count) * now.seconds) : .nan)
+    }
   }
 
   /// Writes the jobs of which something may still come, and gives how many.

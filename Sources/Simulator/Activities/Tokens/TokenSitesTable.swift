@@ -96,7 +96,12 @@ extension Tokens {
     ])
     for (site, some) in served { listing.append(row(site, some)) }
     sections.add(listing, rank: 30)
-    for book in books { sections.add(refusals(of: book, outcomes), rank: 30) }
+    for refused in refusedTokens(outcomes) {
+      let words =
+        "refused of \(refused.traffic): \(formatted(count: refused.tokens)) "
+        + "(\(formatted(percentOf: refused.share))), \(refused.times)\n"
+      sections.add(words, rank: 30)
+    }
   }
 
   private func row(_ site: TokenSiteOutcome, _ outcomes: [TokenOutcome]) -> [Cell] {
@@ -113,12 +118,24 @@ extension Tokens {
   }
 
   /// When tokens were refused, and how many.
-  private func refusals(of book: TokenBook, _ outcomes: [TokenOutcome]) -> String {
-    guard !book.refusedTimes.isEmpty else { return "" }
-    let all = TokenAccount.total(of: outcomes.lazy.filter { $0.traffic == book.traffic.name })
-    return "refused of \(book.traffic.name): \(formatted(count: all.refused)) "
-      + "(\(formatted(percentOf: all.refused / all.offered))), \(book.refusedTimes.words)\n"
+  func refusedTokens(_ outcomes: [TokenOutcome]) -> [RefusedTokens] {
+    books.filter { !$0.refusedTimes.isEmpty }.map { book in
+      let all = TokenAccount.total(of: outcomes.lazy.filter { $0.traffic == book.traffic.name })
+      return RefusedTokens(
+        traffic: book.traffic.name, tokens: all.refused, share: all.refused / all.offered,
+        times: book.refusedTimes.words)
+    }
   }
+}
+
+/// What was refused of a token traffic.
+public struct RefusedTokens: Sendable {
+  public var traffic: String
+  public var tokens: Double
+  /// The part of what was asked for.
+  public var share: Double
+  /// As people read them: `20:00-22:00`.
+  public var times: String
 }
 
 extension [TokenOutcome] {

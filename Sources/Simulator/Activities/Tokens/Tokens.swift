@@ -50,6 +50,7 @@ final class Tokens: Activity {
     describeSamples(tokens, in: &outcome.summary)
     outcome.sections.add(shownServices(tokens), rank: 30)
     show(tokens, at: sites, in: &outcome.sections)
+    outcome.refusedTokens = refusedTokens(tokens)
   }
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-internal import EventKernel
+public import EventKernel
 internal import FlowMath
-internal import NetworkModel
+public import NetworkModel
 internal import Traffic
 
 // What the flows on a link do when it carries nothing any more, and when it is back.
@@ -23,6 +23,7 @@ extension World {
   /// Plans the look at its flows once they have lost patience.
   func linkGoesDown(_ link: LinkID) throws(RunError) {
     try note(.linkDown, model.topology[link].name)
+    outages.begin(link, at: now)
     detours.forget()
     for patience in Set(model.classes.map(\.patience)).sorted() where now + patience <= horizon {
       queue.push(.world(.patienceEnds(link: link.index)), at: now + patience)
@@ -32,6 +33,7 @@ extension World {
   /// Flows go home that can, and others may have a detour now.
   func linkIsBack(_ link: LinkID) throws(RunError) {
     try note(.linkUp, model.topology[link].name)
+    outages.end(link, at: now)
     detours.forget()
     try tell(.linkReturns(link))
     try redirectFlows()
@@ -240,8 +242,20 @@ struct Outages {
   var fibreFaults = 0
   var lightpathsLost = 0
   var lightpathsSwitched = 0
+  /// The times in which links that carried something before carried nothing.
+  private(set) var spells: [LinkOutage] = []
+  private var open: [LinkID: Int] = [:]
   /// The flow classes whose flows have been told as stranded.
   private var marked: Set<FlowClassID> = []
+
+  mutating func begin(_ link: LinkID, at now: SimTime) {
+    open[link] = spells.count
+    spells.append(LinkOutage(link: link, from: now))
+  }
+
+  mutating func end(_ link: LinkID, at now: SimTime) {
+    if let place = open.removeValue(forKey: link) { spells[place].until = now }
+  }
 
   /// Marks a flow class; false where it was marked.
   @discardableResult
@@ -250,6 +264,14 @@ struct Outages {
   mutating func unmark(_ flowClass: FlowClassID) {
     if !marked.isEmpty { marked.remove(flowClass) }
   }
+}
+
+/// A time in which a link carried nothing.
+public struct LinkOutage: Sendable {
+  public var link: LinkID
+  public var from: SimTime
+  /// Nil where the run ended before.
+  public var until: SimTime?
 }
 
 /// Finds routes around links that are down, and keeps its searches while none of them changes.

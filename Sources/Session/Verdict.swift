@@ -6,7 +6,7 @@ public import Simulator
 internal import Text
 
 /// What came of something that a scenario expects of its run.
-public struct Finding: Equatable, Sendable, CustomStringConvertible {
+public struct Verdict: Equatable, Sendable, CustomStringConvertible {
   public enum Outcome: Equatable, Sendable {
     case holds
     /// The metric is something else.

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+public import Text
+
+/// A sentence on a run that is worth reading before all tables, with its figure.
+public struct Finding: Equatable, Sendable {
+  /// What it is about, in the order in which people read them.
+  public enum Kind: String, CaseIterable, Sendable {
+    case full, failed, refused, late, idle, cost, help
+  }
+
+  public let kind: Kind
+  public let text: String
+  /// The command that shows more, without the name of the program; `RUN` stands for the results folder.
+  public let command: String?
+  /// Of two of a kind the heavier one is told first.
+  let weight: Double
+
+  init(_ kind: Kind, _ text: String, command: String? = nil, weight: Double = 1) {
+    self.kind = kind
+    self.text = text
+    self.command = command
+    self.weight = weight
+  }
+}
+
+extension Finding {
+  /// The command for a results folder.
+  public func command(in folder: String = "RUN") -> String? {
+    command.map { "cpnsim " + $0.replacing("RUN", with: folder, maxReplacements: 1) }
+  }
+
+  public func json(in folder: String = "RUN") -> JSON {
+    .object([
+      ("kind", .string(kind.rawValue)), ("text", .string(text)),
+      ("command", command(in: folder).map { .string($0) } ?? .null),
+    ])
+  }
+}
+
+/// A rule that finds what is worth saying of a run, from its results alone.
+protocol FindingRule: Sendable {
+  /// Nothing where nothing is worth saying.
+  func findings(in facts: RunFacts) -> [Finding]
+}
+
+extension Finding {
+  /// All rules: a new one is a file and a line.
+  static let rules: [any FindingRule] = [
+    FullLinks(), Failures(), RefusedTraffic(), MissedDeadlines(), IdleEquipment(), EnergyCost(),
+    WidestHelp(),
+  ]
+
+  /// No more than this is said.
+  static let most = 7
+
+  /// What is worth saying of a run: the best of each kind, then the next, in the order of kinds.
+  static func all(in facts: RunFacts) -> [Finding] {
+    let found = rules.flatMap { $0.findings(in: facts) }
+    let byKind = Kind.allCases.map { kind in
+      found.filter { $0.kind == kind }.sorted { ($1.weight, $0.text) < ($0.weight, $1.text) }
+    }
+    var chosen: [Finding] = []
+    for place in 0..<most {
+      let next = byKind.compactMap { $0.count > place ? $0[place] : nil }
+      chosen += next.prefix(most - chosen.count)
+    }
+    return Kind.allCases.flatMap { kind in chosen.filter { $0.kind == kind } }
+  }
+}

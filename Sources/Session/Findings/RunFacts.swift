@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Compute
+internal import EventKernel
+internal import NetworkModel
+internal import Results
+internal import Simulator
+internal import Text
+
+/// What rules may know of a run that is over: its results, and the scenario.
+struct RunFacts {
+  let model: Model
+  let outcome: RunOutcome
+  let clock: RunClock
+  private let values: [String: Double]
+
+  init(_ model: Model, _ outcome: RunOutcome) {
+    self.model = model
+    self.outcome = outcome
+    clock = RunClock(model.computing.calendar, upTo: outcome.end)
+    values = Dictionary(
+      outcome.summary.rows.map { ($0.metric, $0.value) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// A number of the summary; 0 where there is none.
+  subscript(metric: String) -> Double {
+    let value = values[metric] ?? 0
+    return value.isFinite ? value : 0
+  }
+
+  var seconds: Double { outcome.end.seconds }
+
+  func time(_ instant: SimTime) -> String { clock.text(instant) }
+
+  /// An instant as `--at` takes it.
+  func at(_ instant: SimTime) -> String {
+    clock.isShort || instant.seconds >= 86_400
+      ? "'\(Cell.instant(nanoseconds: instant.nanoseconds).plain) s'" : clock.text(instant)
+  }
+
+  func share(_ part: Double) -> String { formatted(percentOf: part) }
+
+  func span(_ seconds: Double) -> String { formatted(seconds: seconds) }
+
+  /// A name as an argument for a shell.
+  func quoted(_ name: String) -> String {
+    let plain = name.utf8.allSatisfy {
+      switch $0 {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"):
+        true
+      default: "-_:./+".utf8.contains($0) || $0 >= 0x80
+      }
+    }
+    return plain ? name : "\"\(name)\""
+  }
+
+  /// The links that are told of as those of the network.
+  var networkLinks: [LinkUse] {
+    let network = outcome.links.filter { $0.kind != .fabric }
+    return network.isEmpty ? outcome.links : network
+  }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import Simulator
+internal import Text
+
+/// What would help most: the full link that held flows back for a tenth of their time or more, unless
+/// samples say that it never was above 90 %, which is a flow that had a link for itself; or, where
+/// ceilings of classes hold flows back nearly always, that links would not help.
+struct WidestHelp: FindingRule {
+  private static let least = 0.1
+  /// Where ceilings hold more than this, wider links would not help.
+  private static let nearlyAll = 0.9
+
+  func findings(in facts: RunFacts) -> [Finding] {
+    let lone = facts.outcome.links.filter { $0.busySeconds == 0 }.map(\.link)
+    if let worst = facts.heldByLinks.first, worst.share >= Self.least {
+      guard !lone.contains(worst.link) else { return [] }
+      let text =
+        "A wider \(worst.link) would help flows most: it held them back for "
+        + "\(facts.share(worst.share)) of their time."
+      return [
+        Finding(
+          .help, text, command: "explain RUN link \(facts.quoted(worst.link))", weight: worst.share)
+      ]
+    }
+    let ceilings = facts.outcome.bottlenecks.filter { $0.limit == .ceiling }
+    let share = ceilings.reduce(0) { $0 + $1.share }
+    guard share > Self.nearlyAll, let most = ceilings.max(by: { $0.share < $1.share }) else {
+      return []
+    }
+    return [
+      Finding(
+        .help,
+        "Wider links would hardly help flows: \(facts.share(share)) of their time was at the ceiling "
+          + "of their class, most of it \(most.trafficClass).", weight: 0.1)
+    ]
+  }
+}
