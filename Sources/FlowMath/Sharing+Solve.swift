@@ -37,6 +37,7 @@ extension Sharing {
   /// Brings every level up to date with the changes since the last solve.
   mutating func solve() {
     guard !disturbed.isEmpty || isAllDisturbed else { return }
+    solves &+= 1
     forgetOldLoads()
     for layer in 0..<layers {
       fill(layer)
@@ -120,6 +121,9 @@ extension Sharing {
 
   private mutating func passOn(link: Int, layer: Int) {
     let port = link * layers + layer
+    // Once is enough: thousands of the classes that were touched may cross it.
+    guard pieces[port].passedIn != solves else { return }
+    pieces[port].passedIn = solves
     let left = capacityLeft(by: port)
     let below = Int32(port + 1)
     guard ports[below].capacity != left else { return }

@@ -96,6 +96,8 @@ struct Sharing: ~Copyable {
   var effort = SolverEffort()
   /// The groups that classes are in instead, while that costs less.
   var groups = Groups()
+  /// Counts solves.
+  var solves: Int32 = 0
   /// Whether all levels are to be found anew.
   var isAllDisturbed = false
 
@@ -125,8 +127,8 @@ extension Sharing {
       queue.addPort()
       dense.ports.append(DensePort(room: capacity))
       dense.levels.addEntry()
+      if groups.isOn { groups.addHolder(capacity: capacity, level: .infinity) }
     }
-    if groups.isOn { groups.addHolder(capacity: capacity, level: .infinity) }
     return link
   }
 
@@ -166,7 +168,7 @@ extension Sharing {
     precondition(capacity >= 0 && capacity.isFinite, "a capacity is a finite rate")
     guard linkCapacity[link] != capacity else { return }
     linkCapacity[link] = capacity
-    if groups.isOn { setCapacityInGroups(of: Int32(link), to: capacity) }
+    if groups.isOn { setCapacityInGroups(of: link, to: capacity) }
     for layer in 0..<layers {
       // Ports below the first layer follow when the layers above have settled.
       let port = link * layers + layer

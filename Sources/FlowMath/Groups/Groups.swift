@@ -11,7 +11,8 @@
 //
 // which is the same allocation as that of classes (Sharing.swift). A ceiling counts as a link that
 // all classes with it cross and that never has another level, so that what is written for links does
-// for both. Only one layer, and no floors: docs/decisions/0006 says why.
+// for both. With layers all of this holds of each by itself, and there is a link for each of them.
+// No floors: docs/decisions/0006 says why.
 //
 // The other half is time. The flows of a group are served at rates that stand in fixed proportion, so
 // one clock serves them all: the integral of the level. A class remembers what the clock showed
@@ -32,8 +33,9 @@ struct GroupLink: BitwiseCopyable {
   var lookedIn: Int32 = 0
   /// How often its load has been added to.
   var additions: Int16 = 0
-  /// Whether it is among `Groups.changed`.
+  /// Whether it is among `Groups.changed`, and among `Groups.loose`.
   var isChanged = false
+  var isLoose = false
 }
 
 /// The clock of a group: the integral of its level, in levels times nanoseconds.
@@ -55,6 +57,12 @@ struct Pair: BitwiseCopyable {
   var rowPlace: Int32 = -1
   var outPlace: Int32 = -1
   var members = Piece()
+}
+
+/// A link that is to be looked at, and the level at which it waits.
+struct LaterLook: BitwiseCopyable {
+  var link: Int32
+  var level: Double
 }
 
 /// A pair in the row of its link, or among those of its holder: all that a walk along these reads.
@@ -98,7 +106,12 @@ struct Groups: ~Copyable {
   var queue = LevelQueue()
   /// Whether anything has changed since the latest solve.
   var isDisturbed = false
-  /// The level that the solve at hand has reached.
+  /// Links of layers that are not being solved, and the levels at which they will wait.
+  var later = AlignedColumn<LaterLook>()
+  /// Links that may leave something else to the layer below.
+  var loose = AlignedColumn<Int32>()
+  /// The layer that is being solved, and the level that this has reached.
+  var layer = 0
   var reached = -Double.infinity
   /// Counts solves.
   var solve: Int32 = 0

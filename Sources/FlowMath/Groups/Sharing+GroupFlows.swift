@@ -55,7 +55,11 @@ extension Sharing {
 
   /// Puts a link in line for the next solve.
   private mutating func wait(for link: Int32, at level: Double) {
-    groups.queue.push(link, at: level)
+    if layers == 1 {
+      groups.queue.push(link, at: level)
+    } else {
+      groups.later.append(LaterLook(link: link, level: level))
+    }
     groups.isDisturbed = true
   }
 
@@ -95,18 +99,30 @@ extension Sharing {
     groups.clocks[holder] = GroupClock()
     groups.levels[holder] = max(0, spare) / classes[index].weight
     groups.clocks[holder].at = groups.now
+    noteLoose(holder)
     return holder
   }
 
-  /// Gives a link another capacity.
-  mutating func setCapacityInGroups(of port: Int32, to capacity: Double) {
-    let link = Groups.holder(ofPort: port)
-    let before = groups.links[link].capacity
+  /// Gives a link another capacity, of which the first layer has all.
+  mutating func setCapacityInGroups(of link: Int, to capacity: Double) {
+    let first = Groups.holder(ofPort: Int32(link * layers))
+    let before = groups.links[first].capacity
+    setCapacity(ofHolder: first, to: capacity)
+    guard before == 0 || capacity == 0 else { return }
+    for layer in 0..<Int32(layers) { touchMembers(of: first + layer) }
+  }
+
+  /// Gives a link in one layer another capacity.
+  mutating func setCapacity(ofHolder link: Int32, to capacity: Double) {
     groups.links[link].capacity = capacity
     groups.links[link].load = .nan
     wait(for: link, at: -.infinity)
-    // Whether those it holds stand still, and for how long, is booked anew.
-    guard before == 0 || capacity == 0, groups.links[link].own >= 0 else { return }
+    noteLoose(link)
+  }
+
+  /// Has it booked anew whether the classes that a link holds stand still, and for how long.
+  private mutating func touchMembers(of link: Int32) {
+    guard groups.links[link].own >= 0 else { return }
     let list = groups.pairs[groups.links[link].own].members
     for place in 0..<list.count { touch(groups.members.base[Int(list.start + place)].flowClass) }
   }

@@ -13,7 +13,7 @@
 // the order of looks decides how many there are, not what comes of them.
 
 /// What the row of a link adds up to.
-private struct RowSum {
+struct RowSum {
   var total = 0.0
   var highest = -Double.infinity
 
@@ -37,7 +37,19 @@ extension Sharing {
   /// - Returns: whether that took no more looks than can be expected.
   mutating func solveGroups() -> Bool {
     groups.solve &+= 1
+    for layer in 0..<layers {
+      groups.layer = layer
+      if layers > 1 { putLaterInLine() }
+      guard solveLayerOfGroups() else { return false }
+      if layer + 1 < layers { passOnInGroups() }
+    }
+    groups.later.removeAll()
     groups.isDisturbed = false
+    return true
+  }
+
+  /// Brings the levels of the holders of one layer up to date.
+  private mutating func solveLayerOfGroups() -> Bool {
     var looksLeft = effort.sureLooks
     while let (link, waited) = groups.queue.pop() {
       groups.reached = waited
@@ -56,7 +68,7 @@ extension Sharing {
     }
     groups.reached = -.infinity
     let isDone = looksLeft > 0
-    if !isDone { groups.queue.removeAll() }
+    groups.queue.removeAll()
     return isDone
   }
 
@@ -70,6 +82,7 @@ extension Sharing {
     if level == .infinity {
       groups.links[link].load = sum.total
       groups.links[link].additions = 0
+      noteLoose(link)
       if before < .infinity { groups.setLevel(of: link, to: .infinity) }
       return
     }
@@ -80,6 +93,7 @@ extension Sharing {
     if abs(level - before) > tolerance(at: before) || before == .infinity {
       now = level
       groups.setLevel(of: link, to: level)
+      if before == .infinity { noteLoose(link) }
       if before < .infinity { spread(level - before, from: link) }
     }
     if sum.highest > now + tolerance(at: now) { takeFromAbove(link, now) }
@@ -87,7 +101,7 @@ extension Sharing {
 
   /// Sums a row in four strands, which do not wait for each other.
   @inline(__always)
-  private func rowSum(of link: Int32) -> RowSum {
+  func rowSum(of link: Int32) -> RowSum {
     let piece = groups.links[link].row
     let row = groups.rows.base + Int(piece.start)
     let levels = groups.levels.base

@@ -5,7 +5,7 @@
 extension Sharing {
   /// Whether classes can be dealt with as groups.
   var canFormGroups: Bool {
-    layers == 1 && !hasFloors && !changesTerms && !dense.hasManyLimits
+    !hasFloors && !changesTerms && !dense.hasManyLimits
   }
 
   /// The holder of an active class.
@@ -40,6 +40,8 @@ extension Sharing {
       touch(index)
     }
     for port in 0..<ports.count {
+      if port % layers == 0 { disturb(Int32(port)) }
+      ports[port].setCapacity(groups.links[Groups.holder(ofPort: Int32(port))].capacity)
       let level = groups.levels[Groups.holder(ofPort: Int32(port))]
       ports[port].setLevel(pieces[port].isCovered ? .infinity : level)
       ports[port].forgetLoad()
@@ -126,10 +128,32 @@ extension Sharing {
   mutating func load(_ link: Int32, by change: Double) {
     let level = groups.levels[link]
     if level < .infinity {
-      groups.queue.push(link, at: level)
+      queue(link, at: level)
     } else if !addLoad(change, to: link) {
-      groups.queue.push(link, at: groups.reached)
+      queue(link, at: groups.reached)
     }
+  }
+
+  /// Puts a link in line where its layer is being solved, and else has it wait for that.
+  @inline(__always)
+  private mutating func queue(_ link: Int32, at level: Double) {
+    if layers == 1 || layer(of: link) == groups.layer {
+      groups.queue.push(link, at: level)
+    } else {
+      groups.later.append(LaterLook(link: link, level: level))
+    }
+  }
+
+  /// The layer of a link.
+  @inline(__always)
+  func layer(of link: Int32) -> Int { Int(Groups.port(of: link)) % layers }
+
+  /// Notes that a link may leave something else to the layer below.
+  @inline(__always)
+  mutating func noteLoose(_ link: Int32) {
+    guard layers > 1, !groups.links[link].isLoose, layer(of: link) + 1 < layers else { return }
+    groups.links[link].isLoose = true
+    groups.loose.append(link)
   }
 
   /// Adds to the load of a link that is not full.
@@ -137,6 +161,7 @@ extension Sharing {
   /// - Returns: whether it is still slack beyond doubt.
   @inline(__always)
   mutating func addLoad(_ change: Double, to link: Int32) -> Bool {
+    noteLoose(link)
     let record = groups.links.base + Int(link)
     record.pointee.load += change
     record.pointee.additions &+= 1

@@ -16,6 +16,9 @@ import Testing
     FlowsShape(hasFailures: true),
     FlowsShape(hasCeilings: true, hasTies: true, hasFailures: true),
     FlowsShape(links: 10, classes: 40, hasCeilings: true, hasWeights: true, hasFailures: true),
+    FlowsShape(layers: 2),
+    FlowsShape(hasCeilings: true, hasWeights: true, hasFailures: true, layers: 3),
+    FlowsShape(links: 4, classes: 24, hasCeilings: true, hasTies: true, layers: 2),
     FlowsShape(links: 9, isLine: true),
     FlowsShape(links: 9, hasCeilings: true, hasTies: true, hasFailures: true, isLine: true),
   ]
@@ -27,7 +30,7 @@ import Testing
   @Test(arguments: shapes.indices, Way.allCases)
   func equalsPlainArithmetic(shape: Int, way: Way) {
     var grouped = 0
-    for seed in 0..<40 as Range<UInt64> {
+    for seed in 0..<30 as Range<UInt64> {
       var run = ComparedRun(shape: GroupsTests.shapes[shape], seed: seed, way: way)
       run.go(events: 40)
       grouped += run.grouped
@@ -35,21 +38,23 @@ import Testing
       Issue.record("shape \(shape), \(way), seed \(seed): \(difference)")
       return
     }
-    #expect(way == .classes ? grouped == 0 : grouped > 40 * 10)
+    #expect(way == .classes ? grouped == 0 : grouped > 30 * 10)
   }
 
   @Test(arguments: shapes.indices)
   func whatHeldFlowsIsTheSame(shape: Int) {
-    for seed in 0..<20 as Range<UInt64> {
+    for seed in 0..<15 as Range<UInt64> {
       var classes = ComparedRun(shape: GroupsTests.shapes[shape], seed: seed, way: .classes)
       var groups = ComparedRun(shape: GroupsTests.shapes[shape], seed: seed, way: .both)
       classes.go(events: 60)
       groups.go(events: 60)
-      let hasTies = GroupsTests.shapes[shape].hasTies
+      if let difference = groups.difference ?? classes.difference {
+        Issue.record("seed \(seed): \(difference)")
+        return
+      }
       for index in classes.draw.demands.indices {
         // Which of two links that are full at one level holds a class is left open.
-        let one = classes.held(index, inAll: hasTies)
-        let other = groups.held(index, inAll: hasTies)
+        let (one, other) = (classes.held(index), groups.held(index))
         #expect(
           zip(one, other).allSatisfy { abs($0 - $1) < 1e-15 + 1e-9 * $0 },
           "seed \(seed) class \(index): \(one) and \(other)")
@@ -60,7 +65,7 @@ import Testing
 
 /// A system that is held to plain arithmetic at each event.
 struct ComparedRun: ~Copyable {
-  var system = FluidSystem()
+  var system: FluidSystem
   var draw: RandomFlows
   var reference = ReferenceFlows()
   let way: GroupsTests.Way
@@ -72,6 +77,7 @@ struct ComparedRun: ~Copyable {
   var difference: String?
 
   init(shape: FlowsShape, seed: UInt64, way: GroupsTests.Way) {
+    system = FluidSystem(layers: shape.layers)
     draw = RandomFlows(shape: shape, seed: seed)
     switches = TestRandom(state: ~seed)
     self.way = way
@@ -153,9 +159,13 @@ struct ComparedRun: ~Copyable {
   private mutating func differ(_ what: String) { difference = difference ?? what }
 
   /// What held a class: full links one by one, unless they tie, and dead ones, which do, in all.
-  func held(_ index: Int, inAll: Bool) -> [Double] {
+  ///
+  /// With layers, dead links tie with those of which a higher layer leaves nothing.
+  func held(_ index: Int) -> [Double] {
     let all = system.heldSeconds(ofClass: index)
     let full = all.map(\.full)
-    return (inAll ? [full.reduce(0, +)] : full) + [all.reduce(0) { $0 + $1.down }]
+    let down = all.reduce(0) { $0 + $1.down }
+    if draw.shape.layers > 1 { return [full.reduce(down, +)] }
+    return (draw.shape.hasTies ? [full.reduce(0, +)] : full) + [down]
   }
 }

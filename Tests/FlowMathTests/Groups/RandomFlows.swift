@@ -11,6 +11,7 @@ struct FlowsShape {
   var hasTies = false
   /// Links fail and come back.
   var hasFailures = false
+  var layers = 1
   /// Paths are stretches of a line of links, some of which are wide enough to be left out.
   var isLine = false
 }
@@ -23,6 +24,7 @@ enum FlowAction {
   case addClass(path: [Int], FlowTerms)
   case addLink(capacity: Double)
   case measure
+  case flush
 }
 
 /// Draws a network, and then what happens to it.
@@ -48,7 +50,7 @@ struct RandomFlows {
     switch Int.random(in: 0..<40, using: &random) {
     case 0: return addClass()
     case 1: return shape.isLine ? .measure : addLink()
-    case 2: return .measure
+    case 2: return Bool.random(using: &random) ? .measure : .flush
     case 3: return .withdraw(flowClass: Int.random(in: 0..<demands.count, using: &random))
     case 4..<8:
       let link = Int.random(in: 0..<capacities.count, using: &random)
@@ -82,7 +84,7 @@ struct RandomFlows {
       shape.isLine
       ? Array(first..<first + length)
       : Array(capacities.indices.shuffled(using: &random).prefix(length))
-    var terms = FlowTerms()
+    var terms = FlowTerms(layer: Int.random(in: 0..<shape.layers, using: &random))
     if shape.hasWeights {
       terms.weight =
         shape.hasTies
@@ -131,6 +133,7 @@ extension FluidSystem {
     case .addClass(let path, let terms): return addClass(path: path, terms: terms)
     case .addLink(let capacity): return addLink(capacity: capacity)
     case .measure: measureLinks(at: now)
+    case .flush: flush(to: now)
     }
     return nil
   }
