@@ -104,4 +104,17 @@ import Testing
       #expect(found == expected[list])
     }
   }
+  @Test func whatAHeavyClassLeavesIsNotWhatRoundingMakesOfIt() {
+    // 1e9 + 0.1 - 1e9 is 0.1 to seven digits only; alone on the link, a flow has all of it.
+    var system = FluidSystem()
+    system.choice.forced = .groups
+    _ = system.addLink(capacity: 1e9)
+    for weight in [0.1, 1e9] { _ = system.addClass(path: [0], terms: FlowTerms(weight: weight)) }
+    for index in 0..<2 { _ = system.start(flowClass: index, bits: 1e9, at: 0) }
+    system.settle()
+    #expect(system.withdraw(flowClass: 1, at: 10).count == 1)
+    system.settle()
+    let (rate, isGrouped) = (system.rate(ofClass: 0), system.isGrouped)
+    #expect(isGrouped && abs(rate - 1e9) < 1e-3)
+  }
 }
