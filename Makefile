@@ -112,6 +112,7 @@ bench: setup
 	$(BENCHMARK) hold
 	$(BENCHMARK) flows
 	$(BENCHMARK) progress
+	$(BENCHMARK) growth
 	$(BENCHMARK) rwa
 	$(BENCHMARK) loss
 	$(BENCHMARK) traces

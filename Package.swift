@@ -203,6 +203,12 @@ let package = Package(
       path: "Benchmarks/Sources/Workloads", swiftSettings: house),
     benchmark("hold", ["EventKernel"]),
     benchmark("flows", ["EventKernel", "FlowMath", "Simulator", "Workloads"]),
+    benchmark(
+      "growth",
+      [
+        "EventKernel", "FlowMath", "NetworkModel", "Traffic", "Scheduling", "Simulator",
+        "Workloads",
+      ]),
     benchmark("progress", ["EventKernel", "FlowMath", "Statistics", "Simulator", "Workloads"]),
     benchmark("rwa", ["EventKernel", "Statistics", "NetworkModel"]),
     benchmark("loss", ["EventKernel", "FlowMath", "Traffic", "Simulator", "Workloads"]),

@@ -21,6 +21,15 @@ struct FinishTimes: ~Copyable {
     tree.addEntry()
   }
 
+  /// Takes out all classes.
+  mutating func removeAll() {
+    if isTree { for seat in 0..<classes.count { tree.set(classes[seat], to: .infinity) } }
+    isTree = false
+    times.removeAll()
+    classes.removeAll()
+    least = .infinity
+  }
+
   /// Takes in a class that has become active, at infinity.
   mutating func append(_ flowClass: Int32) {
     if !isTree, classes.count == FinishTimes.many { plant() }

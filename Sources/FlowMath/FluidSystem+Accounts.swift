@@ -27,7 +27,7 @@ extension FluidSystem {
   }
 
   /// The rate at which each flow of a class comes forward, in bits per second.
-  public func rate(ofClass index: Int) -> Double { progress[index].rate * 1e9 }
+  public func rate(ofClass index: Int) -> Double { rate(of: Int32(index)) * 1e9 }
 
   /// The number of flows of a class in progress.
   public func flows(ofClass index: Int) -> Int { Int(progress[index].flows) }

@@ -28,6 +28,7 @@ extension FluidSystem {
   ) {
     precondition(yield > 0 && yield <= 1, "a yield is a part of what is sent")
     let index = Int32(flowClass)
+    if isGrouped { leaveGroups() }
     moveOriginIfFar(from: nanoseconds)
     changedAt = max(changedAt, instant(nanoseconds))
     if progress[index].flows > 0 {
@@ -45,8 +46,7 @@ extension FluidSystem {
   /// What the flows of a class have sent up to an instant, in bits; a look that changes nothing.
   public func sentBits(ofClass index: Int, at nanoseconds: Int64) -> Double {
     let state = progress[index]
-    let served =
-      state.virtualTime + state.rate * max(0, instant(nanoseconds) - state.updatedAt)
+    let served = virtualTime(of: Int32(index), at: instant(nanoseconds))
     return state.sent + (served - state.bookedTime) * Double(state.flows) / state.yield
   }
 
@@ -54,8 +54,7 @@ extension FluidSystem {
   public func bitsLeft(ofNextIn index: Int, at nanoseconds: Int64) -> Double {
     let state = progress[index]
     guard state.flows > 0 else { return 0 }
-    let served =
-      state.virtualTime + state.rate * max(0, instant(nanoseconds) - state.updatedAt)
+    let served = virtualTime(of: Int32(index), at: instant(nanoseconds))
     return max(0, state.heap.first.finish - served)
   }
 
@@ -64,7 +63,7 @@ extension FluidSystem {
 
   /// The rate at which each flow of a class sends, in bit/s, with what is sent again.
   public func sendingRate(ofClass index: Int) -> Double {
-    progress[index].rate * 1e9 / progress[index].yield
+    rate(of: Int32(index)) * 1e9 / progress[index].yield
   }
 
   /// Path entries of the classes that have flows: what a look at all of them costs.
@@ -83,6 +82,7 @@ extension Sharing {
   /// Gives a class another weight and another ceiling, and another floor where one is given.
   mutating func setTerms(of index: Int32, weight: Double, floor: Double? = nil, ceiling: Double) {
     let old = terms[index]
+    changesTerms = true
     precondition(
       old.ceiling < .infinity && ceiling < .infinity, "a ceiling that changes is always there")
     let new = FlowTerms(

@@ -34,7 +34,11 @@ extension FluidSystem {
     progress[index].flows = 0
     let seat = Int(sharing.classes[index].activeIndex)
     sharing.changeFlows(of: index, by: -Int32(withdrawn.count))
-    finishes.remove(seat)
+    if isGrouped {
+      renewInGroup(index, at: changedAt)
+    } else {
+      finishes.remove(seat)
+    }
     return withdrawn
   }
 }

@@ -21,6 +21,9 @@ public struct FluidSystem: ~Copyable {
   var progress = AlignedColumn<ClassProgress>()
   /// When the next flow of each active class will be done.
   var finishes = FinishTimes()
+  /// The same of groups, where classes are in such.
+  var groupFinishes = GroupFinishes()
+  var choice = GroupChoice()
   var flows = FlowSlots()
   /// Time for which each path entry held its class, and the same times the flows it held.
   var heldTime = AlignedColumn<Double>()
@@ -47,43 +50,6 @@ public struct FluidSystem: ~Copyable {
   }
 }
 
-/// What a class of flows has done so far.
-///
-/// Only virtual time moves with each change of rate. What depends on the number of flows, and what
-/// held them, is booked when that number or the holder changes.
-struct ClassProgress: BitwiseCopyable {
-  /// Bits served to each flow since the class last stood empty.
-  var virtualTime = 0.0
-  /// Bits per nanosecond for each flow.
-  var rate = 0.0
-  /// The instant up to which `virtualTime` counts.
-  var updatedAt = 0.0
-  /// Bits sent by all flows since the start of the run, up to `bookedTime`, and those of them
-  /// that were of no use.
-  var sent = 0.0
-  var sentAgain = 0.0
-  /// The part of what is sent that is of use: virtual time counts that part only.
-  var yield = 1.0
-  /// Virtual time and instant up to which `sent` and the held times count.
-  var (bookedTime, bookedAt) = (0.0, 0.0)
-  /// Whether the link that holds the class has no capacity.
-  var isDown = false
-  /// The path entry that holds the class back now.
-  var heldBy: Int32 = 0
-  var flows: Int32 = 0
-  var heap = FlowHeap()
-}
-
-/// A flow that is done.
-public struct FinishedFlow: Equatable, Sendable {
-  public var slot: Int
-  public var flowClass: Int
-  /// The nearest whole nanosecond to the instant at which its last bit was sent.
-  public var nanoseconds: Int64
-  /// The position on its path of the link that held it back for longest, or nil for its own ceiling.
-  public var bottleneck: Int?
-}
-
 // MARK: - Links, classes, flows
 
 extension FluidSystem {
@@ -96,6 +62,7 @@ extension FluidSystem {
   /// Adds a class of flows that share a path and terms.
   public mutating func addClass(path: some Collection<Int>, terms: FlowTerms) -> Int {
     let index = sharing.addClass(path: path, terms: terms)
+    if isGrouped, !sharing.canFormGroups { leaveGroups() }
     progress.append(ClassProgress())
     finishes.addClass()
     heldTime.resize(to: sharing.pathPort.count, filling: 0)
@@ -130,7 +97,7 @@ extension FluidSystem {
       HeapFlow(
         finish: progress[index].virtualTime + bits, slot: UInt32(slot), sequence: sequence))
     sharing.changeFlows(of: index, by: 1)
-    if progress[index].flows == 1 { finishes.append(index) }
+    if progress[index].flows == 1, !isGrouped { finishes.append(index) }
     return slot
   }
 
@@ -140,7 +107,7 @@ extension FluidSystem {
   /// system, as the compiler has it.
   public var nextFinish: Int64? {
     mutating get {
-      let next = finishes.least.rounded(.up)
+      let next = leastFinish.rounded(.up)
       guard next < 0x1p63 else { return nil }
       let (nanoseconds, overflow) = origin.addingReportingOverflow(Int64(next))
       return overflow ? nil : nanoseconds
@@ -151,9 +118,9 @@ extension FluidSystem {
   ///
   /// Several may be done within the same nanosecond; they come in the order of their finish.
   public mutating func popFinished(by nanoseconds: Int64) -> FinishedFlow? {
-    let finish = finishes.least
+    let finish = leastFinish
     guard finish <= instant(nanoseconds) else { return nil }
-    let index = finishes.first
+    let index = isGrouped ? groupFinishes.first : finishes.first
     let seat = Int(sharing.classes[index].activeIndex)
     advance(index, to: finish)
     book(index)
@@ -163,7 +130,9 @@ extension FluidSystem {
     progress[index].sent -= (progress[index].virtualTime - flow.finish) / progress[index].yield
     changedAt = max(changedAt, finish)
     sharing.changeFlows(of: index, by: -1)
-    if progress[index].flows > 0 {
+    if isGrouped {
+      renewInGroup(index, at: finish)
+    } else if progress[index].flows > 0 {
       finishes.set(seat, to: finishInstant(of: index))
     } else {
       finishes.remove(seat)
@@ -177,9 +146,17 @@ extension FluidSystem {
 
   /// Shares the links anew after the changes since the last time.
   public mutating func settle() {
+    if isGrouped { return settleGroups() }
     guard !sharing.touched.isEmpty || !sharing.disturbed.isEmpty else { return }
     if isUnsettled { measuredAt = nil }
     sharing.solve()
+    let touched = sharing.touched.count
+    shareOut()
+    if sharing.canFormGroups { formGroupsIfTheyPay(touched: touched) }
+  }
+
+  /// Gives the classes that the solver touched their new rates.
+  mutating func shareOut() {
     let updates = sharing.touched.count
     for position in 0..<updates {
       let index = sharing.touched[position]
@@ -206,7 +183,11 @@ extension FluidSystem {
     let state = progress.base + Int(index)
     let elapsed = now - state.pointee.updatedAt
     guard elapsed > 0 else { return }
-    state.pointee.virtualTime += state.pointee.rate * elapsed
+    if isGrouped {
+      advanceInGroup(index, to: now)
+    } else {
+      state.pointee.virtualTime += state.pointee.rate * elapsed
+    }
     state.pointee.updatedAt = now
   }
 
@@ -251,13 +232,13 @@ extension FluidSystem {
   }
 
   /// Whether a path entry is a link without capacity.
-  private func isOut(entry: Int32, of record: SharingClass) -> Bool {
+  func isOut(entry: Int32, of record: SharingClass) -> Bool {
     entry < record.pathStart + record.hops
       && sharing.linkCapacity[Int(sharing.pathPort[entry]) / sharing.layers] == 0
   }
 
   @inline(__always)
-  private func finishInstant(of index: Int32) -> Double {
+  func finishInstant(of index: Int32) -> Double {
     let state = progress.base + Int(index)
     guard state.pointee.flows > 0, state.pointee.rate > 0 else { return .infinity }
     let left = (state.pointee.heap.first.finish - state.pointee.virtualTime) / state.pointee.rate
@@ -267,7 +248,7 @@ extension FluidSystem {
   /// Counts virtual time from the present again before small flows get lost beside it.
   ///
   /// A number near 2^40 is exact to 2^-12 bits. The order of the flows stays as it is.
-  private mutating func moveVirtualOriginIfFar(_ index: Int32) {
+  mutating func moveVirtualOriginIfFar(_ index: Int32) {
     let shift = progress[index].virtualTime
     guard shift > 0x1p40 else { return }
     progress[index].heap.shift(by: shift)
@@ -285,6 +266,7 @@ extension FluidSystem {
       progress[index].updatedAt -= shift
       progress[index].bookedAt -= shift
     }
+    if isGrouped { return moveGroupOrigin(by: shift) }
     let active = sharing.active.count
     for seat in 0..<active {
       // What is not done by now is done later, whatever rounding says of it.

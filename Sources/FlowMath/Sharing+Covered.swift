@@ -88,7 +88,7 @@ extension Sharing {
     covered.removeAll { $0 == Int32(link) }
     for index in 0..<active.count { enter(active[index], on: Int32(link)) }
     ports[link].forgetLoad()
-    disturb(Int32(link))
+    if !groups.isOn { disturb(Int32(link)) }
   }
 
   /// Enters an active class on a port that has become open, if its path crosses it.
@@ -98,6 +98,7 @@ extension Sharing {
       enter(PortMember(flowClass: index, hop: Int32(hop)), on: port)
       openPort[start + Int(classes[index].openPorts)] = port
       classes[index].openPorts += 1
+      if groups.isOn { joinInGroups(index, at: Int32(start) + classes[index].openPorts - 1) }
     }
   }
 }

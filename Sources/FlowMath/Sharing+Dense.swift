@@ -35,7 +35,7 @@ struct DenseScratch: ~Copyable {
   var limited = AlignedColumn<Int32>()
   var round: Int32 = 0
 
-  private static let mostGroups = 64
+  static let mostGroups = 64
 
   /// The group of classes that share a limit, or -1 where there is none or where groups are of no
   /// use any more.
@@ -56,6 +56,7 @@ extension Sharing {
   /// Fills a layer from a level up; what stands below it must be final already.
   mutating func fillDensely(_ layer: Int, from bottom: Double) {
     dense.round &+= 1
+    effort.visits &+= 2 &* activeHops
     collectPorts(layer, from: bottom)
     collectClasses(layer, from: bottom)
     sortByLimit(layer)

@@ -55,6 +55,7 @@ extension Sharing {
   /// - Returns: nil when done, else the level that was reached.
   mutating func fillLocally(budget: Int) -> Double? {
     var visited = 0
+    defer { effort.visits &+= visited }
     while let (port, level) = queue.pop() {
       let record = ports.base + Int(port)
       if record.pointee.candidate.isNaN {

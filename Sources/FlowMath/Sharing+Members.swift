@@ -5,13 +5,26 @@
 extension Sharing {
   /// Enters a class on the ports of its path, at the level of the lowest that is full.
   mutating func activate(_ index: Int32) {
+    enterPath(index)
+    let start = Int(classes[index].pathStart)
+    var level = classes[index].limit
+    var heldAt = start + Int(classes[index].hops)
+    for hop in start..<heldAt where ports[pathPort[hop]].level < level {
+      level = ports[pathPort[hop]].level
+      heldAt = hop
+    }
+    if level == .infinity { (level, heldAt) = firstHold(of: classes[index]) }
+    classes[index].level = level
+    classes[index].heldAt = Int32(heldAt)
+  }
+
+  /// Enters a class that has flows on those ports of its path that can be full.
+  mutating func enterPath(_ index: Int32) {
     classes[index].activeIndex = Int32(active.count)
     active.append(index)
     let start = Int(classes[index].pathStart)
     let hops = Int(classes[index].hops)
     activeHops += hops
-    var level = classes[index].limit
-    var heldAt = start + hops
     var open = start
     for hop in start..<start + hops {
       let port = pathPort[hop]
@@ -19,15 +32,8 @@ extension Sharing {
       enter(PortMember(flowClass: index, hop: Int32(hop)), on: port)
       openPort[open] = port
       open += 1
-      if ports[port].level < level {
-        level = ports[port].level
-        heldAt = hop
-      }
     }
     classes[index].openPorts = Int32(open - start)
-    if level == .infinity { (level, heldAt) = firstHold(of: classes[index]) }
-    classes[index].level = level
-    classes[index].heldAt = Int32(heldAt)
   }
 
   /// A guess at the level and the bottleneck of a class that meets no full port and no ceiling.

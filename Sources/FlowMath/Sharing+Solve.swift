@@ -7,6 +7,15 @@ struct SolverEffort: BitwiseCopyable {
   /// How many that will be the next time the local way gives up.
   var patience = 1
 
+  /// Entries of paths that were looked at since that was last asked.
+  var visits = 0
+  /// Changes of flows since that was last asked.
+  var changes = 0
+
+  /// How often links may be looked at in a solve of groups: each of them, and on top of that.
+  var looksPerLink = 8
+  var sureLooks = 64
+
   /// Set by tests that compare one method with the other.
   var forced = Way.asMeasured
 
@@ -27,7 +36,8 @@ struct SolverEffort: BitwiseCopyable {
 extension Sharing {
   /// Brings every level up to date with the changes since the last solve.
   mutating func solve() {
-    guard !disturbed.isEmpty else { return }
+    guard !disturbed.isEmpty || isAllDisturbed else { return }
+    solves &+= 1
     forgetOldLoads()
     for layer in 0..<layers {
       fill(layer)
@@ -35,6 +45,7 @@ extension Sharing {
     }
     for index in 0..<disturbed.count { pieces[disturbed[index].port].isDisturbed = false }
     disturbed.removeAll()
+    isAllDisturbed = false
   }
 
   /// Has all loads summed anew before their rounding could add up.
@@ -51,7 +62,9 @@ extension Sharing {
   private mutating func fill(_ layer: Int) {
     // A departure leaves alone what stands below it; an arrival may lower anything.
     var bottom = -Double.infinity
-    if isWorthALocalTry() {
+    if isAllDisturbed {
+      queue.removeAll()
+    } else if isWorthALocalTry() {
       bottom = putInLine(layer)
       guard bottom < .infinity else { return }
       let budget = effort.forced == .local ? Int.max : 256 + activeHops
@@ -108,6 +121,9 @@ extension Sharing {
 
   private mutating func passOn(link: Int, layer: Int) {
     let port = link * layers + layer
+    // Once is enough: thousands of the classes that were touched may cross it.
+    guard pieces[port].passedIn != solves else { return }
+    pieces[port].passedIn = solves
     let left = capacityLeft(by: port)
     let below = Int32(port + 1)
     guard ports[below].capacity != left else { return }

@@ -74,6 +74,8 @@ struct Sharing: ~Copyable {
   var activeHops = 0
   var hasFloors = false
   var hasCeilings = false
+  /// Whether the terms of any class have ever been others than it began with.
+  var changesTerms = false
   /// The links in front of each link on the paths over it, and those behind it.
   var before: [Neighbours] = []
   var after: [Neighbours] = []
@@ -92,6 +94,12 @@ struct Sharing: ~Copyable {
   var linkMembers = LinkMembers()
   var dense = DenseScratch()
   var effort = SolverEffort()
+  /// The groups that classes are in instead, while that costs less.
+  var groups = Groups()
+  /// Counts solves.
+  var solves: Int32 = 0
+  /// Whether all levels are to be found anew.
+  var isAllDisturbed = false
 
   struct Disturbance: BitwiseCopyable {
     var port: Int32
@@ -119,6 +127,7 @@ extension Sharing {
       queue.addPort()
       dense.ports.append(DensePort(room: capacity))
       dense.levels.addEntry()
+      if groups.isOn { groups.addHolder(capacity: capacity, level: .infinity) }
     }
     return link
   }
@@ -147,6 +156,9 @@ extension Sharing {
     self.terms.append(terms)
     if terms.floor > 0 { hasFloors = true }
     if terms.ceiling < .infinity { hasCeilings = true }
+    if groups.isOn, limitGroup[classes.count - 1] >= 0 {
+      groups.levels[limitGroup[classes.count - 1]] = terms.levelLimit
+    }
     noteNeighbours(ofPathAt: start, hops: path.count)
     return classes.count - 1
   }
@@ -156,17 +168,20 @@ extension Sharing {
     precondition(capacity >= 0 && capacity.isFinite, "a capacity is a finite rate")
     guard linkCapacity[link] != capacity else { return }
     linkCapacity[link] = capacity
+    if groups.isOn { setCapacityInGroups(of: link, to: capacity) }
     for layer in 0..<layers {
       // Ports below the first layer follow when the layers above have settled.
       let port = link * layers + layer
       ports[port].setCapacity(layer == 0 ? capacity : ports[port].capacity)
-      if !pieces[port].isCovered { disturb(Int32(port)) }
+      if !groups.isOn, !pieces[port].isCovered { disturb(Int32(port)) }
     }
     if layers == 1 { coverAnew(link) }
   }
 
   /// Adds flows to a class or takes them away.
   mutating func changeFlows(of index: Int32, by change: Int32) {
+    effort.changes &+= 1
+    if groups.isOn { return changeFlowsInGroups(of: index, by: change) }
     let record = classes.base + Int(index)
     let terms = terms.base + Int(index)
     let before = record.pointee.flows

@@ -159,6 +159,8 @@ struct MemberPiece: BitwiseCopyable {
   var start: Int32 = 0
   var count: Int32 = 0
   var room: Int32 = 0
+  /// The latest solve in which what it leaves went to the next layer.
+  var passedIn: Int32 = 0
   /// Whether the links beside it keep it from ever being full; it then has no members here.
   var isCovered = false
   /// Whether the port's candidate is from its sums: then no member changes its bottleneck.

@@ -5,9 +5,18 @@ import Testing
 
 /// Flows over time: what is done when, over all the time that a run may take.
 @Suite struct FluidSystemTests {
-  /// One link of 1 Gbps, which is 1 bit a nanosecond.
-  private func link() -> FluidSystem {
+  /// Classes one by one, and in groups.
+  static let ways: [GroupChoice.Way] = [.classes, .groups]
+
+  private func system(_ way: GroupChoice.Way) -> FluidSystem {
     var system = FluidSystem()
+    system.choice.forced = way
+    return system
+  }
+
+  /// One link of 1 Gbps, which is 1 bit a nanosecond.
+  private func link(_ way: GroupChoice.Way) -> FluidSystem {
+    var system = system(way)
     let link = system.addLink(capacity: 1e9)
     _ = system.addClass(path: [link], terms: FlowTerms())
     _ = system.addClass(path: [link], terms: FlowTerms(weight: 3))
@@ -23,10 +32,10 @@ import Testing
     return all
   }
 
-  @Test func flowsOfAClassAreDoneInOrderOfTheirSize() {
+  @Test(arguments: ways) func flowsOfAClassAreDoneInOrderOfTheirSize(way: GroupChoice.Way) {
     // Three at a third of a bit each: the first has 100 bits, 300 ns; the next 100 more at half
     // a bit, 200 ns; the last 100 more alone.
-    var system = link()
+    var system = link(way)
     for bits in [300.0, 100, 200] { _ = system.start(flowClass: 0, bits: bits, at: 0) }
     system.settle()
     #expect(system.flows(ofClass: 0) == 3)
@@ -35,9 +44,9 @@ import Testing
     #expect(system.flows(ofClass: 0) == 0)
   }
 
-  @Test func severalFlowsMayEndWithinANanosecond() {
+  @Test(arguments: ways) func severalFlowsMayEndWithinANanosecond(way: GroupChoice.Way) {
     // 10 flows of 1.01 to 1.1 bits, a tenth of a bit a nanosecond each: between 10.1 and 11 ns.
-    var system = link()
+    var system = link(way)
     for index in 1...10 {
       _ = system.start(flowClass: 0, bits: 1 + Double(index) * 0.01, at: 5)
     }
@@ -114,13 +123,14 @@ import Testing
     #expect(finishes(&system) == expected)
   }
 
-  @Test(arguments: [
-    0, 1 << 40, 1 << 51, 1 << 54 + 1, 1_000_000_000_000_000_001, 9_000_000_000_000_000_001,
-  ])
-  func aRunIsAsExactAfterYearsAsAtItsStart(start: Int64) {
+  @Test(
+    arguments: [
+      0, 1 << 40, 1 << 51, 1 << 54 + 1, 1_000_000_000_000_000_001, 9_000_000_000_000_000_001,
+    ], ways)
+  func aRunIsAsExactAfterYearsAsAtItsStart(start: Int64, way: GroupChoice.Way) {
     // 1e18 ns are 31 years, and more than a Double tells apart by single ones: the system gets
     // there in one leap. Then 100 bits at 1/4 bit a nanosecond beside 300 at 3/4: 400 ns for both.
-    var system = link()
+    var system = link(way)
     _ = system.start(flowClass: 0, bits: 10, at: 0)
     system.settle()
     #expect(finishes(&system) == [10])
@@ -139,10 +149,10 @@ import Testing
     #expect(abs(system.carriedBits(of: 0) - 50_410) < 1e-6)
   }
 
-  @Test func noBitIsLostToCoarseInstants() {
+  @Test(arguments: ways) func noBitIsLostToCoarseInstants(way: GroupChoice.Way) {
     // At 2^49 ns, 6.5 days, a Double tells instants apart by 2^-3 ns: nearly a bit at 7 bits a
     // nanosecond, for a flow of 1000 bits that takes 142.86 ns.
-    var system = FluidSystem()
+    var system = system(way)
     let link = system.addLink(capacity: 7e9)
     let flowClass = system.addClass(path: [link], terms: FlowTerms())
     for step in 0..<100 as Range<Int64> {
@@ -154,11 +164,12 @@ import Testing
     #expect(abs(system.carriedBits(of: link) - 100_000) < 1e-6)
   }
 
-  @Test func aMouseIsNotLostBesideAnElephantOfItsClass() {
+  @Test(arguments: ways)
+  func aMouseIsNotLostBesideAnElephantOfItsClass(way: GroupChoice.Way) {
     // 8e18 bits at 10 Tbps; after 1e5 s, when 1e18 are through and a number has no room for a
     // single bit more, the link falls to 0.1 bit/ns. Two mice of 8,008 bits start 1 ms apart: each
     // has half of it, so 160,160 ns.
-    var system = FluidSystem()
+    var system = system(way)
     let link = system.addLink(capacity: 1e13)
     let flowClass = system.addClass(path: [link], terms: FlowTerms())
     _ = system.start(flowClass: flowClass, bits: 8e18, at: 0)
@@ -176,10 +187,10 @@ import Testing
     }
   }
 
-  @Test func aFlowThatTakesMonthsIsDoneOnTime() {
+  @Test(arguments: ways) func aFlowThatTakesMonthsIsDoneOnTime(way: GroupChoice.Way) {
     // 1e16 bits, 116 days at 1 bit a nanosecond, while others come and go beside it: each of a
     // thousand takes its own 1e3 bits from the long one.
-    var system = link()
+    var system = link(way)
     _ = system.start(flowClass: 0, bits: 1e16, at: 0)
     system.settle()
     for step in 1...1000 as ClosedRange<Int64> {

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import EventKernel
+import FlowMath
+import Measuring
+import NetworkModel
+internal import Scheduling
+import Simulator
+import Traffic
+import Workloads
+
+/// Work that can be given in any size, and is done once for each measurement.
+struct GrowthCase: Sendable {
+  let name: String
+  /// Two sizes of it, of which the larger takes seconds at most.
+  let sizes: [Int]
+  /// Prepares a size of it; what that gives is measured.
+  let prepare: @Sendable (Int) throws -> () throws -> Void
+
+  static let all = [
+    GrowthCase(name: "path", sizes: [10_000, 100_000]) { sharing(onePath(classes: $0)) },
+    GrowthCase(name: "star", sizes: [10_000, 100_000]) { sharing(atOnce(.star, flows: $0)) },
+    GrowthCase(name: "clos", sizes: [10_000, 100_000]) { sharing(atOnce(.clos, flows: $0)) },
+    GrowthCase(name: "ring", sizes: [10_000, 100_000]) { sharing(atOnce(.ring, flows: $0)) },
+    GrowthCase(name: "all-to-all", sizes: [128, 512]) {
+      try training(cards: $0, queuePairs: 1, Collective(.allToAll, ranks: $0, bytes: 1e9))
+    },
+    GrowthCase(name: "queue-pairs", sizes: [4096, 16_384]) {
+      try training(cards: 64, queuePairs: $0, Collective(.pointToPoint, ranks: 2, bytes: 1e9))
+    },
+  ]
+
+  private static func atOnce(_ shape: NetworkShape, flows: Int) -> Workload {
+    var recipe = WorkloadRecipe(shape: shape, flows: flows)
+    recipe.isAtOnce = true
+    return recipe.make()
+  }
+
+  /// Flows of sizes of their own over one link, each a class by itself.
+  private static func onePath(classes: Int) -> Workload {
+    var sizes = RandomStream(seed: 1, name: "path/sizes")
+    return Workload(
+      name: "path", capacities: [100e9], paths: Array(repeating: [0], count: classes),
+      flows: (0..<classes).map { index in
+        let bytes = Int.random(in: 1_000_000..<1_000_000_000, using: &sizes)
+        return Workload.Flow(arrival: .zero, bytes: Double(bytes), path: index)
+      })
+  }
+
+  /// Serves flows that all start at time 0, with the sharing of links alone.
+  private static func sharing(_ workload: Workload) -> () -> Void {
+    { share(workload) }
+  }
+
+  private static func share(_ workload: Workload) {
+    var system = FluidSystem()
+    for capacity in workload.capacities { _ = system.addLink(capacity: capacity) }
+    for path in workload.paths { _ = system.addClass(path: path, terms: FlowTerms()) }
+    for flow in workload.flows {
+      _ = system.start(flowClass: flow.path, bits: flow.bytes * 8, at: 0)
+    }
+    system.settle()
+    var finished = 0
+    while let now = system.nextFinish {
+      while system.popFinished(by: now) != nil { finished += 1 }
+      system.settle()
+    }
+    precondition(finished == workload.flows.count, "all flows come to their end")
+  }
+
+  /// One exchange of a job on hosts of 8 cards, with leaves of 32 and as many uplinks.
+  private static func training(
+    cards: Int, queuePairs: Int, _ collective: Collective
+  ) throws -> () throws -> Void {
+    var topology = Topology()
+    let fabric = try Fabric(
+      FabricDesign(
+        name: "f", hosts: cards / 8, nicRate: BitsPerSecond(400e9), nicsPerLeaf: 32,
+        uplinksPerLeaf: 32), in: &topology)
+    let job = TrainingJob(
+      name: "job", gpus: cards, iterations: 1, compute: SimDuration(nanoseconds: 1_000_000_000),
+      gradients: [
+        JobExchange(.gradients, collective, stride: cards / collective.ranks)
+      ])
+    let model = Model(
+      name: "growth", topology: topology,
+      training: TrainingModel(
+        fabrics: [BalancedFabric(fabric, .ecmp(queuePairs: queuePairs))], jobs: [job]),
+      outputs: Outputs(kinds: []))
+    return {
+      let run = try Run(model)
+      while try run.advance(instants: 4096) {}
+      let outcome = try run.finish()
+      precondition(outcome.jobs[0].finished != nil, "the job comes to its end")
+    }
+  }
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Testing
+
+@testable import FlowMath
+
+/// When classes are put in groups, and when they are not.
+@Suite struct GroupChoiceTests {
+  /// Classes on one link, each with one flow of its own size; returns the settles until they are in
+  /// groups, nil where they never are.
+  private func settlesUntilGroups(classes: Int, terms: FlowTerms = FlowTerms()) -> Int? {
+    var system = FluidSystem(layers: terms.layer + 1)
+    _ = system.addLink(capacity: 1e9)
+    for _ in 0..<classes { _ = system.addClass(path: [0], terms: terms) }
+    for index in 0..<classes {
+      _ = system.start(flowClass: index, bits: 1000 + Double(index), at: 0)
+    }
+    system.settle()
+    var settles = 0
+    while let next = system.nextFinish {
+      while system.popFinished(by: next) != nil {}
+      system.settle()
+      settles += 1
+      if system.isGrouped { return settles }
+    }
+    return nil
+  }
+
+  @Test func fewClassesStayByThemselves() {
+    #expect(settlesUntilGroups(classes: 50) == nil)
+    #expect(settlesUntilGroups(classes: 200) == nil)
+  }
+
+  @Test func manyThatAllMoveGoTogetherSoon() {
+    let settles = settlesUntilGroups(classes: 3000)
+    #expect(settles != nil && settles ?? 0 < 100)
+  }
+
+  @Test func floorsAreNotDealtWithInGroups() {
+    #expect(settlesUntilGroups(classes: 3000, terms: FlowTerms(floor: 1e3)) == nil)
+    #expect(settlesUntilGroups(classes: 3000, terms: FlowTerms(layer: 1)) != nil)
+    #expect(settlesUntilGroups(classes: 3000, terms: FlowTerms(ceiling: 1e8)) != nil)
+  }
+
+  @Test func newTermsEndGroups() {
+    var system = grouped()
+    system.setTerms(ofClass: 0, weight: 2, ceiling: 1e9, yield: 1, at: 1)
+    system.settle()
+    expect(system.isGrouped, false)
+    // 10 flows on 1e9 bit/s, one of them with twice the weight of the others.
+    expect(system.rate(ofClass: 0), 2e9 / 11, within: 1)
+    expect(system.rate(ofClass: 9), 1e9 / 11, within: 1)
+    // It had 0.1 bit in the first nanosecond, and has 0.18 a nanosecond from then on.
+    expect(system.bitsLeft(ofNextIn: 0, at: 12), 1000 - 0.1 - 2, within: 1e-9)
+  }
+
+  @Test func moreCeilingsThanGroupsCanHaveEndThem() {
+    var system = grouped()
+    for index in 0..<80 {
+      _ = system.addClass(path: [0], terms: FlowTerms(ceiling: 1e7 + Double(index)))
+    }
+    expect(system.isGrouped, false)
+    _ = system.start(flowClass: 89, bits: 1000, at: 1)
+    system.settle()
+    expect(system.isGrouped, false)
+    expect(system.rate(ofClass: 89), (1e7 + 79), within: 1)
+    expect(system.rate(ofClass: 0), (1e9 - 1e7 - 79) / 10, within: 1)
+  }
+
+  /// `#expect` itself cannot look into what is never copied.
+  private func expect(_ isGrouped: Bool, _ expected: Bool) {
+    #expect(isGrouped == expected)
+  }
+
+  private func expect(_ value: Double, _ expected: Double, within most: Double) {
+    #expect(abs(value - expected) < most)
+  }
+
+  /// Ten flows on a link of 1e9 bit/s, each of a class of its own, in groups.
+  private func grouped() -> FluidSystem {
+    var system = FluidSystem()
+    system.choice.forced = .groups
+    _ = system.addLink(capacity: 1e9)
+    for _ in 0..<10 { _ = system.addClass(path: [0], terms: FlowTerms(ceiling: 1e18)) }
+    for index in 0..<10 { _ = system.start(flowClass: index, bits: 1000, at: 0) }
+    system.settle()
+    expect(system.isGrouped, true)
+    return system
+  }
+
+  @Test func wayBackWhereGroupsDoNotPay() {
+    var choice = GroupChoice()
+    var settles = 0
+    // 300 classes on 900 places, of which an event costs 20 us one by one.
+    while !choice.groupsPay(work: 20_000, changes: 1, active: 300, places: 900) { settles += 1 }
+    #expect(settles > 0)
+    // As groups it costs 30 us.
+    var events = 0
+    while !choice.classesPay(work: 30_000, changes: 1, active: 300, places: 900) { events += 1 }
+    #expect(events > 0)
+    // The next time it takes longer to try.
+    var later = 0
+    while !choice.groupsPay(work: 20_000, changes: 1, active: 300, places: 900) { later += 1 }
+    #expect(later > settles)
+  }
+
+  @Test func aBatchThatMovesAllIsNoReason() {
+    var choice = GroupChoice()
+    for _ in 0..<1000 {
+      let pays = choice.groupsPay(work: 400_000, changes: 1000, active: 5000, places: 20_000)
+      #expect(!pays)
+    }
+  }
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+@testable import FlowMath
+
+/// What a random run of flows over a small network may hold.
+struct FlowsShape {
+  var links = 6
+  var classes = 14
+  var hasCeilings = false
+  var hasWeights = false
+  /// Whole capacities make many levels tie, and weights whose sums round.
+  var hasTies = false
+  /// Links fail and come back.
+  var hasFailures = false
+  var layers = 1
+  /// Paths are stretches of a line of links, some of which are wide enough to be left out.
+  var isLine = false
+}
+
+/// One thing that happens to a system of flows.
+enum FlowAction {
+  case start(flowClass: Int, bits: Double)
+  case withdraw(flowClass: Int)
+  case setCapacity(link: Int, Double)
+  case addClass(path: [Int], FlowTerms)
+  case addLink(capacity: Double)
+  case measure
+  case flush
+}
+
+/// Draws a network, and then what happens to it.
+struct RandomFlows {
+  let shape: FlowsShape
+  var random: TestRandom
+  var capacities: [Double] = []
+  /// What the reference solver reads.
+  var demands: [ReferenceSharing.Demand] = []
+
+  init(shape: FlowsShape, seed: UInt64) {
+    self.shape = shape
+    random = TestRandom(state: seed)
+  }
+
+  /// The links and the classes that are there from the start.
+  mutating func first() -> [FlowAction] {
+    let links = (0..<shape.links).map { _ in addLink() }
+    return links + (0..<shape.classes).map { _ in addClass() }
+  }
+
+  mutating func next() -> FlowAction {
+    switch Int.random(in: 0..<40, using: &random) {
+    case 0: return addClass()
+    case 1: return shape.isLine ? .measure : addLink()
+    case 2: return Bool.random(using: &random) ? .measure : .flush
+    case 3: return .withdraw(flowClass: Int.random(in: 0..<demands.count, using: &random))
+    case 4..<8:
+      let link = Int.random(in: 0..<capacities.count, using: &random)
+      capacities[link] = capacity(of: link)
+      return .setCapacity(link: link, capacities[link])
+    default:
+      // Mice and elephants, and no two that are done at quite the same time.
+      let bits = 10 * Double.random(in: 2...14, using: &random).squared
+      return .start(flowClass: Int.random(in: 0..<demands.count, using: &random), bits: bits)
+    }
+  }
+
+  private mutating func capacity(of link: Int) -> Double {
+    if shape.hasFailures, Int.random(in: 0..<4, using: &random) == 0 { return 0 }
+    let width = shape.isLine && link % 2 == 0 ? 8.0 : 1
+    return width
+      * (shape.hasTies
+        ? Double(Int.random(in: 1...3, using: &random)) * 12e9
+        : Double.random(in: 1e9...4e10, using: &random))
+  }
+
+  private mutating func addLink() -> FlowAction {
+    capacities.append(capacity(of: capacities.count))
+    return .addLink(capacity: capacities[capacities.count - 1])
+  }
+
+  private mutating func addClass() -> FlowAction {
+    let length = Int.random(in: 1...min(4, capacities.count), using: &random)
+    let first = Int.random(in: 0...capacities.count - length, using: &random)
+    let path =
+      shape.isLine
+      ? Array(first..<first + length)
+      : Array(capacities.indices.shuffled(using: &random).prefix(length))
+    var terms = FlowTerms(layer: Int.random(in: 0..<shape.layers, using: &random))
+    if shape.hasWeights {
+      terms.weight =
+        shape.hasTies
+        ? Double(Int.random(in: 1...9, using: &random)) * 0.1
+        : Double.random(in: 0.1...10, using: &random)
+    }
+    if shape.hasCeilings, Bool.random(using: &random) {
+      terms.ceiling = [1e9, 2e9, 4e9, 3e10].randomElement(using: &random) ?? 1e9
+    }
+    demands.append(.init(path: path, flows: 0, terms: terms))
+    return .addClass(path: path, terms)
+  }
+}
+
+extension Double {
+  fileprivate var squared: Double { self * self }
+}
+
+/// Flows served bit by bit at the rates of the reference solver.
+struct ReferenceFlows {
+  struct Flow {
+    var slot: Int
+    var flowClass: Int
+    var bitsLeft: Double
+  }
+
+  var flows: [Flow] = []
+  var now = 0.0
+  var rates: [Double] = []
+
+  mutating func advance(to instant: Double) {
+    for index in flows.indices {
+      flows[index].bitsLeft -= rates[flows[index].flowClass] * 1e-9 * (instant - now)
+    }
+    now = instant
+  }
+}
+
+extension FluidSystem {
+  mutating func take(_ action: FlowAction, at now: Int64) -> Int? {
+    switch action {
+    case .start(let flowClass, let bits):
+      return start(flowClass: flowClass, bits: bits, at: now)
+    case .withdraw(let flowClass): return withdraw(flowClass: flowClass, at: now).count
+    case .setCapacity(let link, let capacity): setCapacity(of: link, to: capacity, at: now)
+    case .addClass(let path, let terms): return addClass(path: path, terms: terms)
+    case .addLink(let capacity): return addLink(capacity: capacity)
+    case .measure: measureLinks(at: now)
+    case .flush: flush(to: now)
+    }
+    return nil
+  }
+}
