@@ -82,7 +82,8 @@ public struct Model: Sendable {
 extension Model {
   /// Whether any decision is taken by a program outside.
   public var decidesOutside: Bool {
-    computing.placement.outside != nil || !tokenPrograms.isEmpty
+    computing.placement.outside != nil || computing.placement.preemptProgram != nil
+      || !tokenPrograms.isEmpty
       || computing.pools.contains { $0.queueProgram != nil }
       || elastic.entries.contains { $0.scheduling.command != nil || $0.admissionProgram != nil }
   }
