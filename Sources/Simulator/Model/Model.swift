@@ -84,6 +84,7 @@ extension Model {
   public var decidesOutside: Bool {
     computing.placement.outside != nil || computing.placement.preemptProgram != nil
       || !tokenPrograms.isEmpty
+      || training.fabrics.contains { $0.program != nil }
       || computing.pools.contains { $0.queueProgram != nil }
       || elastic.entries.contains { $0.scheduling.command != nil || $0.admissionProgram != nil }
   }
