@@ -12,6 +12,7 @@ struct MessageShape: Sendable {
     /// This one text.
     case constant(String)
     case list(Kind)
+    case listOrNull(Kind)
     case object([Member])
   }
 
@@ -85,6 +86,10 @@ struct MessageShape: Sendable {
     case .constant(let text): [("type", "string"), ("const", .string(text))]
     case .list(let kind):
       [("type", "array"), ("items", .object(schema(of: kind, isOpen: isOpen)))]
+    case .listOrNull(let kind):
+      [
+        ("type", .array(["array", "null"])), ("items", .object(schema(of: kind, isOpen: isOpen))),
+      ]
     case .object(let members): object(members, isOpen: isOpen)
     }
   }

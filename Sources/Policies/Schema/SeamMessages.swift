@@ -14,7 +14,7 @@ struct SeamMessages: Sendable {
   var answer: [MessageShape.Member] = []
 
   static let all: [SeamMessages] = [
-    .placement, .migration, .queue, .tokens, .bandwidth, .admission,
+    .placement, .migration, .queue, .preemption, .tokens, .bandwidth, .admission, .balancing,
   ]
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 public import EventKernel
+public import Policies
 
 /// The placement policies that come with the program.
 public enum PlacementRule: String, CaseIterable, Sendable {
@@ -43,6 +44,8 @@ public struct PlacementTerms: Equatable, Sendable {
   public var moves: MoveTerms?
   /// Whether a job may have others stopped that count for less.
   public var preempts = false
+  /// The program that says whom to stop; nil where a rule does.
+  public var preemptProgram: PolicyCommand?
 
   public init(rule: PlacementRule = .nearest, latency: SimDuration? = nil) {
     self.init(.rule(rule), latency: latency)

@@ -82,7 +82,9 @@ public struct Model: Sendable {
 extension Model {
   /// Whether any decision is taken by a program outside.
   public var decidesOutside: Bool {
-    computing.placement.outside != nil || !tokenPrograms.isEmpty
+    computing.placement.outside != nil || computing.placement.preemptProgram != nil
+      || !tokenPrograms.isEmpty
+      || training.fabrics.contains { $0.program != nil }
       || computing.pools.contains { $0.queueProgram != nil }
       || elastic.entries.contains { $0.scheduling.command != nil || $0.admissionProgram != nil }
   }

@@ -38,6 +38,8 @@ final class World {
   var digest = RunDigest()
   /// What links do to packets, and what demands take of them.
   let loss: LossBook
+  /// By fabric: the program that says by which paths flows go.
+  var balancersOutside: [Int: OutsideSeam] = [:]
   /// The programs outside that take decisions.
   let programs: OutsidePrograms
   /// What links have promised to transfers.

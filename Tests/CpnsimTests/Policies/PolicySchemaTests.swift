@@ -21,6 +21,8 @@ import Testing
       ),
       (try SeamBench.workspace(TokenPolicyTests.scenario, example: "sites.py"), []),
       (try SeamBench.workspace(QueuePolicyTests.scenario, QueuePolicyTests.preemptive), []),
+      (try SeamBench.workspace(BalancingPolicyTests.scenario, example: "paths.py"), []),
+      (try SeamBench.workspace(PreemptionPolicyTests.scenario, PreemptionPolicyTests.least), []),
       (
         try SeamBench.workspace(ElasticPolicyTests.scenario, example: "deadlines.py"),
         ElasticPolicyTests.admission + ElasticPolicyTests.scheduling

@@ -34,7 +34,7 @@ struct PlacementSection: Section {
   var ask: OutsidePlacement.Asking?
   var files: Written<[String]>?
   var moves: MovesSection?
-  var preempt = false
+  var preempt = Decider.rule(false)
 
   static let shape = Shape<PlacementSection>(
     "Which policy sends jobs to pools.", shorthand: "policy",
@@ -67,7 +67,7 @@ struct PlacementSection: Section {
       .defaulted(
         "preempt", \.preempt,
         "Whether a job that could start nowhere at once may have jobs of a greater `priority` number "
-          + "stopped that write checkpoints."),
+          + "stopped that write checkpoints; or a program that says which."),
     ],
     rules: [
       .atMostOne(["policy", "command"]), .needs("timeout", "command"),

@@ -19,7 +19,7 @@ struct FabricSection: Section {
   var delay = Written(FabricDesign.standardDelay)
   var accelerator: Written<String>?
   var interconnect: InterconnectSection?
-  var balancing = BalancingName.ecmp
+  var balancing = Decider.rule(BalancingName.ecmp)
   var queuePairs = Positive(1)
   var flowlets = Positive(16)
   var failed: [Written<Name>] = []
@@ -49,7 +49,10 @@ struct FabricSection: Section {
       .optional(
         "interconnect", \.interconnect,
         "What joins the accelerators of a host; by default what the type has."),
-      .defaulted("balancing", \.balancing, "How transfers of jobs are spread over the uplinks."),
+      .defaulted(
+        "balancing", \.balancing,
+        "How transfers of jobs are spread over the uplinks; or a program that says by which path each "
+          + "flow goes."),
       .defaulted(
         "queue_pairs", \.queuePairs, "Parts of a transfer at once, for ecmp and intelligent."),
       .defaulted("flowlets", \.flowlets, "Pieces of a transfer in a row, for flowlet."),

@@ -10,7 +10,8 @@ extension Checker {
     guard let section = scenario.placement else { return PlacementTerms() }
     var terms = terms(of: section)
     terms.moves = moves(of: section)
-    terms.preempts = section.preempt
+    terms.preempts = section.preempt.rule ?? true
+    terms.preemptProgram = command(of: section.preempt)
     return terms
   }
 

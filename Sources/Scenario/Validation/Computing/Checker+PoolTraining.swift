@@ -18,7 +18,7 @@ extension Checker {
     var jobs: [String: OneSiteJob] = [:]
     for name in names {
       guard let place = scenario.network.fabrics.firstIndex(where: { $0.name.value.text == name }),
-        let fabric = fabrics[place],
+        isRuled(place, training.origin), let fabric = fabrics[place],
         let job = phases(
           training.model, training.plan, on: scenario.network.fabrics[place], training.origin)
       else { return nil }
@@ -32,6 +32,14 @@ extension Checker {
       return nil
     }
     return PoolTraining(onFabrics: jobs)
+  }
+
+  /// False for a fabric on which a program says by which paths flows go, which is reported.
+  private mutating func isRuled(_ fabric: Int, _ origin: Origin) -> Bool {
+    guard case .program = scenario.network.fabrics[fabric].balancing else { return true }
+    report(
+      "found training on a fabric whose `balancing` is a program, expected a rule", at: origin)
+    return false
   }
 
   /// The run time of a training job, at an iteration a second.

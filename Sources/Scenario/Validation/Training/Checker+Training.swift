@@ -10,7 +10,11 @@ extension Checker {
   mutating func trainingModel() -> TrainingModel {
     let entries = scenario.traffic.filter { $0.training != nil }
     checkUnique(entries.compactMap { $0.training?.name }, kind: "job")
-    var training = TrainingModel(fabrics: fabrics.compactMap(\.self))
+    let programs = scenario.network.fabrics.map { command(of: $0.balancing) }
+    var training = TrainingModel(
+      fabrics: zip(fabrics, programs).compactMap { fabric, program in
+        fabric.map { BalancedFabric($0.fabric, $0.balancing, program: program) }
+      })
     for entry in entries {
       guard let section = entry.training else { continue }
       let trafficClass = classIndex(entry.trafficClass)
@@ -31,6 +35,14 @@ extension Checker {
       key: "first_host")
   }
 
+  /// Reports a fabric that jobs train on where a program says by which paths flows go.
+  mutating func checkIsRuled(_ fabric: Int, at place: Written<Name>) {
+    guard case .program = scenario.network.fabrics[fabric].balancing else { return }
+    report(
+      "found a fabric whose `balancing` is a program, which says by which path a flow goes; expected "
+        + "a rule, which spreads the transfers of jobs as well", at: place)
+  }
+
   /// The failures of the links that fabrics call failed, at the very start.
   mutating func failedLinks() -> [LinkChange] {
     zip(scenario.network.fabrics, fabrics).filter { $1 != nil }.flatMap { $0.0.failed }
@@ -41,6 +53,7 @@ extension Checker {
     guard let name = section.fabric, let place = fabricIndex(name),
       let fabric = fabrics[place]?.fabric
     else { return nil }
+    checkIsRuled(place, at: name)
     let most = fabric.design.hosts - 1
     guard (0...most).contains(section.firstHost.value) else {
       report("found \(section.firstHost.value), expected 0 to \(most)", at: section.firstHost)

@@ -127,7 +127,8 @@ extension NetworkBuilder {
 
 extension FabricSection {
   fileprivate var loadBalancing: LoadBalancing {
-    switch balancing {
+    // Where a program decides, it does so where the controller of this one would.
+    switch balancing.rule ?? .intelligent {
     case .ecmp: .ecmp(queuePairs: queuePairs.value)
     case .flowlet: .flowlet(count: flowlets.value)
     case .spray: .spray

@@ -24,6 +24,8 @@ final class Computing: Activity {
   var outside: PlacementOutside?
   /// By pool: the program that says which of its jobs start.
   var queuesOutside: [Int: QueuesOutside] = [:]
+  /// The program that says whom to stop for jobs.
+  var preemptionOutside: OutsideSeam?
   var instant = ThisInstant()
   var book: ComputingBook
   let tables: ComputingTables

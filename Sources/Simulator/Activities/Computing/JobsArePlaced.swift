@@ -160,7 +160,7 @@ extension Computing {
     instant.ready.removeAll(keepingCapacity: true)
     for id in ready {
       forget(id)
-      makeRoom(for: id)
+      try makeRoom(for: id)
       try join(id)
     }
   }

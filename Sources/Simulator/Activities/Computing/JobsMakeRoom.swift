@@ -37,21 +37,34 @@ extension Computing {
     return free + more >= jobs[id].job.accelerators
   }
 
-  /// Stops jobs that count for less where one could not start otherwise, as few as can be: the least
-  /// of them first, and of equal ones those that started last.
-  func makeRoom(for id: JobID) {
+  /// Stops jobs that count for less where one could not start otherwise: those that a program says, or
+  /// as few as can be, the least of them first, and of equal ones those that started last.
+  func makeRoom(for id: JobID) throws(RunError) {
     let pool = Int(jobs[id].pool)
     guard model.computing.placement.preempts, mayMakeRoom(on: pool, for: id) else { return }
-    var missing = jobs[id].job.accelerators - pools[pool].free
+    let missing = jobs[id].job.accelerators - pools[pool].free
     guard missing > 0 else { return }
     let yielding = whoYields(to: id, on: pool)
     guard yielding.reduce(0, { $0 + jobs[$1].job.accelerators }) >= missing else { return }
-    for other in yielding where missing > 0 {
-      missing -= jobs[other].job.accelerators
+    let chosen =
+      if let preemptionOutside {
+        try choose(among: yielding, for: id, missing: missing, preemptionOutside)
+      } else {
+        first(of: yielding, freeing: missing)
+      }
+    for other in chosen {
       book.preemptions += 1
       leavePool(other)
       instant.asking.append(other)
     }
+  }
+
+  private func first(of yielding: [JobID], freeing missing: Int) -> [JobID] {
+    var freed = 0
+    return yielding.prefix { other in
+      defer { freed += jobs[other].job.accelerators }
+      return freed < missing
+    }.map(\.self)
   }
 
   /// Jobs that run on a pool, count for less than one, and write down what they have done.

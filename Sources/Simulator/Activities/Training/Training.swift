@@ -16,6 +16,8 @@ final class Training: Activity {
     book = TrainingBook(world.model.training)
   }
 
+  func enlistPolicies() { world.enlistBalancing() }
+
   func begin() throws(RunError) { planTraining() }
 
   var isOver: Bool { book.isOver }

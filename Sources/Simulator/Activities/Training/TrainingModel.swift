@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 public import NetworkModel
+public import Policies
 public import Scheduling
 public import Traffic
 
@@ -23,10 +24,13 @@ public struct TrainingModel: Sendable {
 public struct BalancedFabric: Sendable {
   public var fabric: Fabric
   public var balancing: LoadBalancing
+  /// The program that says by which paths flows go; then no training jobs are on it.
+  public var program: PolicyCommand?
 
-  public init(_ fabric: Fabric, _ balancing: LoadBalancing) {
+  public init(_ fabric: Fabric, _ balancing: LoadBalancing, program: PolicyCommand? = nil) {
     self.fabric = fabric
     self.balancing = balancing
+    self.program = program
   }
 
   /// A route over the fabric by the way that a hash picks; nil where it has no other.

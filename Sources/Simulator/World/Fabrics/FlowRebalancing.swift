@@ -44,7 +44,7 @@ extension World {
       return isDetour
         || fluid.slots(ofClass: flowClass.index).contains { slot in
           let piece = flows.divided.flow(inSlot: slot).map { flows.divided[$0].piece } ?? 0
-          return choice(for: flows[slot], path, piece: piece) != Int(path.choice)
+          return ruledChoice(for: flows[slot], path, piece: piece) != Int(path.choice)
         }
     }
   }
@@ -73,7 +73,7 @@ extension World {
       return countMoreBroken(flow.bits / 8)
     }
     guard divided?.pieces == 1 else {
-      let choice = choice(for: flow.record, flow.path, piece: divided?.piece ?? 0)
+      let choice = try choice(for: flow.record, flow.path, piece: divided?.piece ?? 0)
       let flowClass = flowClasses.flowClass(flow.path, choice: choice, in: &fluid)
       if flowClass != flow.flowClass { outages.moves += 1 }
       return try resume(flow, on: flowClass)

@@ -15,7 +15,7 @@ extension World {
   func begin(_ record: FlowRecord, over path: FabricPath, bits: Double) throws(RunError) {
     switch flowClasses.fabrics[Int(path.fabric)].balancing {
     case .ecmp, .intelligent:
-      let choice = choice(for: record, path)
+      let choice = try choice(for: record, path)
       try start(record, on: flowClasses.flowClass(path, choice: choice, in: &fluid), bits: bits)
     case .flowlet(let count):
       var flow = DividedFlows.Flow(record: record, home: path.home)
@@ -24,7 +24,7 @@ extension World {
       flow.bitsOfPiece = bits / Double(count)
       let index = flows.divided.add(flow)
       try send(
-        flow.bitsOfPiece, of: index, path, choice: choice(for: record, path), parts: 1,
+        flow.bitsOfPiece, of: index, path, choice: try choice(for: record, path), parts: 1,
         rest: flow.bitsToCome)
     case .spray:
       let index = flows.divided.add(DividedFlows.Flow(record: record, home: path.home))
@@ -36,7 +36,7 @@ extension World {
   func spray(_ bits: Double, of index: DividedFlowID, _ path: FabricPath) throws(RunError) {
     let up = choicesUp(
       of: flowClasses.crossing(of: path), over: flowClasses.fabrics[Int(path.fabric)])
-    let choices = up.isEmpty ? [choice(for: flows.divided[index].record, path)] : up
+    let choices = up.isEmpty ? [try choice(for: flows.divided[index].record, path)] : up
     let part = bits / Double(choices.count)
     for choice in choices {
       let isFirst = choice == choices[0]
@@ -67,7 +67,17 @@ extension World {
   }
 
   /// The path that a policy gives a whole flow, or a piece of one.
-  func choice(for record: FlowRecord, _ path: FabricPath, piece: Int = 0) -> Int {
+  func choice(
+    for record: FlowRecord, _ path: FabricPath, piece: Int = 0
+  ) throws(RunError) -> Int {
+    if let seam = balancersOutside[Int(path.fabric)] {
+      return try choice(for: record, path, by: seam)
+    }
+    return ruledChoice(for: record, path, piece: piece)
+  }
+
+  /// The same by a rule that comes with this program.
+  func ruledChoice(for record: FlowRecord, _ path: FabricPath, piece: Int = 0) -> Int {
     let entry = flowClasses.fabrics[Int(path.fabric)]
     let crossing = flowClasses.crossing(of: path)
     if case .intelligent = entry.balancing {
@@ -133,7 +143,7 @@ extension World {
     }
     guard let path = flowClasses[divided.home].path else { return false }
     flows.divided[index].piece += 1
-    let choice = choice(for: divided.record, path, piece: divided.piece + 1)
+    let choice = try choice(for: divided.record, path, piece: divided.piece + 1)
     if probe?.slot == flow.slot { probe?.slot = nil }
     try send(
       divided.bitsOfPiece, of: index, path, choice: choice, parts: 1,

@@ -13,6 +13,7 @@ extension Computing {
     guard !model.computing.isEmpty else { return }
     enlistPlacement()
     enlistQueues()
+    enlistPreemption()
   }
 
   private func enlistPlacement() {

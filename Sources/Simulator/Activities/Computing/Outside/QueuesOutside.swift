@@ -41,7 +41,8 @@ final class QueuesOutside {
     about pool: Int, free: Int, count: Int, at now: SimTime, size: (JobID) -> Int,
     details: (JobID, inout MessageWriter) -> Void
   ) throws(RunError) -> Answer {
-    var news = self.news[pool] ?? QueueNews()
+    // Taken out: a copy of it would share its tables, and writing to it would copy them.
+    var news = self.news.removeValue(forKey: pool) ?? QueueNews()
     let reply: QueueReply = try seam.ask(at: now, parts: news.waiting) { writer in
       news.tell(
         pools[pool].identifier, count: count, at: now, details: details, to: &writer)

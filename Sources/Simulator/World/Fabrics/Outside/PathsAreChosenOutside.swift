@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+internal import NetworkModel
+internal import Policies
+internal import Scheduling
+
+// By which path a flow crosses a fabric, where a program outside says it.
+
+extension World {
+  /// Has the programs decide that do.
+  func enlistBalancing() {
+    for (number, entry) in model.training.fabrics.enumerated() {
+      guard let command = entry.program, balancersOutside[number] == nil else { continue }
+      let decided = model.training.fabrics.indices.filter {
+        model.training.fabrics[$0].program == command
+      }
+      var parts = GreetingParts()
+      parts.add("fabrics") { writer in
+        writer.list(decided) { $1.add(model.training.fabrics[$0].fabric) }
+      }
+      let seam = programs.seam("balancing", by: command, telling: parts)
+      for place in decided { balancersOutside[place] = seam }
+    }
+  }
+
+  /// Asks by which path a flow goes; where there is nothing to choose nobody is asked.
+  func choice(
+    for record: FlowRecord, _ path: FabricPath, by seam: OutsideSeam
+  ) throws(RunError) -> Int {
+    let entry = flowClasses.fabrics[Int(path.fabric)]
+    let crossing = flowClasses.crossing(of: path)
+    let paths = loads(of: crossing, Int(path.fabric), entry.fabric)
+    guard paths.count > 1, paths.contains(where: { $0 != nil }) else { return 0 }
+    let cards = flowClasses.routes[path.home.index].links
+    let reply: BalancingReply = try seam.ask(at: now, parts: 1) { _ in
+    } question: { writer in
+      writer.member(",\"fabric\":", entry.fabric.design.name)
+      writer.member(",\"flow\":", names.text(of: record.name))
+      writer.raw(",\"bytes\":")
+      writer.number(record.bytes)
+      writer.raw(",\"cards\":")
+      writer.list([cards.first, cards.last].compactMap(\.self)) {
+        $1.text(model.topology.links[Int($0.index)].name)
+      }
+      writer.raw(",\"paths\":")
+      writer.list(paths) { load, writer in
+        guard let load else { return writer.raw("null") }
+        writer.list([load.most, load.sum]) { $1.number(Double($0)) }
+      }
+    }
+    guard let found = Int(exactly: reply.path), paths.indices.contains(found) else {
+      throw seam.wrong("found the path \(reply.path), expected one from 0 to \(paths.count - 1)")
+    }
+    guard paths[found] != nil else {
+      throw seam.wrong("found the path \(found), which is down, expected one that is up")
+    }
+    return found
+  }
+
+  /// By path: the flows on its fullest link, and the sum over its links; nil where it is down.
+  private func loads(
+    of crossing: FabricCrossing, _ number: Int, _ fabric: Fabric
+  ) -> [(most: Float, sum: Float)?] {
+    (0..<fabric.choices(at: crossing.tier)).map { choice in
+      var load: (most: Float, sum: Float) = (0, 0)
+      var isUp = true
+      fabric.forEachLink(of: crossing, choice: choice) { link in
+        if links.isDown(link) { isUp = false }
+        let flows = fabricLoads[number][link - fabric.firstLink]
+        load = (max(load.most, flows), load.sum + flows)
+      }
+      return isUp ? load : nil
+    }
+  }
+}
+
+extension MessageWriter {
+  fileprivate mutating func add(_ fabric: Fabric) {
+    member("{\"name\":", fabric.design.name)
+    member(",\"hosts\":", Int64(fabric.design.hosts))
+    member(",\"leaves\":", Int64(fabric.leafCount))
+    member(",\"spines\":", Int64(fabric.spinesPerPod))
+    raw("}")
+  }
+}
