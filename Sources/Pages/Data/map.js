@@ -155,7 +155,7 @@ class NetworkMapView {
   /// Shows a link in the chart of all links.
   show(link) {
     if (link < 0 || !charts.links) return;
-    charts.links.choose([link]);
+    charts.links.choose(link);
     charts.links.element.scrollIntoView({ block: "center" });
   }
   lineText(n) {
