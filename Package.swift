@@ -149,7 +149,8 @@ let package = Package(
         "Scheduling", "Simulator", "YAMLReader", "Scenario", "TestSupport",
       ], excluding: ["Inference/Data"]),
     tests(
-      "SessionTests", ["EventKernel", "Results", "Simulator", "Scenario", "Session", "TestSupport"]),
+      "SessionTests",
+      ["EventKernel", "NetworkModel", "Results", "Simulator", "Scenario", "Session", "TestSupport"]),
     tests(
       "StudiesTests",
       [

@@ -75,7 +75,7 @@ import Testing
     #expect(outcome.code == 0)
     #expect(
       outcome.output
-        == ShowSubjects.all.joined(separator: " ") + " --help\nflow job pool\nvalidate\n"
+        == ShowSubjects.all.joined(separator: " ") + " --help\nflow link job pool\nvalidate\n"
     )
   }
 
