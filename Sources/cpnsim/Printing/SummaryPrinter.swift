@@ -37,7 +37,8 @@ struct SummaryPrinter {
     let outcome = finished.outcome
     let title = "\(model.name), seed \(model.seed), digest \(outcome.digest)\n"
     let sections = outcome.sections.all.map { $0.parts.map(text).joined() }
-    return ([title + outcome.remarks.joined(), metrics.table] + sections).joined(separator: "\n")
+    return ([title + outcome.remarks.joined().linesFoldedToTerminal, metrics.table] + sections)
+      .joined(separator: "\n")
   }
 
   private var metrics: Listing {
@@ -49,7 +50,7 @@ struct SummaryPrinter {
   private func text(of part: ShownSection.Part) -> String {
     switch part {
     case .table(let listing): listing.table
-    case .text(let lines): lines
+    case .text(let lines): lines.linesFoldedToTerminal
     }
   }
 }
