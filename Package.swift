@@ -160,7 +160,7 @@ let package = Package(
     tests("ImportingTests", ["NetworkModel", "YAMLReader", "Importing", "Samples"]),
     tests("CommandLineTests", ["CommandLine"]),
     tests("ResultsTests", ["Text", "Results", "Samples"]),
-    tests("PagesTests", ["Text", "Pages", "TestSupport"]),
+    tests("PagesTests", ["Text", "Results", "Pages", "TestSupport"]),
     // Runs the program itself, which stands beside the tests once the package is built.
     tests("CpnsimTests", []),
     tests(
