@@ -118,6 +118,12 @@ let package = Package(
         "YAMLReader", "Scenario", "Session",
       ]),
     module(
+      "Planning",
+      [
+        "EventKernel", "Statistics", "NetworkModel", "Results", "Traffic", "Scheduling", "Light",
+        "Simulator", "YAMLReader", "Scenario", "Session", "Studies",
+      ]),
+    module(
       "Pages", ["Text", "Compression", "NetworkModel", "Results"],
       resources: [
         "coast.txt", "words.tsv", "page.css", "format.js", "chart.js", "map.js", "parts.js",
@@ -130,7 +136,7 @@ let package = Package(
       dependencies: [
         "Text", "EventKernel", "FlowMath", "Statistics", "NetworkModel", "Results", "Traces",
         "Traffic", "Compute", "Policies", "Scheduling", "Light", "Simulator", "YAMLReader",
-        "Scenario", "Session", "Studies", "Importing", "Pages", "CommandLine",
+        "Scenario", "Session", "Studies", "Planning", "Importing", "Pages", "CommandLine",
       ],
       swiftSettings: house),
 
@@ -156,6 +162,12 @@ let package = Package(
       [
         "EventKernel", "Statistics", "NetworkModel", "Results", "Light", "Simulator", "YAMLReader",
         "Scenario", "Session", "Studies", "TestSupport",
+      ]),
+    tests(
+      "PlanningTests",
+      [
+        "EventKernel", "NetworkModel", "Results", "Light", "Simulator", "Scenario", "Planning",
+        "TestSupport",
       ]),
     tests("ImportingTests", ["NetworkModel", "YAMLReader", "Importing", "Samples"]),
     tests("CommandLineTests", ["CommandLine"]),

@@ -49,6 +49,12 @@ extension LightNetwork {
     candidates.rows(of: fibre).map { spectrum.mostUsed(inRow: Int($0)) }.max() ?? 0
   }
 
+  /// The slots of a fibre that are in use now, in the busier direction; those kept for the
+  /// protection of a ring count as in use.
+  package func slotsUsed(on fibre: FibreID) -> Int {
+    candidates.rows(of: fibre).map { spectrum.used(inRow: Int($0)) }.max() ?? 0
+  }
+
   /// How well a lightpath comes through.
   package struct Quality {
     package var mode: String

@@ -12,7 +12,7 @@ extension Tool {
     entries: [
       .command(RunCommand.self), .command(ValidateCommand.self), .command(SweepCommand.self),
       .command(SensitivityCommand.self), .command(CompareCommand.self),
-      .command(CheckCommand.self), .family(.show),
+      .command(CheckCommand.self), .command(PlanCommand.self), .family(.show),
       .command(ExplainCommand.self), .command(ReportCommand.self), .command(ImportCommand.self),
       .command(SchemaCommand.self),
       .command(CompletionsCommand.self),

@@ -4,9 +4,8 @@ import Testing
 
 @Suite struct HelpTests {
   static let commands = [
-    "run", "validate", "sweep", "sensitivity", "compare", "check", "explain", "report", "import",
-    "schema",
-    "completions",
+    "run", "validate", "sweep", "sensitivity", "compare", "check", "plan", "explain", "report",
+    "import", "schema", "completions",
   ]
   /// Examples of others print more than is read, take long, or write into the repository.
   static let commandsWithExamples = commands.filter {

@@ -33,11 +33,14 @@ enum House {
     Session: Text EventKernel NetworkModel Results Traces Traffic Policies Light Simulator Scenario
     Studies: Text EventKernel Statistics NetworkModel Results Traces Light Simulator YAMLReader Scenario \
     Session
+    Planning: EventKernel Statistics NetworkModel Results Traffic Scheduling Light Simulator YAMLReader \
+    Scenario Session Studies
     Importing: CExpat Text Compression NetworkModel
     Pages: Text Compression NetworkModel Results
     CommandLine: Text
     cpnsim: Text EventKernel FlowMath Statistics NetworkModel Results Traces Traffic Compute Policies \
-    Scheduling Light Simulator YAMLReader Scenario Session Studies Importing Pages CommandLine
+    Scheduling Light Simulator YAMLReader Scenario Session Studies Planning Importing Pages \
+    CommandLine
     """
 
   /// Part of the system or of Swift itself, for sources and for tests.

@@ -56,6 +56,8 @@ public final class Run {
     ]
     computing.watch = watched.flatMap { ComputingWatch($0, model.computing) }
     connect()
+    for activity in activities { activity.enlistPolicies() }
+    try world.programs.greet()
     world.begin()
     for activity in activities { try activity.begin() }
     try loss.renewLossIfDue()

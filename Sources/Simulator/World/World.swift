@@ -38,6 +38,8 @@ final class World {
   var digest = RunDigest()
   /// What links do to packets, and what demands take of them.
   let loss: LossBook
+  /// The programs outside that take decisions.
+  let programs: OutsidePrograms
   /// What links have promised to transfers.
   var windows: Windows
   /// Tells the activities; the run sets it.
@@ -73,6 +75,7 @@ final class World {
         link, capacity: capacities[Int(link.index)], upTo: model.duration.map { .zero + $0 })
     case .job, .pool, nil: break
     }
+    programs = OutsidePrograms(model)
   }
 
   /// Where the run ends, if it does not end before.

@@ -6,11 +6,11 @@ internal import Synchronization
 ///
 /// Of the system and not of Swift's own pool: that has as many threads as there are cores, whatever
 /// the user asks for, and their stacks are small.
-enum Workers {
+package enum Workers {
   /// Runs so many threads to their end, and meanwhile asks `watch` now and then whether to go on.
   ///
   /// Returns false where `watch` wanted to stop; the work has then to end by itself.
-  static func run(
+  package static func run(
     _ count: Int, each work: @escaping @Sendable (Int) -> Void, watch: () -> Bool
   ) -> Bool {
     let crew = Crew(work, count: max(1, count))

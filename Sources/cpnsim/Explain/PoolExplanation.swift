@@ -63,7 +63,7 @@ struct PoolExplanation {
       (.init("type", "accelerator"), .text(pool.design.accelerator)),
       (.init("level"), .count(pool.design.level)),
       (.init("joined"), .text(pool.design.isJoined ? "yes" : "no")),
-      (.init("queue rule", "queue"), .text(pool.design.queue.rawValue)),
+      (.init("queue rule", "queue"), .text(pool.design.queueName)),
       (.init("instant", "time_s"), .instant(pool.at)), (.init("clock"), .text(clock)),
     ]
   }

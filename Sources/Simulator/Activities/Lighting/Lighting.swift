@@ -14,6 +14,8 @@ final class Lighting: Activity {
   var randomFaults: RandomFaults
   var services: ServiceBook
   var reviews: LinkReviews
+  /// How many channels there were, where anybody wants to know.
+  var channels: ChannelBook?
 
   init(_ world: World) {
     self.world = world
@@ -24,6 +26,7 @@ final class Lighting: Activity {
     randomFaults = RandomFaults(model.light, seed: model.seed)
     services = ServiceBook(model.lit, links: model.light.links.count)
     reviews = LinkReviews(model.light.links)
+    if tables.capacity != nil { channels = ChannelBook(model) }
   }
 
   func begin() throws(RunError) { planLight() }
@@ -40,6 +43,7 @@ final class Lighting: Activity {
     case .transponderIsRepaired(let circuit): try transponderIsRepaired(circuit)
     case .linkIsReviewed(let link): try linkIsReviewed(link)
     }
+    countChannels()
   }
 
   var isOver: Bool { requests.isExhausted && light.clients.count == 0 }
@@ -48,6 +52,7 @@ final class Lighting: Activity {
 
   func finish(into outcome: inout RunOutcome) throws(RunError) {
     try finishLight()
+    try writeCapacity()
     describeLight(in: &outcome.summary)
     outcome.sections.add(shownRequests, rank: 70)
     outcome.sections.add(shownServices, rank: 70)
@@ -129,11 +134,13 @@ struct LightTables {
   let requests: TableWriter<RequestsTable>?
   let services: TableWriter<ServicesTable>?
   let paths: TableWriter<PathsTable>?
+  let capacity: TableWriter<CapacityTable>?
 
   init(_ tables: RunTables) {
     lightpaths = tables.writer(of: LightpathsTable.self)
     requests = tables.writer(of: RequestsTable.self)
     services = tables.writer(of: ServicesTable.self)
     paths = tables.writer(of: PathsTable.self)
+    capacity = tables.writer(of: CapacityTable.self)
   }
 }

@@ -80,6 +80,7 @@ extension Lighting {
     switch light.lightCircuit(demand, at: now) {
     case .lit(let circuit):
       try begin(circuit: circuit)
+      countChannels()
       return true
     case .blocked(let reason):
       try note(.lightpathBlocked, model.light.links[link.index].name, reason.rawValue)

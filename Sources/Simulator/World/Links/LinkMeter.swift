@@ -15,9 +15,17 @@ struct LinkMeter {
     var peak = LinkPeak(utilisation: .nan, end: .zero)
     /// The time of intervals in which it was used more than `busy`.
     var busyTime = SimDuration.zero
+    /// The most that it carried between two samples, and the most that it ever could.
+    var mostRate = Double.nan
+    var mostCapacity: Double
     /// What there was when statistics began to count.
     var offeredBefore = 0.0
     var carriedBefore = 0.0
+
+    init(capacity: Double) {
+      self.capacity = capacity
+      mostCapacity = capacity
+    }
   }
 
   /// A link that is used more than this is as good as full.
@@ -51,6 +59,7 @@ struct LinkMeter {
   mutating func setCapacity(of link: Int, to capacity: Double, at now: SimTime) {
     count(link, to: now)
     meters[link].capacity = capacity
+    meters[link].mostCapacity = max(meters[link].mostCapacity, capacity)
   }
 
   /// The means since the last sample; the links must have been measured at `now`.
@@ -66,6 +75,7 @@ struct LinkMeter {
     meters[link].carriedAtSample = carried
     if let countsSince, lastSample >= countsSince {
       notePeak(of: link, interval)
+      if !(interval.rate <= meters[link].mostRate) { meters[link].mostRate = interval.rate }
       if interval.utilisation > Self.busy {
         meters[link].busyTime = meters[link].busyTime + (now - lastSample)
       }
@@ -101,6 +111,14 @@ struct LinkMeter {
   /// The time of intervals in which a link was as good as full; not a number without samples.
   func busySeconds(of link: Int) -> Double {
     meters[link].peak.utilisation.isNaN ? .nan : meters[link].busyTime.seconds
+  }
+
+  /// The most that a link carried between two samples; not a number without samples.
+  func mostRate(of link: Int) -> Double { meters[link].mostRate }
+
+  /// What a link could carry now, and at most so far.
+  func capacity(of link: Int) -> (now: Double, most: Double) {
+    (meters[link].capacity, meters[link].mostCapacity)
   }
 
   /// What links are taken to have carried of iterations that were not simulated.

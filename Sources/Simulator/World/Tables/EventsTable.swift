@@ -36,6 +36,7 @@ public enum EventsTable: RunTable {
     case linkUp = "link-up"
     case flowStrands = "flow-strands"
     case flowBreaks = "flow-breaks"
+    case flowRefused = "flow-refused"
     case floorBroken = "floor-broken"
     case floorBack = "floor-back"
     case reservationMade = "reservation-made"

@@ -59,11 +59,13 @@ extension Computing {
   private func queueAhead(of id: JobID) -> JobProbe.QueueAhead {
     let pool = Int(jobs[id].pool)
     let rule = pools[pool].design.queue
+    // Nobody knows whom a program would choose before it is asked.
+    let isOutside = pools[pool].design.queueProgram != nil
     let own = queued(id)
     var ahead = JobProbe.QueueAhead()
     for other in waiting(on: pool) where other != id {
       let job = queued(other)
-      guard rule == .fairShare || rule.puts(job, before: own) else { continue }
+      guard rule == .fairShare || isOutside || rule.puts(job, before: own) else { continue }
       ahead.waiting += 1
       ahead.waitingWork += Double(job.accelerators) * Double(job.requested) / 1e9
     }

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import CommandLine
+internal import Planning
+internal import Results
+internal import Scenario
+internal import Simulator
+internal import Text
+
+/// `cpnsim plan`: says what hurts most if it fails, and what to build.
+struct PlanCommand: Command {
+  static let name = "plan"
+  static let abstract = "Rank failures by what they hurt, and tell how available places are."
+  static let discussion = """
+    With --failures each fibre (and link that is not made of light), each pair of them, or each \
+    site fails in turn. Nothing is simulated: traffic is summed on the routes that it would take, \
+    hour by hour. --confirm then simulates the worst of them.
+
+    With --availability it tells for how much of the time places reach each other over fibres that \
+    fail as `light.failures` says.
+    """
+  static let examples = [
+    Example(
+      "cpnsim plan Scenarios/fibre-cut.yaml --failures single",
+      "Rank the fibres by what their cut does."),
+    Example(
+      "cpnsim plan Scenarios/national-clusters.yaml --failures sites --top 5",
+      "Show the five sites whose loss hurts most."),
+    Example(
+      "cpnsim plan Scenarios/national-clusters.yaml --failures single --confirm 2",
+      "Simulate the two worst cuts, too."),
+    Example(
+      "cpnsim plan Scenarios/fibre-cut.yaml --availability --out availability",
+      "Write the availability of all pairs of places."),
+  ]
+  static var parameters: [Parameter<Self>] {
+    [
+      .argument("file", \.file, "The scenario file.").taking("file", .scenario),
+      .option("failures", \.failures, "What fails in turn: single, double or sites.")
+        .taking("kind"),
+      .option("confirm", \.confirm, "Simulate so many of the worst, each out of order for 4 hours.")
+        .taking("n"),
+      .flag("availability", \.tellsAvailability, "Tell how available places and services are."),
+      .option("top", \.top, "How many are shown (10); --out writes all.").taking("n"),
+      .option("jobs", \.jobs, "How many threads work; as many as there are cores.").taking("n"),
+      .option("out", \.out, "The folder to write; it must not exist yet.")
+        .taking("folder", .directory),
+      .settings(\.settings), .removals(\.removals), .format(\.format),
+      .flag("quiet", \.isQuiet, "Draw no progress bar."),
+    ]
+  }
+
+  var file = ""
+  var failures: FailureKind?
+  var confirm: Int?
+  var tellsAvailability = false
+  var top: Int?
+  var jobs: Int?
+  var out: String?
+  var settings: [String] = []
+  var removals: [String] = []
+  var format = OutputFormat.table
+  var isQuiet = false
+
+  func run() throws -> ExitCode {
+    try check()
+    let scenario = try PlannedScenario(path: file, settings: settings, removing: removals)
+    let loaded = try scenario.load()
+    StandardError.write(warnings: loaded.warnings)
+    if let failures {
+      return try SurvivabilityReport(self, scenario, loaded.model).write(failures)
+    }
+    return try AvailabilityAnswer(self, loaded.model).write()
+  }
+
+  private func check() throws(UsageError) {
+    guard (failures != nil) != tellsAvailability else {
+      throw .other("expected --failures or --availability, one of them")
+    }
+    if confirm != nil, failures == nil { throw .other("--confirm goes with --failures") }
+    for (value, name) in [(top, "--top"), (jobs, "--jobs"), (confirm, "--confirm")] {
+      guard let value, !(1...4096).contains(value) else { continue }
+      throw .invalidValue(
+        "\(value)", parameter: name, expected: "whole number from 1 to 4096", choices: [])
+    }
+  }
+
+  var shown: Int { top ?? 10 }
+  var threads: Int { jobs ?? Cores.count }
+
+  /// Does work with a bar, until somebody presses Ctrl-C.
+  func watched<Value>(
+    _ what: String, _ work: (@escaping (Double) -> Bool) throws -> Value?
+  ) throws -> Value {
+    let bar = SharedBar(what, isQuiet: isQuiet)
+    defer { bar.clear() }
+    let value = try Interrupt.heeding {
+      try work { fraction in
+        bar.update(fraction)
+        return !Interrupt.isRequested
+      }
+    }
+    guard let value else { throw StoppedPlan() }
+    return value
+  }
+
+  /// Writes tables into a new folder, all or nothing.
+  func write(_ tables: [(file: String, listing: Listing)]) throws {
+    guard let out else { return }
+    let folder = try ResultsFolder(at: out)
+    do {
+      for table in tables { try folder.write(table.listing.csv, to: table.file) }
+      try folder.commit()
+    } catch {
+      folder.discard()
+      throw error
+    }
+    StandardError.write("Wrote \(out)\n")
+  }
+}
+
+/// A progress bar that work holds on to.
+private final class SharedBar {
+  private var bar = ProgressBar()
+  private let what: String
+  private let isQuiet: Bool
+
+  init(_ what: String, isQuiet: Bool) {
+    self.what = what
+    self.isQuiet = isQuiet
+  }
+
+  func update(_ fraction: Double) {
+    if !isQuiet, bar.isDue { bar.update(fraction: fraction, what) }
+  }
+
+  func clear() { bar.clear() }
+}
+
+extension FailureKind: ArgumentValue {}
+
+/// The user stopped the work; nothing was written.
+struct StoppedPlan: ReportableError {
+  var description: String { "interrupted; nothing was written" }
+  var exitCode: ExitCode { .interrupted }
+}
