@@ -129,6 +129,7 @@ let package = Package(
       "Pages", ["Text", "Compression", "NetworkModel", "Results"],
       resources: [
         "coast.txt", "words.tsv", "page.css", "format.js", "chart.js", "map.js", "parts.js",
+        "study.js",
         "main.js",
       ].map { .embedInCode("Data/\($0)") }),
     module("CommandLine", ["Text"]),
@@ -173,7 +174,7 @@ let package = Package(
     tests("ImportingTests", ["NetworkModel", "YAMLReader", "Importing", "Samples"]),
     tests("CommandLineTests", ["CommandLine"]),
     tests("ResultsTests", ["Text", "Results", "Samples"]),
-    tests("PagesTests", ["Pages", "TestSupport"]),
+    tests("PagesTests", ["Text", "Results", "Pages", "TestSupport"]),
     // Runs the program itself, which stands beside the tests once the package is built.
     tests("CpnsimTests", []),
     tests(

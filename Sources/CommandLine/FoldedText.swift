@@ -8,6 +8,12 @@ extension String {
     folded(toWidth: Terminal.output.tableWidth ?? .max).joined(separator: "\n")
   }
 
+  /// Each line of the text in lines as wide as the terminal that it is printed on.
+  public var linesFoldedToTerminal: String {
+    split(separator: "\n", omittingEmptySubsequences: false)
+      .map { String($0).foldedToTerminal }.joined(separator: "\n")
+  }
+
   /// The text in lines of at most so many columns; a part that is wider stays in one piece.
   func folded(toWidth width: Int) -> [String] {
     guard displayWidth > width else { return [self] }

@@ -12,8 +12,13 @@ public struct DataPackage: Sendable {
   public var title: String
   public var about: String
   public var tables: [TableSchema]
+  /// How they are packed; nil for as they are.
+  public var packing: TablePacking?
 
-  public init(title: String, about: String = "", tables: [TableSchema]) {
+  public init(
+    title: String, about: String = "", tables: [TableSchema], packing: TablePacking? = nil
+  ) {
+    self.packing = packing
     self.title = title
     self.about = about
     self.tables = tables
@@ -26,7 +31,7 @@ public struct DataPackage: Sendable {
       ("title", .string(title)),
     ]
     if !about.isEmpty { members.append(("description", .string(about))) }
-    members.append(("resources", .array(tables.map(\.json))))
+    members.append(("resources", .array(tables.map { $0.json(packedAs: packing) })))
     return .object(members)
   }
 
@@ -45,24 +50,30 @@ public struct DataPackage: Sendable {
 }
 
 extension TableSchema {
-  var json: JSON {
-    .object([
-      ("profile", "tabular-data-resource"),
-      ("name", .string(name.lowercased())),
-      ("path", .string(file)),
-      ("description", .string(about)),
-      ("format", "csv"),
-      ("mediatype", "text/csv"),
-      ("encoding", "utf-8"),
-      (
-        "dialect",
-        .object([
-          ("delimiter", ","), ("lineTerminator", "\n"), ("quoteChar", "\""),
-          ("doubleQuote", true), ("skipInitialSpace", false), ("header", true),
-        ])
-      ),
-      ("schema", .object(fields + key)),
-    ])
+  func json(packedAs packing: TablePacking?) -> JSON {
+    let path = TablePacking.file(of: self, packedAs: packing)
+    // The name that the framework of Frictionless has for it.
+    let compression: [(name: String, value: JSON)] =
+      path == file ? [] : [("compression", JSON(packing?.rawValue))]
+    return .object(
+      [
+        ("profile", "tabular-data-resource"),
+        ("name", .string(name.lowercased())),
+        ("path", .string(path)),
+      ] + compression + [
+        ("description", .string(about)),
+        ("format", "csv"),
+        ("mediatype", "text/csv"),
+        ("encoding", "utf-8"),
+        (
+          "dialect",
+          .object([
+            ("delimiter", ","), ("lineTerminator", "\n"), ("quoteChar", "\""),
+            ("doubleQuote", true), ("skipInitialSpace", false), ("header", true),
+          ])
+        ),
+        ("schema", .object(fields + key)),
+      ])
   }
 }
 

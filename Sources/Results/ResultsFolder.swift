@@ -9,6 +9,8 @@ internal import Glibc
 public final class ResultsFolder {
   /// The folder that there will be, without slashes at its end.
   public let path: String
+  /// How its tables are packed; nil for as they are.
+  public let packing: TablePacking?
   private let partial: Partials.Entry
   private let number: Int
   private let owner: OwnerLock
@@ -18,7 +20,8 @@ public final class ResultsFolder {
   public let unbounded = UnboundedNumbers()
 
   /// Makes the hidden folder, and the parents of the wanted one where they are missing.
-  public init(at wanted: String) throws(ResultsError) {
+  public init(at wanted: String, packing: TablePacking? = nil) throws(ResultsError) {
+    self.packing = packing
     let place = try FolderPath(wanted)
     guard !place.exists else { throw ResultsError(path: place.path, reason: .alreadyExists) }
     (number, partial) = try Partials.begin { (isOurs) throws(ResultsError) in
@@ -40,7 +43,10 @@ public final class ResultsFolder {
 
   /// Starts a table, to be closed before the folder is committed.
   public func makeTable(_ schema: TableSchema) throws(ResultsError) -> CSVWriter {
-    try CSVWriter(schema, to: makeFile(schema.file), unbounded: unbounded)
+    let name = TablePacking.file(of: schema, packedAs: packing)
+    var file = try makeFile(name)
+    if let packing, name != schema.file { file.pack(packing.format) }
+    return try CSVWriter(schema, to: file, unbounded: unbounded)
   }
 
   /// Writes a whole file.

@@ -18,15 +18,15 @@ struct RunRecord {
 
   /// Writes all that is missing, and gives the folder its name.
   func complete(_ folder: ResultsFolder) throws(ResultsError) {
-    try folder.write(package.json.prettyText, to: DataPackage.file)
+    try folder.write(package(folder).json.prettyText, to: DataPackage.file)
     try folder.write(manifest.json.prettyText, to: Manifest.file)
     try folder.commit()
   }
 
-  private var package: DataPackage {
+  private func package(_ folder: ResultsFolder) -> DataPackage {
     DataPackage(
       title: loaded.model.name, about: loaded.model.description,
-      tables: RunTables.schemas(of: loaded.model.outputs.kinds))
+      tables: RunTables.schemas(of: loaded.model.outputs.kinds), packing: folder.packing)
   }
 
   private var manifest: Manifest {

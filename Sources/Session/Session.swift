@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 public import Policies
-internal import Results
+public import Results
 public import Scenario
 internal import Simulator
 internal import Traces
@@ -25,12 +25,14 @@ public struct Session: ~Copyable {
 
   /// Begins the folder of that path, if there is to be one, and makes the run ready to start.
   ///
-  /// `policies` says what is done with what policies outside are asked and answer.
+  /// `packing` says how its tables are packed, and `policies` what is done with what policies outside are asked and answer.
   public init(
-    _ loaded: LoadedScenario, writing path: String? = nil,
+    _ loaded: LoadedScenario, writing path: String? = nil, packing: TablePacking? = nil,
     policies: PolicyRecording = PolicyRecording()
   ) throws {
-    let folder = try path.map { (path) throws(ResultsError) in try ResultsFolder(at: path) }
+    let folder = try path.map { (path) throws(ResultsError) in
+      try ResultsFolder(at: path, packing: packing)
+    }
     let began = SuspendingClock.now
     var model = loaded.model
     model.policyRecording = policies

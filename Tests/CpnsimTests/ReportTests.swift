@@ -49,4 +49,41 @@ import Testing
     #expect(outcome.errors.contains(message), "\(outcome.errors)")
     #expect(workspace.names == before)
   }
+
+  @Test func twoRunsAndTimelinesAreWritten() throws {
+    let workspace = try ring()
+    let both = try workspace.cpnsim("report", "out", "out", "--out", "two.html")
+    #expect(both.code == 0, "\(both.errors)")
+    #expect(try workspace.text(of: "two.html").contains("The scenarios are the same."))
+    let timeline = try workspace.cpnsim("report", "out", "--timeline", "run.json")
+    #expect(timeline.code == 0 && timeline.errors.hasPrefix("Wrote run.json, "))
+    let events = try workspace.json(of: "run.json")["traceEvents"] as? [[String: Any]]
+    #expect(events?.isEmpty == false)
+    let refused = try workspace.cpnsim("report", "out", "out", "--timeline", "t.json")
+    #expect(refused.code == 64 || refused.code == 2)
+    #expect(refused.errors.contains("go with the folder of one run only"))
+  }
+
+  /// Packed tables say the same: unpacked by another program, by the page, and by `compare`.
+  @Test func packedTablesSayTheSame() throws {
+    let workspace = try ring()
+    let packed = try workspace.cpnsim("run", "ring.yaml", "--out", "packed", "--compress", "zst")
+    #expect(packed.code == 0, "\(packed.errors)")
+    let tables = workspace.names.filter { $0.hasPrefix("packed/") && $0.hasSuffix(".zst") }
+    #expect(tables.contains("packed/flows.csv.zst") && !tables.contains("packed/summary.csv.zst"))
+    #expect(try workspace.text(of: "packed/summary.csv") == workspace.text(of: "out/summary.csv"))
+    let package = try workspace.json(of: "packed/datapackage.json")
+    let resources = try #require(package["resources"] as? [[String: Any]])
+    let flows = try #require(resources.first { $0["name"] as? String == "flows" })
+    #expect(flows["path"] as? String == "flows.csv.zst" && flows["compression"] as? String == "zst")
+    for (folder, page) in [("out", "a.html"), ("packed", "b.html")] {
+      #expect(try workspace.cpnsim("report", folder, "--out", page).code == 0)
+    }
+    #expect(try workspace.text(of: "a.html") == workspace.text(of: "b.html"))
+    #expect(try workspace.cpnsim("explain", "packed", "flow", "1").code == 0)
+    let moves = try workspace.cpnsim("compare", "out", "packed")
+    #expect(moves.code == 0 && moves.output.contains("all runs have equal digests"))
+    let alone = try workspace.cpnsim("run", "ring.yaml", "--compress", "zst")
+    #expect(alone.errors.contains("--compress goes with --out"))
+  }
 }

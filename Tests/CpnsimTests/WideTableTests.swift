@@ -50,4 +50,64 @@ import Testing
     #expect(lines.first?.hasPrefix("mode ") == true)
     #expect(lines.contains { $0.hasPrefix("path ") && $0.hasSuffix(" Beijing;ZJK") })
   }
+
+  /// What people are shown of runs, of what is in them, and of two of them.
+  private static let ofRuns = [
+    "run day.yaml", "run cut.yaml", "explain cut flow bare", "explain cut link bare --at '3 min'",
+    "compare cut later", "show links day.yaml", "show pools day.yaml", "show pools",
+    "show events cut.yaml", "show network 'day.yaml'",
+  ]
+
+  /// Runs whose names and remarks are long: a day of the national network, and a cut.
+  private func runs() throws -> Workspace {
+    let workspace = try Workspace()
+    let scenarios = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../Scenarios").standardizedFileURL.path
+    let made = try workspace.bash(
+      """
+      ln -s '\(scenarios)/power-cap.yaml' day.yaml
+      ln -s '\(scenarios)/fibre-cut.yaml' cut.yaml
+      cpnsim run cut.yaml --out cut --quiet
+      cpnsim run cut.yaml --out later --quiet --set 'events[0].at=4 min'
+      """)
+    #expect(made.code == 0, "\(made.errors)")
+    return workspace
+  }
+
+  @Test(arguments: [80, 120]) func everythingFits(columns: Int) throws {
+    let workspace = try runs()
+    for question in Self.ofRuns {
+      let outcome = try workspace.bash("COLUMNS=\(columns) cpnsim \(question)")
+      #expect(outcome.code == 0, "\(question): \(outcome.errors)")
+      for line in outcome.output.split(separator: "\n") where line.contains(" ") {
+        #expect(width(line) <= columns, "\(question): \(line)")
+      }
+    }
+  }
+
+  @Test func everyAnswerIsThereAsJSON() throws {
+    let workspace = try runs()
+    let subjects = [
+      "network", "links cut.yaml", "paths cut.yaml", "fibres", "light --from ZJK --to SG",
+      "circles", "headroom --rate '400 Gbps' --length '1000 km'", "pools", "events cut.yaml",
+      "columns", "presets", "trace flows.csv", "allocation fleet.yaml",
+    ]
+    // A subject that is new has to be asked for here as well.
+    #expect(
+      subjects.map { $0.prefix { $0 != " " } }.sorted() == ShowSubjects.all.map { $0[...] }.sorted()
+    )
+    let scenarios = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../Scenarios").standardizedFileURL.path
+    _ = try workspace.bash(
+      "ln -s '\(scenarios)/ring.csv' flows.csv; ln -s '\(scenarios)/fleets/three-types.yaml' fleet.yaml"
+    )
+    let questions =
+      subjects.map { "show \($0)" } + ["explain cut flow bare", "explain cut link bare"]
+    for question in questions {
+      let outcome = try workspace.bash("cpnsim \(question) --format json")
+      #expect(outcome.code == 0, "\(question): \(outcome.errors)")
+      let value = try? JSONSerialization.jsonObject(with: Data(outcome.output.utf8))
+      #expect(value != nil, "\(question)")
+    }
+  }
 }

@@ -5,39 +5,7 @@ import Testing
 
 @testable import Pages
 
-@Suite struct RunPageTests {
-  /// A folder with a manifest of this scenario, and the tables given.
-  private func folder(
-    scenario: String = #"{"network": {"nodes": [], "links": []}, "outputs": ["summary"]}"#,
-    name: String = "run", _ tables: [String: String] = [:]
-  ) throws -> ScratchFolder {
-    let folder = try ScratchFolder()
-    try folder.write(
-      """
-      {"name": "\(name)", "version": "1", "seed": 7, "digest": "ab", "events": 3,
-       "simulated_s": 7200, "scenario": \(scenario)}
-      """, to: "manifest.json")
-    for (name, text) in tables { try folder.write(text, to: name) }
-    return folder
-  }
-
-  private func data(of page: String) throws -> [String: Any] {
-    let start = try #require(page.range(of: #"<script id="data" type="application/json">"#))
-    let end = try #require(page.range(of: "</script>", range: start.upperBound..<page.endIndex))
-    let object = try JSONSerialization.jsonObject(
-      with: Data(page[start.upperBound..<end.lowerBound].utf8))
-    return try #require(object as? [String: Any])
-  }
-
-  private func part(_ kind: String, id: String? = nil, in data: [String: Any]) throws -> [String:
-    Any]
-  {
-    let sections = try #require(data["sections"] as? [[String: Any]])
-    let parts = sections.flatMap { $0["parts"] as? [[String: Any]] ?? [] }
-    return try #require(
-      parts.first { $0["kind"] as? String == kind && (id == nil || $0["id"] as? String == id) })
-  }
-
+@Suite struct RunPageTests: PageSketch {
   @Test func namesCanNotEndTheScript() throws {
     let name = "</script><b>&amp;"
     let folder = try folder(name: name)
@@ -112,7 +80,9 @@ import Testing
 
   @Test func otherFoldersAreRefused() throws {
     let folder = try ScratchFolder()
-    #expect(throws: (any Error).self) { try RunPage(of: folder.path, in: .en) }
+    #expect(throws: PageError(path: folder.path, reason: .noResults)) {
+      try RunPage(of: folder.path, in: .en)
+    }
     try folder.write("{}", to: "manifest.json")
     #expect(throws: PageError(path: folder.path, reason: .noScenario)) {
       try RunPage(of: folder.path, in: .en)

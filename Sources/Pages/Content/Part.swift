@@ -84,7 +84,8 @@ extension Part {
   /// Series over the same instants; `picks` are those of which one is looked at at a time.
   static func chart(
     _ id: String, _ title: String, unit: String, times: [Double],
-    _ series: [(name: String, values: [Double])], picks: Bool = false, from: Double? = 0,
+    _ series: [(name: String, values: [Double])], picks: Bool = false, pairs: [String] = [],
+    from: Double? = 0,
     note: String? = nil
   ) -> Part {
     var members: [(name: String, value: JSON)] = [
@@ -97,6 +98,14 @@ extension Part {
       ), ("note", JSON(note)),
     ]
     if let from { members.append(("from", .number(from))) }
+    if !pairs.isEmpty {
+      // Two series that follow each other are one pick.
+      let picks = pairs.enumerated().map { place, name -> JSON in
+        let series: [JSON] = [.integer(Int64(2 * place)), .integer(Int64(2 * place + 1))]
+        return .object([("name", .string(name)), ("series", .array(series))])
+      }
+      members.append(("picks", .array(picks)))
+    }
     if picks { members.append(("picks", .array(series.indices.map { .integer(Int64($0)) }))) }
     return Part("chart", members)
   }

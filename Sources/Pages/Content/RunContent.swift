@@ -27,7 +27,7 @@ struct RunContent {
     let facts = names.compactMap { name -> Part.Fact? in
       guard let metric = metric(name) else { return nil }
       return Part.Fact(
-        label: label(of: name), value: metric.value, unit: unit(of: metric), metric: name)
+        label: label(of: name), value: metric.value, unit: Self.unit(of: metric), metric: name)
     }
     return facts.isEmpty ? nil : .facts(facts)
   }
@@ -37,8 +37,8 @@ struct RunContent {
   }
 
   /// Parts of a whole are shown as such.
-  func unit(of metric: RunFolder.Metric) -> String {
-    guard metric.unit.isEmpty, Self.isShare(metric.name) else { return metric.unit }
+  static func unit(of metric: RunFolder.Metric) -> String {
+    guard metric.unit.isEmpty, isShare(metric.name) else { return metric.unit }
     return metric.name.contains("availability") ? "%4" : "%"
   }
 

@@ -43,7 +43,9 @@ class TimeChart {
     this.high = this.x[this.x.length - 1];
     if (this.high <= this.low) this.high = this.low + 1;
     this.view = [this.low, this.high];
-    this.chosen = part.picks ? part.picks.slice(0, 1) : part.series.map((_, n) => n).slice(0, colours);
+    // What can be picked is a series, or several under one name.
+    this.groups = part.picks?.map(pick => typeof pick === "number" ? { name: part.series[pick].name, series: [pick] } : pick);
+    this.chosen = this.groups ? this.groups[0].series : part.series.map((_, n) => n).slice(0, colours);
     this.svg = make("svg", { class: "plot", role: "img", tabindex: 0, "aria-label": part.title + ". " + word("chart.keys") });
     this.legend = make("div", { class: "legend", "aria-live": "off" });
     this.element = make("figure", { "data-chart": part.id },
@@ -57,9 +59,9 @@ class TimeChart {
     const buttons = [["＋", "zoom.in", () => this.zoom(0.5)], ["－", "zoom.out", () => this.zoom(2)],
       ["⟲", "zoom.all", () => this.show(this.low, this.high)]]
       .map(([sign, key, act]) => make("button", { type: "button", title: word(key), "aria-label": word(key), onclick: act }, sign));
-    if (!part.picks) return make("div", { class: "tools" }, buttons, this.hint());
-    this.select = make("select", { "aria-label": part.title, onchange: () => this.choose([Number(this.select.value)]) },
-      part.picks.map(n => make("option", { value: n }, part.series[n].name)));
+    if (!this.groups) return make("div", { class: "tools" }, buttons, this.hint());
+    this.select = make("select", { "aria-label": part.title, onchange: () => this.choose(Number(this.select.value)) },
+      this.groups.map((group, n) => make("option", { value: n }, group.name)));
     return make("div", { class: "tools" }, this.select, buttons, this.hint());
   }
   /// How to zoom, said once on a page.
@@ -68,9 +70,9 @@ class TimeChart {
     TimeChart.isHinted = true;
     return make("span", { class: "quiet wide" }, word("chart.hint"));
   }
-  choose(series) {
-    this.chosen = series;
-    if (this.select) this.select.value = series[0];
+  choose(pick) {
+    this.chosen = this.groups[pick].series;
+    this.select.value = pick;
     this.draw();
   }
   show(from, to) {

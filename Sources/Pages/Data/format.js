@@ -50,7 +50,7 @@ function shown(value, unit = "") {
   if (value === null || value === undefined || value === "") return "–";
   if (typeof value !== "number") return String(value);
   switch (unit) {
-    case "%": return (Math.round(value * 1000) / 10) + " %";
+    case "%": return digits(Number((value * 100).toPrecision(3))) + " %";
     case "%4": return digits4(value * 100) + " %";
     case "s": return seconds(value);
     case "bit/s": return joined(value, prefixes, "bps");

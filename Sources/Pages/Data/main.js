@@ -2,7 +2,7 @@
 // Lays the sections out, in the order in which they come, and remembers light or dark.
 "use strict";
 const makers = {
-  facts, bars, spread, matrix, table, metrics, stays,
+  facts, bars, spread, matrix, table, metrics, stays, sides, variants,
   text: part => make("p", part.isQuiet ? { class: "note" } : {}, part.text),
   list: part => make("ul", {}, part.items.map(item => make("li", {}, item))),
   map: part => new NetworkMapView(part).element,

@@ -155,7 +155,7 @@ class NetworkMapView {
   /// Shows a link in the chart of all links.
   show(link) {
     if (link < 0 || !charts.links) return;
-    charts.links.choose([link]);
+    charts.links.choose(link);
     charts.links.element.scrollIntoView({ block: "center" });
   }
   lineText(n) {
@@ -214,7 +214,7 @@ class NetworkMapView {
     for (const n of order) {
       const place = this.places[n], [x, y] = this.at[n], size = (place.k === 0 ? 12 : 10.5) * unit;
       if (place.k === 2 && !isNear) continue;
-      const name = place.z || place.n, width = [...name].reduce((sum, sign) => sum + (sign > "⺀" ? 1 : 0.58), 0) * size;
+      const full = [...(place.z || place.n)], name = full.length > 14 ? full.slice(0, 8).join("") + "…" : full.join(""), width = [...name].reduce((sum, sign) => sum + (sign > "⺀" ? 1 : 0.58), 0) * size;
       if (x < this.view[0] || y < this.view[1] || x > this.view[0] + this.view[2] || y > this.view[1] + this.view[3]) continue;
       const free = [[x + 5 * unit, y + size * 0.35], [x - width - 5 * unit, y + size * 0.35], [x - width / 2, y - 6 * unit], [x - width / 2, y + 6 * unit + size * 0.8]]
         .map(([left, base]) => [left, base - size, left + width, base + size * 0.2, base])

@@ -85,6 +85,14 @@ function metrics(part) {
     })))));
 }
 
+/// Two runs: a metric a row, its value in each, and by how much the second is above the first.
+function sides(part) {
+  const grid = make("div", { class: "scroll" }, make("table", { "data-sides": part.id }, make("thead", {}, make("tr", {},
+    part.heads.map((name, n) => make("th", n ? { class: "n" } : {}, name)))), make("tbody", {}, part.rows.map(([name, a, b, change, unit]) =>
+    make("tr", {}, make("td", {}, name), make("td", { class: "n" }, exact(a, unit)), make("td", { class: "n" }, exact(b, unit)), make("td", { class: "n" }, change))))));
+  return part.isFolded ? make("details", {}, make("summary", {}, part.title), grid) : grid;
+}
+
 /// Who held what from when to when: a row for each pool, a bar for each stay.
 function stays(part) {
   const chart = make("svg", { role: "img", "aria-label": part.title });

@@ -9,6 +9,8 @@ public struct PageError: Error, Equatable, CustomStringConvertible {
     case noResults
     /// A basemap that is not GeoJSON, or has no areas and no lines.
     case noShapes
+    /// A study of which no run has ended.
+    case noSummary
     case mixed
   }
 
@@ -26,6 +28,8 @@ public struct PageError: Error, Equatable, CustomStringConvertible {
     case .noShapes:
       "\(path): found no Polygon, MultiPolygon, LineString or MultiLineString; expected GeoJSON "
         + "with some, in longitude and latitude"
+    case .noSummary:
+      "\(path)/summary.csv is not there yet; run the sweep of the study to its end, without --shard"
     case .mixed: "\(path) is the folder of a study; expected two runs to be compared"
     }
   }

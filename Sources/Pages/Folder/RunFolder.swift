@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-internal import Glibc
 internal import Results
 internal import Text
 
@@ -13,6 +12,9 @@ struct RunFolder {
 
   init(_ path: String) throws {
     self.path = path
+    guard TableReader.exists("\(path)/\(Manifest.file)") else {
+      throw PageError(path: path, reason: .noResults)
+    }
     manifest = try JSONFile.read("\(path)/\(Manifest.file)")
     guard case .object? = manifest["scenario"]?.content else {
       throw PageError(path: path, reason: .noScenario)
@@ -34,15 +36,11 @@ struct RunFolder {
 
   /// A table; nil where the run did not write it.
   func table(_ name: String) throws -> TableReader? {
-    for ending in ["csv", "csv.zst"] {
-      let file = "\(path)/\(name).\(ending)"
-      if access(file, F_OK) == 0 { return try TableReader(file) }
-    }
-    return nil
+    try TableReader.path(of: name, in: path).map { try TableReader($0) }
   }
 
   func has(_ name: String) -> Bool {
-    ["csv", "csv.zst"].contains { access("\(path)/\(name).\($0)", F_OK) == 0 }
+    TableReader.path(of: name, in: path) != nil
   }
 
   /// The metrics of the summary in their order; not a number where there is none.

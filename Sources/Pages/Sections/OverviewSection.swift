@@ -14,27 +14,31 @@ extension RunContent {
     "demand_loss", "link_availability",
   ]
 
-  func overview() -> Section {
-    var parts: [Part] = []
-    if let about = folder.scenario["description"]?.string, !about.isEmpty {
-      parts.append(.text(about))
-    }
-    if metric("far_from_steady")?.value == 1 { parts.append(.text(words["steady.far"])) }
-    let known = Self.chief.filter { metric($0) != nil }.filter { name in
+  /// Those that the run has and that say something.
+  var chiefNames: [String] {
+    Self.chief.filter { metric($0) != nil }.filter { name in
       switch name {
       case "link_utilisation_max": metric("link_utilisation_max_backbone") == nil
       case "flows_finished": metric("flows_started")?.value != 0
       default: true
       }
     }
-    if let facts = facts(Array(known.prefix(16))) { parts.append(facts) }
+  }
+
+  func overview() -> Section {
+    var parts: [Part] = []
+    if let about = folder.scenario["description"]?.string, !about.isEmpty {
+      parts.append(.text(about))
+    }
+    if metric("far_from_steady")?.value == 1 { parts.append(.text(words["steady.far"])) }
+    if let facts = facts(Array(chiefNames.prefix(16))) { parts.append(facts) }
     return Section(id: "overview", title: words["overview"], parts: parts)
   }
 
   func allMetrics() -> Section? {
     guard !metrics.isEmpty else { return nil }
     let rows: [JSON] = metrics.map {
-      .array([.string($0.name), .number($0.value), .string(unit(of: $0))])
+      .array([.string($0.name), .number($0.value), .string(Self.unit(of: $0))])
     }
     let part = Part(
       "metrics",

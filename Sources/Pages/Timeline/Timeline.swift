@@ -70,20 +70,19 @@ public struct Timeline {
 // MARK: - Bars
 
 extension Timeline {
-  private func jobs() throws -> [TimelineSlice] {
+  private mutating func jobs() throws -> [TimelineSlice] {
     guard let table = try folder.table("jobs") else { return [] }
-    return try JobStay.all(in: table, end: folder.end).map {
+    return try JobStay.all(in: table, end: folder.end).map { stay in
       TimelineSlice(
-        process: "pool \($0.pool)", thread: "jobs", name: $0.job, from: Self.microseconds($0.from),
-        to: Self.microseconds($0.to),
-        details:
-          "\"accelerators\":\(Digits.whole($0.accelerators)),\"state\":\(JSON.quoted($0.state))"
-      )
+        name: stay.job, from: Self.microseconds(stay.from), to: Self.microseconds(stay.to),
+        amount: stay.accelerators,
+        details: tracks.details("\"state\":\(JSON.quoted(stay.state))"),
+        track: tracks.track("pool \(stay.pool)", "jobs", amount: "accelerators"))
     }
   }
 
   /// A bar on each fibre that a lightpath goes over.
-  private func lightpaths() throws -> [TimelineSlice] {
+  private mutating func lightpaths() throws -> [TimelineSlice] {
     guard let table = try folder.table("lightpaths") else { return [] }
     let columns = try ["lightpath", "link", "role", "path", "channel", "lit_s", "dark_s"].map {
       try table.column($0)
@@ -92,15 +91,15 @@ extension Timeline {
     while try table.advance() {
       let (from, dark) = (try table.number(columns[5]), try table.number(columns[6]))
       let nodes = table.text(columns[3]).split(separator: ";").map(String.init)
-      let link = table.text(columns[1])
-      let details = "\"link\":\(JSON.quoted(link)),\"role\":\(JSON.quoted(table.text(columns[2])))"
+      let (link, role) = (table.text(columns[1]), table.text(columns[2]))
+      let details = tracks.details("\"link\":\(JSON.quoted(link)),\"role\":\(JSON.quoted(role))")
       for (first, second) in zip(nodes, nodes.dropFirst()) {
         let ends = [first, second].sorted().joined(separator: " – ")
         all.append(
           TimelineSlice(
-            process: "fibre \(ends)", thread: "channel \(table.text(columns[4]))",
             name: table.text(columns[0]), from: Self.microseconds(from),
-            to: Self.microseconds(dark.isNaN ? folder.end : dark), details: details))
+            to: Self.microseconds(dark.isNaN ? folder.end : dark), details: details,
+            track: tracks.track("fibre \(ends)", "channel \(table.text(columns[4]))")))
       }
     }
     return all
@@ -108,47 +107,61 @@ extension Timeline {
 
   /// Twice over the table: how long flows are, and those that are kept.
   private mutating func addFlows(atMost most: Int) throws {
-    guard let first = try folder.table("flows") else { return }
+    guard let first = try folder.table("flows"), let second = try folder.table("flows") else {
+      return
+    }
     var lengths: [Int64] = []
-    try eachFlow(first) { _, from, to in lengths.append(to - from) }
+    while let (from, to) = try nextFlow(first) { lengths.append(to - from) }
     let least = lengths.count > most ? Self.threshold(lengths, most) : -1
-    lengths = []
-    var dropped = 0
-    guard let second = try folder.table("flows") else { return }
-    let columns = try ["flow", "source", "target", "bytes", "bottleneck"].map {
-      try second.column($0)
+    let before = tracks.count
+    var columns = try FlowColumns(second)
+    while let (from, to) = try nextFlow(second) {
+      if to - from > least { tracks.add(try columns.slice(of: second, from, to, &tracks)) }
     }
-    var kept: [TimelineSlice] = []
-    try eachFlow(second) { table, from, to in
-      guard to - from > least else {
-        dropped += 1
-        return
-      }
-      kept.append(Self.slice(of: table, columns, from, to))
-    }
-    for slice in kept { tracks.add(slice) }
+    let dropped = lengths.count - (tracks.count - before)
     if dropped > 0 { leftOut.append(("flows", dropped)) }
   }
 
-  private func eachFlow(
-    _ table: TableReader, _ take: (TableReader, Int64, Int64) throws -> Void
-  ) throws {
+  /// When the flow of the next row begins and ends; nil behind the last.
+  private func nextFlow(_ table: TableReader) throws -> (Int64, Int64)? {
+    guard try table.advance() else { return nil }
     let (start, finish) = (try table.column("start_s"), try table.column("finish_s"))
-    while try table.advance() {
-      let (from, to) = (try table.number(start), try table.number(finish))
-      try take(table, Self.microseconds(from), Self.microseconds(to.isNaN ? folder.end : to))
-    }
+    let to = try table.number(finish)
+    return (
+      Self.microseconds(try table.number(start)), Self.microseconds(to.isNaN ? folder.end : to)
+    )
+  }
+}
+
+/// The columns of flows.csv, and what many flows share, by their hashes.
+private struct FlowColumns {
+  private let places: [Int]
+  private var tracks: [UInt64: Int32] = [:]
+  private var limits: [UInt64: Int32] = [:]
+
+  init(_ table: TableReader) throws {
+    places = try ["flow", "bytes", "source", "target", "bottleneck"].map { try table.column($0) }
   }
 
-  private static func slice(
-    of table: TableReader, _ columns: [Int], _ from: Int64, _ to: Int64
-  ) -> TimelineSlice {
-    let source = table.isEmpty(columns[1]) ? "" : " from " + table.text(columns[1])
-    let target = table.isEmpty(columns[2]) ? "flows" : "to " + table.text(columns[2])
-    let limit = table.text(columns[4])
+  mutating func slice(
+    of table: TableReader, _ from: Int64, _ to: Int64, _ all: inout TimelineTracks
+  ) throws -> TimelineSlice {
+    let ends = table.hash(places[2]) &* 31 &+ table.hash(places[3])
+    let limit = table.hash(places[4])
+    let track = tracks[ends] ?? self.track(of: table, &all)
+    let details =
+      limits[limit] ?? all.details("\"held_by\":\(JSON.quoted(table.text(places[4])))")
+    (tracks[ends], limits[limit]) = (track, details)
     return TimelineSlice(
-      process: "flows" + source, thread: target, name: table.text(columns[0]), from: from, to: to,
-      details: "\"bytes\":\(table.text(columns[3])),\"held_by\":\(JSON.quoted(limit))")
+      name: table.text(places[0]), from: from, to: to, amount: try table.number(places[1]),
+      details: details, track: track)
+  }
+
+  private func track(of table: TableReader, _ all: inout TimelineTracks) -> Int32 {
+    let (source, target) = (table.text(places[2]), table.text(places[3]))
+    return all.track(
+      source.isEmpty ? "flows" : "flows from \(source)", target.isEmpty ? "flows" : "to \(target)",
+      amount: "bytes")
   }
 }
 

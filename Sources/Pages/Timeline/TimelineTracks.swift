@@ -2,14 +2,17 @@
 internal import Results
 
 /// A bar on a track: what went on from when to when, in microseconds.
+///
+/// A million of them are kept: what many share is a position in a list.
 struct TimelineSlice {
-  var process: String
-  var thread: String
   var name: String
   var from: Int64
   var to: Int64
-  /// Members of a JSON object.
-  var details: String
+  /// An amount in the unit of its track; not a number where there is none.
+  var amount = Double.nan
+  /// Members of a JSON object, among those of `TimelineTracks`.
+  var details: Int32
+  var track: Int32
 }
 
 struct TimelineInstant {
@@ -64,49 +67,80 @@ struct TimelineCounter {
 
 /// Bars by process and thread, on as many lanes as it takes for none to overlap.
 struct TimelineTracks {
+  private var tracks = Interned<Track>()
+  private var details = Interned<String>()
   private var slices: [TimelineSlice] = []
+  private var order: [Int] = []
   private var lanes: [Lane] = []
   private var laneOf: [Int] = []
 
-  struct Lane {
+  struct Track: Hashable {
     var process: String
     var thread: String
+    /// What an amount of its bars is called.
+    var amount = ""
+  }
+
+  private struct Lane {
+    var track: Int
     var number: Int
     var end: Int64
   }
 
   var count: Int { slices.count }
 
+  mutating func track(_ process: String, _ thread: String, amount: String = "") -> Int32 {
+    Int32(tracks.place(of: Track(process: process, thread: thread, amount: amount)))
+  }
+
+  /// The position of members of a JSON object.
+  mutating func details(_ members: String) -> Int32 { Int32(details.place(of: members)) }
+
   mutating func add(_ slice: TimelineSlice) { slices.append(slice) }
 
-  /// Gives each bar the first lane of its thread that is free when it begins.
+  /// Gives each bar the first lane of its track that is free when it begins.
   mutating func settle() {
-    slices.sort { ($0.from, $0.to, $0.name) < ($1.from, $1.to, $1.name) }
-    var known: [String: [Int]] = [:]
-    laneOf = slices.map { slice in
-      let key = slice.process + "\u{0}" + slice.thread
-      let theirs = known[key, default: []]
-      if let free = theirs.first(where: { lanes[$0].end <= slice.from }) {
-        lanes[free].end = slice.to
+    let (from, to) = (slices.map(\.from), slices.map(\.to))
+    order = slices.indices.sorted { (from[$0], to[$0], $0) < (from[$1], to[$1], $1) }
+    var known = [[Int]](repeating: [], count: tracks.all.count)
+    laneOf = order.map { place in
+      let track = Int(slices[place].track)
+      if let free = known[track].first(where: { lanes[$0].end <= from[place] }) {
+        lanes[free].end = to[place]
         return free
       }
-      known[key, default: []].append(lanes.count)
-      lanes.append(
-        Lane(
-          process: slice.process, thread: slice.thread, number: theirs.count + 1, end: slice.to))
+      lanes.append(Lane(track: track, number: known[track].count + 1, end: to[place]))
+      known[track].append(lanes.count - 1)
       return lanes.count - 1
     }
   }
 
   func write(to writer: inout TraceEventWriter) throws(ResultsError) {
-    var threads: [Int] = []
+    var places: [(process: Int, thread: Int)] = []
     for lane in lanes {
-      let name = lane.number == 1 ? lane.thread : "\(lane.thread) (\(lane.number))"
-      threads.append(try writer.thread(name, of: lane.process))
+      let track = tracks.all[lane.track]
+      let name = lane.number == 1 ? track.thread : "\(track.thread) (\(lane.number))"
+      places.append(try writer.thread(name, of: track.process))
     }
-    for (slice, lane) in zip(slices, laneOf) {
-      try writer.write(slice, process: lanes[lane].process, thread: threads[lane])
+    for (place, lane) in zip(order, laneOf) {
+      let slice = slices[place]
+      try writer.write(
+        slice, at: places[lane], amount: tracks.all[lanes[lane].track].amount,
+        details: details.all[Int(slice.details)])
     }
+  }
+}
+
+/// Values that many share, each kept once.
+private struct Interned<Value: Hashable> {
+  private(set) var all: [Value] = []
+  private var placeOf: [Value: Int] = [:]
+
+  mutating func place(of value: Value) -> Int {
+    if let known = placeOf[value] { return known }
+    placeOf[value] = all.count
+    all.append(value)
+    return all.count - 1
   }
 }
 

@@ -27,14 +27,16 @@ struct TraceEventWriter {
     try flush()
   }
 
-  /// The number of a new thread, which is made known with its name.
-  mutating func thread(_ name: String, of process: String) throws(ResultsError) -> Int {
+  /// The numbers of a new thread and of its process, which are made known with their names.
+  mutating func thread(
+    _ name: String, of process: String
+  ) throws(ResultsError) -> (process: Int, thread: Int) {
     let process = try number(of: process)
     threads += 1
     try event(
       "\"ph\":\"M\",\"name\":\"thread_name\",\"pid\":\(process),\"tid\":\(threads),"
         + "\"args\":{\"name\":\(JSON.quoted(name))}")
-    return threads
+    return (process, threads)
   }
 
   private mutating func number(of process: String) throws(ResultsError) -> Int {
@@ -48,22 +50,27 @@ struct TraceEventWriter {
   }
 
   mutating func write(
-    _ slice: TimelineSlice, process: String, thread: Int
+    _ slice: TimelineSlice, at place: (process: Int, thread: Int), amount: String, details: String
   ) throws(ResultsError) {
-    let process = try number(of: process)
     beginEvent()
     append("\"ph\":\"X\",\"name\":")
     appendQuoted(slice.name)
     append(",\"pid\":")
-    append(Int64(process))
+    append(Int64(place.process))
     append(",\"tid\":")
-    append(Int64(thread))
+    append(Int64(place.thread))
     append(",\"ts\":")
     append(slice.from)
     append(",\"dur\":")
     append(slice.to - slice.from)
     append(",\"args\":{")
-    append(slice.details)
+    append(details)
+    if !slice.amount.isNaN {
+      append(",\"")
+      append(amount)
+      append("\":")
+      append(Digits.whole(slice.amount))
+    }
     append("}}")
     try flushIfFull()
   }

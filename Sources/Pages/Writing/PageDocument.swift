@@ -56,7 +56,7 @@ struct PageDocument {
   private static var program: String {
     [
       PackageResources.format_js, PackageResources.chart_js, PackageResources.map_js,
-      PackageResources.parts_js, PackageResources.main_js,
+      PackageResources.parts_js, PackageResources.study_js, PackageResources.main_js,
     ].map { String(decoding: $0, as: UTF8.self) }.joined(separator: "\n")
   }
 

@@ -30,6 +30,12 @@ public final class TableReader {
     buffer.deallocate()
   }
 
+  /// The file of a table in a folder, packed or not; nil where there is none.
+  public static func path(of name: String, in folder: String) -> String? {
+    (["\(name).csv"] + TablePacking.allCases.map { "\(name).csv.\($0.rawValue)" })
+      .map { "\(folder)/\($0)" }.first(where: exists)
+  }
+
   /// Whether there is a file, whatever it is.
   public static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 

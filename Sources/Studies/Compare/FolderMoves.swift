@@ -8,17 +8,18 @@ public enum FolderMoves {
 
   /// Flows, jobs and links, of the tables that both folders have.
   public static func all(_ baseline: String, _ candidate: String) throws -> [Moves] {
-    func both(_ file: String) throws -> (TableReader, TableReader)? {
-      let paths = ["\(baseline)/\(file)", "\(candidate)/\(file)"]
-      guard paths.allSatisfy(TableReader.exists) else { return nil }
-      return (try TableReader(paths[0]), try TableReader(paths[1]))
+    func both(_ name: String) throws -> (TableReader, TableReader)? {
+      guard let first = TableReader.path(of: name, in: baseline),
+        let second = TableReader.path(of: name, in: candidate)
+      else { return nil }
+      return (try TableReader(first), try TableReader(second))
     }
     var all: [Moves] = []
-    if let (first, second) = try both("flows.csv") { all.append(try flows(first, second)) }
-    if let (first, second) = try both("jobs.csv") {
+    if let (first, second) = try both("flows") { all.append(try flows(first, second)) }
+    if let (first, second) = try both("jobs") {
       all.append(jobs(try Jobs.read(first), try Jobs.read(second)))
     }
-    if let (first, second) = try both("links.csv") {
+    if let (first, second) = try both("links") {
       all.append(links(try linkUse(first), try linkUse(second)))
     }
     return all.filter { !$0.isEmpty }

@@ -40,6 +40,8 @@ struct RunCommand: Command {
       .scenario(\.scenario),
       .option("out", \.out, "The folder to write; it must not exist yet.")
         .taking("folder", .directory),
+      .option("compress", \.packing, "Pack the tables of --out, all but summary.csv.")
+        .taking("how"),
       .settings(\.settings),
       .removals(\.removals),
       .option("transcript", \.transcript, "A file to write what policies are asked and answer.")
@@ -55,6 +57,7 @@ struct RunCommand: Command {
 
   var scenario = ""
   var out: String?
+  var packing: TablePacking?
   var settings: [String] = []
   var removals: [String] = []
   var transcript: String?
@@ -64,10 +67,12 @@ struct RunCommand: Command {
   var isQuiet = false
 
   func run() throws -> ExitCode {
+    guard packing == nil || out != nil else { throw UsageError.other("--compress goes with --out") }
     let loaded = try ScenarioFile.load(path: scenario, settings: settings, removing: removals)
     StandardError.write(warnings: loaded.warnings)
     FileOutput.reportSizeLimitAsError()
-    let session = try Session(loaded, writing: out, policies: try recording(of: loaded))
+    let session = try Session(
+      loaded, writing: out, packing: packing, policies: try recording(of: loaded))
     try driven(drawsProgress: !isQuiet) { try session.drive($0) }
     let finished = try session.finish()
     if !isQuiet { try report(finished, of: loaded) }

@@ -40,7 +40,8 @@ struct SummaryPrinter {
     let outcome = finished.outcome
     let title = "\(model.name), seed \(model.seed), digest \(outcome.digest)\n"
     let sections = outcome.sections.all.map { $0.parts.map(text).joined() }
-    return ([title + outcome.remarks.joined(), findings, metrics.table] + sections)
+    return
+      ([title + outcome.remarks.joined().linesFoldedToTerminal, findings, metrics.table] + sections)
       .filter { !$0.isEmpty }.joined(separator: "\n")
   }
 
@@ -65,7 +66,7 @@ struct SummaryPrinter {
   private func text(of part: ShownSection.Part) -> String {
     switch part {
     case .table(let listing): listing.table
-    case .text(let lines): lines
+    case .text(let lines): lines.linesFoldedToTerminal
     }
   }
 }

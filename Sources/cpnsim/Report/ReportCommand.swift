@@ -8,17 +8,26 @@ internal import Text
 /// `cpnsim report`: makes a page of a run to look at, and to show to others.
 struct ReportCommand: Command {
   static let name = "report"
-  static let abstract = "Make a page of a run, to look at and to show to others."
+  static let abstract =
+    "Make a page of a run, a study or two runs, to look at and to show to others."
   static let discussion = """
     The page is one file of HTML that asks nobody for anything: a map with the use of links by \
     time, series that zoom, how times are spread, from where to where traffic went, jobs, energy \
     and the assumptions of the scenario. It has what the tables of the folder have, and says \
     which line of `outputs` would bring the rest.
+
+    Of a study the page has each metric by variant, with intervals and maps of two axes. Of two \
+    runs it has what differs in their scenarios, and their figures, links and series side by side.
     """
   static let examples = [
     Example(
       "cpnsim run Scenarios/fibre-cut.yaml --out results/cut", "Make the run that is shown."),
     Example("cpnsim report results/cut --out cut.html", "Make a page of it."),
+    Example(
+      "cpnsim run Scenarios/fibre-cut.yaml --set 'events[0].at=4 min' --out results/later",
+      "Make another run."),
+    Example(
+      "cpnsim report results/cut results/later --out two.html", "Make a page of both."),
     Example(
       "cpnsim report results/cut --timeline cut.json.gz",
       "Write a timeline, to be opened in a Perfetto viewer."),
@@ -27,7 +36,10 @@ struct ReportCommand: Command {
   ]
   static var parameters: [Parameter<Self>] {
     [
-      .argument("run", \.folder, "The results folder of a run.").taking("folder", .directory),
+      .argument("results", \.folder, "The results folder of a run, or the folder of a study.")
+        .taking("folder", .directory),
+      .optionalArgument("other", \.other, "A second run, to be shown beside the first.")
+        .taking("folder", .directory),
       .option("out", \.out, "The page to write.").taking("file", .file(extensions: ["html"])),
       .option("language", \.language, "The language of the page."),
       .option(
@@ -44,6 +56,7 @@ struct ReportCommand: Command {
   }
 
   var folder = ""
+  var other: String?
   var out: String?
   var language = PageLanguage.en
   var basemap: String?
@@ -55,15 +68,24 @@ struct ReportCommand: Command {
     guard out != nil || timeline != nil else {
       throw UsageError.other("--out is missing; expected the page to write")
     }
+    let isRun = other == nil && !StudyPage.isStudy(folder)
+    guard isRun || (timeline == nil && basemap == nil) else {
+      throw UsageError.other("--timeline and --basemap go with the folder of one run only")
+    }
     if let out { try writePage(out) }
     if let timeline { try writeTimeline(timeline) }
     return .done
   }
 
   private func writePage(_ out: String) throws {
-    let page = try RunPage(of: folder, in: language, basemap: basemap)
-    try WholeFile.write(page.text, to: out, replacing: replaces)
+    try WholeFile.write(page(), to: out, replacing: replaces)
     if !isQuiet { StandardError.write("Wrote \(out)\n") }
+  }
+
+  private func page() throws -> String {
+    if let other { return try ComparisonPage(of: folder, and: other, in: language).text }
+    if StudyPage.isStudy(folder) { return try StudyPage(of: folder, in: language).text }
+    return try RunPage(of: folder, in: language, basemap: basemap).text
   }
 
   private func writeTimeline(_ path: String) throws {

@@ -20,7 +20,7 @@ struct PoolListing {
     for row in listing.rows.prefix(Self.mostRows) { shown.append(row) }
     let more = listing.rows.count - shown.rows.count
     let rest = more > 0 ? ["and \(counted(more, "pool")) more; --format csv has all"] : []
-    return shown.table + "\n" + (rest + sums).map { $0 + "\n" }.joined()
+    return shown.table + "\n" + (rest + sums).map { $0.foldedToTerminal + "\n" }.joined()
   }
 
   /// Operations a second in the unit that sums of the country are published in.

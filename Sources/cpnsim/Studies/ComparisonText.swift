@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+internal import CommandLine
 internal import Results
 internal import Statistics
 internal import Studies
@@ -32,7 +33,7 @@ struct ComparisonText {
       let letter = ComparisonReport.letter(place)
       return isMarkdown
         ? "- **\(letter)**: `\(side.name)`, \(side.about)\n"
-        : "\(letter)  \(side.name): \(side.about)\n"
+        : "\(letter)  \(side.name): \(side.about)".foldedToTerminal + "\n"
     }.joined()
   }
 
@@ -92,7 +93,9 @@ struct ComparisonText {
     isMarkdown ? listing.markdown : listing.table
   }
 
-  private func sentence(_ text: String) -> String { isMarkdown ? "- \(text)\n" : "\(text)\n" }
+  private func sentence(_ text: String) -> String {
+    isMarkdown ? "- \(text)\n" : "\(text.foldedToTerminal)\n"
+  }
 }
 
 extension Listing {
