@@ -120,8 +120,8 @@ let package = Package(
     module(
       "Planning",
       [
-        "EventKernel", "Statistics", "NetworkModel", "Results", "Traffic", "Scheduling", "Light",
-        "Simulator", "YAMLReader", "Scenario", "Session", "Studies",
+        "Text", "EventKernel", "Statistics", "NetworkModel", "Results", "Traffic", "Scheduling",
+        "Light", "Simulator", "YAMLReader", "Scenario", "Session", "Studies",
       ]),
     module("CommandLine", ["Text"]),
     .executableTarget(
