@@ -122,8 +122,8 @@ let package = Package(
     module(
       "Planning",
       [
-        "EventKernel", "Statistics", "NetworkModel", "Results", "Traffic", "Scheduling", "Light",
-        "Simulator", "YAMLReader", "Scenario", "Session", "Studies",
+        "Text", "EventKernel", "Statistics", "NetworkModel", "Results", "Traffic", "Scheduling",
+        "Light", "Simulator", "YAMLReader", "Scenario", "Session", "Studies",
       ]),
     module(
       "Pages", ["Text", "Compression", "NetworkModel", "Results"],

@@ -33,7 +33,7 @@ enum House {
     Session: Text EventKernel NetworkModel Results Traces Traffic Compute Policies Light Simulator Scenario
     Studies: Text EventKernel Statistics NetworkModel Results Traces Light Simulator YAMLReader Scenario \
     Session
-    Planning: EventKernel Statistics NetworkModel Results Traffic Scheduling Light Simulator YAMLReader \
+    Planning: Text EventKernel Statistics NetworkModel Results Traffic Scheduling Light Simulator YAMLReader \
     Scenario Session Studies
     Importing: CExpat Text Compression NetworkModel
     Pages: Text Compression NetworkModel Results

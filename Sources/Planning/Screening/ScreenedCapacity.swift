@@ -26,6 +26,19 @@ package struct ScreenedCapacity: Sendable {
 
   package var linkCount: Int { told.count }
 
+  /// What takes the place of what the scenario has, where a plan builds more.
+  package struct Limits: Sendable {
+    /// By lit link, the most channels.
+    package var most: [Int]?
+    /// By link of the topology, what it carries where no light does.
+    package var told: [Double]?
+
+    package init(most: [Int]? = nil, told: [Double]? = nil) {
+      self.most = most
+      self.told = told
+    }
+  }
+
   /// Which links carry nothing, of those that are not down by themselves.
   func isDark(_ link: Int, _ sums: [[Double]]) -> Bool {
     litLinks[link] >= 0 && (sums[Int(litLinks[link])].last ?? 0) == 0
@@ -34,14 +47,15 @@ package struct ScreenedCapacity: Sendable {
   /// The channels that each lit link has in each hour for what its links have to carry; hours of
   /// a link together.
   func channels(
-    for loads: [Double], _ sums: [[Double]], hours: Int
+    for loads: [Double], _ sums: [[Double]], hours: Int, _ limits: Limits
   ) -> [Int] {
     links.indices.flatMap { index in
-      (0..<hours).map { hour in
+      let most = limits.most?[index] ?? Int.max
+      return (0..<hours).map { hour in
         let need = max(
           loads[Int(links[index].forward.index) * hours + hour],
           loads[Int(links[index].back.index) * hours + hour])
-        return channels(of: index, for: need, sums[index])
+        return min(most, channels(of: index, for: need, sums[index]))
       }
     }
   }
@@ -54,8 +68,9 @@ package struct ScreenedCapacity: Sendable {
 
   /// What all links carry in each hour with so many channels; hours of a link together.
   func capacities(
-    _ channels: [Int], _ sums: [[Double]], down: [Bool], hours: Int
+    _ channels: [Int], _ sums: [[Double]], down: [Bool], hours: Int, _ limits: Limits
   ) -> [Double] {
+    let told = limits.told ?? told
     var capacities = [Double](repeating: 0, count: told.count * hours)
     for link in told.indices where !down[link] {
       let lit = Int(litLinks[link])

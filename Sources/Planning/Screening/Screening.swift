@@ -61,7 +61,9 @@ package struct Screening: Sendable {
   /// The same scenario, looked at in some of its hours.
   package func only(hours kept: [Int]) -> Screening { Screening(model, hours.only(kept)) }
 
-  package func state(under failure: Failure) -> ScreenedState {
+  package func state(
+    under failure: Failure, _ limits: ScreenedCapacity.Limits = .init()
+  ) -> ScreenedState {
     let standing = light.standing(without: failure.fibres)
     let isDown = downLinks(failure, standing)
     var down = DownLinks(model, isDown: isDown)
@@ -69,12 +71,14 @@ package struct Screening: Sendable {
     let tokens = tokens(around: &down)
     var loads = move.loads
     for stream in tokens.streams { loads.add(stream.rates, over: stream.links) }
-    let channels = capacity.channels(for: loads, standing.sums, hours: hours.count)
+    let channels = capacity.channels(
+      for: loads, standing.sums, hours: hours.count, limits)
     let capacities = capacity.capacities(
-      channels, standing.sums, down: isDown, hours: hours.count)
+      channels, standing.sums, down: isDown, hours: hours.count, limits)
     let lasting = shortfalls(loads, capacities, move, tokens.streams)
     let before = base.channels.isEmpty ? channels : base.channels
-    let first = capacity.capacities(before, standing.sums, down: isDown, hours: hours.count)
+    let first = capacity.capacities(
+      before, standing.sums, down: isDown, hours: hours.count, limits)
     return ScreenedState(
       hours: hours, loads: loads, capacities: capacities, channels: channels, shortfalls: lasting,
       firstShortfalls: first == capacities

@@ -26,10 +26,14 @@ package struct PlannedScenario: Sendable {
     guard problems.isEmpty else { throw ScenarioErrors(problems) }
   }
 
-  /// The scenario with further settings.
-  package func load(_ settings: [String] = []) throws(ScenarioErrors) -> LoadedScenario {
+  /// The scenario with further settings, after others were removed.
+  package func load(
+    _ settings: [String] = [], removing removed: [String] = []
+  ) throws(ScenarioErrors) -> LoadedScenario {
     var problems = Problems(file: template.path)
-    let more = settings.compactMap { Setting($0, problems: &problems) }
+    let more =
+      removed.compactMap { Setting(removing: $0, problems: &problems) }
+      + settings.compactMap { Setting($0, problems: &problems) }
     guard problems.isEmpty else { throw ScenarioErrors(problems) }
     return try template.load(changes + more)
   }
@@ -183,9 +187,10 @@ enum SimulatedVariants {
 extension PlannedScenario {
   /// What a run with some settings comes to.
   package func summary(
-    _ settings: [String], _ goesOn: (Double) -> Bool = { _ in true }
+    _ settings: [String], removing removed: [String] = [],
+    _ goesOn: (Double) -> Bool = { _ in true }
   ) throws -> SummaryTable {
-    let session = try Session(load(settings))
+    let session = try Session(load(settings, removing: removed))
     try session.drive { goesOn($0.fraction) ? .goOn : .stop }
     return try session.finish().outcome.summary
   }

@@ -42,32 +42,37 @@ extension Screening {
   package func effects(
     of failures: [Failure], jobs: Int, _ watch: (Double) -> Bool = { _ in true }
   ) -> [FailureEffect]? {
-    let desk = Desk(failures.count)
-    let goesOn = Workers.run(
-      max(1, min(jobs, failures.count)),
-      each: { _ in
-        while let index = desk.take() {
-          let state = state(under: failures[index])
-          desk.put(FailureEffect(failures[index], state, self), at: index)
-        }
-      },
-      watch: {
-        guard watch(desk.fraction) else {
-          desk.stop()
-          return false
-        }
-        return true
-      })
-    return goesOn ? desk.results : nil
+    inParallel(failures, jobs: jobs, watch) { FailureEffect($0, state(under: $0), self) }
   }
 }
 
-/// Where threads take failures from and put down what these do.
-private final class Desk: Sendable {
+/// Works on each of some things on several threads; gives what comes of them in their order.
+///
+/// Nil where `watch` wanted to stop.
+func inParallel<Thing: Sendable, Value: Sendable>(
+  _ things: [Thing], jobs: Int, _ watch: (Double) -> Bool,
+  _ work: @escaping @Sendable (Thing) -> Value
+) -> [Value]? {
+  let desk = Desk<Value>(things.count)
+  let goesOn = Workers.run(
+    max(1, min(jobs, things.count)),
+    each: { _ in while let index = desk.take() { desk.put(work(things[index]), at: index) } },
+    watch: {
+      guard watch(desk.fraction) else {
+        desk.stop()
+        return false
+      }
+      return true
+    })
+  return goesOn ? desk.results : nil
+}
+
+/// Where threads take work from and put down what comes of it.
+private final class Desk<Value: Sendable>: Sendable {
   private struct Sheet {
     var next = 0
     var done = 0
-    var results: [FailureEffect?]
+    var results: [Value?]
   }
 
   private let sheet: Mutex<Sheet>
@@ -86,9 +91,9 @@ private final class Desk: Sendable {
     }
   }
 
-  func put(_ effect: FailureEffect, at index: Int) {
+  func put(_ value: Value, at index: Int) {
     sheet.withLock { sheet in
-      sheet.results[index] = effect
+      sheet.results[index] = value
       sheet.done += 1
     }
   }
@@ -97,5 +102,5 @@ private final class Desk: Sendable {
 
   var fraction: Double { sheet.withLock { Double($0.done) / Double(max(1, count)) } }
 
-  var results: [FailureEffect] { sheet.withLock { $0.results.compactMap(\.self) } }
+  var results: [Value] { sheet.withLock { $0.results.compactMap(\.self) } }
 }

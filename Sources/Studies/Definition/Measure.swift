@@ -3,17 +3,17 @@ internal import Glibc
 internal import Text
 
 /// A number and the unit that was written behind it, which may be none.
-struct Measure: Equatable, Sendable {
-  var number: Double
-  var unit: String
+package struct Measure: Equatable, Sendable {
+  package var number: Double
+  package var unit: String
 
-  init(_ number: Double, _ unit: String = "") {
+  package init(_ number: Double, _ unit: String = "") {
     self.number = number
     self.unit = unit
   }
 
   /// Nil for a text that is no number with one word behind it at most.
-  init?(_ text: String) {
+  package init?(_ text: String) {
     guard let (written, rest) = DecimalText.prefix(of: Substring(text)),
       let number = written.value()
     else { return nil }
@@ -25,7 +25,7 @@ struct Measure: Equatable, Sendable {
   /// As a scenario has it: `1.5 dB`.
   ///
   /// Of what was worked out twelve digits count: more would show how it was rounded.
-  var text: String {
+  package var text: String {
     let digits = Measure.digits(of: number)
     return unit.isEmpty ? digits : "\(digits) \(unit)"
   }

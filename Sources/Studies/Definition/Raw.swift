@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import Scenario
-internal import YAMLReader
+package import YAMLReader
 
 /// A value of any kind, which is handed on to a scenario as it stands.
 struct Raw: ScenarioValue {
@@ -16,18 +16,24 @@ struct Raw: ScenarioValue {
 }
 
 /// Settings: a path and a value each.
-struct ValuesAtPaths: ScenarioValue {
-  struct Entry: Sendable {
-    var path: String
-    var place: Place
-    var value: Node
+package struct ValuesAtPaths: ScenarioValue {
+  package struct Entry: Sendable {
+    package var path: String
+    package var place: Place
+    package var value: Node
   }
 
-  var entries: [Entry] = []
+  package var entries: [Entry] = []
 
-  static let schema = Node.mapping([("type", .text("object"))])
+  package init() {}
 
-  static func read(_ node: Node, path: Path, problems: inout Problems) -> ValuesAtPaths? {
+  private init(_ entries: [Entry]) {
+    self.entries = entries
+  }
+
+  package static let schema = Node.mapping([("type", .text("object"))])
+
+  package static func read(_ node: Node, path: Path, problems: inout Problems) -> ValuesAtPaths? {
     guard case .mapping(let entries) = node.content else {
       node.report(
         expected: "paths and their values, such as {duration: 2 h}", path: path,
@@ -35,10 +41,10 @@ struct ValuesAtPaths: ScenarioValue {
       return nil
     }
     return ValuesAtPaths(
-      entries: entries.map { Entry(path: $0.key, place: $0.keyPlace, value: $0.value) })
+      entries.map { Entry(path: $0.key, place: $0.keyPlace, value: $0.value) })
   }
 
-  var node: Node { .mapping(entries.map { ($0.path, $0.value) }) }
+  package var node: Node { .mapping(entries.map { ($0.path, $0.value) }) }
 }
 
 /// Files, each with the label it has in tables.

@@ -10,8 +10,12 @@ internal import Text
 /// `cpnsim plan`: says what hurts most if it fails, and what to build.
 struct PlanCommand: Command {
   static let name = "plan"
-  static let abstract = "Rank failures by what they hurt, and tell how available places are."
+  static let abstract = "Say what to build for what is to hold, and what hurts most if it fails."
   static let discussion = """
+    With a plan file it looks for the cheapest build with which the levels of the plan hold, and \
+    simulates the scenario with it; the exit code is 1 where one does not hold. With a scenario \
+    and an option it says what there is to fear:
+
     With --failures each fibre (and link that is not made of light), each pair of them, or each \
     site fails in turn. Nothing is simulated: traffic is summed on the routes that it would take, \
     hour by hour. --confirm then simulates the worst of them.
@@ -20,6 +24,9 @@ struct PlanCommand: Command {
     fail as `light.failures` says.
     """
   static let examples = [
+    Example(
+      "cpnsim plan Scenarios/plans/backbone.yaml --out build",
+      "Say what to build, and write the bill of materials."),
     Example(
       "cpnsim plan Scenarios/fibre-cut.yaml --failures single",
       "Rank the fibres by what their cut does."),
@@ -35,7 +42,8 @@ struct PlanCommand: Command {
   ]
   static var parameters: [Parameter<Self>] {
     [
-      .argument("file", \.file, "The scenario file.").taking("file", .scenario),
+      .argument("file", \.file, "The plan file; with --failures or --availability a scenario.")
+        .taking("file", .scenario),
       .option("failures", \.failures, "What fails in turn: single, double or sites.")
         .taking("kind"),
       .option("confirm", \.confirm, "Simulate so many of the worst, each out of order for 4 hours.")
@@ -64,6 +72,7 @@ struct PlanCommand: Command {
 
   func run() throws -> ExitCode {
     try check()
+    guard failures != nil || tellsAvailability else { return try BuildReport(self).write() }
     let scenario = try PlannedScenario(path: file, settings: settings, removing: removals)
     let loaded = try scenario.load()
     StandardError.write(warnings: loaded.warnings)
@@ -74,8 +83,8 @@ struct PlanCommand: Command {
   }
 
   private func check() throws(UsageError) {
-    guard (failures != nil) != tellsAvailability else {
-      throw .other("expected --failures or --availability, one of them")
+    guard failures == nil || !tellsAvailability else {
+      throw .other("--failures and --availability: expected one of them")
     }
     if confirm != nil, failures == nil { throw .other("--confirm goes with --failures") }
     for (value, name) in [(top, "--top"), (jobs, "--jobs"), (confirm, "--confirm")] {
@@ -105,11 +114,14 @@ struct PlanCommand: Command {
   }
 
   /// Writes tables into a new folder, all or nothing.
-  func write(_ tables: [(file: String, listing: Listing)]) throws {
+  func write(
+    _ tables: [(file: String, listing: Listing)], texts: [(file: String, text: String)] = []
+  ) throws {
     guard let out else { return }
     let folder = try ResultsFolder(at: out)
     do {
       for table in tables { try folder.write(table.listing.csv, to: table.file) }
+      for text in texts { try folder.write(text.text, to: text.file) }
       try folder.commit()
     } catch {
       folder.discard()

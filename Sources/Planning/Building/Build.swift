@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+internal import Light
+internal import NetworkModel
+package import Scenario
+package import Simulator
+internal import Text
+internal import Traffic
+
+/// What is built beside what a scenario has, by name.
+package struct Build: Equatable, Sendable {
+  /// Channels more, by link.
+  package var channels: [String: Int] = [:]
+  /// Nodes more, by site of the first traffic of tokens.
+  package var nodes: [String: Int] = [:]
+  /// Lines more, by link.
+  package var lines: [String: Int] = [:]
+  /// New fibres, in the order of the plan.
+  package var fibres: [String] = []
+
+  package init() {}
+}
+
+/// A scenario of one year, to which something is built.
+package struct BuildSite: Sendable {
+  package let loaded: LoadedScenario
+  /// Links that the file names under `light.links`, and the positions of tokens in its traffic.
+  private let namedLinks: Set<String>
+  private let tokenPlaces: [Int]
+  private let fixedTraffic: [Bool]
+
+  package init(_ loaded: LoadedScenario, of file: ScenarioTemplate, _ settings: [String]) {
+    self.loaded = loaded
+    let root = try? JSONValue(reading: UTF8Text(Array(file.json.utf8)))
+    let links = root?["light"]?["links"].flatMap(\.elements) ?? []
+    namedLinks = Set(links.compactMap { $0["name"]?.string })
+    let traffic = root?["traffic"].flatMap(\.elements) ?? []
+    tokenPlaces = traffic.indices.filter { traffic[$0]["tokens"] != nil }
+    fixedTraffic = tokenPlaces.map { traffic[$0]["tokens"]?["inference_share"] != nil }
+  }
+
+  package var model: Model { loaded.model }
+
+  /// How many channels a link may have as it is.
+  func installed(_ link: LitLink) -> Int { link.automatic?.most ?? link.channels }
+
+  // MARK: - As settings
+
+  /// What a build is on the command line: what is set, and what is removed before.
+  package func settings(of build: Build, _ plan: BuildPlan) -> (set: [String], unset: [String]) {
+    let fibres = plan.fibres.filter { build.fibres.contains($0.name) }.map(\.setting)
+    let channels = model.light.links.compactMap { link in
+      build.channels[link.name].map { setting(of: link, more: $0) }
+    }
+    let lines = model.topology.links.compactMap { link -> String? in
+      guard let count = build.lines[link.name], let line = plan.lines else { return nil }
+      return "network.links[\(link.name)].capacity="
+        + "\(link.capacity.value + Double(count) * line.capacity) bps"
+    }
+    let nodes = build.nodes.isEmpty ? ([], []) : self.nodes(build)
+    return (fibres + channels.joined() + lines + nodes.0, nodes.1)
+  }
+
+  private func setting(of link: LitLink, more: Int) -> [String] {
+    let count = installed(link) + more
+    if namedLinks.contains(link.name) {
+      return link.automatic == nil
+        ? ["light.links[\(link.name)].channels=\(count)"]
+        : ["light.links[\(link.name)].automatic.most=\(count)"]
+    }
+    let ends = [link.ends.source, link.ends.target].map { JSON.quoted(model.topology[$0]) }
+    let name = JSON.quoted(link.name)
+    var text =
+      "light.links[+]={name: \(name), between: [\(ends.joined(separator: ", "))], route: [\(name)]"
+    text += ", channels: \(link.automatic == nil ? count : link.channels)"
+    if link.rate > .zero { text += ", rate: \(link.rate.value) bps" }
+    if link.protection != .none { text += ", protection: \(link.protection.rawValue)" }
+    if let rule = link.automatic {
+      text += ", automatic: {above: \(rule.above * 100) %, below: \(rule.below * 100) %, "
+      text += "most: \(count), least: \(rule.least), every: \(rule.every.seconds) s}"
+    }
+    return [text + "}"]
+  }
+
+  private func nodes(_ build: Build) -> ([String], [String]) {
+    var set: [String] = []
+    var unset: [String] = []
+    for (index, place) in tokenPlaces.enumerated().prefix(1) {
+      let sites = model.tokens[index].sites.map { site in
+        "\(JSON.quoted(site.node)): " + speed(site, more: build.nodes[site.node] ?? 0)
+      }
+      set.append("traffic[\(place)].tokens.to={\(sites.joined(separator: ", "))}")
+      if fixedTraffic[index] { unset.append("traffic[\(place)].tokens.inference_share") }
+    }
+    return (set, unset)
+  }
+
+  private func speed(_ site: TokenSite, more: Int) -> String {
+    guard let speed = site.speed?.with(nodes: more) else { return "unlimited" }
+    return "{in: \(speed.input) tokens/s, out: \(speed.output) tokens/s}"
+  }
+
+  // MARK: - As a model
+
+  /// The model with more nodes, in which links may light what a plan allows.
+  package func planned(_ build: Build, _ plan: BuildPlan) -> Model {
+    var model = model
+    for traffic in model.tokens.indices.prefix(1) {
+      for site in model.tokens[traffic].sites.indices {
+        let more = build.nodes[model.tokens[traffic].sites[site].node] ?? 0
+        let speed = model.tokens[traffic].sites[site].speed
+        model.tokens[traffic].sites[site].speed = speed?.with(nodes: more)
+      }
+    }
+    for index in model.light.links.indices {
+      let link = model.light.links[index]
+      let most = max(installed(link), plan.channels?.most ?? 0)
+      model.light.links[index].automatic = AutomaticRule(
+        above: plan.fill, below: 0, most: most, least: link.channels,
+        every: link.automatic?.every ?? .zero)
+    }
+    return model
+  }
+}
+
+extension TokenSpeed {
+  fileprivate func with(nodes: Int) -> TokenSpeed {
+    let more = TokenSpeed.nodes(Double(nodes))
+    return TokenSpeed(input: input + more.input, output: output + more.output)
+  }
+}
+
+extension JSONValue {
+  fileprivate var elements: [JSONValue]? {
+    if case .array(let elements) = content { elements } else { nil }
+  }
+
+  fileprivate var string: String? {
+    if case .string(let text) = content { text } else { nil }
+  }
+}

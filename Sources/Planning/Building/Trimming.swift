@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// Takes back from a build what levels can do without.
+///
+/// Each link in turn, the dearest first, gets the fewest channels or lines with which all levels
+/// hold. Then it is tried whether one more at one link saves more at another, until nothing does.
+struct Trimming {
+  private let screen: BuildScreen
+  private let jobs: Int
+  private let watch: (Double) -> Bool
+
+  private static let mostLinks = 12
+  private static let mostSwaps = 200
+
+  init(_ screen: BuildScreen, jobs: Int, _ watch: @escaping (Double) -> Bool) {
+    self.screen = screen
+    self.jobs = jobs
+    self.watch = watch
+  }
+
+  private struct Part: Hashable {
+    var isLine: Bool
+    var link: String
+  }
+
+  func trimmed(_ build: Build, from existing: Build) -> Build {
+    var build = build
+    let parts = parts(of: build, existing)
+    guard holds(build) else { return build }
+    for part in parts { reduce(part, in: &build, existing) }
+    var swaps = 0
+    var improves = parts.count <= 6
+    while improves {
+      improves = false
+      for (up, down) in parts.flatMap({ one in parts.map { (one, $0) } }) where up != down {
+        swaps += 1
+        guard swaps < Self.mostSwaps else { return build }
+        var other = build
+        other[up.isLine, up.link] += 1
+        for part in [down] + parts.filter({ $0 != up && $0 != down }) {
+          reduce(part, in: &other, existing)
+        }
+        guard cost(other) < cost(build) - 1e-9 else { continue }
+        build = other
+        improves = true
+      }
+    }
+    return build
+  }
+
+  /// What has been added, the dearest first.
+  private func parts(of build: Build, _ existing: Build) -> [Part] {
+    let all =
+      build.channels.map {
+        (Part(isLine: false, link: $0.key), $0.value - (existing.channels[$0.key] ?? 0))
+      }
+      + build.lines.map {
+        (Part(isLine: true, link: $0.key), $0.value - (existing.lines[$0.key] ?? 0))
+      }
+    let sorted = all.filter { $0.1 > 0 }.sorted {
+      let costs = (price($0.0) * Double($0.1), price($1.0) * Double($1.1))
+      return costs.0 != costs.1 ? costs.0 > costs.1 : $0.0.link < $1.0.link
+    }
+    return sorted.prefix(Self.mostLinks).map(\.0)
+  }
+
+  private func price(_ part: Part) -> Double {
+    (part.isLine ? screen.plan.lines?.price : screen.plan.channels?.price) ?? 0
+  }
+
+  private func cost(_ build: Build) -> Double {
+    Double(build.channels.values.reduce(0, +)) * (screen.plan.channels?.price ?? 0)
+      + Double(build.lines.values.reduce(0, +)) * (screen.plan.lines?.price ?? 0)
+  }
+
+  /// The fewest of a part with which all levels hold, all else as it is.
+  private func reduce(_ part: Part, in build: inout Build, _ existing: Build) {
+    var low = existing[part.isLine, part.link]
+    var high = build[part.isLine, part.link]
+    var trial = build
+    while low < high {
+      let middle = (low + high) / 2
+      trial[part.isLine, part.link] = middle
+      if holds(trial) { high = middle } else { low = middle + 1 }
+    }
+    build[part.isLine, part.link] = high
+  }
+
+  private func holds(_ build: Build) -> Bool {
+    guard let states = screen.states(screen.limits(build), jobs: jobs, watch) else { return false }
+    return screen.holds(states)
+  }
+}
+
+extension Build {
+  /// Lines, or channels, of a link.
+  fileprivate subscript(isLine: Bool, link: String) -> Int {
+    get { (isLine ? lines[link] : channels[link]) ?? 0 }
+    set { if isLine { lines[link] = newValue } else { channels[link] = newValue } }
+  }
+}

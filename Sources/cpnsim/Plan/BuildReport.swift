@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+internal import CommandLine
+internal import Planning
+internal import Results
+internal import Text
+
+/// What `plan FILE` does with a plan file: finds builds, prints and writes them.
+struct BuildReport {
+  private let command: PlanCommand
+  private let plan: BuildPlan
+
+  init(_ command: PlanCommand) throws {
+    self.command = command
+    guard command.settings.isEmpty, command.removals.isEmpty else {
+      throw UsageError.other(
+        "--set and --unset change a scenario; '\(command.file)' is a plan, which has set and unset")
+    }
+    plan = try BuildPlan(path: command.file)
+  }
+
+  func write() throws -> ExitCode {
+    FileOutput.reportSizeLimitAsError()
+    let years = try command.watched("builds") { watch in
+      try PlanSearch(plan, jobs: command.threads, watch).years()
+    }
+    switch command.format {
+    case .table: try StandardOutput.write(table(years))
+    case .csv: try StandardOutput.write(bill(years).csv)
+    case .json: try StandardOutput.write(json(years).prettyText)
+    }
+    let texts = years.last.map { [("build.sh", script($0))] } ?? []
+    try command.write(
+      [("bom.csv", bill(years)), ("curve.csv", curve(years)), ("levels.csv", levels(years))],
+      texts: texts)
+    return years.allSatisfy { $0.levels.allSatisfy(\.holds) && $0.short.isEmpty }
+      ? .done : .regression
+  }
+
+  // MARK: - Tables
+
+  private func bill(_ years: [YearPlan]) -> Listing {
+    var listing = Listing([
+      .init("item"), .init("place"), .init("count"), .init("price", "price_yuan"),
+      .init("cost", "cost_yuan"), .init("year"), .init("reason"),
+    ])
+    for year in years {
+      for item in year.items {
+        listing.append([
+          .text(item.kind.rawValue), .text(item.place), .count(item.count),
+          .quantity(item.price, "yuan"), .quantity(item.cost, "yuan"),
+          year.year.map { .count($0) } ?? .absent, .text(item.reason),
+        ])
+      }
+    }
+    return listing
+  }
+
+  private func levels(_ years: [YearPlan]) -> Listing {
+    var listing = Listing([
+      .init("level"), .init("year"), .init("screened"), .init("simulated"), .init("holds"),
+    ])
+    for year in years {
+      for result in year.levels {
+        listing.append([
+          .text(result.level.text), year.year.map { .count($0) } ?? .absent,
+          result.screened.map { .precise($0) } ?? .absent,
+          result.simulated.map { .precise($0) } ?? .absent, .text(result.holds ? "yes" : "no"),
+        ])
+      }
+    }
+    return listing
+  }
+
+  private func curve(_ years: [YearPlan]) -> Listing {
+    var listing = Listing([
+      .init("year"), .init("cost", "cost_yuan"), .init("loss"), .init("refused"),
+    ])
+    for year in years {
+      for point in year.curve {
+        listing.append([
+          year.year.map { .count($0) } ?? .absent, .quantity(point.cost, "yuan"),
+          .precise(point.loss), .precise(point.refused),
+        ])
+      }
+    }
+    return listing
+  }
+
+  private func table(_ years: [YearPlan]) -> String {
+    let exceeded = years.flatMap { year in
+      year.exceeded.prefix(command.shown).map { "exceeded\(suffix(year)): \($0)\n" }
+        + (year.exceeded.count > command.shown
+          ? ["exceeded\(suffix(year)): \(year.exceeded.count - command.shown) more\n"] : [])
+    }
+    let short = years.flatMap { year in year.short.map { "not enough\(suffix(year)): \($0)\n" } }
+    let cost = years.reduce(0) { $0 + $1.cost }
+    let sum = "\(plan.name): \(formatted(cost, unit: "yuan")) in all\n"
+    return [exceeded.joined(), short.joined(), bill(years).table, sum, levels(years).table]
+      .filter { !$0.isEmpty }.joined(separator: "\n")
+  }
+
+  private func suffix(_ year: YearPlan) -> String { year.year.map { " in \($0)" } ?? "" }
+
+  private func json(_ years: [YearPlan]) -> JSON {
+    .object([
+      ("plan", .string(plan.name)), ("bill", bill(years).json), ("levels", levels(years).json),
+      ("curve", curve(years).json),
+      (
+        "years",
+        .array(
+          years.map { year in
+            .object([
+              ("year", year.year.map { .integer(Int64($0)) } ?? .null),
+              ("exceeded", .array(year.exceeded.map { .string($0) })),
+              ("not_enough", .array(year.short.map { .string($0) })),
+              ("set", .array(year.settings.map { .string($0) })),
+              ("unset", .array(year.removals.map { .string($0) })),
+            ])
+          })
+      ),
+    ])
+  }
+
+  /// A script that runs the scenario with all that is built, from the folder that the plan was read from.
+  private func script(_ year: YearPlan) -> String {
+    let words =
+      ["cpnsim", "run", quoted(plan.scenarioPath)]
+      + year.removals.map { "--unset \(quoted($0))" } + year.settings.map { "--set \(quoted($0))" }
+    return "#!/bin/sh\n# \(plan.name): the scenario with all that is built\(suffix(year)).\n"
+      + "exec " + words.joined(separator: " \\\n  ") + " \"$@\"\n"
+  }
+
+  private func quoted(_ word: String) -> String {
+    "'" + word.replacing("'", with: "'\\''") + "'"
+  }
+}

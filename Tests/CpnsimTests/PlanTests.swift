@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Foundation
+import Testing
+
+/// `cpnsim plan`: what it prints and writes, and what it says to mistakes.
+@Suite struct PlanTests {
+  private static let scenario = """
+    scenario: ring
+    duration: 1 h
+    network:
+      links:
+        - {name: ab, from: a, to: b, capacity: 1 Gbps, delay: 1 ms, two_way: true}
+        - {name: "b'c", from: b, to: c, capacity: 1 Gbps, delay: 1 ms, two_way: true}
+        - {name: ca, from: c, to: a, capacity: 1 Gbps, delay: 1 ms, two_way: true}
+    classes: [{name: streams, on_failure: move}]
+    traffic:
+      - demand: {name: ab, from: a, to: b, rate: 2.5 Gbps}
+        class: streams
+      - demand: {name: bc, from: b, to: c, rate: 1.5 Gbps}
+        class: streams
+    outputs: [summary]
+    """
+
+  private static let plan = """
+    plan: ring
+    scenario: s.yaml
+    levels: [{loss: 0 %}, {metric: demand_loss, at_most: 0.001}]
+    build: {lines: {capacity: 1 Gbps, price: 100}}
+    """
+
+  private func workspace(plan: String = PlanTests.plan) throws -> Workspace {
+    let workspace = try Workspace()
+    try workspace.write(Self.scenario, to: "s.yaml")
+    try workspace.write(plan, to: "p.yaml")
+    return workspace
+  }
+
+  @Test func aBuildIsWrittenAndRunsAsPrinted() throws {
+    let workspace = try workspace()
+    #expect(try workspace.cpnsim("plan", "p.yaml", "--out", "build").code == 0)
+    let bill = try workspace.rows(of: "build/bom.csv")
+    #expect(bill.map { $0["place"] } == ["ab", "b'c"])
+    #expect(bill.map { $0["count"] } == ["3", "1"])
+    #expect(bill.map { $0["cost_yuan"] } == ["300", "100"])
+    let curve = try workspace.rows(of: "build/curve.csv")
+    #expect(curve.count == 11 && curve.last?["loss"] == "0" && curve.first?["loss"] != "0")
+    #expect(try workspace.rows(of: "build/levels.csv").allSatisfy { $0["holds"] == "yes" })
+    let run = try workspace.bash("sh build/build.sh --quiet --out built")
+    #expect(run.code == 0, "\(run.errors)")
+    #expect(try workspace.summary(of: "built")["demand_loss"] ?? 1 < 1e-3)
+  }
+
+  @Test func whatCannotHoldEndsWithOne() throws {
+    let plan = Self.plan.replacingOccurrences(of: "at_most: 0.001", with: "at_least: 0.5")
+    let outcome = try workspace(plan: plan).cpnsim("plan", "p.yaml")
+    #expect(outcome.code == 1)
+    #expect(outcome.output.contains("no"))
+  }
+
+  @Test(arguments: [
+    ("levels: [{loss: 0 %}, ", "levels: [{loss: 3}, ", "p.yaml:3:17: levels[0].loss: found \"3\""),
+    ("build: {lines: {capacity: 1 Gbps, price: 100}}", "build: {}", "nothing that may be built"),
+    ("at_most: 0.001", "class: x", "class"),
+    ("s.yaml", "t.yaml", "t.yaml"),
+  ])
+  func mistakesAreSaidWhereTheyStand(_ flaw: (old: String, new: String, said: String)) throws {
+    let workspace = try workspace(
+      plan: Self.plan.replacingOccurrences(of: flaw.old, with: flaw.new))
+    let outcome = try workspace.cpnsim("plan", "p.yaml", "--out", "build")
+    #expect(outcome.code == 2)
+    #expect(outcome.errors.contains(flaw.said), "\(outcome.errors)")
+    #expect(try workspace.bash("test ! -e build").code == 0)
+  }
+
+  @Test func failuresAreRankedAndWritten() throws {
+    let workspace = try workspace()
+    let outcome = try workspace.cpnsim(
+      "plan", "s.yaml", "--failures", "single", "--confirm", "1", "--out", "out", "--format",
+      "json", "--set",
+      "classes=[{name: streams}]")
+    #expect(outcome.code == 0, "\(outcome.errors)")
+    let rows = try workspace.rows(of: "out/failures.csv")
+    #expect(rows.count == 3 && rows[0]["rank"] == "1")
+    #expect(try !workspace.rows(of: "out/confirmed.csv").isEmpty)
+    let json = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any]
+    #expect((json?["failures"] as? [Any])?.count == 3)
+  }
+
+  @Test(arguments: [
+    (["--failures", "single", "--availability"], "expected one of them"),
+    (["--failures", "triple"], "single"), (["--confirm", "2", "--availability"], "--confirm"),
+    (["--failures", "single", "--top", "0"], "--top"), (["--availability"], "no fibres"),
+  ])
+  func mistakesOfTheCommandLineAreSaid(_ flaw: (words: [String], said: String)) throws {
+    let outcome = try workspace().cpnsim(["plan", "s.yaml"] + flaw.words)
+    #expect(outcome.code == 2)
+    #expect(outcome.errors.contains(flaw.said), "\(outcome.errors)")
+  }
+}

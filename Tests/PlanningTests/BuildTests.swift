@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import NetworkModel
+import Results
+import Scenario
+import Simulator
+import TestSupport
+import Testing
+
+@testable import Planning
+
+/// Builds of plans, beside all builds that there are, and beside runs.
+@Suite struct BuildTests {
+  /// A plan and its scenario in a folder of their own.
+  private struct Sample {
+    let folder: ScratchFolder
+    let plan: BuildPlan
+
+    init(_ scenario: String, _ plan: String) throws {
+      folder = try ScratchFolder()
+      _ = try folder.write(scenario + "\n", to: "s.yaml")
+      let path = try folder.write("plan: p\nscenario: s.yaml\n" + plan + "\n", to: "p.yaml")
+      self.plan = try BuildPlan(path: path)
+    }
+
+    func found() throws -> YearPlan {
+      let found = try YearSearch(plan, 0, Build(), jobs: 1) { _ in true }.find()
+      return try #require(found)
+    }
+  }
+
+  private static func square(_ draws: inout Draws) -> String {
+    let ends = [("a", "b"), ("b", "c"), ("c", "d"), ("a", "d"), ("a", "c")]
+    let links = ends.map { one, other in
+      "    - {name: \(one)\(other), from: \(one), to: \(other), capacity: \(1 + draws.below(3)) Gbps, "
+        + "delay: \(1 + draws.below(4)) ms, two_way: true}"
+    }
+    let demands = (0..<5).map { index in
+      let source = ["a", "b", "c", "d"][draws.below(4)]
+      let targets = ["a", "b", "c", "d"].filter { $0 != source }
+      let rate = 500 + draws.below(5000)
+      return "  - demand: {name: d\(index), from: \(source), to: \(targets[draws.below(3)]), "
+        + "rate: \(rate) Mbps}"
+    }
+    return """
+      scenario: square
+      duration: 1 h
+      network:
+        links:
+      \(links.joined(separator: "\n"))
+      traffic:
+      \(demands.joined(separator: "\n"))
+      """
+  }
+
+  /// The fewest lines with which a level holds, by trying all numbers of them on five links.
+  @Test func theBuildIsTheCheapestOfAll() throws {
+    var draws = Draws(5)
+    var together = (found: 0, best: 0)
+    for _ in 0..<50 {
+      let loss = 2 + draws.below(20)
+      let sample = try Sample(
+        Self.square(&draws),
+        """
+        fill: 100 %
+        levels: [{loss: \(loss) %}]
+        build: {lines: {capacity: 1 Gbps, price: 10}}
+        """)
+      let found = try sample.found()
+      let lines = found.build.lines.values.reduce(0, +)
+      let best = try fewest(sample, atMost: lines)
+      #expect(lines >= best && lines <= best + 1)
+      #expect(found.cost == Double(10 * lines))
+      together.found += lines
+      together.best += best
+    }
+    #expect(together.best > 50)
+    #expect(Double(together.found) <= 1.02 * Double(together.best))
+  }
+
+  private func fewest(_ sample: Sample, atMost most: Int) throws -> Int {
+    let site = BuildSite(
+      try sample.plan.scenario.load(), of: sample.plan.scenario.template, [])
+    let screen = BuildScreen(sample.plan, site, nodes: [:], failures: false)
+    let needs = screen.needs([("", screen.screening.base)]).own.sorted { $0.key < $1.key }
+    var best = Int.max
+    func go(_ rest: ArraySlice<(key: Int, value: Need)>, _ build: Build, _ count: Int) {
+      guard count < best, count <= most else { return }
+      guard let next = rest.first else {
+        let states = screen.states(screen.limits(build), jobs: 1) { _ in true } ?? []
+        if screen.holds(states) { best = count }
+        return
+      }
+      for number in 0...next.value.count {
+        var other = build
+        other.lines[site.model.topology.links[next.key].name] = number
+        go(rest.dropFirst(), other, count + number)
+      }
+    }
+    go(needs[...], Build(), 0)
+    return best
+  }
+
+  private static let ring = """
+    scenario: ring
+    duration: 1 h
+    network:
+      links:
+        - {name: ab, from: a, to: b, capacity: 1 Gbps, delay: 1 ms, two_way: true}
+        - {name: bc, from: b, to: c, capacity: 1 Gbps, delay: 1 ms, two_way: true}
+        - {name: ca, from: c, to: a, capacity: 1 Gbps, delay: 1 ms, two_way: true}
+    classes: [{name: streams, on_failure: move}]
+    traffic:
+      - demand: {name: ab, from: a, to: b, rate: 3 Gbps}
+        class: streams
+      - demand: {name: bc, from: b, to: c, rate: 1.5 Gbps}
+        class: streams
+    """
+
+  /// Whatever link fails, a run with the build loses nothing.
+  ///
+  /// By hand: each link has 3 Gbps on one of its ways in some state, and 1.5 on the other.
+  @Test func theBuildHoldsUnderEachFailureInARun() throws {
+    let sample = try Sample(
+      Self.ring,
+      """
+      failures: single
+      fill: 90 %
+      levels: [{loss: 0 %}]
+      build: {lines: {capacity: 1 Gbps, price: 1}}
+      """)
+    let found = try sample.found()
+    #expect(found.build.lines == ["ab": 3, "bc": 3, "ca": 3])
+    for link in ["ab", "bc", "ca"] {
+      let run = try sample.plan.scenario.summary(
+        found.settings + ["events=[{at: 0 s, fail: \(link)}]"])
+      let loss = run.rows.first { $0.metric == "demand_loss" }?.value ?? .nan
+      #expect(loss < 1e-3, "\(link): \(loss)")
+    }
+  }
+
+  @Test func itSaysWhatIsExceededInWhichYear() throws {
+    let sample = try Sample(
+      Self.ring,
+      """
+      fill: 100 %
+      levels: [{loss: 0 %}]
+      build: {lines: {capacity: 1 Gbps, price: 7}}
+      growth: [{path: 'traffic[1].demand.rate', from: 0.8 Gbps, by: 30 %/y}]
+      years: [2026, 2029]
+      set: {'traffic[0].demand.rate': 0.5 Gbps}
+      """)
+    let years = try #require(try PlanSearch(sample.plan, jobs: 1) { _ in true }.years())
+    // 0.8, 1.04, 1.352, 1.7576 Gbps over a link of 1 Gbps: a line in 2027, enough for all.
+    #expect(years.map(\.year) == [2026, 2027, 2028, 2029])
+    #expect(years.map(\.items.count) == [0, 1, 0, 0])
+    #expect(years[1].items[0].place == "bc" && years[1].items[0].cost == 7)
+    #expect(years.map(\.exceeded.isEmpty) == [true, false, true, true])
+    #expect(years.allSatisfy { $0.levels.allSatisfy(\.holds) })
+  }
+
+  @Test func channelsAreLitOnLinksMadeOfLight() throws {
+    let sample = try Sample(
+      """
+      scenario: light
+      duration: 1 h
+      network: {fibres: [{name: ab, between: [a, b], length: 80 km}]}
+      light: {reach: [{rate: 100 Gbps}], each_fibre: {channels: 2}}
+      traffic: [{demand: {name: d, from: a, to: b, rate: 730 Gbps}}]
+      """,
+      """
+      levels: [{loss: 0 %}]
+      build: {channels: {price: 3, transceiver: 2, most: 40}}
+      """)
+    let found = try #require(try PlanSearch(sample.plan, jobs: 1) { _ in true }.years()).first
+    // 730 / 0.8 is 912.5 Gbps: ten channels, of which two are there; 3 + 2 x 2 each.
+    #expect(found?.items.map(\.count) == [8])
+    #expect(found?.cost == 56)
+    #expect(found?.levels.first?.holds == true)
+    #expect((found?.levels.first?.simulated ?? 1) < 1e-4)
+  }
+
+  @Test func nodesServeWhatTheyAreBuiltFor() throws {
+    let sample = try Sample(
+      """
+      scenario: tokens
+      duration: 24 h
+      network: {use: national}
+      light: {each_fibre: {channels: 20}}
+      classes: [{name: tokens, on_failure: move}]
+      traffic:
+        - tokens: {total: 400e12 tokens/day, inference_share: 60 %}
+          class: tokens
+      outputs: [summary]
+      """,
+      """
+      levels: [{refused: 2 %}]
+      build: {nodes: {price: 5, sites: [ZW, QY]}}
+      """)
+    let found = try #require(try PlanSearch(sample.plan, jobs: 1) { _ in true }.years()).first
+    let level = try #require(found?.levels.first)
+    #expect(try #require(level.screened) <= 0.02)
+    // Of the day as a whole less is refused than in the worst hour, and yet something.
+    #expect((1e-4...0.02).contains(try #require(level.simulated)))
+    let places = Set(found?.items.map(\.place) ?? [])
+    #expect(!places.isEmpty && places.isSubset(of: ["ZW", "QY"]))
+    #expect(level.holds)
+  }
+}
