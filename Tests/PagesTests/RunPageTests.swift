@@ -88,4 +88,20 @@ import Testing
       try RunPage(of: folder.path, in: .en)
     }
   }
+
+  @Test func whatWasNearlyFullIsNamed() throws {
+    let head =
+      "kind,name,channels_start,channels_peak,channels_end,hours_above_90,channels_below_70\n"
+    let folder = try folder(
+      scenario: """
+        {"network": {"nodes": [{"name": "a"}, {"name": "b"}],
+         "fibres": [{"name": "ab", "between": ["a", "b"]}]}, "outputs": ["capacity"]}
+        """,
+      ["capacity.csv": head + "link,roomy,8,8,8,0,5\nlink,short,8,8,8,0,9\nfibre,full,8,9,8,2.5,\n"]
+    )
+    let data = try data(of: RunPage(of: folder.path, in: .en).text)
+    let rows = try #require(part("table", id: "capacity", in: data)["rows"] as? [[Any]])
+    #expect(rows.map { $0[1] as? String } == ["full", "short"])
+    #expect(rows[0][5] as? Double == 2.5 && rows[0][6] is NSNull && rows[1][6] as? Double == 9)
+  }
 }

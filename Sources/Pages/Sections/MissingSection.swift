@@ -6,7 +6,7 @@ internal import Text
 extension RunContent {
   /// A table with the metric that says that the run has something to write there.
   private static let tables: [(table: String, metric: String)] = [
-    ("links", "link_utilisation_mean"), ("flows", "flows_started"),
+    ("links", "link_utilisation_mean"), ("capacity", "lightpaths_lit"), ("flows", "flows_started"),
     ("bottlenecks", "flows_started"), ("tokens", "tokens_offered"),
     ("token-sites", "tokens_offered"), ("samples", "inference_requests"),
     ("requests", "requests"), ("jobs", "jobs_submitted"), ("clusters", "jobs_submitted"),

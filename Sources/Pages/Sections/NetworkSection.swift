@@ -18,6 +18,7 @@ extension RunContent {
     } else {
       parts.append(.text(words["map.noUse"], isQuiet: true))
     }
+    if let part = try capacity() { parts.append(part) }
     return Section(id: "network", title: words["network"], parts: parts)
   }
 
