@@ -30,7 +30,7 @@ WATCHED := --sanitize address -Xswiftc -assert-config -Xswiftc Debug -Xswiftc -e
 
 .DEFAULT_GOAL := all
 .NOTPARALLEL:
-.PHONY: all run study test build debug format lint golden swarm swarm-faults fuzz fuzz-briefly asan bench bench-peers bench-queueing check-docs check-policies kill-policies static test-slurm ci install setup clean
+.PHONY: all run study test build debug format lint golden swarm swarm-faults fuzz fuzz-briefly asan bench bench-peers bench-queueing check-docs check-pages check-policies kill-policies static test-slurm ci install setup clean
 
 all: build test
 
@@ -153,6 +153,11 @@ static: setup
 test-slurm: build
 	.ci/test-slurm .build/release/cpnsim
 
+## check-pages: look at pages of runs in headless Chromium, which is installed where it is missing
+check-pages: build
+	.ci/install-chromium
+	.ci/check-pages .build/release/cpnsim
+
 ## ci: exactly what continuous integration runs
 ci: setup lint test build fuzz-briefly
 	.build/release/cpnsim run $(SCENARIO) --quiet
@@ -161,6 +166,8 @@ ci: setup lint test build fuzz-briefly
 	$(SWIFT) build -c release --product swarm $(CHECKED)
 	$(SWARM) search --seconds 0 --count 500 --seed 1 --out $(SWARM_OUT)
 	.ci/check-docs
+	.ci/install-chromium
+	.ci/check-pages .build/release/cpnsim
 	.ci/kill-policies .build/release/cpnsim 200
 	.ci/test-slurm .build/release/cpnsim
 

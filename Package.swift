@@ -83,7 +83,7 @@ let package = Package(
         .embedInCode("Training/Data/accelerators.csv"), .embedInCode("Tokens/Data/services.csv"),
         .embedInCode("Presets/Data/presets.csv"),
       ]),
-    module("Results", ["Text"]),
+    module("Results", ["Text", "Compression"]),
     module("Traces", ["Text", "Compression", "EventKernel", "Statistics", "Results"]),
     module("Compute", ["EventKernel", "NetworkModel", "Traffic"], resources: computeTables),
     .target(name: "CWatcher"),
@@ -123,13 +123,19 @@ let package = Package(
         "Text", "EventKernel", "Statistics", "NetworkModel", "Results", "Traffic", "Scheduling",
         "Light", "Simulator", "YAMLReader", "Scenario", "Session", "Studies",
       ]),
+    module(
+      "Pages", ["Text", "Compression", "NetworkModel", "Results"],
+      resources: [
+        "coast.txt", "words.tsv", "page.css", "format.js", "chart.js", "map.js", "parts.js",
+        "main.js",
+      ].map { .embedInCode("Data/\($0)") }),
     module("CommandLine", ["Text"]),
     .executableTarget(
       name: "cpnsim",
       dependencies: [
         "Text", "EventKernel", "FlowMath", "Statistics", "NetworkModel", "Results", "Traces",
         "Traffic", "Compute", "Policies", "Scheduling", "Light", "Simulator", "YAMLReader",
-        "Scenario", "Session", "Studies", "Planning", "Importing", "CommandLine",
+        "Scenario", "Session", "Studies", "Planning", "Importing", "Pages", "CommandLine",
       ],
       swiftSettings: house),
 
@@ -148,7 +154,8 @@ let package = Package(
         "Scheduling", "Simulator", "YAMLReader", "Scenario", "TestSupport",
       ], excluding: ["Inference/Data"]),
     tests(
-      "SessionTests", ["EventKernel", "Results", "Simulator", "Scenario", "Session", "TestSupport"]),
+      "SessionTests",
+      ["EventKernel", "NetworkModel", "Results", "Simulator", "Scenario", "Session", "TestSupport"]),
     tests(
       "StudiesTests",
       [
@@ -163,7 +170,8 @@ let package = Package(
       ]),
     tests("ImportingTests", ["NetworkModel", "YAMLReader", "Importing", "Samples"]),
     tests("CommandLineTests", ["CommandLine"]),
-    tests("ResultsTests", ["Text", "Results"]),
+    tests("ResultsTests", ["Text", "Results", "Samples"]),
+    tests("PagesTests", ["Pages", "TestSupport"]),
     // Runs the program itself, which stands beside the tests once the package is built.
     tests("CpnsimTests", []),
     tests(

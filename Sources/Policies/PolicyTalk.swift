@@ -1,49 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-public import Results
-
-/// What is done with what a run and its policies say to each other.
-public struct PolicyRecording: Equatable, Sendable {
-  /// Where answers come from.
-  public enum Answers: Equatable, Sendable {
-    /// The policy is started and asked.
-    case policy
-    /// The answers of a transcript are taken, and no policy is started.
-    case transcript(String)
-    /// The policy is asked, and must answer as a transcript has it.
-    case policyAgainst(String)
-  }
-
-  public var answers = Answers.policy
-  /// The file that everything is written to.
-  public var writes: String?
-
-  public init(answers: Answers = .policy, writes: String? = nil) {
-    self.answers = answers
-    self.writes = writes
-  }
-}
-
-/// Why a talk could not go on.
-public enum TalkError: Error {
-  case policy(PolicyError)
-  case results(ResultsError)
-}
 
 /// A run and one policy outside, from the greeting to the good-bye.
 ///
-///     let talk = try PolicyTalk(command, seam: "placement", recording)
-///     try talk.greet(hello)
-///     let line = try talk.ask(question, number: 1, at: 0)
+///     let talk = try PolicyTalk(command, as: "placement", TalkRecord(recording))
+///     try talk.greet(hello, asking: ["placement"])
+///     let line = try talk.ask(question, number: 1, seam: "placement", at: 0, parts: 1)
 ///     try talk.end(at: 60_000_000_000)
 ///
 /// It knows nothing of what is asked: a seam has its own messages, and reads the answers. The policy
 /// is gone when the talk is.
 public final class PolicyTalk {
-  public let seam: String
+  /// What tells its lines from those of others in a transcript: what it decides, of several the first.
+  public let name: String
+  /// What it was asked about last; its name before that.
+  private var seam: String
   private let command: PolicyCommand
   private var process: PolicyProcess?
-  private let expected: TranscriptReader?
-  private let writer: TranscriptWriter?
+  private let record: TalkRecord
   /// The question that it is at.
   private var question: Int?
   private var lastLine: [UInt8] = []
@@ -55,23 +28,13 @@ public final class PolicyTalk {
   private static let longestFarewell = 2.0
 
   public init(
-    _ command: PolicyCommand, seam: String, _ recording: PolicyRecording
+    _ command: PolicyCommand, as name: String, _ record: TalkRecord
   ) throws(TalkError) {
-    self.seam = seam
+    self.name = name
+    seam = name
     self.command = command
-    do throws(ResultsError) {
-      expected =
-        switch recording.answers {
-        case .policy: nil
-        case .transcript(let path), .policyAgainst(let path): try TranscriptReader(path)
-        }
-      writer = try recording.writes.map { (path) throws(ResultsError) in
-        try TranscriptWriter(creating: path)
-      }
-    } catch {
-      throw .results(error)
-    }
-    if case .transcript = recording.answers { return }
+    self.record = record
+    guard record.startsPolicies else { return }
     do throws(PolicyProcess.Fault) {
       process = try PolicyProcess(command)
     } catch {
@@ -79,12 +42,11 @@ public final class PolicyTalk {
     }
   }
 
-  /// Introduces the run, and makes sure that the policy answers what it is going to be asked: about
-  /// its own seam and some others.
-  public func greet(_ hello: [UInt8], asking others: [String] = []) throws(TalkError) {
+  /// Introduces the run, and makes sure that the policy answers what it is going to be asked about.
+  public func greet(_ hello: [UInt8], asking seams: [String]) throws(TalkError) {
     let line = try exchange(hello, at: 0, parts: 0)
     do throws(MessageFault) {
-      _ = try Greeting(line, asked: [seam] + others)
+      _ = try Greeting(line, asked: seams)
     } catch {
       throw .policy(self.error(error.problem, said: line))
     }
@@ -94,9 +56,10 @@ public final class PolicyTalk {
   ///
   /// `parts` is the number of things that are asked about.
   public func ask(
-    _ message: [UInt8], number: Int, at time: Int64, parts: Int
+    _ message: [UInt8], number: Int, seam: String, at time: Int64, parts: Int
   ) throws(TalkError) -> [UInt8] {
     question = number
+    self.seam = seam
     lastLine = try exchange(message, at: time, parts: parts)
     return lastLine
   }
@@ -104,6 +67,7 @@ public final class PolicyTalk {
   /// Says good-bye, and gives the policy a little time to end.
   public func end(at time: Int64) throws(TalkError) {
     question = nil
+    seam = name
     let bye = Array("{\"type\":\"bye\",\"reason\":\"end\"}\n".utf8)
     try note(bye, at: time)
     if let process {
@@ -117,11 +81,6 @@ public final class PolicyTalk {
       }
     }
     process = nil
-    do throws(ResultsError) {
-      try writer?.close()
-    } catch {
-      throw .results(error)
-    }
   }
 
   /// An error in the last answer.
@@ -130,7 +89,7 @@ public final class PolicyTalk {
   }
 
   private func error(_ problem: String, said: [UInt8] = []) -> PolicyError {
-    let source = process == nil ? expected?.path : nil
+    let source = process == nil ? record.expected?.path : nil
     return PolicyError(
       seam: seam, command: source ?? command.text, question: question, problem: problem,
       said: said, errors: process?.errors.bytes ?? [])
@@ -144,7 +103,7 @@ extension PolicyTalk {
     _ message: [UInt8], at time: Int64, parts: Int
   ) throws(TalkError) -> [UInt8] {
     try note(message, at: time)
-    let wanted = try expected.map { (_) throws(TalkError) in try expectedAnswer() }
+    let wanted = try record.expected.map { (_) throws(TalkError) in try expectedAnswer() }
     guard let process else { return try note(answer: wanted ?? [], at: time) }
     let line: [UInt8]
     do throws(PolicyProcess.Fault) {
@@ -156,45 +115,34 @@ extension PolicyTalk {
     _ = try note(answer: line, at: time)
     if let wanted, !saySame(line, wanted) {
       throw .policy(
-        difference("it answers otherwise than in \(expected?.path ?? "")", line, wanted))
+        difference("it answers otherwise than in \(record.expected?.path ?? "")", line, wanted))
     }
     return line
   }
 
   /// Writes down what is sent, or holds it to the transcript.
   private func note(_ message: [UInt8], at time: Int64) throws(TalkError) {
-    guard writer != nil || expected != nil else { return }
+    guard record.isKept else { return }
     for line in message.split(separator: UInt8(ascii: "\n")) {
-      try write(line, from: .run, at: time)
-      guard expected != nil else { continue }
+      try record.write(line, from: .run, as: name, at: time)
+      guard record.expected != nil else { continue }
       let entry = try nextEntry()
-      guard entry?.source == .run, entry?.seam == seam, let recorded = entry?.line,
+      guard entry?.source == .run, entry?.seam == name, let recorded = entry?.line,
         recorded == Array(line)
       else { throw .policy(otherQuestion(Array(line), entry)) }
     }
   }
 
   private func note(answer line: [UInt8], at time: Int64) throws(TalkError) -> [UInt8] {
-    try write(line, from: .policy, at: time)
+    try record.write(line, from: .policy, as: name, at: time)
     return line
-  }
-
-  private func write(
-    _ line: some Collection<UInt8>, from source: TranscriptEntry.Source, at time: Int64
-  ) throws(TalkError) {
-    guard let writer else { return }
-    do throws(ResultsError) {
-      try writer.note(line, from: source, seam: seam, at: time)
-    } catch {
-      throw .results(error)
-    }
   }
 
   private func expectedAnswer() throws(TalkError) -> [UInt8] {
     guard let entry = try nextEntry() else {
       throw .policy(error("found the end of the transcript, expected an answer"))
     }
-    guard entry.source == .policy, entry.seam == seam else {
+    guard entry.source == .policy, entry.seam == name else {
       throw .policy(error("found a message of the run in the transcript, expected an answer"))
     }
     return entry.line
@@ -202,7 +150,7 @@ extension PolicyTalk {
 
   private func nextEntry() throws(TalkError) -> TranscriptEntry? {
     do throws(MessageFault) {
-      return try expected?.next()
+      return try record.expected?.next()
     } catch {
       throw .policy(self.error(error.problem))
     }
@@ -242,10 +190,10 @@ extension PolicyTalk {
   private func otherQuestion(_ line: [UInt8], _ entry: TranscriptEntry?) -> PolicyError {
     guard let entry else {
       return difference(
-        "found the end of \(expected?.path ?? ""), expected what the run says", line, [])
+        "found the end of \(record.expected?.path ?? ""), expected what the run says", line, [])
     }
     return difference(
-      "the run says otherwise than in \(expected?.path ?? ""): is it of the same scenario and seed?",
+      "the run says otherwise than in \(record.expected?.path ?? ""): is it of the same scenario and seed?",
       line, entry.line)
   }
 

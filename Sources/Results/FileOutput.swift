@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+public import Compression
 internal import Glibc
 
 /// A file that is being written; it owns the descriptor.
@@ -10,6 +11,8 @@ public struct FileOutput: ~Copyable {
   private var descriptor: Int32
   private let isOwned: Bool
   private let openFiles: OpenFiles?
+  /// What packs the bytes on their way, where that is wanted.
+  private var packer: Packer?
 
   /// Makes a new file; one that exists is an error.
   public init(creating path: String) throws(ResultsError) {
@@ -51,8 +54,25 @@ public struct FileOutput: ~Copyable {
     if isOwned, descriptor >= 0 { _ = Glibc.close(descriptor) }
   }
 
+  /// Packs what is written from now on; before the first byte.
+  public mutating func pack(_ format: PackedFormat) { packer = Packer(format) }
+
   public func write(_ bytes: UnsafeBufferPointer<UInt8>) throws(ResultsError) {
-    var rest = UnsafeRawBufferPointer(bytes)
+    guard let packer else { return try writePlain(UnsafeRawBufferPointer(bytes)) }
+    var packed: [UInt8] = []
+    packer.pack(UnsafeRawBufferPointer(bytes)) { packed += $0 }
+    try writePlain(packed)
+  }
+
+  private func writePlain(_ bytes: [UInt8]) throws(ResultsError) {
+    let result = bytes.withUnsafeBytes { bytes in
+      Result { () throws(ResultsError) in try writePlain(bytes) }
+    }
+    try result.get()
+  }
+
+  private func writePlain(_ bytes: UnsafeRawBufferPointer) throws(ResultsError) {
+    var rest = bytes
     while let start = rest.baseAddress, !rest.isEmpty {
       let written = Glibc.write(descriptor, start, rest.count)
       if written < 0 {
@@ -74,6 +94,11 @@ public struct FileOutput: ~Copyable {
   /// Makes sure that the bytes are on the disk, and closes the file where it is owned.
   public mutating func close() throws(ResultsError) {
     precondition(descriptor >= 0, "A file is closed once.")
+    if let packer {
+      var packed: [UInt8] = []
+      packer.finish { packed += $0 }
+      try writePlain(packed)
+    }
     guard isOwned else { return descriptor = -1 }
     // A delayed ENOSPC or EIO of a network file system shows up here and nowhere else.
     let isSynced = fsync(descriptor) == 0 || errno == EINVAL
@@ -85,6 +110,21 @@ public struct FileOutput: ~Copyable {
     if !isClosed { throw ResultsError(path: path, reason: .system(closeError)) }
     openFiles?.count -= 1
   }
+}
+
+/// A file that several hands write to, one after the other.
+public final class SharedOutput {
+  private var file: FileOutput
+
+  init(_ file: consuming FileOutput) {
+    self.file = file
+  }
+
+  public func write(_ bytes: UnsafeBufferPointer<UInt8>) throws(ResultsError) {
+    try file.write(bytes)
+  }
+
+  func close() throws(ResultsError) { try file.close() }
 }
 
 /// The number of files of a folder that have not been closed.

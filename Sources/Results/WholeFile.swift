@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+public import Compression
 internal import Glibc
 
 /// A file that is there with all its text, or not at all.
@@ -9,6 +10,20 @@ public enum WholeFile {
   /// the new one is complete.
   public static func write(
     _ text: String, to path: String, replacing replaces: Bool
+  ) throws(ResultsError) {
+    try write(to: path, replacing: replaces) { (file) throws(ResultsError) in
+      var text = text
+      let result = text.withUTF8 { bytes in
+        Result { () throws(ResultsError) in try file.write(bytes) }
+      }
+      try result.get()
+    }
+  }
+
+  /// The same, with bytes as they come, and perhaps packed.
+  public static func write(
+    to path: String, replacing replaces: Bool, packedAs format: PackedFormat? = nil,
+    _ content: (SharedOutput) throws(ResultsError) -> Void
   ) throws(ResultsError) {
     guard path.last != "/", let place = try? FolderPath(path) else {
       throw ResultsError(path: path, reason: .notAFileName)
@@ -31,8 +46,10 @@ public enum WholeFile {
     do throws(ResultsError) {
       _ = flock(descriptor, LOCK_EX | LOCK_NB)
       var file = FileOutput(owning: descriptor, reportingAs: path)
-      try file.write(text)
-      try file.close()
+      if let format { file.pack(format) }
+      let shared = SharedOutput(file)
+      try content(shared)
+      try shared.close()
       try Partials.finish(number) { () throws(ResultsError) in
         try name(partial.path, path, replacing: replaces)
       }

@@ -2,6 +2,7 @@
 
 public import CommandLine
 internal import EventKernel
+public import Pages
 internal import Policies
 public import Results
 public import Scenario
@@ -31,6 +32,14 @@ extension TraceError: ReportableError {
 }
 
 extension ResultsError: ReportableError {
+  public var exitCode: ExitCode { .wrongInput }
+}
+
+extension TableFault: ReportableError {
+  public var exitCode: ExitCode { .wrongInput }
+}
+
+extension PageError: ReportableError {
   public var exitCode: ExitCode { .wrongInput }
 }
 

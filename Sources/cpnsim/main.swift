@@ -13,7 +13,8 @@ extension Tool {
       .command(RunCommand.self), .command(ValidateCommand.self), .command(SweepCommand.self),
       .command(SensitivityCommand.self), .command(CompareCommand.self),
       .command(CheckCommand.self), .command(PlanCommand.self), .family(.show),
-      .command(ExplainCommand.self), .command(ImportCommand.self), .command(SchemaCommand.self),
+      .command(ExplainCommand.self), .command(ReportCommand.self), .command(ImportCommand.self),
+      .command(SchemaCommand.self),
       .command(CompletionsCommand.self),
     ])
 }

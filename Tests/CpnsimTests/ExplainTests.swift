@@ -148,11 +148,4 @@ import Testing
     #expect(outcome.code == 2)
     #expect(outcome.errors.contains("out/manifest.json:1:1: scenario: the key is missing"))
   }
-
-  private func expect(
-    _ value: Any?, near expected: Double, sourceLocation: SourceLocation = #_sourceLocation
-  ) throws {
-    let value = try #require(value as? Double, sourceLocation: sourceLocation)
-    #expect(abs(value / expected - 1) < 1e-8, sourceLocation: sourceLocation)
-  }
 }

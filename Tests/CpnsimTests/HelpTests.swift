@@ -4,8 +4,8 @@ import Testing
 
 @Suite struct HelpTests {
   static let commands = [
-    "run", "validate", "sweep", "sensitivity", "compare", "check", "plan", "explain", "import",
-    "schema", "completions",
+    "run", "validate", "sweep", "sensitivity", "compare", "check", "plan", "explain", "report",
+    "import", "schema", "completions",
   ]
   /// Examples of others print more than is read, take long, or write into the repository.
   static let commandsWithExamples = commands.filter {
@@ -74,7 +74,7 @@ import Testing
     #expect(outcome.code == 0)
     #expect(
       outcome.output
-        == ShowSubjects.all.joined(separator: " ") + " --help\nflow job pool\nvalidate\n"
+        == ShowSubjects.all.joined(separator: " ") + " --help\nflow link job pool\nvalidate\n"
     )
   }
 

@@ -10,7 +10,7 @@ import Testing
 
   private func talk(_ shell: String, timeout: Double = 5) throws -> PolicyTalk {
     let command = PolicyCommand(["sh", "-c", shell], in: "/", timeout: timeout)
-    return try PolicyTalk(command, seam: "placement", PolicyRecording())
+    return try PolicyTalk(command, as: "placement", TalkRecord())
   }
 
   private func problem(_ work: () throws -> Void) -> String {
@@ -37,7 +37,7 @@ import Testing
   func whoDoesNotReadIsFound(_ shell: String, _ expected: String) throws {
     let talk = try talk(shell, timeout: 0.5)
     let message = [UInt8](repeating: 0x20, count: 1 << 20) + [0x0A]
-    #expect(problem { try talk.greet(message) } == expected)
+    #expect(problem { try talk.greet(message, asking: ["placement"]) } == expected)
   }
 
   /// Long lines both ways at once, in pieces, while it also writes errors.
@@ -48,9 +48,9 @@ import Testing
       head -c 300000 /dev/zero | tr '\\0' e >&2
       head -c 900000 /dev/zero | tr '\\0' x; echo; read -r bye; echo "  "
       """)
-    try talk.greet(Array("{}\n".utf8))
+    try talk.greet(Array("{}\n".utf8), asking: ["placement"])
     let long = [UInt8](repeating: 0x61, count: 300_000) + [0x0A]
-    let answer = try talk.ask(long, number: 1, at: 0, parts: 1)
+    let answer = try talk.ask(long, number: 1, seam: "placement", at: 0, parts: 1)
     #expect(answer == [UInt8](repeating: 0x78, count: 900_000))
     try talk.end(at: 0)
   }
@@ -58,8 +58,8 @@ import Testing
   @Test func itsFolderIsThere() {
     #expect(throws: TalkError.self) {
       let talk = try PolicyTalk(
-        PolicyCommand(["cat"], in: "/no/such"), seam: "placement", PolicyRecording())
-      try talk.greet([])
+        PolicyCommand(["cat"], in: "/no/such"), as: "placement", TalkRecord())
+      try talk.greet([], asking: ["placement"])
     }
   }
 }

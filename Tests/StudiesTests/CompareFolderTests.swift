@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import Results
 import TestSupport
 import Testing
 
@@ -98,13 +99,13 @@ import Testing
   @Test func aBadTableSaysWhere() throws {
     let folder = try ScratchFolder()
     let short = try folder.write("metric,value,unit\r\na,1,\r\nb,2\r\n", to: "short.csv")
-    let table = try TableFile(short)
+    let table = try TableReader(short)
     #expect(table.columns == ["metric", "value", "unit"])
     #expect(try table.advance() && table.text(2) == "")
-    #expect(throws: IncomparableSides.self) { try table.advance() }
-    let word = try TableFile(folder.write("metric,value\na,much\n", to: "word.csv"))
+    #expect(throws: TableFault.self) { try table.advance() }
+    let word = try TableReader(folder.write("metric,value\na,much\n", to: "word.csv"))
     #expect(try word.advance())
-    #expect(throws: IncomparableSides.self) { try word.number(1) }
-    #expect(throws: IncomparableSides.self) { try word.column("unit") }
+    #expect(throws: TableFault.self) { try word.number(1) }
+    #expect(throws: TableFault.self) { try word.column("unit") }
   }
 }

@@ -18,7 +18,7 @@ enum House {
     FlowMath: CVector
     Statistics: CGSL EventKernel
     NetworkModel: Text EventKernel
-    Results: Text
+    Results: Text Compression
     Traces: Text Compression EventKernel Statistics Results
     Traffic: EventKernel Statistics NetworkModel Results Traces
     Compute: EventKernel NetworkModel Traffic
@@ -36,9 +36,11 @@ enum House {
     Planning: Text EventKernel Statistics NetworkModel Results Traffic Scheduling Light Simulator YAMLReader \
     Scenario Session Studies
     Importing: CExpat Text Compression NetworkModel
+    Pages: Text Compression NetworkModel Results
     CommandLine: Text
     cpnsim: Text EventKernel FlowMath Statistics NetworkModel Results Traces Traffic Compute Policies \
-    Scheduling Light Simulator YAMLReader Scenario Session Studies Planning Importing CommandLine
+    Scheduling Light Simulator YAMLReader Scenario Session Studies Planning Importing Pages \
+    CommandLine
     """
 
   /// Part of the system or of Swift itself, for sources and for tests.

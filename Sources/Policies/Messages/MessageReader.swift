@@ -58,6 +58,45 @@ struct MessageReader {
     return value
   }
 
+  /// Any number that can be held.
+  mutating func number(_ what: String) throws(MessageFault) -> Double {
+    let word = try literal(what)
+    guard let number = DecimalText(word), number.isJSON, let value = number.value() else {
+      throw MessageFault(found: shown(word), expected: what)
+    }
+    return value
+  }
+
+  mutating func boolean(_ what: String) throws(MessageFault) -> Bool {
+    switch try literal(what) {
+    case "true": return true
+    case "false": return false
+    case let word: throw MessageFault(found: shown(word), expected: what)
+    }
+  }
+
+  /// Why something is refused, for a table.
+  mutating func reason() throws(MessageFault) -> String {
+    let reason = try text("a reason")
+    let isPlain = reason.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
+    guard isPlain, (1...Self.longestReason).contains(reason.utf8.count) else {
+      throw MessageFault(
+        found: "a reason of \(reason.utf8.count) bytes",
+        expected: "1 to \(Self.longestReason) of them, without control characters")
+    }
+    return reason
+  }
+
+  /// So many bytes of a reason go into a table.
+  private static let longestReason = 200
+
+  /// A list of names.
+  mutating func names(_ what: String) throws(MessageFault) -> [String] {
+    var names: [String] = []
+    try list(what) { (reader) throws(MessageFault) in names.append(try reader.text("a name")) }
+    return names
+  }
+
   mutating func skip() throws(MessageFault) {
     _ = try faults { (scanner) throws(TextFault) in try scanner.skipValue() }
   }

@@ -26,44 +26,15 @@ public struct PlacementReply: Equatable, Sendable {
   }
 }
 
-extension PlacementReply {
+extension PlacementReply: PolicyReply {
   /// The keys of an answer and of its parts.
   static let keys = ["type", "q", "place", "wait", "refuse", "call_at", "delay"]
 
-  /// So many bytes of a reason go into the table of jobs.
-  private static let longestReason = 200
-
   /// Reads the answer to the question of that number.
   package init(_ line: [UInt8], to question: Int) throws(MessageFault) {
-    var reply = PlacementReply(question: -1)
-    try line.message { (reader) throws(MessageFault) in
-      try reply.read(from: &reader, to: question)
-    }
-    self = reply
-  }
-
-  private mutating func read(
-    from reader: inout MessageReader, to asked: Int
-  ) throws(MessageFault) {
-    var type: String?
-    var reply = self
-    try reader.object("an answer: {\"type\":\"answer\",\"q\":\(asked),...}") {
-      (key, reader) throws(MessageFault) in
-      if key == "type" {
-        type = try reader.text("\"answer\"")
-      } else {
-        try reply.read(key, from: &reader)
-      }
-    }
-    try reader.end()
-    guard type == "answer" else {
-      throw MessageFault(
-        found: type.map { "type \"\($0)\"" } ?? "no type", expected: "\"answer\"")
-    }
-    guard reply.question == Int64(asked) else {
-      throw MessageFault(
-        found: reply.question < 0 ? "no \"q\"" : "an answer to question \(reply.question)",
-        expected: "one to question \(asked)")
+    var reply = PlacementReply(question: Int64(question))
+    try line.answer(to: question) { (key, reader) throws(MessageFault) in
+      try reply.read(key, from: &reader)
     }
     self = reply
   }
@@ -72,7 +43,6 @@ extension PlacementReply {
     _ key: String, from reader: inout MessageReader
   ) throws(MessageFault) {
     switch key {
-    case "q": question = try reader.whole("the number of the question")
     case "call_at": callAt = try reader.whole("a time in whole nanoseconds")
     case "delay":
       let value = try reader.whole("a time in whole nanoseconds")
@@ -118,27 +88,7 @@ extension PlacementReply {
     case "pool": return .place(pool: try reader.text("the identifier of a pool"))
     case "until": return .wait(until: try reader.whole("a time in whole nanoseconds"))
     default:
-      let reason = try reader.text("a reason")
-      let isPlain = reason.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
-      guard isPlain, (1...longestReason).contains(reason.utf8.count) else {
-        throw MessageFault(
-          found: "a reason of \(reason.utf8.count) bytes",
-          expected: "1 to \(longestReason) of them, without control characters")
-      }
-      return .refuse(reason: reason)
-    }
-  }
-}
-
-extension PolicyTalk {
-  /// Reads the line that a question was answered by.
-  public func placementReply(
-    _ line: [UInt8], to question: Int
-  ) throws(TalkError) -> PlacementReply {
-    do throws(MessageFault) {
-      return try PlacementReply(line, to: question)
-    } catch {
-      throw .policy(self.error(inAnswer: error.problem))
+      return .refuse(reason: try reader.reason())
     }
   }
 }

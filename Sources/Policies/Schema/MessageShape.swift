@@ -7,6 +7,10 @@ struct MessageShape: Sendable {
     case text, number, whole, boolean
     /// Whole nanoseconds, not before the start of the run.
     case time
+    /// The same, or nothing.
+    case timeOrNull
+    /// This one text.
+    case constant(String)
     case list(Kind)
     case object([Member])
   }
@@ -77,6 +81,8 @@ struct MessageShape: Sendable {
     case .whole: [("type", "integer")]
     case .boolean: [("type", "boolean")]
     case .time: [("type", "integer"), ("minimum", .integer(0))]
+    case .timeOrNull: [("type", .array(["integer", "null"])), ("minimum", .integer(0))]
+    case .constant(let text): [("type", "string"), ("const", .string(text))]
     case .list(let kind):
       [("type", "array"), ("items", .object(schema(of: kind, isOpen: isOpen)))]
     case .object(let members): object(members, isOpen: isOpen)

@@ -2,6 +2,7 @@
 internal import EventKernel
 internal import Light
 internal import NetworkModel
+internal import Policies
 internal import Results
 internal import Simulator
 internal import Text
@@ -20,6 +21,8 @@ struct Checker {
   var warnings: Problems
   /// The traces and tables; of what the run reads there is no record yet.
   var inputs: [(path: String, record: FileRecord?)] = []
+  /// The programs that say where tokens go, by the names of traffics.
+  var tokenPrograms: [String: PolicyCommand] = [:]
   var resolver: PathResolver
   /// False where links or nodes are in error, and routes would say so again.
   let isNetworkSound: Bool
@@ -107,6 +110,7 @@ struct Checker {
       elastic: elastic, transfers: transfers, outputs: outputs())
     model.computing = computingModel()
     model.serving = servingModel(on: &model.computing)
+    model.tokenPrograms = tokenPrograms
     model.places = resolver.places
     model.expectations = scenario.expect?.map(\.expectation) ?? []
     return model

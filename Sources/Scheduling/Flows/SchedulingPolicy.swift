@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+public import Policies
 
 /// The scheduling policies, each with its parameters.
 public enum SchedulingPolicy: Equatable, Sendable {
@@ -12,6 +13,8 @@ public enum SchedulingPolicy: Equatable, Sendable {
   case earliestDeadline
   /// Fair, but flows begin when a tariff of 24 hours is low.
   case offPeak(prices: [Double])
+  /// In the order, or at the rates, that a program says.
+  case outside(PolicyCommand)
 
   package var policy: any FlowScheduling {
     switch self {
@@ -20,7 +23,13 @@ public enum SchedulingPolicy: Equatable, Sendable {
     case .smallestFirst: SmallestFirst()
     case .earliestDeadline: EarliestDeadline()
     case .offPeak(let prices): OffPeak(prices: prices)
+    case .outside: OutsideScheduling()
     }
+  }
+
+  /// Nil where the policy comes with this program.
+  public var command: PolicyCommand? {
+    if case .outside(let command) = self { command } else { nil }
   }
 
   public enum Name: String, CaseIterable, Sendable {

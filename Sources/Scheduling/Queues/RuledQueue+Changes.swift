@@ -23,6 +23,9 @@ extension RuledQueue {
     case .conservative(var queue):
       queue.submit(job)
       self = .conservative(queue)
+    case .chosen(var queue):
+      queue.submit(job)
+      self = .chosen(queue)
     }
   }
 
@@ -43,6 +46,9 @@ extension RuledQueue {
     case .conservative(var queue):
       queue.end(id, at: now)
       self = .conservative(queue)
+    case .chosen(var queue):
+      queue.end(id, at: now)
+      self = .chosen(queue)
     }
   }
 
@@ -63,6 +69,9 @@ extension RuledQueue {
     case .conservative(var queue):
       queue.withdraw(id)
       self = .conservative(queue)
+    case .chosen(var queue):
+      queue.withdraw(id)
+      self = .chosen(queue)
     }
   }
 
@@ -83,6 +92,9 @@ extension RuledQueue {
     case .conservative(var queue):
       queue.setCount(count, at: now)
       self = .conservative(queue)
+    case .chosen(var queue):
+      queue.setCount(count, at: now)
+      self = .chosen(queue)
     }
   }
 
@@ -103,6 +115,16 @@ extension RuledQueue {
     case .conservative(var queue):
       queue.pass(at: now, into: &decisions)
       self = .conservative(queue)
+    case .chosen(var queue):
+      queue.pass(at: now, into: &decisions)
+      self = .chosen(queue)
     }
+  }
+
+  /// Says what the next pass of a queue does whose caller chooses.
+  public mutating func choose(start: [JobID], stop: [JobID]) {
+    guard case .chosen(var queue) = consume self else { preconditionFailure("a rule chooses") }
+    queue.choose(start: start, stop: stop)
+    self = .chosen(queue)
   }
 }

@@ -10,6 +10,7 @@ public enum RuledQueue: PoolQueue {
   case fairShare(FairShareQueue)
   case backfill(BackfillQueue)
   case conservative(ConservativeQueue)
+  case chosen(ChosenQueue)
 
   /// Nil for `processorSharing`, with which nobody waits.
   public init?(
@@ -33,6 +34,7 @@ public enum RuledQueue: PoolQueue {
     case .fairShare(let queue): queue.book
     case .backfill(let queue): queue.book
     case .conservative(let queue): queue.book
+    case .chosen(let queue): queue.book
     }
   }
 
@@ -43,6 +45,7 @@ public enum RuledQueue: PoolQueue {
     case .fairShare(let queue): queue.nextPass
     case .backfill(let queue): queue.nextPass
     case .conservative(let queue): queue.nextPass
+    case .chosen(let queue): queue.nextPass
     }
   }
 
@@ -57,6 +60,8 @@ public enum RuledQueue: PoolQueue {
     case .backfill(let queue):
       queue.estimatedStart(accelerators: accelerators, requested: requested, at: now)
     case .conservative(let queue):
+      queue.estimatedStart(accelerators: accelerators, requested: requested, at: now)
+    case .chosen(let queue):
       queue.estimatedStart(accelerators: accelerators, requested: requested, at: now)
     }
   }

@@ -3,6 +3,7 @@ public import EventKernel
 public import Light
 public import NetworkModel
 public import Policies
+internal import Scheduling
 public import Traces
 public import Traffic
 
@@ -24,6 +25,8 @@ public struct Model: Sendable {
   public var traffic: [TrafficSource]
   public var demands: [Demand]
   public var tokens: [TokenTraffic]
+  /// The programs that say where tokens go, by the names of traffics.
+  public var tokenPrograms: [String: PolicyCommand] = [:]
   public var loss: LossModel
   /// In order of time.
   public var changes: [LinkChange]
@@ -77,6 +80,13 @@ public struct Model: Sendable {
 }
 
 extension Model {
+  /// Whether any decision is taken by a program outside.
+  public var decidesOutside: Bool {
+    computing.placement.outside != nil || !tokenPrograms.isEmpty
+      || computing.pools.contains { $0.queueProgram != nil }
+      || elastic.entries.contains { $0.scheduling.command != nil || $0.admissionProgram != nil }
+  }
+
   /// Whether anything in it brings flows.
   public var hasFlows: Bool {
     !traffic.isEmpty || !elastic.entries.isEmpty || !transfers.isEmpty

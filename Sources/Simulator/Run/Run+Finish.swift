@@ -61,6 +61,7 @@ extension Run {
     var outcome = RunOutcome(world)
     world.describe(rest, into: &outcome)
     for activity in activities { try activity.finish(into: &outcome) }
+    try world.programs.end(at: world.now, into: &outcome)
     outcome.summary.add("events", Double(world.events))
     outcome.summary.add("simulated", world.now.seconds, unit: "s")
     try world.writeBottlenecks(into: &outcome)

@@ -56,6 +56,8 @@ public final class Run {
     ]
     computing.watch = watched.flatMap { ComputingWatch($0, model.computing) }
     connect()
+    for activity in activities { activity.enlistPolicies() }
+    try world.programs.greet()
     world.begin()
     for activity in activities { try activity.begin() }
     try loss.renewLossIfDue()
@@ -69,6 +71,7 @@ public final class Run {
     let last = min(world.horizon, limit)
     for _ in 0..<instants {
       guard let instant = nextInstant, instant <= last else { return false }
+      if world.linkProbe != nil { world.lookAtLink(before: instant) }
       world.now = instant
       while let finished = world.fluid.popFinished(by: instant.nanoseconds) {
         if let end = try world.end(finished) { try flowEnds(end) }
@@ -240,6 +243,15 @@ extension Run {
 
   /// The watch on a job, if there is one.
   public var jobProbe: JobProbe? { computing.watch?.job }
+
+  /// When the watched link was full for longest, or fullest, up to now.
+  public var fullestInstant: SimTime? { world.linkProbe?.history.worst }
+
+  /// The watched link as it is at an instant, up to which the run has been lived through.
+  public func account(at instant: SimTime) -> LinkAccount? {
+    world.now = max(now, instant)
+    return world.endLinkWatch()
+  }
 
   /// When the watched pool was busiest up to now.
   public var busiestInstant: SimTime? { computing.watch?.pool?.busiest.at }

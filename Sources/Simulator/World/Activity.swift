@@ -12,6 +12,8 @@ protocol Activity: AnyObject {
   associatedtype Event: RunEvent
   var world: World { get }
 
+  /// Says which decisions programs outside take, before anything begins.
+  func enlistPolicies()
   /// Plans what comes by itself.
   func begin() throws(RunError)
   func handle(_ event: Event) throws(RunError)
@@ -28,6 +30,7 @@ protocol Activity: AnyObject {
 }
 
 extension Activity {
+  func enlistPolicies() {}
   func begin() throws(RunError) {}
   var isOver: Bool { true }
   var nextFlow: SimTime { .distantFuture }

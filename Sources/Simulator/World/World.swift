@@ -32,10 +32,14 @@ final class World {
   let tables: WorldTables
   /// The watch on a single flow, if there is one.
   var probe: FlowProbe?
+  /// The watch on a link, if there is one.
+  var linkProbe: LinkProbe?
   var events = 0
   var digest = RunDigest()
   /// What links do to packets, and what demands take of them.
   let loss: LossBook
+  /// The programs outside that take decisions.
+  let programs: OutsidePrograms
   /// What links have promised to transfers.
   var windows: Windows
   /// Tells the activities; the run sets it.
@@ -64,7 +68,14 @@ final class World {
         + model.computing.entries.map(\.name))
     loss = LossBook(model)
     windows = Windows(model)
-    if case .flow(let flow) = watched { probe = FlowProbe(flow: flow) }
+    switch watched {
+    case .flow(let flow): probe = FlowProbe(flow: flow)
+    case .link(let link):
+      linkProbe = LinkProbe(
+        link, capacity: capacities[Int(link.index)], upTo: model.duration.map { .zero + $0 })
+    case .job, .pool, nil: break
+    }
+    programs = OutsidePrograms(model)
   }
 
   /// Where the run ends, if it does not end before.

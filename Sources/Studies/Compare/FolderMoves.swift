@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+internal import Results
 
 /// What moved most between the tables of two runs.
 public enum FolderMoves {
@@ -7,10 +8,10 @@ public enum FolderMoves {
 
   /// Flows, jobs and links, of the tables that both folders have.
   public static func all(_ baseline: String, _ candidate: String) throws -> [Moves] {
-    func both(_ file: String) throws -> (TableFile, TableFile)? {
+    func both(_ file: String) throws -> (TableReader, TableReader)? {
       let paths = ["\(baseline)/\(file)", "\(candidate)/\(file)"]
-      guard paths.allSatisfy(TableFile.exists) else { return nil }
-      return (try TableFile(paths[0]), try TableFile(paths[1]))
+      guard paths.allSatisfy(TableReader.exists) else { return nil }
+      return (try TableReader(paths[0]), try TableReader(paths[1]))
     }
     var all: [Moves] = []
     if let (first, second) = try both("flows.csv") { all.append(try flows(first, second)) }
@@ -28,7 +29,7 @@ public enum FolderMoves {
   /// Flows that are finished on both sides; of several of one name the first.
   ///
   /// Of the baseline a number for each name and its time are kept, of the candidate nothing.
-  static func flows(_ baseline: TableFile, _ candidate: TableFile) throws -> Moves {
+  static func flows(_ baseline: TableReader, _ candidate: TableReader) throws -> Moves {
     var moves = Moves(of: "flow", measure: "completion time", unit: "s")
     var times: [UInt64: Double] = [:]
     var isCut = false
@@ -61,14 +62,14 @@ public enum FolderMoves {
     private let start: Int
     private let finish: Int
 
-    init(_ table: TableFile) throws {
+    init(_ table: TableReader) throws {
       name = try table.column("flow")
       start = try table.column("start_s")
       finish = try table.column("finish_s")
     }
 
     /// Nil for a flow that did not finish.
-    func time(_ table: TableFile) throws -> Double? {
+    func time(_ table: TableReader) throws -> Double? {
       let time = try table.number(finish) - table.number(start)
       return time.isNaN ? nil : time
     }
@@ -81,7 +82,7 @@ public enum FolderMoves {
     var completion: [(name: String, value: Double)] = []
     var iteration: [(name: String, value: Double)] = []
 
-    static func read(_ table: TableFile) throws -> Jobs {
+    static func read(_ table: TableReader) throws -> Jobs {
       let (name, submitted) = (try table.column("job_id"), try table.column("submission_time"))
       let finish = try table.column("finish_time")
       let iteration = table.columns.firstIndex(of: "iteration_s")
@@ -114,7 +115,7 @@ public enum FolderMoves {
   }
 
   /// What each link carried over all samples, as a part of what it could have carried.
-  private static func linkUse(_ table: TableFile) throws -> [(name: String, value: Double)] {
+  private static func linkUse(_ table: TableReader) throws -> [(name: String, value: Double)] {
     let (time, link) = (try table.column("time_s"), try table.column("link"))
     let (capacity, rate) = (try table.column("capacity_bps"), try table.column("rate_bps"))
     var places: [String: Int] = [:]

@@ -16,9 +16,9 @@ public enum ComparedKind: Sendable {
       self = .scenario
       return
     }
-    if TableFile.exists("\(path)/study.json") {
+    if TableReader.exists("\(path)/study.json") {
       self = .study
-    } else if TableFile.exists("\(path)/\(Manifest.file)") {
+    } else if TableReader.exists("\(path)/\(Manifest.file)") {
       self = .run
     } else {
       throw IncomparableSides(
@@ -51,11 +51,11 @@ extension ComparedSide {
     let manifest = try RecordFields(file: "\(path)/\(Manifest.file)")
     let seed = try manifest.text("seed")
     let digest = try manifest.text("digest")
-    guard TableFile.exists("\(path)/\(SummaryTable.schema.file)") else {
+    guard TableReader.exists("\(path)/\(SummaryTable.schema.file)") else {
       throw IncomparableSides(
         "\(path) has no \(SummaryTable.schema.file); its scenario leaves summary out of outputs")
     }
-    let summary = try TableFile("\(path)/\(SummaryTable.schema.file)")
+    let summary = try TableReader("\(path)/\(SummaryTable.schema.file)")
     let (name, value, unit) = (
       try summary.column("metric"), try summary.column("value"), try summary.column("unit")
     )
@@ -77,11 +77,11 @@ extension ComparedSide {
   public init(study path: String) throws {
     let folder = StudyFolder(path)
     guard let statement = try folder.statement() else { throw NoStudyFolder(path: folder.path) }
-    guard TableFile.exists("\(path)/wide.csv") else {
+    guard TableReader.exists("\(path)/wide.csv") else {
       throw IncomparableSides(
         "\(path) has no wide.csv yet; run its sweep to the end, without --shard")
     }
-    let table = try StudyRuns(TableFile("\(path)/wide.csv"), units: try Self.units(in: path))
+    let table = try StudyRuns(TableReader("\(path)/wide.csv"), units: try Self.units(in: path))
     let lacking = table.lacking
     self.init(
       name: path,

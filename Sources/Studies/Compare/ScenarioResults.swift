@@ -132,7 +132,7 @@ public struct ScenarioResults: Sendable {
       _ = try session.finish()
     }
     var moves = try FolderMoves.flows(
-      TableFile("\(folder.path)/a/flows.csv"), TableFile("\(folder.path)/b/flows.csv"))
+      TableReader("\(folder.path)/a/flows.csv"), TableReader("\(folder.path)/b/flows.csv"))
     if runs[0].count > 1 { moves.of = "seed 1" }
     return moves
   }

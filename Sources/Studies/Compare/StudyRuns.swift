@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+internal import Results
 
 /// The runs of `wide.csv` by their variants.
 struct StudyRuns {
@@ -11,7 +12,7 @@ struct StudyRuns {
 
   private static let done = "done"
 
-  init(_ table: TableFile, units: [String: String]) throws {
+  init(_ table: TableReader, units: [String: String]) throws {
     let (seed, status) = (try table.column("seed"), try table.column("status"))
     let (first, digest) = (try table.column(Study.scenarioColumn), try table.column("digest"))
     let columns = Array(digest + 1..<table.columns.count)

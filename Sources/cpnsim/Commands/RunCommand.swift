@@ -77,7 +77,7 @@ struct RunCommand: Command {
   private func recording(of loaded: LoadedScenario) throws -> PolicyRecording {
     let given = [("transcript", transcript), ("replay", replay), ("against", against)]
       .filter { $0.1 != nil }.map(\.0)
-    if let option = given.first, loaded.model.computing.placement.outside == nil {
+    if let option = given.first, !loaded.model.decidesOutside {
       throw UsageError.other("--\(option): no policy of \(scenario) is a program of its own")
     }
     if replay != nil, against != nil {

@@ -46,7 +46,7 @@ extension ExplainCommand {
   }
 
   /// The instant that is asked about, which has to be one of the run.
-  private func checked(_ written: WatchedTime, _ replay: Replay) throws -> SimTime {
+  func checked(_ written: WatchedTime, _ replay: Replay) throws -> SimTime {
     let instant = written.instant(in: replay.model.computing.calendar)
     let start = replay.model.computing.calendar.start
     guard instant >= .zero else {
@@ -75,6 +75,7 @@ struct UnknownSubject: ReportableError {
     switch subject {
     case .flow: return what + (advice ?? "; their names are in the first column of flows.csv")
     case .job: return what + (advice ?? "; their names are in the first column of jobs.csv")
+    case .link: return what + (advice ?? "; 'cpnsim show links SCENARIO' lists those of a scenario")
     case .pool: return what + (advice ?? "; 'cpnsim show pools SCENARIO' lists those of a scenario")
     }
   }

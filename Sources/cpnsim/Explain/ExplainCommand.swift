@@ -5,10 +5,10 @@ internal import Results
 internal import Session
 internal import Simulator
 
-/// `cpnsim explain`: says why a flow, a job or a pool of a run is as it is.
+/// `cpnsim explain`: says why a flow, a link, a job or a pool of a run is as it is.
 struct ExplainCommand: Command {
   static let name = "explain"
-  static let abstract = "Explain what became of a flow, a job or a pool of a run, and why."
+  static let abstract = "Explain why a flow, a link, a job or a pool of a run is as it is."
   static let discussion = """
     The run is repeated from its manifest, as far as it takes; the scenario file is not needed, \
     its traces are, unchanged.
@@ -16,6 +16,11 @@ struct ExplainCommand: Command {
     flow: what held it back, when and for how long. Its times add up to its whole life: each \
     moment it was held back by one link, by the ceiling of its class, by a link that was down, or \
     by the delay of its path before its first byte.
+
+    link: who is on it at an instant, since when it is so full, and what brought that about: \
+    traffic that began or grew, a detour around a link that is down, light that is dark. What it \
+    is compared with is the last time at which it was used clearly less. Of its hours, how full \
+    each was and with what.
 
     job: where its time and its money went, what the policy knew of each pool when it was asked, \
     why the job went where it did, and what the others were worth by the same estimates. Times \
@@ -35,6 +40,7 @@ struct ExplainCommand: Command {
       "cpnsim explain results/ring flow 1 --all --format csv", "List every change of its rate."),
     Example(
       "cpnsim run Scenarios/power-cap.yaml --out results/cap", "Make a run of jobs on a pool."),
+    Example("cpnsim explain results/ring link cw0", "Explain why a link is as full as it is."),
     Example("cpnsim explain results/cap job batch-400", "Explain where the time of a job went."),
     Example(
       "cpnsim explain results/cap pool guian --at 20:00", "Explain how the pool is at 20:00."),
@@ -45,12 +51,12 @@ struct ExplainCommand: Command {
       .argument("what", \.subject, "What to explain."),
       .argument(
         "id", \.id,
-        "The name of the flow or job, as flows.csv or jobs.csv has it, or of the pool, or its "
-          + "identifier."),
+        "The name of the flow or job, as flows.csv or jobs.csv has it, of the link, or of the pool, "
+          + "or its identifier."),
       .option(
         "at", \.instant,
-        "Of a pool: 21:00 of the first day, 21 h after the start, or '2026-07-07 21:00'; else when "
-          + "it is busiest."),
+        "Of a link or pool: 21:00 of the first day, 21 h after the start, or '2026-07-07 21:00'; "
+          + "else when it is busiest."),
       .option("rows", \.rows, "How many rows a table has at most."),
       .flag("all", \.showsAll, "Print all rows, however many, and all pools that were candidates."),
       .format(\.format),
@@ -59,7 +65,7 @@ struct ExplainCommand: Command {
   }
 
   enum Subject: String, CaseIterable, ArgumentValue {
-    case flow, job, pool
+    case flow, link, job, pool
   }
 
   var folder = ""
@@ -73,14 +79,15 @@ struct ExplainCommand: Command {
 
   func run() throws -> ExitCode {
     guard rows > 0 else { throw UsageError.other("--rows: expected 1 or more, found \(rows)") }
-    guard instant == nil || subject == .pool else {
-      throw UsageError.other("--at goes with 'explain RUN pool NAME' only")
+    guard instant == nil || subject == .pool || subject == .link else {
+      throw UsageError.other("--at goes with 'explain RUN link NAME' and 'explain RUN pool NAME'")
     }
     let replay = try Replay(folder: folder)
     StandardError.write(warnings: replay.warnings)
     let text =
       switch subject {
       case .flow: try explainFlow(replay)
+      case .link: try explainLink(replay)
       case .job: try explainJob(replay)
       case .pool: try explainPool(replay)
       }

@@ -55,10 +55,7 @@ struct PoolExplanation {
   private var facts: Facts { Facts(all: place + use + power) }
 
   private var place: [Fact] {
-    let calendar = pool.design.power.terms.calendar
-    let minutes = calendar.nanosecondOfDay(at: pool.at) / 60_000_000_000
-    func two(_ number: Int64) -> String { (number < 10 ? "0" : "") + String(number) }
-    let clock = "\(calendar.date(at: pool.at)) \(two(minutes / 60)):\(two(minutes % 60))"
+    let clock = RunClock(pool.design.power.terms.calendar, upTo: pool.at).date(pool.at)
     return [
       (.init("pool"), .text(pool.design.name)),
       (.init("identifier"), .text(pool.design.identifier)),
@@ -66,7 +63,7 @@ struct PoolExplanation {
       (.init("type", "accelerator"), .text(pool.design.accelerator)),
       (.init("level"), .count(pool.design.level)),
       (.init("joined"), .text(pool.design.isJoined ? "yes" : "no")),
-      (.init("queue rule", "queue"), .text(pool.design.queue.rawValue)),
+      (.init("queue rule", "queue"), .text(pool.design.queueName)),
       (.init("instant", "time_s"), .instant(pool.at)), (.init("clock"), .text(clock)),
     ]
   }

@@ -27,7 +27,7 @@ extension PoolListing {
     let machines: [Cell] =
       pool.isLoad
       ? [.absent, .absent, .absent]
-      : [.text(pool.accelerator), .count(pool.count), .text(pool.queue.rawValue)]
+      : [.text(pool.accelerator), .count(pool.count), .text(pool.queueName)]
     let watts: [Cell] =
       power.full > 0 ? [.number(power.idle), .number(power.full)] : [.absent, .absent]
     return [.text(pool.name), .text(pool.identifier), .text(node), .known(pool.owner)] + machines

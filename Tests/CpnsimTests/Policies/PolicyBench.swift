@@ -55,6 +55,7 @@ enum PolicyBench {
     def say(m):
         sys.stdout.write((m if isinstance(m, str) else json.dumps(m)) + "\\n")
         sys.stdout.flush()
+    def heard(m): pass
     def nearest(m):
         def best(job):
             n = job["accelerators"]
@@ -71,6 +72,7 @@ enum PolicyBench {
         elif m["type"] == "changed":
             for p in m["pools"]:
                 pools.setdefault(p["id"], {"accelerators": 0}).update(p)
+            heard(m)
         elif m["type"] == "ask":
             say(decide(m))
 

@@ -54,45 +54,6 @@ import Testing
     #expect(outside == inside)
   }
 
-  /// The prices of the greeting are those that built-in policies reckon with.
-  @Test func theCheapestIsFoundByWhatTheGreetingSays() throws {
-    let workspace = try PolicyBench.workspace(
-      """
-      def cost(j, i, t):
-          c, n = j["candidates"][i], j["accelerators"]
-          x = j.get("transfers", [0] * len(j["candidates"]))[i]
-          v = j.get("speeds", [1] * len(j["candidates"]))[i]
-          begin, p, yuan = t + x, design[c], 0
-          end = begin + int(j["requested"] / v)
-          while begin < end:
-              hour = begin // HOUR
-              stop = min(end, (hour + 1) * HOUR)
-              yuan += hello["energy"][p["energy"]]["yuan_per_kwh"][6][hour % 24] * (stop - begin)
-              begin = stop
-          return yuan * p["full_w"] * n
-      def decide(m):
-          design.update((p["id"], p) for p in hello["pools"])
-          j = m["jobs"][0]
-          n = range(len(j["candidates"]))
-          free = [i for i in n if pools[j["candidates"][i]]["queued"] == 0
-              and pools[j["candidates"][i]]["free"] >= j["accelerators"]]
-          i = min(free, key=lambda i: cost(j, i, m["t"])) if free else None
-          if i is None: return {"type": "answer", "q": m["q"], "wait": [{"job": j["job"]}]}
-          return {"type": "answer", "q": m["q"],
-              "place": [{"job": j["job"], "pool": j["candidates"][i]}]}
-      """, before: "design, HOUR = {}, 3600 * 10**9")
-    // Few jobs, so that one is always free: else the built-in one looks for the shortest queue.
-    let more = [
-      "--set", "traffic[0].jobs.arrivals={poisson: 3 /h}", "--set",
-      "traffic[1].jobs.arrivals={poisson: 3 /h}",
-    ]
-    let outside = try PolicyBench.result(workspace, more)
-    #expect(
-      try outside
-        == PolicyBench.result(
-          workspace, ["--unset", "placement", "--set", "placement=cheapest"] + more))
-  }
-
   // MARK: - Transcripts
 
   @Test func aTranscriptTakesThePlaceOfThePolicy() throws {

@@ -84,45 +84,4 @@ import Testing
     }
     #expect(Set(digests).count == 1, "\(digests)")
   }
-
-  /// Every member of every message that passes is in the schema, and every member that has to be
-  /// there is.
-  @Test func theSchemaIsWhatIsSaid() throws {
-    let workspace = try Workspace()
-    try workspace.write(PolicyBench.scenario, to: "s.yaml")
-    try workspace.write(PolicyBench.policy("decide = nearest"), to: "policy.py")
-    let run = try workspace.cpnsim("run", "s.yaml", "--quiet", "--transcript", "t.jsonl")
-    #expect(run.code == 0)
-    let schema = try workspace.cpnsim("schema", "policy").object()
-    let definitions = try #require(schema["$defs"] as? [String: [String: Any]])
-    var seen: Set<String> = []
-    for line in try workspace.text(of: "t.jsonl").split(separator: "\n") {
-      let entry = try #require(
-        try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
-      let message = try #require((entry["sent"] ?? entry["said"]) as? [String: Any])
-      let type = try #require(message["type"] as? String)
-      let name = (entry["sent"] == nil ? "policy." : "run.") + type
-      seen.insert(name)
-      expect(message, fits: try #require(definitions[name]), "\(name)")
-    }
-    #expect(seen == Set(definitions.keys))
-  }
-
-  private func expect(_ value: Any, fits schema: [String: Any], _ place: String) {
-    if let object = value as? [String: Any], let known = schema["properties"] as? [String: Any] {
-      let required = schema["required"] as? [String] ?? []
-      #expect(Set(object.keys).isSubset(of: known.keys), "\(place)")
-      #expect(Set(required).isSubset(of: object.keys), "\(place)")
-      for (key, value) in object {
-        if let schema = known[key] as? [String: Any] {
-          expect(value, fits: schema, "\(place).\(key)")
-        }
-      }
-    } else if let list = value as? [Any], let items = schema["items"] as? [String: Any] {
-      for value in list { expect(value, fits: items, place) }
-    } else if let type = schema["type"] as? String {
-      let isText = value is String
-      #expect(isText == (type == "string") && !(value is [Any]), "\(place)")
-    }
-  }
 }

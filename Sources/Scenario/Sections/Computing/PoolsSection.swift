@@ -10,7 +10,7 @@ struct PoolsSection: Section {
   var scale: Written<Positive<ComputeSpeed>>?
   var year: Written<Int>?
   var kinds: Written<[PoolKind]>?
-  var queue: QueueRule?
+  var queue: Decider<QueueRule>?
   var list: [PoolSection] = []
   var registry: RegistrySection?
   var sampleEvery: Positive<SimDuration>?
@@ -30,7 +30,9 @@ struct PoolsSection: Section {
           + "the calendar without, or 2026."),
       .optional(
         "kinds", \.kinds, "Which kinds of built-in pools; intelligent without."),
-      .optional("queue", \.queue, "How jobs wait in built-in pools; fcfs without."),
+      .optional(
+        "queue", \.queue,
+        "How jobs wait in built-in pools, or a program that says who starts; fcfs without."),
       .defaulted("list", \.list, "The pools."),
       .optional(
         "registry", \.registry,
@@ -76,7 +78,7 @@ struct PoolSection: Section {
   var count: Positive<Int>?
   var power: PoolPowerSection?
   var itPower: Steps<Power>?
-  var queue: QueueRule?
+  var queue: Decider<QueueRule>?
   var level = 1
   var joined = true
   var tariff: Written<Name>?
@@ -99,7 +101,8 @@ struct PoolSection: Section {
       .optional(
         "it_power", \.itPower,
         "The power of its equipment, as it is at given times, in place of accelerators."),
-      .optional("queue", \.queue, "How its jobs wait; fcfs without."),
+      .optional(
+        "queue", \.queue, "How its jobs wait, or a program that says who starts; fcfs without."),
       .defaulted("level", \.level, "Its security level: no job that asks for more runs on it."),
       .defaulted(
         "joined", \.joined,

@@ -19,8 +19,8 @@ struct ElasticSection: Section {
   var access: Written<Positive<BitsPerSecond>>?
   var lines: Written<Positive<Int>>?
   var deadline: ElasticDeadlineSection?
-  var admission = AdmissionSection()
-  var scheduling = SchedulingSection()
+  var admission = Decider.rule(AdmissionSection())
+  var scheduling = Decider.rule(SchedulingSection())
   var start = SimDuration.zero
   var stop: Written<SimDuration>?
   var count: Positive<Int>?
@@ -45,8 +45,10 @@ struct ElasticSection: Section {
         it. Without it each flow has a line of its own.
         """),
       .optional("deadline", \.deadline, "When flows are due."),
-      .defaulted("admission", \.admission, "Which flows are let in."),
-      .defaulted("scheduling", \.scheduling, "Who goes first, and when."),
+      .defaulted("admission", \.admission, "Which flows are let in, or a program that says so."),
+      .defaulted(
+        "scheduling", \.scheduling,
+        "Who goes first, and when; or a program that says what flows get."),
       .defaulted("start", \.start, "The simulated time from which flows come."),
       .optional("stop", \.stop, "No flow comes at this time or later."),
       .optional("count", \.count, "The number of flows after which it ends."),

@@ -13,7 +13,7 @@ struct TokensSection: Section {
   var to = Written(TokenTargets.clusters)
   var inferenceShare: Written<Percentage>?
   var endsAt: Written<ClusterEnds>?
-  var serve = TokenServing.nearest
+  var serve = Decider.rule(TokenServing.nearest)
   var sample: Written<Double>?
   var start = SimDuration.zero
   var stop: Written<SimDuration>?
@@ -54,7 +54,8 @@ struct TokensSection: Section {
         """),
       .defaulted(
         "serve", \.serve,
-        "Whether requests go to the nearest site with room, or to all by their capacity."),
+        "Whether requests go to the nearest site with room, or to all by their capacity; or a program "
+          + "that says where they go."),
       .optional(
         "sample", \.sample,
         "The part of requests that are simulated one by one, for the tails of their delays."),

@@ -26,6 +26,7 @@ extension Checker {
       return []
     }
     let kinds = Set((section.kinds?.value ?? [.intelligent]).map(\.rawValue))
+    let program = command(of: section.queue)
     let set = NationalPools.make(NationalNetwork(), intelligent: total)
     var known: [Place: EnergyTerms] = [:]
     return set.pools.filter { kinds.contains($0.kind.rawValue) }.compactMap { pool in
@@ -33,7 +34,9 @@ extension Checker {
         let place = Place(site: pool.site, cooling: pool.cooling)
         let shared = known[place] ?? energyTerms(at: place, energy, terms.calendar)
         known[place] = shared
-        return design(pool, at: node, joined: pool.joins <= year, section, shared)
+        var design = design(pool, at: node, joined: pool.joins <= year, section, shared)
+        design.queueProgram = program
+        return design
       }
     }
   }
@@ -59,7 +62,7 @@ extension Checker {
     PoolDesign(
       name: pool.name, identifier: pool.identifier.description, node: node,
       cluster: pool.identifier.cluster ?? "", owner: pool.owner, accelerator: pool.hardware,
-      count: pool.count, queue: section.queue ?? .fcfs, level: pool.level, isJoined: joined,
+      count: pool.count, queue: section.queue?.rule ?? .fcfs, level: pool.level, isJoined: joined,
       power: PoolPower(
         idle: pool.idle_W, full: pool.full_W, terms: terms))
   }

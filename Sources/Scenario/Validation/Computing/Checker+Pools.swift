@@ -69,7 +69,9 @@ extension Checker {
       name: section.name.value.text, identifier: identifier.description, node: place,
       cluster: identifier.cluster ?? "", owner: section.owner,
       accelerator: section.accelerator?.value.text ?? "", count: section.count?.value ?? 0,
-      queue: section.queue ?? .fcfs, level: section.level, isJoined: section.joined, power: power)
+      queue: section.queue?.rule ?? .fcfs, level: section.level, isJoined: section.joined,
+      power: power)
+    design.queueProgram = command(of: section.queue)
     design.fabric = fabric(of: section)
     design.failures = section.failures.map {
       PoolFailures(meanTime: $0.meanTime.value.value.seconds, repair: $0.repair)

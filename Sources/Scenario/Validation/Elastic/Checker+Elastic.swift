@@ -45,21 +45,24 @@ extension Checker {
     let scheduling = scheduling(of: section)
     check(section)
     guard let generator, let tiers, let scheduling else { return nil }
-    return ElasticTraffic(
+    var traffic = ElasticTraffic(
       generator: generator, tiers: tiers, lines: lines(of: section, generator),
-      slack: section.deadline?.slack.value,
-      admission: AdmissionRule(
-        section.admission.order.steps,
-        patience: section.admission.patience?.value.value ?? AdmissionRule.standardPatience),
-      scheduling: scheduling)
+      slack: section.deadline?.slack.value, scheduling: scheduling)
+    traffic.admissionProgram = command(of: section.admission)
+    if let admission = section.admission.rule {
+      traffic.admission = AdmissionRule(
+        admission.order.steps,
+        patience: admission.patience?.value.value ?? AdmissionRule.standardPatience)
+    }
+    return traffic
   }
 
   private mutating func check(_ section: ElasticSection) {
     if let slack = section.deadline?.slack, !(1...1e6).contains(slack.value) {
       report("found a slack of \(slack.value), expected a number from 1 to 1e6", at: slack)
     }
-    if let patience = section.admission.patience,
-      !section.admission.order.steps.contains(.postpone)
+    if let admission = section.admission.rule, let patience = admission.patience,
+      !admission.order.steps.contains(.postpone)
     {
       report(
         "found patience where nobody waits, expected postpone in the order", at: patience)
@@ -103,7 +106,9 @@ extension Checker {
   }
 
   private mutating func scheduling(of section: ElasticSection) -> SchedulingPolicy? {
-    let (policy, prices) = (section.scheduling.policy, section.scheduling.prices)
+    if let command = command(of: section.scheduling) { return .outside(command) }
+    guard let scheduling = section.scheduling.rule else { return nil }
+    let (policy, prices) = (scheduling.policy, scheduling.prices)
     if let prices, policy.value != .offPeak {
       report(
         "found prices with \(policy.value.rawValue), expected them with off-peak alone", at: prices)

@@ -11,8 +11,8 @@ internal import YAMLReader
 extension Checker {
   /// Reports other traffic that could break the floors or the order of an elastic entry.
   mutating func checkRivals(of entry: TrafficSection, _ section: ElasticSection) {
-    let isBooked = !section.admission.order.steps.isEmpty
-    let isOrdered = section.scheduling.policy.value.ordersFlows
+    let isBooked = section.admission.promisesFloors
+    let isOrdered = section.scheduling.rule?.policy.value.ordersFlows ?? true
     guard isBooked || isOrdered, let own = priority(of: entry.trafficClass) else { return }
     let reason = isBooked ? "admission promises floors" : "scheduling orders flows"
     for name in classesOfPlainTraffic {
@@ -33,7 +33,7 @@ extension Checker {
         let priority = priority(of: other.trafficClass)
       else { continue }
       let hasFloors = rival.tiers.value.contains { $0.floor > .zero }
-      let isUnbooked = rival.admission.order.steps.isEmpty && hasFloors && isBooked
+      let isUnbooked = !rival.admission.promisesFloors && hasFloors && isBooked
       guard priority > own || (priority == own && isUnbooked) else { continue }
       report(
         "found the elastic entry \(Node.quoted(rival.name.value.text)), which "
@@ -59,6 +59,10 @@ extension Checker {
     var seen: Set<Name> = []
     return names.filter { seen.insert($0).inserted }
   }
+}
+
+extension Decider<AdmissionSection> {
+  fileprivate var promisesFloors: Bool { rule?.order.steps.isEmpty != true }
 }
 
 extension SchedulingPolicy.Name {

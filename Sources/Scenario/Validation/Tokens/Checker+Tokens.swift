@@ -15,11 +15,12 @@ extension Checker {
       let services = services(of: section)
       let sites = sites(of: section)
       let sources = sources(of: section, sites: sites)
+      tokenPrograms[section.name.value.text] = command(of: section.serve)
       guard !services.isEmpty, !sites.isEmpty, !sources.isEmpty else { return nil }
       return TokenTraffic(
         name: section.name.value.text, trafficClass: classIndex(entry.trafficClass),
         tokensPerSecond: section.total.value.perSecond, services: services,
-        sources: sources, sites: sites, serving: section.serve,
+        sources: sources, sites: sites, serving: section.serve.rule ?? .nearest,
         start: SimTime.zero + section.start,
         stop: section.stop.map { SimTime.zero + $0.value } ?? .distantFuture,
         sample: section.sample?.value ?? 0)

@@ -22,6 +22,8 @@ final class Computing: Activity {
   var policy: any PlacementPolicy
   /// The policy that is another program; it decides in the place of the other.
   var outside: PlacementOutside?
+  /// By pool: the program that says which of its jobs start.
+  var queuesOutside: [Int: QueuesOutside] = [:]
   var instant = ThisInstant()
   var book: ComputingBook
   let tables: ComputingTables
@@ -60,7 +62,6 @@ final class Computing: Activity {
     planReview()
     planAnnouncements()
     for index in model.computing.entries.indices { try open(index) }
-    try greetPolicy()
   }
 
   func handle(_ event: ComputingEvent) throws(RunError) {

@@ -2,6 +2,7 @@
 public import Compute
 public import EventKernel
 public import NetworkModel
+public import Policies
 public import Scheduling
 public import Traffic
 
@@ -56,6 +57,8 @@ public struct PoolDesign: Sendable {
   /// Accelerators that services hold, which no job gets.
   public var serving = 0
   public var queue: QueueRule
+  /// The program that says which of its jobs start, in place of the rule.
+  public var queueProgram: PolicyCommand?
   /// No job that asks for a higher one runs on it.
   public var level: Int
   /// Whether policies may send jobs to it.
@@ -90,6 +93,9 @@ public struct PoolDesign: Sendable {
 extension PoolDesign {
   /// The accelerators that jobs may have.
   public var countForJobs: Int { max(0, count - serving) }
+
+  /// Who says which of its jobs start: a rule by its name, or `outside`.
+  public var queueName: String { queueProgram == nil ? queue.rawValue : "outside" }
 }
 
 /// What a pool takes of electricity, and on what terms.

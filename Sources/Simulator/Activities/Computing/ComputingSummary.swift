@@ -13,7 +13,6 @@ extension Computing {
   func finish(into outcome: inout RunOutcome) throws(RunError) {
     guard !model.computing.isEmpty else { return }
     outcome.inputs += try inputRecords()
-    try endPolicy(into: &outcome)
     for pool in pools.indices {
       pools[pool].meter.advance(to: now)
       pools[pool].countHeld(until: now)

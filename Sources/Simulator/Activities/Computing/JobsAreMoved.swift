@@ -111,11 +111,11 @@ extension Computing {
   func leavePool(_ id: JobID) {
     let pool = Int(jobs[id].pool)
     if jobs[id].stage == .running {
-      pools[pool].queue?.end(id, at: now.nanoseconds)
+      endInQueue(id)
       stopRunning(id)
     } else {
       countWaiting(id, -1)
-      pools[pool].queue?.withdraw(id)
+      withdraw(id)
     }
     (jobs[id].saved, jobs[id].startup) = stopped(id)
     jobs[id].stage = .asking

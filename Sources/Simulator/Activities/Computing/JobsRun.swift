@@ -15,7 +15,7 @@ extension Computing {
       instant.sharing.append(id)
     } else {
       countWaiting(id, 1)
-      pools[pool].queue?.submit(queued(id))
+      submit(id)
     }
   }
 
@@ -48,6 +48,7 @@ extension Computing {
   }
 
   private func pass(over pool: Int) throws(RunError) {
+    try choose(on: pool)
     pools[pool].queue?.pass(at: now.nanoseconds, into: &decisions)
     let (started, stopped) = (decisions.started, decisions.stopped)
     decisions.removeAll()
@@ -144,7 +145,7 @@ extension Computing {
   func jobEnds(_ id: JobID) throws(RunError) {
     let pool = Int(jobs[id].pool)
     settle(id)
-    pools[pool].queue?.end(id, at: now.nanoseconds)
+    endInQueue(id)
     leave(id)
     jobs[id].end = nil
     jobs[id].finished = now

@@ -40,7 +40,10 @@ struct PoolState {
     self.design = design
     meter = PowerMeter(design.power.terms)
     serving = design.serving
-    queue = RuledQueue(design.queue, count: design.countForJobs)
+    queue =
+      design.queueProgram == nil
+      ? RuledQueue(design.queue, count: design.countForJobs)
+      : .chosen(ChosenQueue(count: design.countForJobs))
     failures = AcceleratorFailures(design, seed: seed)
     if queue == nil { sharing = SharedSpeed(count: design.countForJobs) }
   }

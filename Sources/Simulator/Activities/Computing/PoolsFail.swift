@@ -117,7 +117,7 @@ extension Computing {
       jobs[id].left = left
       leave(id)
     } else {
-      pools[pool].queue?.end(id, at: now.nanoseconds)
+      endInQueue(id)
       stopRunning(id)
     }
     markPool(pool)

@@ -25,6 +25,8 @@ extension Computing {
   func signalsAreAnnounced() {
     registry.learnSignals(by: now)
     if model.computing.placement.moves != nil { instant.isReviewing = true }
+    // A program outside may have jobs wait for such news.
+    if outside != nil { instant.isReading = true }
   }
 
   /// A cap begins or ends, the load of a pool changes, or under a cap the need for cooling does.

@@ -14,6 +14,7 @@ extension Elastic {
   /// Takes the steps of an entry's rule for a flow until one of them settles it.
   func admit(_ index: ElasticID, _ steps: ArraySlice<AdmissionRule.Step>) throws(RunError) {
     let flow = book[index]
+    if let policy = admissionOutside[flow.entry] { return try admit(index, asking: policy) }
     guard book.promises(flow) else { return try letIn(index, as: flow.asked, .accept) }
     for step in steps {
       switch step {
@@ -42,7 +43,7 @@ extension Elastic {
   }
 
   /// The first link on which the floor of a tier does not fit; nil where it fits.
-  private func fullLink(for tier: Int, of flow: ElasticFlow) -> LinkID? {
+  func fullLink(for tier: Int, of flow: ElasticFlow) -> LinkID? {
     renewDemandPeaks()
     let floor = book.entries[flow.entry].tiers[tier].floor.value
     return flow.links.first { link in
@@ -78,7 +79,7 @@ extension Elastic {
       .elastic(.patienceEnds(entry: Int32(flow.entry), number: Int32(flow.number))), at: end)
   }
 
-  private func refuse(_ index: ElasticID) throws(RunError) {
+  func refuse(_ index: ElasticID) throws(RunError) {
     book[index].decision = .refuse
     try closeElastic(index, finish: nil)
   }
@@ -95,6 +96,10 @@ extension Elastic {
     book.line.removeAll(keepingCapacity: true)
     book.claimed.removeAll()
     for index in waiting {
+      if let policy = admissionOutside[book[index].entry] {
+        try admit(index, asking: policy)
+        continue
+      }
       // Who waits has a floor above 0, and so has every tier that it could shrink to.
       guard !book[index].links.contains(where: { book.claimed.contains($0.index) }) else {
         book.line.append(index)
@@ -153,8 +158,10 @@ extension Elastic {
   // MARK: - In
 
   /// Lets a flow in with a tier, and tells when it begins.
-  private func letIn(
-    _ index: ElasticID, as tier: Int, _ decision: AdmissionDecision
+  ///
+  /// It begins when its policy says so, unless an instant is given.
+  func letIn(
+    _ index: ElasticID, as tier: Int, _ decision: AdmissionDecision, beginning: SimTime? = nil
   ) throws(RunError) {
     book[index].given = tier
     book[index].decision = decision
@@ -167,7 +174,8 @@ extension Elastic {
     let flowClass = elasticFlowClass(for: flow, terms)
     book[index].home = flowClass
     world.noteArrival(Arrival(record: flow.record, flowClass: flowClass))
-    let start = book.policies[flow.entry].start(of: question(book[index]), at: now)
+    let start =
+      beginning ?? book.policies[flow.entry].start(of: question(book[index]), at: now)
     book[index].start = start
     let begin = start + world.flowClasses[flowClass].delay
     let waiting = world.flows.wait(WaitingFlow(record: flow.record, flowClass: flowClass))

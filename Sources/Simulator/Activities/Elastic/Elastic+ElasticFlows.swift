@@ -89,6 +89,7 @@ extension Elastic {
     countElastic(flow, finish: finish)
     try writeElastic(flow, finish: finish)
     if flow.given >= 0 {
+      admissionOutside[flow.entry]?.flowEnds(named: world.names.text(of: flow.record.name))
       let tier = book.tier(of: flow)
       book.books.release(tier.floor.value, on: flow.booked)
       book.hasNewRoom = true

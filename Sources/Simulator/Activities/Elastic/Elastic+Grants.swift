@@ -24,7 +24,7 @@ extension Elastic {
     try admitFromLine()
     if book.needsGrants {
       book.needsGrants = false
-      grantRates()
+      try grantRates()
       world.fluid.settle()
     }
     try watchElastic()
@@ -45,7 +45,7 @@ extension Elastic {
     }
   }
 
-  private func grantRates() {
+  private func grantRates() throws(RunError) {
     var turns: [Turn] = []
     for (place, sender) in book.sending.enumerated() where sender.isOrdered {
       let left = world.fluid.bitsLeft(ofNextIn: sender.flowClass.index, at: now.nanoseconds)
@@ -60,7 +60,17 @@ extension Elastic {
     guard !turns.isEmpty else { return }
     turns.sort(by: <)
     measureRoom()
-    for turn in turns { grant(turn.place) }
+    var next = 0
+    while next < turns.count {
+      guard let policy = bandwidthOutside[turns[next].group] else {
+        grant(turns[next].place)
+        next += 1
+        continue
+      }
+      let group = turns[next...].prefix { $0.group == turns[next].group }
+      try grant(group.map(\.place), by: policy)
+      next = group.endIndex
+    }
   }
 
   /// What each link has left behind all floors of elastic flows.
@@ -77,11 +87,12 @@ extension Elastic {
     }
   }
 
-  private func grant(_ place: Int) {
+  /// Gives a flow all that it can have, or just so much on top of its floor.
+  func grant(_ place: Int, beyondFloor asked: Double? = nil) {
     let sender = book.sending[place]
     let path = world.flowClasses.routes[sender.flowClass.index].links
-    var extra = sender.ceiling - sender.floor
-    for link in path { extra = min(extra, book.room[Int(link.index)]) }
+    var extra = asked ?? sender.ceiling - sender.floor
+    for link in path where asked == nil { extra = min(extra, book.room[Int(link.index)]) }
     if extra > 0 { for link in path { book.room[Int(link.index)] -= extra } }
     let grant = sender.floor + max(0, extra)
     guard grant != sender.grant else { return }

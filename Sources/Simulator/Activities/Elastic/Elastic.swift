@@ -8,6 +8,9 @@ final class Elastic: Activity {
   let world: World
   let table: TableWriter<ElasticTable>?
   let book: ElasticBook
+  /// By entry: the programs that say what its flows get, and which are let in.
+  var bandwidthOutside: [Int: BandwidthOutside] = [:]
+  var admissionOutside: [Int: AdmissionOutside] = [:]
 
   init(_ world: World) {
     self.world = world
@@ -26,6 +29,7 @@ final class Elastic: Activity {
     case .begins(let flow): try elasticFlowBegins(flow)
     case .patienceEnds(let entry, let number):
       try patienceEnds(entry: Int(entry), number: Int(number))
+    case .policyIsCalled: (book.hasNewRoom, book.needsGrants) = (true, true)
     }
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 public import EventKernel
 public import NetworkModel
+public import Policies
 public import Scheduling
 public import Traffic
 
@@ -29,6 +30,8 @@ public struct ElasticTraffic: Sendable {
   /// A flow is due this many times the time that it would take alone after its arrival.
   public var slack: Double?
   public var admission: AdmissionRule
+  /// The program that says which flows are let in, in place of the rule's steps.
+  public var admissionProgram: PolicyCommand?
   public var scheduling: SchedulingPolicy
 
   public init(

@@ -32,7 +32,7 @@ extension Lighting {
   /// A circuit has its channels; its light comes once it is set up.
   func begin(circuit index: CircuitID) throws(RunError) {
     planTransponderFailure(of: index)
-    if world.tables.events != nil {
+    if world.isNoted {
       try note(
         .lightpathLit, light.name(ofLightpath: light.circuits[index].working), describe(index))
     }
@@ -100,7 +100,7 @@ extension Lighting {
     let circuit = light.circuits[index]
     if circuit.state != .tearingDown { reading { services.add(circuit, of: $0, at: now) } }
     try writeLightpaths(of: circuit, dark: now)
-    if world.tables.events != nil {
+    if world.isNoted {
       try note(.lightpathDark, light.name(ofLightpath: circuit.working), describe(index))
     }
     light.darken(index)

@@ -8,7 +8,8 @@ internal import Traffic
 extension Tokens {
   /// Lays what is expected of a day and places what is asked for as soon as it is.
   func beginPlacing(_ index: Int) throws(RunError) {
-    layExpectedStreams(of: index)
+    // Nobody outside is asked what it would do: all that is known of it is what it has done.
+    if outside[index] == nil { layExpectedStreams(of: index) }
     let start = books[index].traffic.start
     if start <= now { return try stepBegins(of: index) }
     world.plan(.tokens(.stepBegins(traffic: Int32(index))), at: start)
@@ -45,7 +46,7 @@ extension Tokens {
     guard now < traffic.stop else { return try world.ask.setDemands(books[index].rest()) }
     let routes = standingRoutes(of: index)
     let question = books[index].question(at: now, inStep: traffic.step(at: now), routes)
-    let answer = books[index].policy.answer(to: question)
+    let answer = try answer(to: question, of: index)
     layStreams(of: index, question.rates(by: answer))
     try world.ask.setDemands(
       books[index].follow(answer, to: question, over: routes, QuietLinks(world)))

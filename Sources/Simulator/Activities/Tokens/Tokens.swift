@@ -10,6 +10,8 @@ final class Tokens: Activity {
   /// Where the tokens of each traffic go, and what became of them so far.
   var books: [TokenBook]
   var samples: TokenSamples
+  /// By traffic: the program that says where its tokens go, in place of its policy.
+  var outside: [Int: TokensOutside] = [:]
   /// Whether routes are looked at before this instant is over.
   var isLookPlanned = false
 
@@ -31,7 +33,7 @@ final class Tokens: Activity {
     case .requestIsSampled(let traffic): try requestIsSampled(Int(traffic))
     case .stepBegins(let traffic): try stepBegins(of: Int(traffic))
     case .routesAreChecked: routesAreChecked()
-    case .routesChanged(let traffic): try place(Int(traffic))
+    case .routesChanged(let traffic), .policyIsCalled(let traffic): try place(Int(traffic))
     }
   }
 
@@ -60,12 +62,15 @@ enum TokenEvent: RunEvent {
   case routesAreChecked
   /// They are not: what a traffic asks for is placed anew.
   case routesChanged(traffic: Int32)
+  /// A policy outside wants to be asked again.
+  case policyIsCalled(traffic: Int32)
 
   var mark: EventMark? {
     switch self {
     case .requestIsSampled(let traffic): EventMark(50, traffic)
     case .stepBegins(let traffic): EventMark(51, traffic)
     case .routesChanged(let traffic): EventMark(52, traffic)
+    case .policyIsCalled(let traffic): EventMark(53, traffic)
     // A look at the run, and no part of it.
     case .routesAreChecked: nil
     }

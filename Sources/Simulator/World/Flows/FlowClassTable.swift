@@ -180,6 +180,8 @@ struct FlowClassTable: ~Copyable {
   }
 
   func route(of index: FlowClassID) -> Route { routes[index.index] }
+  /// The flow classes over a link.
+  mutating func over(_ link: LinkID) -> [FlowClassID] { classesOverLinks.over(link, of: routes) }
 
   /// Gives a flow class to one who has it for itself from now on.
   mutating func setOwner(of index: FlowClassID, to owner: Owner) { self[index].owner = owner }

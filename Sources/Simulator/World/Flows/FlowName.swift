@@ -130,6 +130,9 @@ struct NameStore {
     }
   }
 
+  /// What the flows of a source are named after.
+  func name(ofSource source: Int) -> String { sources[source] }
+
   /// Adds the name of the next transfer.
   mutating func add(transfer name: String) {
     transfers.append(name)

@@ -29,6 +29,7 @@ extension World {
     }
     let slot = try place(record, on: flowClass, bits: bits)
     if probe != nil { watchStart(record, slot: slot, flowClass: flowClass) }
+    if linkProbe != nil { watchLink(record, bits: bits, on: flowClass) }
     return (slot, flowClass)
   }
 

@@ -22,6 +22,9 @@ struct AssumedTraffic {
     links[link].rate += rate
   }
 
+  /// What a link is taken to carry now, in bit/s.
+  func rate(of link: Int) -> Double { links.isEmpty ? 0 : links[link].rate }
+
   /// The bits that a link has carried so far.
   func bits(of link: Int, at now: SimTime) -> Double {
     guard !links.isEmpty else { return 0 }

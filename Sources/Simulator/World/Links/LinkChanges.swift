@@ -63,6 +63,9 @@ extension World {
     let wasDown = links.isDown(link)
     try tell(.linkWillChange(id))
     links.apply(kind, to: link, at: now)
+    if linkProbe?.link == id {
+      linkProbe?.noteCapacity(links.effectiveCapacity(of: link), at: now)
+    }
     try tell(.linkChanges(id))
     fluid.setCapacity(of: link, to: capacityForFlows(link), at: now.nanoseconds)
     try tell(.linkChanged(id))

@@ -36,6 +36,7 @@ public enum EventsTable: RunTable {
     case linkUp = "link-up"
     case flowStrands = "flow-strands"
     case flowBreaks = "flow-breaks"
+    case flowRefused = "flow-refused"
     case floorBroken = "floor-broken"
     case floorBack = "floor-back"
     case reservationMade = "reservation-made"
@@ -59,10 +60,14 @@ extension TableWriter<EventsTable> {
 }
 
 extension World {
+  /// Whether somebody reads what is noted.
+  var isNoted: Bool { tables.events != nil || linkProbe != nil }
+
   /// Notes what happened, where somebody wants to read it.
   func note(
     _ kind: EventsTable.Kind, _ subject: String, _ detail: String = ""
   ) throws(RunError) {
+    linkProbe?.note(kind, subject, detail, at: now)
     guard tables.events != nil else { return }
     try tables.events?.append(kind, subject, detail, at: now)
   }

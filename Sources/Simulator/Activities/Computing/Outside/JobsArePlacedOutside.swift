@@ -8,25 +8,22 @@ internal import Traffic
 // A policy outside is asked about jobs, and what it says of them is done.
 
 extension Computing {
-  /// Starts the policy outside, if one decides, and introduces the run to it.
-  func greetPolicy() throws(RunError) {
-    guard let terms = model.computing.placement.outside else { return }
-    let policy = try PlacementOutside(terms, model.computing.pools, model.policyRecording)
-    try policy.greet(
-      PlacementHello(model).line(), moves: model.computing.placement.moves != nil)
-    outside = policy
+  /// Has the programs decide that do.
+  func enlistPolicies() {
+    guard !model.computing.isEmpty else { return }
+    enlistPlacement()
+    enlistQueues()
   }
 
-  /// Says good-bye to it.
-  func endPolicy(into outcome: inout RunOutcome) throws(RunError) {
-    guard let policy = outside else { return }
-    try policy.end(at: now)
-    if case .policyAgainst(let path) = model.policyRecording.answers {
-      outcome.remarks.append(
-        "placement: \(policy.terms.command.text) answers all \(policy.questions) questions as in "
-          + path)
+  private func enlistPlacement() {
+    guard let terms = model.computing.placement.outside else { return }
+    let hello = PlacementHello(model).parts()
+    let placement = world.programs.seam("placement", by: terms.command, telling: hello)
+    let migration = model.computing.placement.moves.map { _ in
+      world.programs.seam("migration", by: terms.command)
     }
-    outside = nil
+    outside = PlacementOutside(
+      terms, model.computing.pools, placement: placement, migration: migration ?? placement)
   }
 
   /// Asks where jobs go, which stand in the order of their submission.
@@ -184,7 +181,7 @@ extension Computing {
   /// Has those ask again that wait for a change, a moment after one that the policy may know of.
   func wakeOnChange(_ policy: PlacementOutside) {
     registry.readReports(at: now)
-    guard policy.isBehind(registry.board) else { return }
+    guard policy.isBehind(registry.board, at: now) else { return }
     let next = SimTime(nanoseconds: now.nanoseconds + 1)
     for id in policy.awaiting.sorted(by: { jobs[$0].order < jobs[$1].order }) {
       policy.awaiting.remove(id)
@@ -211,44 +208,35 @@ extension Computing {
   ) -> [UInt8] {
     let entry = model.computing.entries[Int(state.entry)]
     var writer = MessageWriter()
-    writer.raw("\"job\":")
-    writer.text(name)
-    writer.raw(",\"of\":")
-    writer.text(entry.name)
-    add(",\"accelerators\":", Int64(state.job.accelerators), to: &writer)
-    add(",\"level\":", Int64(tenant?.level ?? 1), to: &writer)
-    add(",\"submitted\":", state.job.submitted.nanoseconds, to: &writer)
-    add(",\"requested\":", state.job.requested.nanoseconds, to: &writer)
+    writer.member("\"job\":", name)
+    writer.member(",\"of\":", entry.name)
+    writer.member(",\"accelerators\":", Int64(state.job.accelerators))
+    writer.member(",\"level\":", Int64(tenant?.level ?? 1))
+    writer.member(",\"submitted\":", state.job.submitted.nanoseconds)
+    writer.member(",\"requested\":", state.job.requested.nanoseconds)
     if state.job.place < entry.origins.count {
-      writer.raw(",\"from\":")
-      writer.text(model.topology[entry.origins[state.job.place]])
+      writer.member(",\"from\":", model.topology[entry.origins[state.job.place]])
     }
     if state.job.inputBytes > 0 {
-      add(",\"input_bytes\":", Int64(state.job.inputBytes), to: &writer)
+      writer.member(",\"input_bytes\":", Int64(state.job.inputBytes))
     }
     if let deadline = state.job.deadline {
-      add(",\"deadline\":", deadline.nanoseconds, to: &writer)
+      writer.member(",\"deadline\":", deadline.nanoseconds)
     }
     if entry.latency != nil { writer.raw(",\"latency_bound\":true") }
-    if state.job.priority != 1 { add(",\"priority\":", Int64(state.job.priority), to: &writer) }
-    if state.restarts > 0 { add(",\"restarts\":", Int64(state.restarts), to: &writer) }
+    if state.job.priority != 1 { writer.member(",\"priority\":", Int64(state.job.priority)) }
+    if state.restarts > 0 { writer.member(",\"restarts\":", Int64(state.restarts)) }
     if let tenant {
-      writer.raw(",\"tenant\":")
-      writer.text(tenant.name)
+      writer.member(",\"tenant\":", tenant.name)
     }
     if let present = question.present {
       writer.raw(present.isRunning ? ",\"runs_on\":" : ",\"waits_at\":")
       writer.text(model.computing.pools[Int(present.pool)].identifier)
       let rest = SimDuration(seconds: question.seconds) ?? .zero
-      add(",\"rest\":", rest.nanoseconds, to: &writer)
+      writer.member(",\"rest\":", rest.nanoseconds)
       let anew = SimDuration(seconds: question.startingAnew) ?? .zero
-      add(",\"anew\":", anew.nanoseconds, to: &writer)
+      writer.member(",\"anew\":", anew.nanoseconds)
     }
     return writer.bytes
-  }
-
-  private func add(_ key: StaticString, _ value: Int64, to writer: inout MessageWriter) {
-    writer.raw(key)
-    writer.number(value)
   }
 }

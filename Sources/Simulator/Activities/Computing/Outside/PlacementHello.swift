@@ -9,9 +9,8 @@ internal import Scheduling
 ///
 /// Pools with all that does not change of them, and what power costs and emits by the hour of the
 /// day for each month, as built-in policies reckon with it.
-struct PlacementHello: ~Copyable {
+struct PlacementHello {
   private let model: Model
-  private var writer = MessageWriter()
   private let priced: DistinctTerms
 
   init(_ model: Model) {
@@ -19,65 +18,36 @@ struct PlacementHello: ~Copyable {
     priced = .priced(model.computing.pools)
   }
 
-  /// The line, with its end.
-  consuming func line() -> [UInt8] {
-    writer.raw("{\"type\":\"hello\",\"v\":1,\"seams\":[\"placement\"")
-    if model.computing.placement.moves != nil { writer.raw(",\"migration\"") }
-    writer.raw("],\"seed\":")
-    writer.raw(Array("\(model.seed)".utf8))
-    writer.raw(",\"scenario\":")
-    writer.text(model.name)
-    if let duration = model.duration { add(",\"duration\":", duration.nanoseconds) }
-    writer.raw(",\"start\":")
-    writer.text(model.computing.calendar.start.description)
-    if let latency = model.computing.placement.latency {
-      add(",\"latency\":", latency.nanoseconds)
-    }
-    if let moves = model.computing.placement.moves {
-      add(",\"review\":", moves.every.nanoseconds)
-    }
-    if let registry = model.computing.registry {
-      add(",\"refresh\":", registry.refresh.nanoseconds)
-    }
-    addPools()
-    addEnergy()
-    writer.raw("}")
-    writer.endLine()
-    return writer.bytes
+  func parts() -> GreetingParts {
+    var parts = GreetingParts()
+    parts.add("latency", model.computing.placement.latency)
+    parts.add("review", model.computing.placement.moves?.every)
+    parts.add("refresh", model.computing.registry?.refresh)
+    parts.add("pools") { addPools(to: &$0) }
+    if !priced.terms.isEmpty { parts.add("energy") { addEnergy(to: &$0) } }
+    return parts
   }
 
-  private mutating func add(_ key: StaticString, _ value: Int64) {
-    writer.raw(key)
-    writer.number(value)
-  }
-
-  private mutating func add(_ key: StaticString, _ text: String) {
-    writer.raw(key)
-    writer.text(text)
-  }
-
-  private mutating func addPools() {
-    writer.raw(",\"pools\":[")
-    for (index, pool) in model.computing.pools.enumerated() {
-      writer.comma()
-      add("{\"id\":", pool.identifier)
-      add(",\"accelerators\":", Int64(pool.count))
-      add(",\"type\":", pool.accelerator)
-      add(",\"level\":", Int64(pool.level))
-      add(",\"name\":", pool.name)
-      add(",\"at\":", model.topology[pool.node])
-      add(",\"cluster\":", pool.cluster)
-      add(",\"owner\":", pool.owner)
+  private func addPools(to writer: inout MessageWriter) {
+    writer.list(model.computing.pools.indices) { index, writer in
+      let pool = model.computing.pools[index]
+      writer.member("{\"id\":", pool.identifier)
+      writer.member(",\"accelerators\":", Int64(pool.count))
+      writer.member(",\"type\":", pool.accelerator)
+      writer.member(",\"level\":", Int64(pool.level))
+      writer.member(",\"name\":", pool.name)
+      writer.member(",\"at\":", model.topology[pool.node])
+      writer.member(",\"cluster\":", pool.cluster)
+      writer.member(",\"owner\":", pool.owner)
       writer.raw(pool.isJoined ? ",\"joined\":true" : ",\"joined\":false")
-      add(",\"queue\":", pool.queue.rawValue)
-      addPower(of: pool.power)
-      if let row = priced.rows[index] { add(",\"energy\":", Int64(row)) }
+      writer.member(",\"queue\":", pool.queueName)
+      Self.add(pool.power, to: &writer)
+      if let row = priced.rows[index] { writer.member(",\"energy\":", Int64(row)) }
       writer.raw("}")
     }
-    writer.raw("]")
   }
 
-  private mutating func addPower(of power: PoolPower) {
+  private static func add(_ power: PoolPower, to writer: inout MessageWriter) {
     guard power.isKnown, power.full > 0 else { return }
     writer.raw(",\"idle_w\":")
     writer.number(power.idle)
@@ -85,33 +55,19 @@ struct PlacementHello: ~Copyable {
     writer.number(power.full)
   }
 
-  private mutating func addEnergy() {
-    guard !priced.terms.isEmpty else { return }
-    writer.raw(",\"energy\":[")
-    for terms in priced.terms.map({ $0.with([]) }) {
-      writer.comma()
+  private func addEnergy(to writer: inout MessageWriter) {
+    writer.list(priced.terms.map { $0.with([]) }) { terms, writer in
       let months = (1...12).map { Self.hours(ofMonth: $0, terms) }
       writer.raw("{\"yuan_per_kwh\":")
-      addTable(months.map { $0.map(\.yuan) })
+      Self.add(months.map { $0.map(\.yuan) }, to: &writer)
       writer.raw(",\"carbon_per_kwh\":")
-      addTable(months.map { $0.map(\.carbon_kg) })
+      Self.add(months.map { $0.map(\.carbon_kg) }, to: &writer)
       writer.raw("}")
     }
-    writer.raw("]")
   }
 
-  private mutating func addTable(_ rows: [[Double]]) {
-    writer.raw("[")
-    for row in rows {
-      writer.comma()
-      writer.raw("[")
-      for value in row {
-        writer.comma()
-        writer.number(value)
-      }
-      writer.raw("]")
-    }
-    writer.raw("]")
+  private static func add(_ rows: [[Double]], to writer: inout MessageWriter) {
+    writer.list(rows) { row, writer in writer.list(row) { $1.number($0) } }
   }
 
   /// What a kilowatt-hour of the machines comes to in each hour of a day.

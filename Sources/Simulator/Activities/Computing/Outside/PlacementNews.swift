@@ -13,6 +13,7 @@ struct PlacementNews {
   private let identifiers: [[UInt8]]
   private let priced: DistinctTerms
   private var rates: [EnergyTerms.Rates] = []
+  private var signals: SignalNews
   /// Before it no price changes.
   private var pricesHoldUntil = SimTime.zero
 
@@ -21,6 +22,7 @@ struct PlacementNews {
     isRepeated = pools.map { _ in false }
     identifiers = pools.map { MessageWriter.quoted($0.identifier) }
     priced = .priced(pools)
+    signals = SignalNews(priced.terms)
   }
 
   /// The identifier of a pool, in quotes.
@@ -32,9 +34,11 @@ struct PlacementNews {
   /// counted where a job has come and gone in between.
   mutating func repeatFree(of pool: Int) { isRepeated[pool] = true }
 
-  /// Whether it does not know how a pool is: how many accelerators are free, or jobs wait.
-  func isBehind(_ board: PoolBoard) -> Bool {
-    told.indices.contains { pool in
+  /// Whether it does not know how a pool is: how many accelerators are free, or jobs wait; or that a
+  /// price has been announced.
+  func isBehind(_ board: PoolBoard, at now: SimTime) -> Bool {
+    if signals.isBehind(at: now) { return true }
+    return told.indices.contains { pool in
       let (entry, told) = (board.entries[pool], told[pool])
       return entry.free != told.free || entry.waiting != told.waiting || entry.count != told.count
     }
@@ -57,8 +61,12 @@ struct PlacementNews {
       add(board.entries[pool], of: pool, price: price, to: &writer)
     }
     isFirst = false
+    let heard = signals.hear(by: now)
+    if !heard.isEmpty, writer.count == start { begin(at: now, seen: seen, &writer) }
     guard writer.count > start else { return }
-    writer.raw("]}")
+    writer.raw("]")
+    if !heard.isEmpty { signals.add(heard, at: now, to: &writer) }
+    writer.raw("}")
     writer.endLine()
   }
 

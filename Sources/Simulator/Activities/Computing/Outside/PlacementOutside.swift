@@ -37,12 +37,11 @@ final class PlacementOutside {
   }
 
   let terms: OutsidePlacement
-  private let talk: PolicyTalk
+  private let placement: OutsideSeam
+  private let migration: OutsideSeam
   private let pools: [PoolDesign]
   private let positions: [String: Int32]
   private var news: PlacementNews
-  private var writer = MessageWriter()
-  private(set) var questions = 0
   /// The jobs that wait, each with the event at which it asks again; nil for those that wait for a
   /// call or a change.
   var waiting: [JobID: EventHandle?] = [:]
@@ -51,45 +50,25 @@ final class PlacementOutside {
   var pending: [JobID: Pending] = [:]
 
   init(
-    _ terms: OutsidePlacement, _ pools: [PoolDesign], _ recording: PolicyRecording
-  ) throws(RunError) {
+    _ terms: OutsidePlacement, _ pools: [PoolDesign], placement: OutsideSeam, migration: OutsideSeam
+  ) {
     self.terms = terms
     self.pools = pools
+    self.placement = placement
+    self.migration = migration
     news = PlacementNews(pools)
     positions = Dictionary(
       pools.enumerated().map { ($1.identifier, Int32($0)) }, uniquingKeysWith: { first, _ in first }
     )
-    do throws(TalkError) {
-      talk = try PolicyTalk(terms.command, seam: "placement", recording)
-    } catch {
-      throw RunError(error)
-    }
   }
 
   var awaitsChange: Bool { !awaiting.isEmpty }
 
-  /// Whether the policy has not been told how some pool is.
-  func isBehind(_ board: PoolBoard) -> Bool { news.isBehind(board) }
-
-  /// Introduces the run, which may ask to move jobs as well.
-  func greet(_ hello: [UInt8], moves: Bool) throws(RunError) {
-    do throws(TalkError) {
-      try talk.greet(hello, asking: moves ? [Seam.migration.rawValue] : [])
-    } catch {
-      throw RunError(error)
-    }
-  }
-
-  func end(at now: SimTime) throws(RunError) {
-    do throws(TalkError) {
-      try talk.end(at: now.nanoseconds)
-    } catch {
-      throw RunError(error)
-    }
-  }
+  /// Whether the policy has not been told how some pool is, or of a price.
+  func isBehind(_ board: PoolBoard, at now: SimTime) -> Bool { news.isBehind(board, at: now) }
 
   /// What a question is about.
-  enum Seam: String {
+  enum Seam {
     /// Where jobs go.
     case placement
     /// Whether jobs that are on pools leave them.
@@ -100,79 +79,42 @@ final class PlacementOutside {
   func ask(
     _ seam: Seam, _ jobs: [Asked], _ board: PoolBoard, at now: SimTime, seen: SimTime
   ) throws(RunError) -> Answer {
-    questions += 1
-    writer.removeAll()
-    news.add(board, at: now, seen: seen, to: &writer)
-    addQuestion(seam, jobs, at: now)
-    do throws(TalkError) {
-      let line = try talk.ask(
-        writer.bytes, number: questions, at: now.nanoseconds, parts: jobs.count)
-      return try answer(line, seam, to: jobs, at: now)
-    } catch {
-      throw RunError(error)
+    let outside = seam == .placement ? placement : migration
+    let reply: PlacementReply = try outside.ask(at: now, parts: jobs.count) {
+      news.add(board, at: now, seen: seen, to: &$0)
+    } question: { writer in
+      writer.raw(",\"jobs\":")
+      writer.list(jobs) { job, writer in
+        writer.raw("{")
+        writer.raw(job.details)
+        addCandidates(of: job.question, to: &writer)
+        writer.raw("}")
+      }
     }
-  }
-}
-
-extension RunError {
-  fileprivate init(_ error: TalkError) {
-    switch error {
-    case .policy(let error): self = .policy(error)
-    case .results(let error): self = .results(error)
-    }
+    return try answer(reply, seam, to: jobs, at: now)
   }
 }
 
 // MARK: - Questions
 
 extension PlacementOutside {
-  private func addQuestion(_ seam: Seam, _ jobs: [Asked], at now: SimTime) {
-    writer.raw("{\"type\":\"ask\",\"q\":")
-    writer.number(Int64(questions))
-    writer.raw(",\"t\":")
-    writer.number(now.nanoseconds)
-    writer.raw(seam == .placement ? ",\"seam\":\"placement\"" : ",\"seam\":\"migration\"")
-    writer.raw(",\"jobs\":[")
-    for job in jobs {
-      writer.comma()
-      writer.raw("{")
-      writer.raw(job.details)
-      addCandidates(of: job.question)
-      writer.raw("}")
-    }
-    writer.raw("]}")
-    writer.endLine()
-  }
-
   /// The nearest pools that may run it, and what differs among them, in lists of one length.
-  private func addCandidates(of question: PlacementQuestion) {
+  private func addCandidates(of question: PlacementQuestion, to writer: inout MessageWriter) {
     let named = question.candidates.prefix(terms.candidates)
-    addList(",\"candidates\":[", named) { writer.raw(news.identifier(Int($0.pool))) }
-    addList(",\"delays\":[", named) { writer.number($0.delay.nanoseconds) }
+    writer.raw(",\"candidates\":")
+    writer.list(named) { $1.raw(news.identifier(Int($0.pool))) }
+    writer.raw(",\"delays\":")
+    writer.list(named) { $1.number($0.delay.nanoseconds) }
     if named.contains(where: { $0.speed != 1 }) {
-      addList(",\"speeds\":[", named) { writer.number($0.speed) }
+      writer.raw(",\"speeds\":")
+      writer.list(named) { $1.number($0.speed) }
     }
     if named.contains(where: { $0.transfer != 0 }) {
-      addList(",\"transfers\":[", named) {
-        writer.number((SimDuration(seconds: $0.transfer) ?? .zero).nanoseconds)
-      }
+      writer.raw(",\"transfers\":")
+      writer.list(named) { $1.number((SimDuration(seconds: $0.transfer) ?? .zero).nanoseconds) }
     }
     let others = question.candidates.count - named.count
-    guard others > 0 else { return }
-    writer.raw(",\"others\":")
-    writer.number(Int64(others))
-  }
-
-  private func addList(
-    _ key: StaticString, _ candidates: ArraySlice<PoolCandidate>,
-    _ element: (PoolCandidate) -> Void
-  ) {
-    writer.raw(key)
-    for candidate in candidates {
-      writer.comma()
-      element(candidate)
-    }
-    writer.raw("]")
+    if others > 0 { writer.member(",\"others\":", Int64(others)) }
   }
 }
 
@@ -180,9 +122,8 @@ extension PlacementOutside {
 
 extension PlacementOutside {
   private func answer(
-    _ line: [UInt8], _ seam: Seam, to jobs: [Asked], at now: SimTime
-  ) throws(TalkError) -> Answer {
-    let reply = try talk.placementReply(line, to: questions)
+    _ reply: PlacementReply, _ seam: Seam, to jobs: [Asked], at now: SimTime
+  ) throws(RunError) -> Answer {
     var decisions: [PlacementVerdict?] = jobs.map { _ in nil }
     for (name, decision) in reply.decisions {
       guard let place = jobs.firstIndex(where: { $0.name == name }) else {
@@ -198,22 +139,20 @@ extension PlacementOutside {
       throw wrong(
         "found nothing for the job \"\(jobs[missing].name)\", expected it in place, wait or refuse")
     }
-    if let call = reply.callAt, call <= now.nanoseconds {
-      throw wrong("found call_at \(call), expected a time after \(now.nanoseconds)")
-    }
+    let call = try placement.call(at: reply.callAt, after: now)
     for case (.place(let place), let job) in zip(decisions.compactMap(\.self), jobs) {
       news.repeatFree(of: Int(job.question.candidates[place].pool))
     }
     return Answer(
       decisions: decisions.compactMap(\.self),
-      callAt: reply.callAt.map { SimTime(nanoseconds: $0) },
+      callAt: call,
       delay: reply.delay.map { SimDuration(nanoseconds: $0) } ?? terms.delay)
   }
 
   /// Jobs that nothing is said of stay where they are.
   private func checkMoves(
     _ decisions: inout [PlacementVerdict?], of jobs: [Asked], _ reply: PlacementReply
-  ) throws(TalkError) {
+  ) throws(RunError) {
     if reply.delay ?? 0 > 0 {
       throw wrong("found a delay, expected moves that hold at once")
     }
@@ -235,7 +174,7 @@ extension PlacementOutside {
 
   private func checked(
     _ decision: PlacementReply.Decision, of job: Asked, at now: SimTime
-  ) throws(TalkError) -> PlacementVerdict {
+  ) throws(RunError) -> PlacementVerdict {
     switch decision {
     case .refuse(let reason): return .refuse(reason)
     case .wait(let until):
@@ -273,5 +212,5 @@ extension PlacementOutside {
       + "\(job.question.candidates.count) candidates"
   }
 
-  private func wrong(_ problem: String) -> TalkError { .policy(talk.error(inAnswer: problem)) }
+  private func wrong(_ problem: String) -> RunError { placement.wrong(problem) }
 }

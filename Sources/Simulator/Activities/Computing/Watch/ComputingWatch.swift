@@ -16,7 +16,7 @@ struct ComputingWatch {
   /// Nil where it is something else, or there is none of that name.
   init?(_ watched: Watched, _ model: ComputingModel) {
     switch watched {
-    case .flow: return nil
+    case .flow, .link: return nil
     case .job(let name): job = JobProbe(job: name)
     case .pool(let name, let instant):
       guard let pool = model.pools.firstIndex(where: { $0.name == name }) else { return nil }
@@ -59,11 +59,13 @@ extension Computing {
   private func queueAhead(of id: JobID) -> JobProbe.QueueAhead {
     let pool = Int(jobs[id].pool)
     let rule = pools[pool].design.queue
+    // Nobody knows whom a program would choose before it is asked.
+    let isOutside = pools[pool].design.queueProgram != nil
     let own = queued(id)
     var ahead = JobProbe.QueueAhead()
     for other in waiting(on: pool) where other != id {
       let job = queued(other)
-      guard rule == .fairShare || rule.puts(job, before: own) else { continue }
+      guard rule == .fairShare || isOutside || rule.puts(job, before: own) else { continue }
       ahead.waiting += 1
       ahead.waitingWork += Double(job.accelerators) * Double(job.requested) / 1e9
     }

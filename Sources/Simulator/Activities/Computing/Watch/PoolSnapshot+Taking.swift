@@ -2,6 +2,7 @@
 internal import Compute
 internal import EventKernel
 internal import NetworkModel
+internal import Policies
 internal import Scheduling
 internal import Text
 internal import Traffic
@@ -74,6 +75,7 @@ extension Computing {
       return "\(needed) accelerators, of which \(pool.inService) are in service"
     }
     if needed > pool.free { return "\(needed) accelerators, of which \(pool.free) are free" }
+    if let program = pool.design.queueProgram { return "\(program.text) to choose it" }
     guard let first, first != id else { return "its turn" }
     let head = "\(name(of: first)) with \(jobs[first].job.accelerators) accelerators"
     switch pool.design.queue {

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Foundation
+import Testing
+
+@Suite struct ExplainLinkTests {
+  /// Three places in a triangle; what is said of the link from a to b is planted.
+  private func run(_ traffic: String, events: String = "[]") throws -> Workspace {
+    let workspace = try Workspace()
+    try workspace.write(
+      """
+      scenario: planted
+      duration: 2 h
+      network:
+        links:
+          - {name: ab, from: a, to: b, capacity: 100 Gbps, delay: 1 ms, two_way: true}
+          - {name: bc, from: b, to: c, capacity: 100 Gbps, delay: 1 ms, two_way: true}
+          - {name: ac, from: a, to: c, capacity: 100 Gbps, delay: 1 ms, two_way: true}
+      classes: [{name: main, on_failure: move}]
+      traffic:
+      \(traffic)
+      events: \(events)
+      outputs: [summary]
+
+      """, to: "s.yaml")
+    let outcome = try workspace.cpnsim("run", "s.yaml", "--out", "out", "--quiet")
+    try #require(outcome.code == 0, "\(outcome.errors)")
+    return workspace
+  }
+
+  private func link(
+    _ name: String = "ab", at time: String = "1:30", in workspace: Workspace
+  ) throws -> [String: Any] {
+    let outcome = try workspace.cpnsim(
+      "explain", "out", "link", name, "--at", time, "--format", "json")
+    try #require(outcome.code == 0, "\(outcome.errors)")
+    return try outcome.object()
+  }
+
+  private func causes(_ link: [String: Any]) throws -> [[String: Any]] {
+    try #require(link["causes"] as? [[String: Any]])
+  }
+
+  private static let base = """
+      - {class: main, demand: {name: base, from: a, to: b, rate: 40 Gbps}}
+      - {class: main, demand: {name: other, from: a, to: c, rate: 55 Gbps}}
+    """
+
+  /// 40 of 100 Gbps, and from 1:00 on 55 more that have lost their own way.
+  @Test func aDetourIsNamedWithWhatFailed() throws {
+    let workspace = try run(Self.base, events: "[{at: 1 h, fail: ac}]")
+    let link = try link(in: workspace)
+    try expect(link["use"], near: 0.95)
+    #expect(link["state"] as? String == "full")
+    try expect(link["since_s"], near: 3600)
+    try expect(link["use_before"], near: 0.4)
+    let causes = try causes(link)
+    #expect(causes.map { $0["cause"] as? String } == ["detour"])
+    #expect(causes[0]["subject"] as? String == "ac")
+    #expect(causes[0]["pair"] as? String == "a-c")
+    try expect(causes[0]["rate_bps"], near: 55e9)
+    try expect(causes[0]["before_bps"], near: 0)
+    try expect(causes[0]["at_s"], near: 3600)
+    let users = try #require(link["users"] as? [[String: Any]])
+    #expect(users.map { $0["who"] as? String } == ["other", "base"])
+    #expect(users.map { $0["around"] as? String } == ["ac", nil])
+
+    let words = try workspace.cpnsim("explain", "out", "link", "ab", "--at", "1:30").output
+    let flat = words.split { $0 == "\n" || $0 == " " }.joined(separator: " ")
+    #expect(
+      flat.contains(
+        "95.0 % of it is used, and 95.0 % on average since 01:00; from 00:30 to 01:00 it was 40.0 %."
+      ))
+    #expect(
+      flat.contains("100.0 % a detour: ac is down since 01:00, and its traffic comes this way"))
+  }
+
+  /// A third of the capacity is left: 40 Gbps is 40 % of 100 and all of 33.
+  @Test func lessCapacityIsNamed() throws {
+    let workspace = try run(
+      Self.base, events: "[{at: 1 h, link: ab, capacity: 42 Gbps}]")
+    let link = try link(in: workspace)
+    let causes = try causes(link)
+    #expect(causes.map { $0["cause"] as? String } == ["capacity"])
+    try expect(causes[0]["rate_bps"], near: 42e9)
+    try expect(causes[0]["before_bps"], near: 100e9)
+    try expect(causes[0]["at_s"], near: 3600)
+  }
+
+  /// Half of the rise by each: 25 Gbps that began, and 25 Gbps more of what was there.
+  @Test func whatBeganAndWhatGrewShareTheRise() throws {
+    let daily = (["1"] + Array(repeating: "1.625", count: 23)).joined(separator: ", ")
+    let workspace = try run(
+      """
+        - {class: main, demand: {name: base, from: a, to: b, rate: 40 Gbps, daily: [\(daily)]}}
+        - {class: main, demand: {name: late, from: a, to: b, rate: 25 Gbps, start: 1 h}}
+      """)
+    let link = try link(in: workspace)
+    let causes = try causes(link).sorted {
+      ($0["subject"] as? String ?? "") < ($1["subject"] as? String ?? "")
+    }
+    #expect(causes.map { $0["subject"] as? String } == ["base", "late"])
+    #expect(causes.map { $0["cause"] as? String } == ["growth", "start"])
+    try #require(causes.count == 2)
+    for cause in causes { try expect(cause["share"], near: 0.5) }
+    try expect(causes[1]["at_s"], near: 3600)
+  }
+
+  @Test func aLinkThatIsDownSaysSinceWhen() throws {
+    let workspace = try run(Self.base, events: "[{at: 1 h, fail: ac}]")
+    let link = try link("ac", in: workspace)
+    #expect(link["state"] as? String == "down")
+    try expect(link["since_s"], near: 3600)
+    #expect(try causes(link).map { $0["cause"] as? String } == ["down"])
+    let words = try workspace.cpnsim("explain", "out", "link", "ac", "--at", "1:30").output
+    #expect(words.contains("It is down since 01:00."))
+  }
+
+  @Test func nothingIsSaidOfALinkWithoutTraffic() throws {
+    let workspace = try run(Self.base)
+    let link = try link("bc", in: workspace)
+    #expect(link["state"] as? String == "idle")
+    #expect(try causes(link).isEmpty)
+    let words = try workspace.cpnsim("explain", "out", "link", "bc").output
+    #expect(words.contains("Nothing crosses it."))
+  }
+
+  /// A steady link has nothing that changed, but something that it is full of.
+  @Test func aSteadyLinkSaysWhatItIsFullOf() throws {
+    let workspace = try run(Self.base)
+    let link = try link(in: workspace)
+    #expect(link["use_before"] is NSNull)
+    #expect(try causes(link).map { $0["cause"] as? String } == ["start"])
+    let words = try workspace.cpnsim("explain", "out", "link", "ab", "--at", "1:30").output
+    #expect(words.contains("since the start of the run, and never clearly less"))
+  }
+
+  /// Without an instant it is the end of the longest time above 90 %, here of the only one.
+  @Test func withoutAnInstantItIsTheWorstOne() throws {
+    let workspace = try run(
+      Self.base, events: "[{at: 30 min, fail: ac}, {at: 60 min, repair: ac}]")
+    let outcome = try workspace.cpnsim("explain", "out", "link", "ab", "--format", "json")
+    let link = try outcome.object()
+    try expect(link["time_s"], near: 3600)
+    try expect(link["since_s"], near: 1800)
+    let hours = try #require(link["hours"] as? [[String: Any]])
+    #expect(hours.count > 1)
+  }
+
+  @Test func whatIsNotThereIsNamed() throws {
+    let workspace = try run(Self.base)
+    let unknown = try workspace.cpnsim("explain", "out", "link", "abb")
+    #expect(unknown.code == 2)
+    #expect(unknown.errors.contains("the run has no link 'abb'; did you mean 'ab'?"))
+    let late = try workspace.cpnsim("explain", "out", "link", "ab", "--at", "3 h")
+    #expect(late.code == 2)
+    #expect(late.errors.contains("--at: '3 h' is behind the run"))
+    let flow = try workspace.cpnsim("explain", "out", "flow", "x", "--at", "1 h")
+    #expect(
+      flow.errors.contains("--at goes with 'explain RUN link NAME' and 'explain RUN pool NAME'"))
+  }
+}
