@@ -38,7 +38,7 @@ import Testing
     #expect(try String(contentsOf: expected, encoding: .utf8) == found)
     if name == ScenarioGoldenTests.nationalDay {
       try servesWhatIsAskedFor(found)
-      Readme.expect(try Readme.block(behind: "Among other things it prints"), in: outcome.output)
+      Readme.expect(try Readme.block(behind: "and then the tables"), in: outcome.output)
     }
   }
 
