@@ -31,6 +31,15 @@ struct RunFolder {
   /// The scenario with all its defaults.
   var scenario: JSONValue { manifest["scenario"] ?? manifest }
 
+  /// What is worth reading first, as the run said it, each with its command.
+  var findings: [String] {
+    (manifest["findings"]?.array ?? []).compactMap { finding in
+      finding["text"]?.string.map { text in
+        finding["command"]?.string.map { "\(text) (\($0))" } ?? text
+      }
+    }
+  }
+
   /// What the scenario asks for, as it says it.
   var outputs: [String] { scenario["outputs"]?.array.compactMap(\.string) ?? [] }
 

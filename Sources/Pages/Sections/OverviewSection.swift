@@ -30,6 +30,12 @@ extension RunContent {
     if let about = folder.scenario["description"]?.string, !about.isEmpty {
       parts.append(.text(about))
     }
+    let findings = folder.findings
+    if !findings.isEmpty {
+      // The program writes them in English alone.
+      if words.has("findings") { parts.append(.text(words["findings"], isQuiet: true)) }
+      parts.append(.list(findings))
+    }
     if metric("far_from_steady")?.value == 1 { parts.append(.text(words["steady.far"])) }
     if let facts = facts(Array(chiefNames.prefix(16))) { parts.append(facts) }
     return Section(id: "overview", title: words["overview"], parts: parts)
