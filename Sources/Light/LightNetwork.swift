@@ -7,7 +7,7 @@ public import NetworkModel
 /// It knows no clock and plans nothing: whoever moves it hands in the time and is told what
 /// became of circuits. As a value it can be lit once for a model and copied into each run.
 public struct LightNetwork: Sendable {
-  private let boxedModel: Boxed<LightModel>
+  var boxedModel: Boxed<LightModel>
   package var spectrum: SpectrumTable
   /// The channels kept for ring protection that are in use.
   package var ringSpectrum: SpectrumTable

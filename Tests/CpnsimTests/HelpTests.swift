@@ -74,7 +74,8 @@ import Testing
     #expect(outcome.code == 0)
     #expect(
       outcome.output
-        == ShowSubjects.all.joined(separator: " ") + " --help\nflow link job pool\nvalidate\n"
+        == ShowSubjects.all.joined(separator: " ")
+        + " --help\nflow link request job pool\nvalidate\n"
     )
   }
 

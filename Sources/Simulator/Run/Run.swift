@@ -55,6 +55,7 @@ public final class Run {
       offered,
     ]
     computing.watch = watched.flatMap { ComputingWatch($0, model.computing) }
+    if case .request(let name) = watched { light.watch = RequestProbe(name) }
     connect()
     for activity in activities { activity.enlistPolicies() }
     try world.programs.greet()
@@ -81,6 +82,7 @@ public final class Run {
       }
       try instantEnds()
       if world.probe != nil { world.watch() }
+      if light.watch != nil { light.lookAtRequest() }
       if computing.watch != nil { computing.look() }
     }
     return true
@@ -243,6 +245,12 @@ extension Run {
 
   /// The watch on a job, if there is one.
   public var jobProbe: JobProbe? { computing.watch?.job }
+
+  /// What is known of the watched request; nil before it is made.
+  public var requestAccount: RequestAccount? { light.watch?.account }
+
+  /// Whether nothing more is to be found out about the watched request.
+  public var isRequestTold: Bool { light.watch?.isOver ?? true }
 
   /// When the watched link was full for longest, or fullest, up to now.
   public var fullestInstant: SimTime? { world.linkProbe?.history.worst }

@@ -7,7 +7,7 @@ internal import Session
 internal import Simulator
 internal import Text
 
-// `cpnsim explain`, of links.
+// `cpnsim explain`, of links and of requests for lightpaths.
 
 extension ExplainCommand {
   func explainLink(_ replay: Replay) throws -> String {
@@ -23,5 +23,18 @@ extension ExplainCommand {
     let clock = RunClock(replay.model.computing.calendar, upTo: account.at)
     return LinkExplanation(link: account, clock: clock, mostRows: showsAll ? nil : rows)
       .text(as: format)
+  }
+
+  func explainRequest(_ replay: Replay) throws -> String {
+    guard
+      let account = try driven(
+        drawsProgress: !isQuiet, { try replay.account(ofRequest: id, $0) })
+    else {
+      throw UnknownSubject(
+        folder: folder, subject: .request, name: id,
+        near: nearestName(to: id, among: replay.requestNames))
+    }
+    let clock = RunClock(replay.model.computing.calendar, upTo: .zero + replay.span)
+    return RequestExplanation(request: account, clock: clock).text(as: format)
   }
 }

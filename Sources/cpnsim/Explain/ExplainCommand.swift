@@ -5,10 +5,11 @@ internal import Results
 internal import Session
 internal import Simulator
 
-/// `cpnsim explain`: says why a flow, a link, a job or a pool of a run is as it is.
+/// `cpnsim explain`: says why a flow, a link, a request, a job or a pool of a run is as it is.
 struct ExplainCommand: Command {
   static let name = "explain"
-  static let abstract = "Explain why a flow, a link, a job or a pool of a run is as it is."
+  static let abstract =
+    "Explain why a flow, a link, a request, a job or a pool of a run is as it is."
   static let discussion = """
     The run is repeated from its manifest, as far as it takes; the scenario file is not needed, \
     its traces are, unchanged.
@@ -21,6 +22,10 @@ struct ExplainCommand: Command {
     traffic that began or grew, a detour around a link that is down, light that is dark. What it \
     is compared with is the last time at which it was used clearly less. Of its hours, how full \
     each was and with what.
+
+    request: a request for a lightpath: the paths that it was tried on, and, where it was blocked, \
+    what would have let it in, all else as it was: a channel that is free on which fibre, another \
+    time, a lower rate, regenerators, other channels on the way, no protection.
 
     job: where its time and its money went, what the policy knew of each pool when it was asked, \
     why the job went where it did, and what the others were worth by the same estimates. Times \
@@ -51,7 +56,7 @@ struct ExplainCommand: Command {
       .argument("what", \.subject, "What to explain."),
       .argument(
         "id", \.id,
-        "The name of the flow or job, as flows.csv or jobs.csv has it, of the link, or of the pool, "
+        "The name of the flow, request or job, as flows.csv, requests.csv or jobs.csv has it, of the link, or of the pool, "
           + "or its identifier."),
       .option(
         "at", \.instant,
@@ -65,7 +70,7 @@ struct ExplainCommand: Command {
   }
 
   enum Subject: String, CaseIterable, ArgumentValue {
-    case flow, link, job, pool
+    case flow, link, request, job, pool
   }
 
   var folder = ""
@@ -88,6 +93,7 @@ struct ExplainCommand: Command {
       switch subject {
       case .flow: try explainFlow(replay)
       case .link: try explainLink(replay)
+      case .request: try explainRequest(replay)
       case .job: try explainJob(replay)
       case .pool: try explainPool(replay)
       }

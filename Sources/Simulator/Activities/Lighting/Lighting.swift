@@ -14,6 +14,8 @@ final class Lighting: Activity {
   var randomFaults: RandomFaults
   var services: ServiceBook
   var reviews: LinkReviews
+  /// The watch on a request, if there is one.
+  var watch: RequestProbe?
   /// How many channels there were, where anybody wants to know.
   var channels: ChannelBook?
 

@@ -30,9 +30,12 @@ extension Lighting {
 
   private func serve(_ request: Request, from source: Int) throws(RunError) {
     requests.count(from: source) { $0.offer(request) }
+    let watched = watch == nil ? nil : watched(request, from: source)
+    let before = watched == nil ? nil : light
     let answer = light.connect(
       from: request.source, to: request.target, rate: request.rate,
       protection: request.protection, at: now)
+    if let watched, let before { watch(request, watched, answer, before: before) }
     switch answer {
     case .blocked(let reason):
       requests.count(from: source) { $0.block(request, reason) }
@@ -121,7 +124,7 @@ extension Lighting {
       lightpaths: lightpaths)
   }
 
-  private func name(of request: Request, from source: Int) -> String {
+  func name(of request: Request, from source: Int) -> String {
     switch model.light.requests[source] {
     case .listed(let listed): listed[Int(request.number)].name
     case .generated(let generator): "\(generator.name)-\(request.number)"

@@ -9,4 +9,6 @@ public enum Watched: Equatable, Sendable {
   /// A pool as it is at an instant; nil stands for the one at which it is busiest.
   case pool(String, at: SimTime?)
   case link(LinkID)
+  /// A request for a lightpath.
+  case request(String)
 }

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package import EventKernel
+package import NetworkModel
+
+// What would have let a blocked request in, all else being as it was at that instant.
+
+/// What somebody asks of the light.
+package struct LightRequest {
+  package var source: Int32
+  package var target: Int32
+  package var rate: Double
+  package var protection: Protection
+
+  package init(source: Int32, target: Int32, rate: Double, protection: Protection) {
+    self.source = source
+    self.target = target
+    self.rate = rate
+    self.protection = protection
+  }
+}
+
+/// Slots of a path that somebody else has, on some of its fibres.
+package struct TakenBlock {
+  package var path: FibrePath
+  package var first: Int
+  package var count: Int
+  /// Those of its fibres on which the slots are taken, and who has them, as far as that is known.
+  package var fibres: [FibreID]
+  package var holders: [LightpathID]
+}
+
+extension LightNetwork {
+  /// Whether a request would be served as things stand; nothing is lit for it.
+  package func wouldServe(_ request: LightRequest, at now: SimTime) -> Bool {
+    var trial = self
+    let answer = trial.connect(
+      from: request.source, to: request.target, rate: request.rate,
+      protection: request.protection, at: now)
+    if case .connected = answer { return true }
+    return false
+  }
+
+  /// The same light with other equipment at its sites.
+  package func allowing(regeneration: Bool = false, conversion: Bool = false) -> LightNetwork {
+    var other = self
+    var model = self.model
+    model.allowsRegeneration = model.allowsRegeneration || regeneration
+    model.allowsConversion = model.allowsConversion || conversion
+    other.boxedModel = Boxed(model)
+    return other
+  }
+
+  /// The fewest blocks of slots that would have to be free for a request, each of the path that
+  /// lacks them on the fewest fibres; nil where no free slot helps.
+  ///
+  /// Found greedily, one block a lightpath, and tried: with all of them free it is served.
+  package func blocksNeeded(by request: LightRequest, at now: SimTime) -> [TakenBlock]? {
+    guard request.protection == .none else { return nil }
+    var freed = self
+    var chosen: Set<Int> = []
+    var blocks: [TakenBlock] = []
+    for _ in 0..<Self.mostBlocks {
+      guard let (block, rows) = nearestBlock(for: request, besides: chosen) else { return nil }
+      for row in rows {
+        for slot in block.first..<block.first + block.count {
+          if !freed.spectrum.isFree(rows: [row], first: slot, count: 1) {
+            freed.spectrum.release(rows: [row], first: slot, count: 1)
+          }
+          chosen.insert(Int(row) * spectrum.slots + slot)
+        }
+      }
+      if !block.fibres.isEmpty { blocks.append(block) }
+      if freed.wouldServe(request, at: now) { return blocks }
+    }
+    return nil
+  }
+
+  private static let mostBlocks = 16
+
+  /// The block of a candidate path that is taken on the fewest of its fibres.
+  ///
+  /// Slots that are `chosen` already, as row times all slots plus slot, are for other lightpaths.
+  private func nearestBlock(
+    for request: LightRequest, besides chosen: Set<Int>
+  ) -> (block: TakenBlock, rows: [Int32])? {
+    var best: (taken: Int, path: CandidateID, first: Int, count: Int)?
+    // Candidates are found when they are first asked for.
+    var trial = self
+    let pair = candidates.pair(request.source, request.target)
+    for path in trial.candidates.candidates(pair: pair) where trial.isWhole(path: path) {
+      let count = Int(trial.choice(on: path, for: LightpathDemand(rate: request.rate)).slots)
+      guard count > 0, count <= spectrum.slots else { continue }
+      let rows = Array(trial.candidates.table.strands(ofPath: path.index))
+      for first in 0...(spectrum.slots - count) {
+        let isChosen = rows.contains { row in
+          (first..<first + count).contains { chosen.contains(Int(row) * spectrum.slots + $0) }
+        }
+        guard !isChosen else { continue }
+        let taken = rows.count { !spectrum.isFree(rows: [$0], first: first, count: count) }
+        if taken < best?.taken ?? .max { best = (taken, path, first, count) }
+      }
+    }
+    guard let best else { return nil }
+    let rows = Array(trial.candidates.table.strands(ofPath: best.path.index))
+    let path = trial.candidates.path(best.path)
+    let taken = zip(rows, path.fibres).filter {
+      !spectrum.isFree(rows: [$0.0], first: best.first, count: best.count)
+    }
+    let block = TakenBlock(
+      path: path, first: best.first, count: best.count, fibres: taken.map(\.1),
+      holders: holders(of: Set(taken.map(\.0)), best.first..<best.first + best.count))
+    return (block, rows)
+  }
+
+  /// The lightpaths that have one of some slots on one of some rows.
+  private func holders(of rows: Set<Int32>, _ slots: Range<Int>) -> [LightpathID] {
+    lightpaths.positions.filter { index in
+      let lightpath = lightpaths[index]
+      let parts =
+        segments[lightpath.segments].map { $0.map { (Array($0.rows), $0.first, $0.count) } }
+        ?? [
+          (
+            Array(candidates.table.strands(ofPath: lightpath.path.index)), lightpath.first,
+            lightpath.count
+          )
+        ]
+      return parts.contains { part in
+        slots.overlaps(Int(part.1)..<Int(part.1 + part.2)) && part.0.contains { rows.contains($0) }
+      }
+    }
+  }
+
+  /// The line rates of candidate paths that are less than a request asks for, the largest first.
+  package func lesserRates(than request: LightRequest) -> [Double] {
+    var trial = self
+    let paths = trial.candidates.candidates(
+      pair: trial.candidates.pair(request.source, request.target))
+    var rates = Set(paths.map { trial.choice(on: $0, for: LightpathDemand(rate: 0)).lineRate })
+    for part in [0.75, 0.5, 0.25, 0.1] { rates.insert(request.rate * part) }
+    return rates.filter { $0 > 0 && $0 < request.rate }.sorted(by: >)
+  }
+
+  /// A candidate path as it stands for a request.
+  package struct PathState {
+    package var path: FibrePath
+    package var isDown: Bool
+    /// What a lightpath on it would carry, in bit/s; 0 where no mode closes.
+    package var lineRate: Double
+    /// Blocks that are free all the way, and the fewest that any of its fibres has.
+    package var freeBlocks: Int
+    package var fullest: (fibre: FibreID, free: Int)?
+  }
+
+  /// The candidate paths of a request, in the order in which they are tried.
+  package func pathStates(for request: LightRequest) -> [PathState] {
+    var trial = self
+    let paths = trial.candidates.candidates(
+      pair: trial.candidates.pair(request.source, request.target))
+    return paths.map { path in
+      let choice = trial.choice(on: path, for: LightpathDemand(rate: request.rate))
+      let rows = Array(trial.candidates.table.strands(ofPath: path.index))
+      let count = Int(choice.slots)
+      let starts = count > 0 && count <= spectrum.slots ? 0...(spectrum.slots - count) : 0...0
+      func free(_ rows: [Int32]) -> Int {
+        count > 0 ? starts.count { spectrum.isFree(rows: rows, first: $0, count: count) } : 0
+      }
+      let fibres = zip(trial.candidates.path(path).fibres, rows).map {
+        (fibre: $0, free: free([$1]))
+      }
+      return PathState(
+        path: trial.candidates.path(path), isDown: !trial.isWhole(path: path),
+        lineRate: choice.lineRate, freeBlocks: free(rows), fullest: fibres.min { $0.free < $1.free }
+      )
+    }
+  }
+}
