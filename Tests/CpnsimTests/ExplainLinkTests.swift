@@ -156,6 +156,47 @@ import Testing
     #expect(late.errors.contains("--at: '3 h' is behind the run"))
     let flow = try workspace.cpnsim("explain", "out", "flow", "x", "--at", "1 h")
     #expect(
-      flow.errors.contains("--at goes with 'explain RUN link NAME' and 'explain RUN pool NAME'"))
+      flow.errors.contains("--at goes with a link, a fibre or a pool"))
+  }
+
+  /// Two lightpaths of 100 Gbps on f, of which one goes on over g; f is cut at 1:00.
+  @Test func aFibreSaysWhatIsLitOnIt() throws {
+    let workspace = try Workspace()
+    try workspace.write(
+      """
+      scenario: lit
+      duration: 2 h
+      network:
+        fibres:
+          - {name: f, between: [a, b], length: 100 km}
+          - {name: g, between: [b, c], length: 100 km}
+      light:
+        grid: {spacing: 50 GHz, channels: 4}
+        reach: [{rate: 100 Gbps}]
+        links:
+          - {name: ab, between: [a, b], channels: 1}
+          - {name: ac, between: [a, c], channels: 1}
+      traffic: [{demand: {name: d, from: a, to: c, rate: 1 Gbps}}]
+      events: [{at: 1 h, cut: f}]
+      outputs: [summary]
+
+      """, to: "s.yaml")
+    #expect(try workspace.cpnsim("run", "s.yaml", "--out", "out", "--quiet").code == 0)
+    func fibre(_ name: String, _ time: String) throws -> [String: Any] {
+      let outcome = try workspace.cpnsim(
+        "explain", "out", "fibre", name, "--at", time, "--format", "json")
+      try #require(outcome.code == 0, "\(outcome.errors)")
+      return try outcome.object()
+    }
+    let before = try fibre("f", "0:30")
+    #expect(before["state"] as? String == "up" && before["used"] as? Int == 2)
+    try expect(before["rate_bps"], near: 200e9)
+    let lightpaths = try #require(before["lightpaths"] as? [[String: Any]])
+    #expect(lightpaths.map { $0["owner"] as? String } == ["ab", "ac"])
+    #expect(lightpaths.map { $0["channels"] as? String } == ["1", "2"])
+    #expect(try fibre("g", "0:30")["used"] as? Int == 1)
+    let after = try fibre("f", "1:30")
+    #expect(after["state"] as? String == "down" && after["rate_bps"] as? Double == 0)
+    #expect(try workspace.cpnsim("explain", "out", "fibre", "h").code == 2)
   }
 }

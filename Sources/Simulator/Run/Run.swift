@@ -3,7 +3,7 @@
 public import EventKernel
 internal import FlowMath
 internal import Light
-internal import NetworkModel
+public import NetworkModel
 
 /// One run of a model, from its first event to its results.
 ///
@@ -245,6 +245,12 @@ extension Run {
 
   /// The watch on a job, if there is one.
   public var jobProbe: JobProbe? { computing.watch?.job }
+
+  /// A fibre as it is at an instant, up to which the run has been lived through.
+  public func account(of fibre: FibreID, at instant: SimTime) -> FibreAccount {
+    world.now = max(now, instant)
+    return light.account(of: fibre)
+  }
 
   /// What is known of the watched request; nil before it is made.
   public var requestAccount: RequestAccount? { light.watch?.account }

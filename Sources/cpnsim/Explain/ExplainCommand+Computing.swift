@@ -76,6 +76,8 @@ struct UnknownSubject: ReportableError {
     case .flow: return what + (advice ?? "; their names are in the first column of flows.csv")
     case .job: return what + (advice ?? "; their names are in the first column of jobs.csv")
     case .link: return what + (advice ?? "; 'cpnsim show links SCENARIO' lists those of a scenario")
+    case .fibre:
+      return what + (advice ?? "; 'cpnsim show fibres SCENARIO' lists those of a scenario")
     case .request: return what + (advice ?? "; their names are in the first column of requests.csv")
     case .pool: return what + (advice ?? "; 'cpnsim show pools SCENARIO' lists those of a scenario")
     }

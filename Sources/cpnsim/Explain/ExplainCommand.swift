@@ -5,11 +5,11 @@ internal import Results
 internal import Session
 internal import Simulator
 
-/// `cpnsim explain`: says why a flow, a link, a request, a job or a pool of a run is as it is.
+/// `cpnsim explain`: says why a flow, a link, a fibre, a request, a job or a pool of a run is as it is.
 struct ExplainCommand: Command {
   static let name = "explain"
   static let abstract =
-    "Explain why a flow, a link, a request, a job or a pool of a run is as it is."
+    "Explain why a flow, a link, a fibre, a request, a job or a pool of a run is as it is."
   static let discussion = """
     The run is repeated from its manifest, as far as it takes; the scenario file is not needed, \
     its traces are, unchanged.
@@ -22,6 +22,9 @@ struct ExplainCommand: Command {
     traffic that began or grew, a detour around a link that is down, light that is dark. What it \
     is compared with is the last time at which it was used clearly less. Of its hours, how full \
     each was and with what.
+
+    fibre: what is lit on it at an instant, or at the end: for which links and pairs, on which \
+    channels, and so what goes dark with it.
 
     request: a request for a lightpath: the paths that it was tried on, and, where it was blocked, \
     what would have let it in, all else as it was: a channel that is free on which fibre, another \
@@ -56,11 +59,11 @@ struct ExplainCommand: Command {
       .argument("what", \.subject, "What to explain."),
       .argument(
         "id", \.id,
-        "The name of the flow, request or job, as flows.csv, requests.csv or jobs.csv has it, of the link, or of the pool, "
+        "The name of the flow, request or job, as flows.csv, requests.csv or jobs.csv has it, of the link, fibre or pool, "
           + "or its identifier."),
       .option(
         "at", \.instant,
-        "Of a link or pool: 21:00 of the first day, 21 h after the start, or '2026-07-07 21:00'; "
+        "Of a link, fibre or pool: 21:00 of the first day, 21 h after the start, or '2026-07-07 21:00'; "
           + "else when it is busiest."),
       .option("rows", \.rows, "How many rows a table has at most."),
       .flag("all", \.showsAll, "Print all rows, however many, and all pools that were candidates."),
@@ -70,7 +73,7 @@ struct ExplainCommand: Command {
   }
 
   enum Subject: String, CaseIterable, ArgumentValue {
-    case flow, link, request, job, pool
+    case flow, link, fibre, request, job, pool
   }
 
   var folder = ""
@@ -84,8 +87,8 @@ struct ExplainCommand: Command {
 
   func run() throws -> ExitCode {
     guard rows > 0 else { throw UsageError.other("--rows: expected 1 or more, found \(rows)") }
-    guard instant == nil || subject == .pool || subject == .link else {
-      throw UsageError.other("--at goes with 'explain RUN link NAME' and 'explain RUN pool NAME'")
+    guard instant == nil || [.pool, .link, .fibre].contains(subject) else {
+      throw UsageError.other("--at goes with a link, a fibre or a pool")
     }
     let replay = try Replay(folder: folder)
     StandardError.write(warnings: replay.warnings)
@@ -93,6 +96,7 @@ struct ExplainCommand: Command {
       switch subject {
       case .flow: try explainFlow(replay)
       case .link: try explainLink(replay)
+      case .fibre: try explainFibre(replay)
       case .request: try explainRequest(replay)
       case .job: try explainJob(replay)
       case .pool: try explainPool(replay)

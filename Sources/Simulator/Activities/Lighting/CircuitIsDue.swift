@@ -121,7 +121,7 @@ extension Lighting {
   }
 
   /// The ends of a circuit, or the link it belongs to.
-  private func describe(_ index: CircuitID) -> String {
+  func describe(_ index: CircuitID) -> String {
     let circuit = light.circuits[index]
     if !circuit.link.isNone { return model.light.links[circuit.link.index].name }
     let nodes = model.topology.nodes
