@@ -58,7 +58,7 @@ extension LinkAccount {
       }
     }
     if let before = rise.before {
-      for (key, mean) in rise.history.rates(in: before).users {
+      for (key, mean) in rise.history.rates(in: before).users.inOrder {
         add(key) { $0.rateBefore += mean.rate }
       }
     }
@@ -71,9 +71,7 @@ extension LinkAccount {
     // A run of less than some hours is told in twelfths of itself.
     let places = min(perHour, max(1, (history.spans.count + 11) / 12))
     return stride(from: 0, to: history.spans.count, by: places).map { first in
-      Hour(
-        history, first..<min(first + places, history.spans.count), isWholeHour: places == perHour,
-        world)
+      Hour(history, first..<min(first + places, history.spans.count), world)
     }
   }
 
@@ -93,9 +91,7 @@ extension LinkAccount.Before {
 }
 
 extension LinkAccount.Hour {
-  fileprivate init(
-    _ history: LinkHistory, _ places: Range<Int>, isWholeHour: Bool, _ world: World
-  ) {
+  fileprivate init(_ history: LinkHistory, _ places: Range<Int>, _ world: World) {
     let rates = history.rates(in: places)
     let seconds = places.reduce(0) { $0 + history.seconds(of: $1) }
     let full = places.filter { history.use(of: $0) > LinkMeter.busy }
@@ -103,12 +99,12 @@ extension LinkAccount.Hour {
       from: history.begin(of: places.lowerBound), use: history.use(of: places),
       full: seconds > 0 ? full.reduce(0) { $0 + history.seconds(of: $1) } / seconds : 0)
     var kinds: [LinkUser: Double] = [:]
-    for (key, use) in rates.users {
+    for (key, use) in rates.users.inOrder {
       var user = world.user(key)
       (user.from, user.to, user.around) = ("", "", nil)
       kinds[user, default: 0] += use.rate
     }
-    let all = kinds.values.reduce(0, +)
+    let all = rates.users.inOrder.reduce(0) { $0 + $1.value.rate }
     most = kinds.max { ($0.value, $1.key.order) < ($1.value, $0.key.order) }
       .flatMap { all > 0 ? ($0.key, $0.value / all) : nil }
   }

@@ -42,7 +42,7 @@ struct LinkCauses {
   ) -> [LinkCause] {
     var groups: [String: LinkCause] = [:]
     var largest: [String: Double] = [:]
-    for (key, effect) in effects {
+    for (key, effect) in effects.inOrder {
       let user = world.user(key)
       let isDetour = user.around != nil
       let subject = user.around ?? user.what

@@ -78,11 +78,11 @@ struct LinkRise {
     let part = (1 / capacity + 1 / now.capacity) / 2
     var users: [LinkUserKey: Double] = [:]
     var all = 0.0
-    for (key, user) in now.users {
+    for (key, user) in now.users.inOrder {
       users[key, default: 0] += user.wanted * part
       all += user.wanted / 2
     }
-    for (key, user) in then.users {
+    for (key, user) in then.users.inOrder {
       users[key, default: 0] -= user.wanted * part
       all += user.wanted / 2
     }

@@ -26,6 +26,30 @@ struct LinkUserKey: Hashable {
   var around: Int
 }
 
+extension Dictionary where Key == LinkUserKey {
+  /// In a fixed order, which a dictionary does not have: sums are the same each time.
+  var inOrder: [(key: LinkUserKey, value: Value)] { sorted { $0.key.order < $1.key.order } }
+}
+
+extension LinkUserKey {
+  fileprivate var order: (Int, Int, Int, Int32, Int32, Int) {
+    let (form, position) = kind.order
+    return (form, position, trafficClass, from?.index ?? -1, to?.index ?? -1, around)
+  }
+}
+
+extension LinkUserKey.Kind {
+  fileprivate var order: (Int, Int) {
+    switch self {
+    case .source(let source): (0, source)
+    case .named: (1, 0)
+    case .transfers: (2, 0)
+    case .training: (3, 0)
+    case .demand(let demand): (4, demand.index)
+    }
+  }
+}
+
 /// What somebody sends over a link now, in bit/s, in so many flows.
 struct LinkLoad {
   var key: LinkUserKey
@@ -36,7 +60,7 @@ struct LinkLoad {
 }
 
 extension World {
-  /// Who crosses a link now, in no particular order.
+  /// Who crosses a link now.
   func load(on link: LinkID) -> [LinkLoad] {
     var loads: [LinkUserKey: LinkLoad] = [:]
     func add(_ key: LinkUserKey, _ rate: Double, flows: Int = 0, ceiling: Double = 0) {
@@ -64,7 +88,7 @@ extension World {
       let key = LinkUserKey(kind: .training, trafficClass: job.trafficClass, around: -1)
       add(key, assumed)
     }
-    return Array(loads.values)
+    return loads.inOrder.map(\.value)
   }
 
   private func kinds(on flowClass: FlowClassID) -> [LinkUserKey.Kind: Int] {
