@@ -75,7 +75,7 @@ final class World {
     case .link(let link):
       linkProbe = LinkProbe(
         link, capacity: capacities[Int(link.index)], upTo: model.duration.map { .zero + $0 })
-    case .job, .pool, .request, nil: break
+    case .job, .pool, .request, .demand, .site, nil: break
     }
     programs = OutsidePrograms(model)
   }

@@ -128,7 +128,8 @@ extension Loss {
   /// Books what became of all demands since the last time.
   func bookDemands() throws(RunError) {
     guard book.isOn, now > book.bookedAt else { return }
-    let seconds = (now - book.bookedAt).seconds
+    let begin = book.bookedAt
+    let seconds = (now - begin).seconds
     book.beginBooking(at: now)
     for index in book.demands.indices where book.demands[index].rate > 0 {
       let bits = book.demands[index].rate * seconds
@@ -139,6 +140,7 @@ extension Loss {
         bookBeside(index, bits, seconds)
       }
     }
+    if watch != nil { lookAtDemand(since: begin) }
     try world.tell(.demandsAreBooked)
   }
 
