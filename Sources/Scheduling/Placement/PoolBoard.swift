@@ -83,7 +83,7 @@ package struct PoolBoard {
 
   /// Whether a job could start at once.
   package func isFree(_ candidate: PoolCandidate, for job: PlacementQuestion) -> Bool {
-    self[candidate.pool].isFree(for: job) || job.holds(candidate)
+    job.isBooked || self[candidate.pool].isFree(for: job) || job.holds(candidate)
   }
 
   /// The work that a pool has before it, over what it can do in a second.

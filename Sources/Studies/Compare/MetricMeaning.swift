@@ -136,6 +136,8 @@ public struct MetricMeaning: Equatable, Sendable {
     Row("jobs_lost", .lower, over: "jobs_submitted"),
     Row("jobs_restarted", .lower, over: "jobs_submitted"),
     Row("work_lost", .lower, over: "jobs_submitted"),
+    Row("jobs_booked", .higher, over: "jobs_submitted"),
+    Row("bookings_broken", .lower, over: "jobs_booked"),
     Row("jobs_moved", .lower, over: "jobs_submitted"),
     Row("jobs_paused", .lower, over: "jobs_submitted"),
     Row("jobs_preempted", .lower, over: "jobs_submitted"),

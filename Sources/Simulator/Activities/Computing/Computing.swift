@@ -15,6 +15,8 @@ final class Computing: Activity {
   let world: World
   var pools: [PoolState]
   var jobs = PoolJobs()
+  /// What is booked for jobs ahead.
+  var bookings: [JobID: JobBooking] = [:]
   var feeds: [JobSourceState] = []
   var tenants: TenantRegister
   var registry: RegistryState
@@ -74,6 +76,7 @@ final class Computing: Activity {
     case .isDecided(let job): try takeEffect(of: job)
     case .reportsAreIn: instant.isReading = true
     case .ends(let job): try jobEnds(job)
+    case .slotBegins(let job): try slotBegins(of: job)
     case .sharesEnd(let pool): try sharesEnd(on: Int(pool))
     case .jobsAreReviewed: reviewIsDue()
     case .signalsAreAnnounced: signalsAreAnnounced()

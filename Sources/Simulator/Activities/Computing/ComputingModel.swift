@@ -231,6 +231,8 @@ public struct JobEntry: Sendable {
   public var training: PoolTraining?
   /// The delay from there within which they have to run.
   public var latency: SimDuration?
+  /// How they book machines together with windows for their data; nil where they do not.
+  public var booking: BookingTerms?
 
   public init(
     name: String, source: JobSource, tenant: Int? = nil, trafficClass: Int = 0, pool: Int? = nil,

@@ -79,6 +79,7 @@ extension Computing {
     jobs[id].stage = .running
     jobs[id].since = now
     jobs[id].resumed = now
+    if jobs[id].booking == .held, now > jobs[id].slot ?? now { loseBooking(of: id) }
     if jobs[id].started == nil {
       jobs[id].started = now
       book.started(jobs[id], at: now)
@@ -156,6 +157,7 @@ extension Computing {
 
   /// What a job has made sets out; without any, all is over.
   func sendOutput(of id: JobID) throws(RunError) {
+    if try sendBookedOutput(of: id) { return }
     let state = jobs[id]
     let entry = model.computing.entries[Int(state.entry)]
     let node = model.computing.pools[Int(state.pool)].node

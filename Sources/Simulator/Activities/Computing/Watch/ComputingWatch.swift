@@ -109,7 +109,10 @@ extension Computing {
           at: now, answer: answer, reason: reason.sentence(verdict),
           candidates: question.candidates.indices.map {
             candidate($0, of: question, isTaken: $0 == place)
-          }, excluded: candidates.exclusions(of: jobs[id].job, jobs[id].entry)))
+          },
+          excluded: candidates.exclusions(
+            of: jobs[id].job, jobs[id].entry,
+            bookable: question.isBooked ? question.candidates.count : .max)))
     }
     if case .place(let place) = verdict {
       watch?.lastPool = model.computing.pools[Int(question.candidates[place].pool)].name
@@ -133,8 +136,11 @@ extension Computing {
     if case .refused(let reason) = ending, watch?.job?.decisions.last?.at != now {
       watch?.job?.decisions.append(
         PlacementDecision(
-          at: now, answer: .refused(reason), reason: "No pool can run it.",
-          excluded: candidates.exclusions(of: jobs[id].job, jobs[id].entry)))
+          at: now, answer: .refused(reason),
+          reason: jobs[id].booking == .refused
+            ? "No pool and windows for its data could be booked in time." : "No pool can run it.",
+          excluded: candidates.exclusions(
+            of: jobs[id].job, jobs[id].entry, bookable: jobs[id].booking == .refused ? 0 : .max)))
     }
     watch?.job?.close(at: now)
     watch?.job?.isOver = true
