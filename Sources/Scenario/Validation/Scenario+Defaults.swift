@@ -107,6 +107,7 @@ extension Scenario {
     case .lightpaths, .paths: light != nil
     case .jobs: traffic.contains { $0.training != nil || $0.bringsJobs }
     case .energy: pools?.list.contains { $0.hasPower } == true
+    case .accounts: pools?.prices != nil || pools?.list.contains { $0.price != nil } == true
     case .pools, .clusters: pools != nil && (pools?.sampleEvery ?? sampleEvery) != nil
     case .elastic: traffic.contains { $0.elastic != nil }
     case .transfers:

@@ -45,7 +45,7 @@ package struct PoolBoard {
   /// Pools of one kind have the same type on the same terms of power: a job costs the same on each.
   package let kinds: [Int32]
   let kindCount: Int
-  /// In yuan, at the prices that hold then.
+  /// In yuan, at the prices that hold then: of the pool where it has one, else of its power.
   package var yuan: Cost
   /// Found hour by hour, where nobody sets another way.
   package var cheapestHour: CheapestHour
@@ -112,7 +112,7 @@ package struct PoolBoard {
 }
 
 extension PoolBoard {
-  /// What the energy of a job costs on a candidate if it comes there now, in yuan.
+  /// What a job costs on a candidate if it comes there now, in yuan.
   package func cost(of job: PlacementQuestion, on candidate: PoolCandidate) -> Double {
     let span = span(candidate, for: job, from: job.now)
     return yuan(Int(candidate.pool), job.accelerators, span.start, span.end)

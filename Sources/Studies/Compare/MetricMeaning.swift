@@ -150,6 +150,7 @@ public struct MetricMeaning: Equatable, Sendable {
     Row("job_lateness_*", .lower, over: "job_deadlines_missed"),
     Row("job_fairness", .higher),
     Row("makespan", .lower, over: "jobs_completed"),
+    Row("tenants_paid", .lower, over: "jobs_completed"),
     Row("placements_stale", .lower, over: "placements"),
     Row("pue", .lower, over: "energy_it"),
     // Of the same work; another mix of finished jobs takes another energy.

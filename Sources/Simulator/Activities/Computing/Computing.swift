@@ -30,6 +30,8 @@ final class Computing: Activity {
   var preemptionOutside: OutsideSeam?
   var instant = ThisInstant()
   var book: ComputingBook
+  /// What tenants pay to owners of pools.
+  var accounts: TenantAccounts
   let tables: ComputingTables
   /// The watch on a job or a pool, if there is one.
   var watch: ComputingWatch?
@@ -46,6 +48,7 @@ final class Computing: Activity {
     candidates = CandidatePools(model, topology: world.model.topology)
     policy = model.placement.policy(seed: world.model.seed)
     book = ComputingBook(countsFrom: .zero + world.model.warmUp)
+    accounts = TenantAccounts(pools: model.pools.count)
     tables = ComputingTables(world.outputs)
   }
 
@@ -158,11 +161,13 @@ struct ComputingTables {
   let pools: TableWriter<PoolsTable>?
   let clusters: TableWriter<ClustersTable>?
   let energy: TableWriter<EnergyTable>?
+  let accounts: TableWriter<AccountsTable>?
 
   init(_ tables: RunTables) {
     jobs = tables.writer(of: JobsTable.self)
     pools = tables.writer(of: PoolsTable.self)
     clusters = tables.writer(of: ClustersTable.self)
     energy = tables.writer(of: EnergyTable.self)
+    accounts = tables.writer(of: AccountsTable.self)
   }
 }

@@ -19,6 +19,7 @@ struct PoolJobRow {
   var lost_s: Double
   var yuan: Double
   var carbon_kg: Double
+  var paid_yuan: Double
   var reason: String
   /// Of a training job: how many it has done, and how long one takes on its pool.
   var iterations: (done: Int, seconds: Double)?
@@ -40,6 +41,7 @@ extension TableWriter<JobsTable> {
     rows.append(job.lost_s)
     rows.append(job.yuan)
     rows.append(job.carbon_kg)
+    rows.append(job.paid_yuan)
     rows.append(job.reason)
     if let iterations = job.iterations {
       rows.append(iterations.done)
@@ -76,7 +78,8 @@ extension Computing {
       restarts: state.restarts, moves: state.moves, booking: state.booking, slot: state.slot,
       lost_s: state.lost,
       yuan: isPriced ? state.account.yuan : .nan,
-      carbon_kg: isPriced ? state.account.carbon_kg : .nan, reason: ending?.reason ?? "",
+      carbon_kg: isPriced ? state.account.carbon_kg : .nan,
+      paid_yuan: state.paid_fen.map { Double($0) / 100 } ?? .nan, reason: ending?.reason ?? "",
       iterations: entry.training == nil ? nil : iterations(of: state, entry))
   }
 

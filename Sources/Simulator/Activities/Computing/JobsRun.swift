@@ -129,6 +129,7 @@ extension Computing {
 
   /// A job gives its accelerators back.
   func leave(_ id: JobID) {
+    if !pools[Int(jobs[id].pool)].isShared { charge(id, for: (now - jobs[id].resumed).nanoseconds) }
     if watch != nil { watchLeave(of: id) }
     let pool = Int(jobs[id].pool)
     pools[pool].countHeld(until: now)
@@ -212,6 +213,7 @@ extension Computing {
   func settleSharing(_ id: JobID, done: Int64) {
     let passed = (now - jobs[id].since).nanoseconds
     let speed = passed > 0 ? min(1, Double(done) / Double(passed)) : 1
+    charge(id, for: done)
     jobs[id].ran += passed
     count(energyOf: id, from: jobs[id].since, to: now, speed: speed)
   }

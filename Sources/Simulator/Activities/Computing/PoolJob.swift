@@ -67,6 +67,8 @@ struct PoolJob {
   /// The accelerators that it holds, where somebody wants to read them.
   var held: [Range<Int32>] = []
   var account = JobEnergy()
+  /// What its tenant pays for what it has held; nil where that has no price.
+  var paid_fen: Int64?
 
   init(_ job: OfferedJob, entry: Int32, tenant: Int32, order: Int64) {
     self.job = job

@@ -88,6 +88,11 @@ public enum JobsTable: RunTable {
     Column("energy_yuan", .number, unit: "yuan", about: "What its electricity cost by the hour."),
     Column("carbon_kg", .number, unit: "kg", about: "The carbon dioxide that it brought about."),
     Column(
+      "paid_yuan", .number, unit: "yuan",
+      about:
+        "What its tenant pays the owners of pools for what it has held; empty where that has no "
+        + "price."),
+    Column(
       "reason", .string,
       about: "Why it was refused: `too-large`, `level`, `type`, `fabric`, `latency`, "
         + "`unreachable`, `no-booking` (no pool and windows in time); or what it lost: `input-lost`, `output-lost`; else empty."

@@ -183,7 +183,8 @@ extension Computing {
       requested: row.common.requested, submitted: row.common.submitted,
       started: row.common.started, finished: row.common.finished, deadline: row.deadline,
       state: row.common.state, reason: row.reason, stops: row.stops, restarts: row.restarts,
-      kWh: row.common.energy_J / 3.6e6, yuan: row.yuan, carbon_kg: row.carbon_kg)
+      kWh: row.common.energy_J / 3.6e6, yuan: row.yuan, carbon_kg: row.carbon_kg,
+      paid_yuan: row.paid_yuan)
   }
 
   private func candidate(
@@ -200,7 +201,7 @@ extension Computing {
       pool: design.name, delay: candidate.delay, transfer: candidate.transfer,
       free: max(0, Int(seen.free)), waiting: Int(seen.waiting),
       wait: registry.board.wait(candidate, for: question), start: span.start, end: span.end,
-      yuan: isPriced
+      yuan: isPriced || design.price_yuan_h != nil
         ? registry.board.yuan(pool, question.accelerators, span.start, span.end) : .nan,
       carbon_kg: isPriced
         ? registry.board.carbon(pool, question.accelerators, span.start, span.end) : .nan,
