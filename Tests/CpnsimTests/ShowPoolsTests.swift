@@ -102,15 +102,15 @@ import Testing
     let workspace = try workspace()
     let outcome = try workspace.cpnsim("show", "pools", "s.yaml", "--format", "csv")
     #expect(outcome.code == 0, "\(outcome.errors)")
-    let lines = outcome.output.split(separator: "\n")
+    let lines = outcome.output.split(separator: "\n").map(String.init)
     #expect(
-      lines.first
-        == "pool,identifier,at,owner,accelerator,count,queue,level,joined,idle_w,full_w,tariff")
+      lines[0] == "pool,identifier,at,owner,accelerator,count,queue,level,joined,idle_w,full_w,"
+        + "tariff,price_yuan_h")
     #expect(lines.count == 4)
     #expect(lines[1].hasPrefix("p,cpn:-/-/a/p,a,o,H800,8,easy-sjbf,2,yes,"))
-    #expect(lines[1].hasSuffix(",cheap"))
-    #expect(lines[2] == "q,cpn:-/-/b/q,b,,odd,3,fcfs,1,no,100,250,")
-    #expect(lines[3] == "l,cpn:-/-/b/l,b,,,,,1,yes,,,")
+    #expect(lines[1].hasSuffix(",cheap,"))
+    #expect(lines[2] == "q,cpn:-/-/b/q,b,,odd,3,fcfs,1,no,100,250,,")
+    #expect(lines[3] == "l,cpn:-/-/b/l,b,,,,,1,yes,,,,")
     let changed = try workspace.cpnsim(
       "show", "pools", "s.yaml", "--at", "b", "--set", "pools.list[q].joined=true", "--format",
       "json"

@@ -87,6 +87,7 @@ import YAMLReader
       + keys(CapSection.shape) + keys(SignalSection.shape) + keys(PlacementSection.shape)
       + keys(MovesSection.shape) + keys(PoolFailuresSection.shape)
       + keys(PoolTrainingSection.shape) + keys(CheckpointSection.shape)
+      + keys(JobBookingSection.shape)
     let jobs =
       keys(JobsSection.shape) + keys(ListedJobSection.shape) + keys(RequestedSection.shape)
       + keys(JobInputSection.shape) + keys(JobOutputSection.shape) + keys(TenantSection.shape)

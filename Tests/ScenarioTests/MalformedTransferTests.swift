@@ -95,7 +95,7 @@ import Testing
     #expect(
       try problems(text) == [
         "s.yaml:8:15: reservations: found reservations without anything to reserve, expected a "
-          + "transfer with reserve: true"
+          + "transfer with reserve: true, or jobs with reserve"
       ])
   }
 }

@@ -45,6 +45,9 @@ extension SeamMessages {
     .init("queue", .text, "How jobs wait there."),
     .init("idle_w", .number, "The power of an idle accelerator.", isOptional: true),
     .init("full_w", .number, "The power of a busy one.", isOptional: true),
+    .init(
+      "yuan_per_hour", .number, "What a tenant pays for one for an hour, where that has a price.",
+      isOptional: true),
     .init("energy", .whole, "Which entry of energy holds for it.", isOptional: true),
   ]
 

@@ -107,9 +107,13 @@ extension Scenario {
     case .lightpaths, .paths: light != nil
     case .jobs: traffic.contains { $0.training != nil || $0.bringsJobs }
     case .energy: pools?.list.contains { $0.hasPower } == true
+    case .accounts: pools?.prices != nil || pools?.list.contains { $0.price != nil } == true
     case .pools, .clusters: pools != nil && (pools?.sampleEvery ?? sampleEvery) != nil
     case .elastic: traffic.contains { $0.elastic != nil }
-    case .transfers: traffic.contains { $0.transfers != nil || $0.generate?.transfers != nil }
+    case .transfers:
+      traffic.contains {
+        $0.transfers != nil || $0.generate?.transfers != nil || $0.jobs?.reserve != nil
+      }
     case .requests: light?.requests.isEmpty == false
     case .services: light?.links.isEmpty == false
     case .demands: traffic.contains { $0.demand != nil || $0.tokens != nil }

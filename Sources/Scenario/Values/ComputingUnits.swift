@@ -74,6 +74,26 @@ struct DemandPrice: Quantity, Equatable {
   var node: Node { .text(Self.text(ofBaseUnits: yuanPerKWMonth)) }
 }
 
+/// What a tenant pays for a machine for an hour.
+struct MachinePrice: Quantity, Equatable {
+  var yuanPerHour: Double
+
+  static let noun = "a price of a machine"
+  static let example = "12 yuan/h"
+  static let limit = "1e6 yuan/h"
+  static let least = (text: "1e-6 yuan/h", baseUnits: 1e-6)
+  static let units = [Unit(symbol: "yuan/h")]
+
+  init?(baseUnits: Double) {
+    guard baseUnits <= 1e6 else { return nil }
+    yuanPerHour = baseUnits
+  }
+
+  var isPositive: Bool { yuanPerHour > 0 }
+
+  var node: Node { .text(Self.text(ofBaseUnits: yuanPerHour)) }
+}
+
 /// The carbon dioxide that a kilowatt-hour brings about.
 struct CarbonFactor: Quantity, Equatable {
   var kgPerKWh: Double

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/// The pool where the job's energy costs least, of those where it could start at once.
+/// The pool where the job costs least, by its price or else by its energy, of those where it could start at once.
 ///
 /// Where it could start nowhere, the one where it waits least.
 struct CheapestPool: PlacementPolicy {
@@ -26,7 +26,8 @@ struct GreenestPool: PlacementPolicy {
 extension PlacementQuestion {
   /// The best candidate where the job could start at once; else that where it waits least.
   ///
-  /// Of pools of one kind, on which it costs the same, the nearest is looked at.
+  /// Of pools of one kind, on which it costs the same, the nearest is looked at; not so where each has
+  /// a start of its own.
   func bestFree(on board: PoolBoard, _ value: (PoolCandidate) -> Double) -> Int {
     var best: (position: Int, value: Double)?
     var soonest = (position: 0, wait: Double.infinity)
@@ -34,7 +35,7 @@ extension PlacementQuestion {
     for (position, candidate) in candidates.enumerated() {
       let wait = board.wait(candidate, for: self)
       if wait < soonest.wait { soonest = (position, wait) }
-      guard wait == 0, seen.isNew(candidate) else { continue }
+      guard wait == 0, isBooked || seen.isNew(candidate) else { continue }
       let value = value(candidate)
       if best == nil || value < best?.value ?? .infinity { best = (position, value) }
     }

@@ -10,6 +10,9 @@ package struct PlacementQuestion {
   package var deadline: SimTime?
   /// Whether it has to be near those who use it.
   package var isLatencyBound: Bool
+  /// Whether a start is to be had for it on each candidate, which its `transfer` leads up to: it waits
+  /// for nobody.
+  package var isBooked = false
   /// The pools where it may run, from least delay on.
   package var candidates: [PoolCandidate]
   /// Where it is, for a job that has been placed before.
@@ -77,7 +80,8 @@ package struct PoolCandidate: BitwiseCopyable, Sendable {
   package var speed: Double
   /// One way, from where the job's input or its users are; 0 where nobody says where that is.
   package var delay: SimDuration
-  /// What its input takes there over an empty network, in seconds.
+  /// What its input takes there over an empty network, in seconds; of a job that books its start, the
+  /// time until then.
   package var transfer: Double
 
   package init(pool: Int32, speed: Double, delay: SimDuration = .zero, transfer: Double = 0) {

@@ -45,7 +45,7 @@ package struct PoolBoard {
   /// Pools of one kind have the same type on the same terms of power: a job costs the same on each.
   package let kinds: [Int32]
   let kindCount: Int
-  /// In yuan, at the prices that hold then.
+  /// In yuan, at the prices that hold then: of the pool where it has one, else of its power.
   package var yuan: Cost
   /// Found hour by hour, where nobody sets another way.
   package var cheapestHour: CheapestHour
@@ -83,7 +83,7 @@ package struct PoolBoard {
 
   /// Whether a job could start at once.
   package func isFree(_ candidate: PoolCandidate, for job: PlacementQuestion) -> Bool {
-    self[candidate.pool].isFree(for: job) || job.holds(candidate)
+    job.isBooked || self[candidate.pool].isFree(for: job) || job.holds(candidate)
   }
 
   /// The work that a pool has before it, over what it can do in a second.
@@ -112,7 +112,7 @@ package struct PoolBoard {
 }
 
 extension PoolBoard {
-  /// What the energy of a job costs on a candidate if it comes there now, in yuan.
+  /// What a job costs on a candidate if it comes there now, in yuan.
   package func cost(of job: PlacementQuestion, on candidate: PoolCandidate) -> Double {
     let span = span(candidate, for: job, from: job.now)
     return yuan(Int(candidate.pool), job.accelerators, span.start, span.end)

@@ -14,7 +14,7 @@ extension ConservativeQueue {
     guard limit > now else { return }
     for index in line.row.indices {
       let slot = line.row[index]
-      guard !slot.place.isNone, slot.start > now else { continue }
+      guard !slot.place.isNone, !slot.isBooked, slot.start > now else { continue }
       guard
         let start = profile.earliestStart(
           accelerators: Int(slot.accelerators), length: slot.length, from: now, upTo: slot.start,
@@ -53,6 +53,8 @@ extension ConservativeQueue {
     self.profile = profile
     slots.removeAll()
     late.removeAll()
-    for slot in line.removeAll() { place(slot, from: now) }
+    let all = line.removeAll()
+    for slot in all where slot.isBooked { keep(slot) }
+    for slot in all where !slot.isBooked { place(slot, from: now) }
   }
 }

@@ -13,6 +13,9 @@ public import EventKernel
 /// count falls all slots are given anew, in order of submission; a job that takes more than the
 /// count has no slot until the count rises.
 ///
+/// A slot may also be booked ahead, for a job that is to start then and not before: it never moves,
+/// and the others keep clear of it.
+///
 /// - Complexity: O(log n) for each job that comes, starts or goes, for n that wait, and for each
 ///   stretch of the profile that is too short for it. Where something was freed before its time a
 ///   pass looks at all n; see `sweep`.
@@ -28,6 +31,8 @@ public struct ConservativeQueue: PoolQueue {
   /// Whether a job has gone since the last pass.
   var isSweepDue = false
   var isAnewDue = false
+  /// Jobs that wait for slots that were booked.
+  var booked = 0
   /// What was freed since the last sweep, and by what it moved, ends here.
   var freedUntil = Int64.min
 
@@ -58,6 +63,7 @@ public struct ConservativeQueue: PoolQueue {
       return
     }
     let slot = line.remove(order: job.order)
+    if slot.isBooked { booked -= 1 }
     isSweepDue = true
     switch slot.start {
     case SlotLine.late: late.remove(QueueRule.fcfs.key(of: job))
@@ -88,11 +94,13 @@ public struct ConservativeQueue: PoolQueue {
     }
     isSweepDue = false
     placeArrivals(at: now)
+    if booked > 0 { placeLateAnew(at: now) }
     startLate(at: now, into: &decisions)
     while let next = slots.first, next.key.major <= now {
       slots.remove(next.key)
       let slot = line.remove(order: next.key.minor)
       if book.fits(next.place) {
+        if slot.isBooked { booked -= 1 }
         book.start(next.place, at: now)
         decisions.started.append(book[next.place].job.id)
       } else {
@@ -137,6 +145,7 @@ public struct ConservativeQueue: PoolQueue {
     while let first = late.first, book.fits(first.place) {
       late.remove(first.key)
       let slot = line.remove(order: first.key.minor).moved(to: now)
+      if slot.isBooked { booked -= 1 }
       profile.take(slot)
       book.start(first.place, at: now)
       decisions.started.append(book[first.place].job.id)

@@ -8,10 +8,13 @@ struct WaitingSlot: BitwiseCopyable, Sendable {
   var start: Int64
   let length: Int64
   let accelerators: Int32
+  /// Whether the slot was booked, and stays where it is.
+  let isBooked: Bool
   /// None where the job has gone from the line.
   var place: JobPlace
 
-  init(_ job: QueuedJob, at place: JobPlace) {
+  init(_ job: QueuedJob, at place: JobPlace, isBooked: Bool = false) {
+    self.isBooked = isBooked
     order = job.order
     start = SlotLine.none
     length = job.slotLength

@@ -195,6 +195,7 @@ extension Run {
     case .takenChanged: elastic.takenChanged()
     case .windowsChanged: try loss.windowsChanged()
     case .dataArrived(let job): training.dataArrive(for: job)
+    case .jobDataEnd(let job, let end): try computing.bookedDataEnd(job, end)
     }
   }
 
@@ -221,5 +222,6 @@ extension Run {
     world.ask.hasRoom = { [unowned self] in computing.hasRoom(on: $0) }
     world.ask.jobsChanged = { [unowned self] in serving.beginWaiting(on: $0) }
     world.ask.hasTransfers = { [unowned self] in !transfers.isOver }
+    connectBookings()
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import EventKernel
 internal import NetworkModel
+internal import Scheduling
 
 /// What the world tells its activities, at once and in the order in which `Run.hear` lists them.
 enum Notice {
@@ -48,4 +49,6 @@ enum Notice {
   case windowsChanged
   /// The data have arrived that a job waits for.
   case dataArrived(job: Int)
+  /// Data of a job on a pool that had a window have moved, or broken off.
+  case jobDataEnd(JobID, FlowEnd)
 }

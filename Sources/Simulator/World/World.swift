@@ -150,6 +150,20 @@ struct Questions {
   var jobsChanged: (_ pool: Int) -> Void = { _ in }
   /// Whether transfers are under way or to come.
   var hasTransfers: () -> Bool = { false }
+  /// The window that ends first for data of a job; nil where there is none in time.
+  var firstWindow: (JobMove) -> BandwidthWindow? = { _ in nil }
+  /// Books one; there has to be one.
+  var bookWindow: (JobMove) throws(RunError) -> TransferID = { (_: JobMove) throws(RunError) in
+    TransferID(0)
+  }
+  /// The output of a job is there, for which a window is booked.
+  ///
+  /// False where it has been given back.
+  var dataAreThere: (TransferID) throws(RunError) -> Bool = { (_: TransferID) throws(RunError) in
+    false
+  }
+  /// Gives back a window in which nothing has begun to move.
+  var withdraw: (TransferID) -> Void = { _ in }
 }
 
 /// The channels of a link with automatic capacity.

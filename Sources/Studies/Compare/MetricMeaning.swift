@@ -136,6 +136,8 @@ public struct MetricMeaning: Equatable, Sendable {
     Row("jobs_lost", .lower, over: "jobs_submitted"),
     Row("jobs_restarted", .lower, over: "jobs_submitted"),
     Row("work_lost", .lower, over: "jobs_submitted"),
+    Row("jobs_booked", .higher, over: "jobs_submitted"),
+    Row("bookings_broken", .lower, over: "jobs_booked"),
     Row("jobs_moved", .lower, over: "jobs_submitted"),
     Row("jobs_paused", .lower, over: "jobs_submitted"),
     Row("jobs_preempted", .lower, over: "jobs_submitted"),
@@ -148,6 +150,7 @@ public struct MetricMeaning: Equatable, Sendable {
     Row("job_lateness_*", .lower, over: "job_deadlines_missed"),
     Row("job_fairness", .higher),
     Row("makespan", .lower, over: "jobs_completed"),
+    Row("tenants_paid", .lower, over: "jobs_completed"),
     Row("placements_stale", .lower, over: "placements"),
     Row("pue", .lower, over: "energy_it"),
     // Of the same work; another mix of finished jobs takes another energy.

@@ -7,7 +7,8 @@ public struct Transfer: Sendable {
   public var name: String
   /// The position of its class in the model's table of classes.
   public var trafficClass: Int
-  /// The position of its route of least delay in the model's table of routes.
+  /// The position of its route of least delay in the model's table of routes; `noRoute` where it is
+  /// found in the run.
   public var route: Int
   public var bytes: Bytes
   /// The instant at which it is known, and asks for its window; not behind its start.
@@ -16,6 +17,8 @@ public struct Transfer: Sendable {
   public var start: SimTime
   public var deadline: SimTime?
   public var terms: TransferTerms
+
+  public static let noRoute = -1
 
   public init(
     name: String, trafficClass: Int = 0, route: Int, bytes: Bytes, asked: SimTime = .zero,

@@ -150,6 +150,7 @@ extension PoolExclusion {
     case .reach: "no way there and back"
     case .latency: "beyond its bound on the latency"
     case .size: "too few accelerators"
+    case .booking: "no start and windows to book in time"
     }
   }
 }

@@ -67,6 +67,7 @@ struct JobExplanation {
       (.init("energy", "kwh"), amount(facts.kWh, "kWh")),
       (.init("cost", "yuan"), amount(facts.yuan, "yuan")),
       (.init("carbon", "carbon_kg"), amount(facts.carbon_kg, "kg")),
+      (.init("paid", "paid_yuan"), amount(facts.paid_yuan, "yuan")),
     ])
   }
 

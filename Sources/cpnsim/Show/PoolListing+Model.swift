@@ -14,6 +14,7 @@ extension PoolListing {
     var listing = Listing([
       "pool", "identifier", "at", "owner", "accelerator", "count", "queue", "level", "joined",
       .init("idle W", "idle_w"), .init("full W", "full_w"), "tariff",
+      .init("yuan/h", "price_yuan_h"),
     ])
     for pool in pools { listing.append(Self.cells(of: pool, at: model.topology[pool.node])) }
     self.listing = listing
@@ -31,7 +32,8 @@ extension PoolListing {
     let watts: [Cell] =
       power.full > 0 ? [.number(power.idle), .number(power.full)] : [.absent, .absent]
     return [.text(pool.name), .text(pool.identifier), .text(node), .known(pool.owner)] + machines
-      + [.count(pool.level), .text(pool.isJoined ? "yes" : "no")] + watts + [.known(tariff)]
+      + [.count(pool.level), .text(pool.isJoined ? "yes" : "no")] + watts
+      + [.known(tariff), pool.price_yuan_h.map { .number($0) } ?? .absent]
   }
 
   /// Operations are known of built-in types only.

@@ -21,6 +21,7 @@ struct JobsSection: Section {
   var output: JobOutputSection?
   var training: PoolTrainingSection?
   var checkpoint: CheckpointSection?
+  var reserve: JobBookingSection?
   var tenant: TenantSection?
   var priority = Written(1)
   var deadline: DeadlineSection?
@@ -64,6 +65,10 @@ struct JobsSection: Section {
         "What they train, in place of accelerators and run: their time is that of their iterations "
           + "on the fabric of the pool."),
       .optional("checkpoint", \.checkpoint, "How they keep what they have done against failures."),
+      .optional(
+        "reserve", \.reserve,
+        "Has each job book, when it is submitted, its machines together with windows for its input "
+          + "and output, by its deadline: all of it or nothing."),
       .optional("tenant", \.tenant, "Whose jobs they are."),
       .defaulted("priority", \.priority, "1 goes before 2 in queues by priority."),
       .optional("deadline", \.deadline, "By when a job is to be over; slack is over its run time."),

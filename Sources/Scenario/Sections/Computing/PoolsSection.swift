@@ -11,6 +11,7 @@ struct PoolsSection: Section {
   var year: Written<Int>?
   var kinds: Written<[PoolKind]>?
   var queue: Decider<QueueRule>?
+  var prices: KeyedValues<MachinePrice>?
   var list: [PoolSection] = []
   var registry: RegistrySection?
   var sampleEvery: Positive<SimDuration>?
@@ -33,6 +34,10 @@ struct PoolsSection: Section {
       .optional(
         "queue", \.queue,
         "How jobs wait in built-in pools, or a program that says who starts; fcfs without."),
+      .optional(
+        "prices", \.prices,
+        "By type of machine: what tenants pay for one for an hour in built-in pools; nothing without."
+      ),
       .defaulted("list", \.list, "The pools."),
       .optional(
         "registry", \.registry,
@@ -43,7 +48,7 @@ struct PoolsSection: Section {
     ],
     rules: [
       .needs("scale", "use"), .needs("year", "use"), .needs("kinds", "use"),
-      .needs("queue", "use"),
+      .needs("queue", "use"), .needs("prices", "use"),
     ])
 }
 
@@ -52,6 +57,7 @@ enum PoolKind: String, Choice {
   case intelligent
   case generalPurpose = "general-purpose"
   case supercomputing
+  case storage
 }
 
 /// Where the state of pools is kept, and how often it is renewed.
@@ -80,6 +86,7 @@ struct PoolSection: Section {
   var itPower: Steps<Power>?
   var queue: Decider<QueueRule>?
   var level = 1
+  var price: MachinePrice?
   var joined = true
   var tariff: Written<Name>?
   var pue: PUEValue?
@@ -104,6 +111,10 @@ struct PoolSection: Section {
       .optional(
         "queue", \.queue, "How its jobs wait, or a program that says who starts; fcfs without."),
       .defaulted("level", \.level, "Its security level: no job that asks for more runs on it."),
+      .optional(
+        "price", \.price,
+        "What tenants pay its owner for an accelerator that they hold for an hour; nothing without."
+      ),
       .defaulted(
         "joined", \.joined,
         "Whether it has joined the network; else it takes only jobs of its owner, or that name it."),
@@ -125,7 +136,7 @@ struct PoolSection: Section {
       .exactlyOne(["it_power", "accelerator"]), .needs("accelerator", "count"),
       .needs("count", "accelerator"), .needs("queue", "accelerator"),
       .needs("power", "accelerator"), .needs("fabric", "accelerator"),
-      .needs("failures", "accelerator"),
+      .needs("failures", "accelerator"), .needs("price", "accelerator"),
     ])
 }
 

@@ -27,6 +27,7 @@ extension Checker {
     }
     let kinds = Set((section.kinds?.value ?? [.intelligent]).map(\.rawValue))
     let program = command(of: section.queue)
+    let prices = prices(of: section)
     let set = NationalPools.make(NationalNetwork(), intelligent: total)
     var known: [Place: EnergyTerms] = [:]
     return set.pools.filter { kinds.contains($0.kind.rawValue) }.compactMap { pool in
@@ -36,9 +37,24 @@ extension Checker {
         known[place] = shared
         var design = design(pool, at: node, joined: pool.joins <= year, section, shared)
         design.queueProgram = program
+        design.price_yuan_h = prices[pool.hardware]
         return design
       }
     }
+  }
+
+  /// What a machine of each type costs an hour.
+  private mutating func prices(of section: PoolsSection) -> [String: Double] {
+    let types = Set(NationalPools.make(NationalNetwork()).pools.map(\.hardware)).sorted()
+    var prices: [String: Double] = [:]
+    for entry in section.prices?.entries ?? [] {
+      let name = entry.name.value.text
+      if !types.contains(name) {
+        report(problems.unknown(name, kind: "type of machine", among: types), at: entry.name)
+      }
+      prices[name] = entry.value.yuanPerHour
+    }
+    return prices
   }
 
   /// What pools have in common that are on the same terms.

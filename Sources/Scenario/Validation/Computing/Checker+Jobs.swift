@@ -63,6 +63,7 @@ extension Checker {
     entry.latency = section.latency?.value.value
     entry.training = training(of: section, on: pools)
     entry.checkpoints = checkpoints(of: section.checkpoint)
+    entry.booking = booking(of: section, to: entry.pool, on: pools, isComplete)
     if let latency = section.latency, section.from == nil, section.input == nil {
       report(
         "found a latency of jobs that come from nowhere, expected from, or input", at: latency)

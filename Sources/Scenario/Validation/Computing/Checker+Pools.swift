@@ -73,6 +73,7 @@ extension Checker {
       power: power)
     design.queueProgram = command(of: section.queue)
     design.fabric = fabric(of: section)
+    design.price_yuan_h = section.price?.yuanPerHour
     design.failures = section.failures.map {
       PoolFailures(meanTime: $0.meanTime.value.value.seconds, repair: $0.repair)
     }

@@ -26,8 +26,9 @@ extension Checker {
       }
     }
     let section = scenario.reservations ?? ReservationsSection()
-    let found = TransferModel(
+    var found = TransferModel(
       sources: sources, share: section.share.value.share, paths: section.paths.value)
+    found.servesJobs = scenario.traffic.contains { $0.jobs?.reserve != nil }
     check(section, of: found)
     return found
   }
@@ -36,7 +37,8 @@ extension Checker {
     guard scenario.reservations != nil else { return }
     if !found.reserves, problems.isEmpty {
       report(
-        "found reservations without anything to reserve, expected a transfer with reserve: true",
+        "found reservations without anything to reserve, expected a transfer with reserve: true, or "
+          + "jobs with reserve",
         at: section.origin)
     }
     if section.paths.value > 100 {

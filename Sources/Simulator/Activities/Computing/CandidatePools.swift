@@ -92,16 +92,9 @@ struct CandidatePools {
     let pools = model.pools.filter { $0.countForJobs > 0 }
     if !ways(of: entry, from: job.place).all.isEmpty { return "too-large" }
     guard pools.contains(where: { $0.level >= level }) else { return "level" }
-    if let speeds = entries.speeds,
-      !pools.contains(where: { speeds[$0.accelerator] != nil && $0.level >= level })
-    {
-      return "type"
-    }
-    if entries.training != nil,
-      !pools.contains(where: { $0.level >= level && speed(of: entries, entry, on: $0) != nil })
-    {
-      return "fabric"
-    }
+    guard
+      pools.contains(where: { $0.level >= level && speed(of: entries, entry, on: $0) != nil })
+    else { return entries.training == nil ? "type" : "fabric" }
     return entries.latency == nil ? "unreachable" : "latency"
   }
 

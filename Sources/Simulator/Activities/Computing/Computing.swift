@@ -15,6 +15,8 @@ final class Computing: Activity {
   let world: World
   var pools: [PoolState]
   var jobs = PoolJobs()
+  /// What is booked for jobs ahead.
+  var bookings: [JobID: JobBooking] = [:]
   var feeds: [JobSourceState] = []
   var tenants: TenantRegister
   var registry: RegistryState
@@ -28,6 +30,8 @@ final class Computing: Activity {
   var preemptionOutside: OutsideSeam?
   var instant = ThisInstant()
   var book: ComputingBook
+  /// What tenants pay to owners of pools.
+  var accounts: TenantAccounts
   let tables: ComputingTables
   /// The watch on a job or a pool, if there is one.
   var watch: ComputingWatch?
@@ -44,6 +48,7 @@ final class Computing: Activity {
     candidates = CandidatePools(model, topology: world.model.topology)
     policy = model.placement.policy(seed: world.model.seed)
     book = ComputingBook(countsFrom: .zero + world.model.warmUp)
+    accounts = TenantAccounts(pools: model.pools.count)
     tables = ComputingTables(world.outputs)
   }
 
@@ -74,6 +79,7 @@ final class Computing: Activity {
     case .isDecided(let job): try takeEffect(of: job)
     case .reportsAreIn: instant.isReading = true
     case .ends(let job): try jobEnds(job)
+    case .slotBegins(let job): try slotBegins(of: job)
     case .sharesEnd(let pool): try sharesEnd(on: Int(pool))
     case .jobsAreReviewed: reviewIsDue()
     case .signalsAreAnnounced: signalsAreAnnounced()
@@ -155,11 +161,13 @@ struct ComputingTables {
   let pools: TableWriter<PoolsTable>?
   let clusters: TableWriter<ClustersTable>?
   let energy: TableWriter<EnergyTable>?
+  let accounts: TableWriter<AccountsTable>?
 
   init(_ tables: RunTables) {
     jobs = tables.writer(of: JobsTable.self)
     pools = tables.writer(of: PoolsTable.self)
     clusters = tables.writer(of: ClustersTable.self)
     energy = tables.writer(of: EnergyTable.self)
+    accounts = tables.writer(of: AccountsTable.self)
   }
 }

@@ -54,6 +54,8 @@ struct ComputingBook {
   var restarts = 0
   /// Accelerator-seconds that failures have cost.
   var workLost = 0.0
+  var booked = 0
+  var bookingsBroken = 0
   var decisions = 0
   var staleDecisions = 0
   var waits = 0
@@ -142,6 +144,7 @@ extension Computing {
   /// Nothing more comes of a job: it is counted, written and forgotten.
   func close(_ id: JobID, _ ending: JobEnding) throws(RunError) {
     if watch != nil { watchEnd(of: id, ending) }
+    bookings[id] = nil
     let state = jobs.take(id)
     book.close(state, ending, at: now)
     try tables.jobs?.append(row(of: state, ending, isOver: true))

@@ -61,6 +61,8 @@ public struct PoolDesign: Sendable {
   public var queueProgram: PolicyCommand?
   /// No job that asks for a higher one runs on it.
   public var level: Int
+  /// What tenants pay its owner for an accelerator for an hour; nil where they pay nothing.
+  public var price_yuan_h: Double?
   /// Whether policies may send jobs to it.
   public var isJoined: Bool
   public var power: PoolPower
@@ -91,6 +93,11 @@ public struct PoolDesign: Sendable {
 }
 
 extension PoolDesign {
+  /// The type of what holds data and computes nothing: only jobs that name it run on it.
+  static let storage = "petabyte"
+
+  public var holdsData: Bool { accelerator == Self.storage }
+
   /// The accelerators that jobs may have.
   public var countForJobs: Int { max(0, count - serving) }
 
@@ -231,6 +238,8 @@ public struct JobEntry: Sendable {
   public var training: PoolTraining?
   /// The delay from there within which they have to run.
   public var latency: SimDuration?
+  /// How they book machines together with windows for their data; nil where they do not.
+  public var booking: BookingTerms?
 
   public init(
     name: String, source: JobSource, tenant: Int? = nil, trafficClass: Int = 0, pool: Int? = nil,

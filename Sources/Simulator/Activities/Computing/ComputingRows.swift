@@ -14,9 +14,12 @@ struct PoolJobRow {
   var stops: Int
   var restarts: Int
   var moves: Int
+  var booking: JobBooking.Outcome
+  var slot: SimTime?
   var lost_s: Double
   var yuan: Double
   var carbon_kg: Double
+  var paid_yuan: Double
   var reason: String
   /// Of a training job: how many it has done, and how long one takes on its pool.
   var iterations: (done: Int, seconds: Double)?
@@ -33,9 +36,12 @@ extension TableWriter<JobsTable> {
     rows.append(job.stops)
     rows.append(job.restarts)
     rows.append(job.moves)
+    rows.append(job.booking.rawValue)
+    append(job.slot)
     rows.append(job.lost_s)
     rows.append(job.yuan)
     rows.append(job.carbon_kg)
+    rows.append(job.paid_yuan)
     rows.append(job.reason)
     if let iterations = job.iterations {
       rows.append(iterations.done)
@@ -69,9 +75,11 @@ extension Computing {
       pool: pool?.name ?? "", tenant: tenants[state.tenant]?.name ?? "",
       dataReady: state.dataReady, over: isOver && state.finished != nil ? now : nil,
       deadline: state.job.deadline, stops: state.stops,
-      restarts: state.restarts, moves: state.moves, lost_s: state.lost,
+      restarts: state.restarts, moves: state.moves, booking: state.booking, slot: state.slot,
+      lost_s: state.lost,
       yuan: isPriced ? state.account.yuan : .nan,
-      carbon_kg: isPriced ? state.account.carbon_kg : .nan, reason: ending?.reason ?? "",
+      carbon_kg: isPriced ? state.account.carbon_kg : .nan,
+      paid_yuan: state.paid_fen.map { Double($0) / 100 } ?? .nan, reason: ending?.reason ?? "",
       iterations: entry.training == nil ? nil : iterations(of: state, entry))
   }
 

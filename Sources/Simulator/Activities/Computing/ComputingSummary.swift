@@ -3,6 +3,7 @@ internal import Compute
 internal import EventKernel
 internal import NetworkModel
 internal import Results
+internal import Scheduling
 internal import Statistics
 internal import Text
 internal import Traffic
@@ -27,9 +28,12 @@ extension Computing {
     }
     let open = try writeUnfinished()
     for pool in pools.indices { try writeEnergy(of: pool) }
+    try writeAccounts()
     describeJobs(open, in: &outcome.summary)
     describePools(in: &outcome.summary)
+    describeAccounts(in: &outcome.summary)
     outcome.sections.add(shownPools(), rank: 25)
+    outcome.sections.add(shownOwners(), rank: 25)
     outcome.pools = pools.filter { $0.design.count > 0 }.map {
       PoolUse(
         pool: $0.design.name, accelerators: $0.design.count,
@@ -41,12 +45,24 @@ extension Computing {
   private func writeUnfinished() throws(RunError) -> Int {
     let ids = jobs.ids
     for id in ids {
-      if jobs[id].stage == .running, !pools[Int(jobs[id].pool)].isShared { settle(id) }
+      chargeUnfinished(id)
       let deadline = jobs[id].job.deadline ?? .distantFuture
       book.deadlines.count(deadline, unfinishedAt: now)
       try tables.jobs?.append(row(of: jobs[id], nil, isOver: false))
     }
     return ids.count
+  }
+
+  /// A job that still runs pays for what it has held up to now.
+  private func chargeUnfinished(_ id: JobID) {
+    guard jobs[id].stage == .running else { return }
+    let pool = Int(jobs[id].pool)
+    guard pools[pool].isShared else {
+      settle(id)
+      return charge(id, for: (now - jobs[id].resumed).nanoseconds)
+    }
+    let left = pools[pool].sharing?.withdraw(id, at: now.nanoseconds) ?? 0
+    charge(id, for: max(0, jobs[id].left - left))
   }
 
   private func describeJobs(_ open: Int, in table: inout SummaryTable) {
@@ -57,6 +73,8 @@ extension Computing {
     table.add("jobs_out_of_time", Double(book.outOfTime), showing: .unlessZero)
     table.add("jobs_lost", Double(book.lost), showing: .unlessZero)
     table.add("jobs_stopped", Double(book.stops), showing: .unlessZero)
+    table.add("jobs_booked", Double(book.booked), showing: .unlessZero)
+    table.add("bookings_broken", Double(book.bookingsBroken), showing: .unlessZero)
     table.add("jobs_moved", Double(book.moves), showing: .unlessZero)
     table.add("jobs_paused", Double(book.pauses), showing: .unlessZero)
     table.add("jobs_preempted", Double(book.preemptions), showing: .unlessZero)

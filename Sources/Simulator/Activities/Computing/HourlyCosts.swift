@@ -3,7 +3,9 @@ internal import Compute
 internal import EventKernel
 internal import Scheduling
 
-/// What power costs and brings about ahead, as policies ask for it: by the hour, and summed up.
+/// What jobs cost and bring about ahead, as policies ask for it: by the hour, and summed up.
+///
+/// A job costs what the owner of its pool asks for, or else what its power does.
 ///
 /// Policies ask for hundreds of pools at a time. Pools on the same terms share one row of sums, and
 /// what lies between two hours is taken to be even, so that an answer costs a few operations. It is
@@ -18,6 +20,8 @@ final class HourlyCosts {
   private var hours = 0
   private let rowOfPool: [Int]
   private let kilowatts: [Double]
+  /// What an accelerator costs its tenant an hour, where its owner says so.
+  private let prices: [Double?]
   /// By pool: the same for pools of one type on the same terms.
   let kinds: [Int32]
 
@@ -27,9 +31,11 @@ final class HourlyCosts {
     full = distinct.terms
     rowOfPool = rows
     kilowatts = pools.map { $0.power.full / 1000 }
+    prices = pools.map(\.price_yuan_h)
     var types: [String: Int32] = [:]
     kinds = zip(pools, rows).map { pool, row in
-      let type = "\(row) \(pool.accelerator) \(pool.power.full)"
+      let price = pool.price_yuan_h.map { " \($0)" } ?? ""
+      let type = "\(row) \(pool.accelerator) \(pool.power.full)" + price
       let kind = types[type] ?? Int32(types.count)
       types[type] = kind
       return kind
@@ -46,6 +52,7 @@ final class HourlyCosts {
   }
 
   func yuan(_ pool: Int, _ accelerators: Int, _ from: SimTime, _ to: SimTime) -> Double {
+    if let price = prices[pool] { return price * Double(accelerators) * (to - from).seconds / 3600 }
     extend(to: to)
     return sum(of: yuan, pool, moment(from), moment(to)) * Double(accelerators)
   }
@@ -60,6 +67,7 @@ final class HourlyCosts {
   func cheapestHour(
     _ pool: Int, _ accelerators: Int, _ first: SimTime, _ time: SimDuration, _ hours: Int
   ) -> (hour: Int, cost: Double) {
+    if prices[pool] != nil { return (0, yuan(pool, accelerators, first, first + time)) }
     extend(to: SimTime(nanoseconds: first.nanoseconds + Int64(hours) * Self.hour) + time)
     var (from, to) = (moment(first), moment(first + time))
     guard to.hour + hours < self.hours else {

@@ -28,7 +28,8 @@ extension Computing {
   /// Whether a job could go on elsewhere without losing what it has done.
   private func mayLeave(_ id: JobID) -> Bool {
     let state = jobs[id]
-    guard state.stage == .running || state.stage == .queued, !pools[Int(state.pool)].isShared
+    guard state.stage == .running || state.stage == .queued, !pools[Int(state.pool)].isShared,
+      state.booking != .held
     else { return false }
     let entry = model.computing.entries[Int(state.entry)]
     let hasBegun = state.stage == .running || state.left < state.length

@@ -24,6 +24,7 @@ extension Computing {
       try close(id, .refused(candidates.refusal(of: state.job, of: state.entry)))
       return nil
     }
+    guard try keepBookable(&found, for: id) else { return nil }
     let entry = model.computing.entries[Int(state.entry)]
     guard entry.pool == nil else {
       try send(id, to: found[0])
@@ -45,6 +46,12 @@ extension Computing {
       isLatencyBound: model.computing.entries[Int(jobs[id].entry)].latency != nil,
       candidates: found)
     question.startingAnew = startup.seconds
+    question.isBooked = books(id)
+    // It is over in time wherever it can book, and need not wait for an hour.
+    if question.isBooked {
+      question.deadline = nil
+      return question
+    }
     measureMoves(of: id, kept: kept, to: &question.candidates)
     return question
   }
@@ -76,6 +83,7 @@ extension Computing {
   func send(_ id: JobID, to candidate: PoolCandidate) throws(RunError) {
     let pool = Int(candidate.pool)
     if watch != nil { watchSending(of: id, to: candidate) }
+    if books(id) { return try book(id, on: candidate) }
     let hasData = jobs[id].pool == candidate.pool && jobs[id].dataReady != nil
     jobs[id].pool = candidate.pool
     jobs[id].speed = candidate.speed
@@ -113,15 +121,22 @@ extension Computing {
   /// How long a job takes on its pool from what it has kept, and what it asks for there.
   ///
   /// What writing down and starting anew take is not counted against the time it has asked for.
-  private func setLength(of id: JobID) {
-    let checkpoints = model.computing.entries[Int(jobs[id].entry)].checkpoints
-    let work = jobs[id].time(of: jobs[id].job.run - jobs[id].saved)
-    let overhead = checkpoints.overhead(of: work, start: jobs[id].startup)
-    let length = (work + overhead).nanoseconds
-    jobs[id].requested = (jobs[id].time(of: jobs[id].job.requested) + overhead).nanoseconds
+  func setLength(of id: JobID) {
+    let length: Int64
+    (length, jobs[id].requested) = lengths(of: jobs[id])
     jobs[id].length = min(length, jobs[id].requested)
     jobs[id].left = jobs[id].length
     jobs[id].isCut = length > jobs[id].requested
+  }
+
+  /// How long a job takes at its speed, and what it asks for, in nanoseconds.
+  func lengths(of state: PoolJob) -> (length: Int64, requested: Int64) {
+    let checkpoints = model.computing.entries[Int(state.entry)].checkpoints
+    let work = state.time(of: state.job.run - state.saved)
+    let overhead = checkpoints.overhead(of: work, start: state.startup)
+    return (
+      (work + overhead).nanoseconds, (state.time(of: state.job.requested) + overhead).nanoseconds
+    )
   }
 
   /// Starts a flow that is a job's.

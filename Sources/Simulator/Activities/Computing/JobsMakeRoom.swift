@@ -70,7 +70,7 @@ extension Computing {
   /// Jobs that run on a pool, count for less than one, and write down what they have done.
   private func whoYields(to id: JobID, on pool: Int) -> [JobID] {
     pools[pool].running.filter { other in
-      jobs[other].job.priority > jobs[id].job.priority
+      jobs[other].job.priority > jobs[id].job.priority && jobs[other].booking != .held
         && model.computing.entries[Int(jobs[other].entry)].checkpoints.every != nil
     }.sorted { rank(of: $0) > rank(of: $1) }
   }

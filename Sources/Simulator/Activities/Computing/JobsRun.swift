@@ -79,6 +79,7 @@ extension Computing {
     jobs[id].stage = .running
     jobs[id].since = now
     jobs[id].resumed = now
+    if jobs[id].booking == .held, now > jobs[id].slot ?? now { loseBooking(of: id) }
     if jobs[id].started == nil {
       jobs[id].started = now
       book.started(jobs[id], at: now)
@@ -128,6 +129,7 @@ extension Computing {
 
   /// A job gives its accelerators back.
   func leave(_ id: JobID) {
+    if !pools[Int(jobs[id].pool)].isShared { charge(id, for: (now - jobs[id].resumed).nanoseconds) }
     if watch != nil { watchLeave(of: id) }
     let pool = Int(jobs[id].pool)
     pools[pool].countHeld(until: now)
@@ -156,6 +158,7 @@ extension Computing {
 
   /// What a job has made sets out; without any, all is over.
   func sendOutput(of id: JobID) throws(RunError) {
+    if try sendBookedOutput(of: id) { return }
     let state = jobs[id]
     let entry = model.computing.entries[Int(state.entry)]
     let node = model.computing.pools[Int(state.pool)].node
@@ -210,6 +213,7 @@ extension Computing {
   func settleSharing(_ id: JobID, done: Int64) {
     let passed = (now - jobs[id].since).nanoseconds
     let speed = passed > 0 ? min(1, Double(done) / Double(passed)) : 1
+    charge(id, for: done)
     jobs[id].ran += passed
     count(energyOf: id, from: jobs[id].since, to: now, speed: speed)
   }

@@ -61,9 +61,14 @@ struct PoolJob {
   /// How long it has been running, stops left out.
   var ran: Int64 = 0
   var stops = 0
+  /// The start that was booked for it, and what became of that.
+  var slot: SimTime?
+  var booking = JobBooking.Outcome.none
   /// The accelerators that it holds, where somebody wants to read them.
   var held: [Range<Int32>] = []
   var account = JobEnergy()
+  /// What its tenant pays for what it has held; nil where that has no price.
+  var paid_fen: Int64?
 
   init(_ job: OfferedJob, entry: Int32, tenant: Int32, order: Int64) {
     self.job = job
@@ -120,6 +125,8 @@ enum ComputingEvent: RunEvent {
   /// What reports have told is looked at, for those who wait for a change.
   case reportsAreIn
   case ends(JobID)
+  /// The slot that a job has booked begins.
+  case slotBegins(JobID)
   /// The first of those that share a pool ends.
   case sharesEnd(pool: Int32)
   /// A pool as a whole goes out of service, or comes back.
@@ -143,6 +150,7 @@ enum ComputingEvent: RunEvent {
     case .isSubmitted(let source): EventMark(70, source)
     case .asksAgain(let job): EventMark(71, job)
     case .ends(let job): EventMark(72, job)
+    case .slotBegins(let job): EventMark(97, job)
     case .sharesEnd(let pool): EventMark(73, pool)
     case .passIsDue(let pool): EventMark(74, pool)
     case .powerChanges(let pool): EventMark(75, pool)

@@ -99,7 +99,7 @@ struct PoolState {
   var entry: PoolBoard.Entry {
     PoolBoard.Entry(
       count: Int32(inService), free: Int32(free - expected.accelerators),
-      waiting: isShared ? 0 : Int32(waiting), waitingWork: waitingSeconds,
+      waiting: isShared ? 0 : Int32(waiting - (queue?.booked ?? 0)), waitingWork: waitingSeconds,
       runningUntil: runningUntil + expected.until)
   }
 

@@ -32,6 +32,6 @@ extension CandidatePools {
     if terms.training != nil {
       return pool.fabric.flatMap { paces[Pace(entry: entry, fabric: $0)] }
     }
-    return terms.speeds.map { $0[pool.accelerator] } ?? 1
+    return terms.speeds.map { $0[pool.accelerator] } ?? (pool.holdsData ? nil : 1)
   }
 }

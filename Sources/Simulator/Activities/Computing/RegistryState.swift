@@ -102,14 +102,14 @@ struct RegistryState {
 
   /// Whether a job could start at once on a pool as it is, and not as policies see it.
   func isFree(_ candidate: PoolCandidate, for job: PlacementQuestion) -> Bool {
-    actual[Int(candidate.pool)].isFree(for: job)
+    job.isBooked || actual[Int(candidate.pool)].isFree(for: job)
   }
 
   /// Whether what a policy knew of the pool that it chose was no longer so: that a job could start
   /// there at once, or could not.
   func isStale(_ candidate: PoolCandidate, for job: PlacementQuestion) -> Bool {
     guard !isPerfect else { return false }
-    return actual[Int(candidate.pool)].isFree(for: job) != board.isFree(candidate, for: job)
+    return isFree(candidate, for: job) != board.isFree(candidate, for: job)
   }
 }
 

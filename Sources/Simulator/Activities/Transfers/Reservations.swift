@@ -46,28 +46,36 @@ extension Transfers {
   }
 
   func need(of state: TransferState) -> BandwidthNeed {
-    let ceiling = model.classes[state.order.trafficClass].ceiling.value
-    let most = min(ceiling, state.order.terms.mostRate.value, 0x1p61)
-    return BandwidthNeed(bits: state.bitsLeft, mostRate: max(1, Int64(most)))
+    need(of: state.bitsLeft, state.order.trafficClass, state.order.terms.mostRate)
+  }
+
+  func need(of bits: Double, _ trafficClass: Int, _ rate: BitsPerSecond) -> BandwidthNeed {
+    let most = min(model.classes[trafficClass].ceiling.value, rate.value, 0x1p61)
+    return BandwidthNeed(bits: bits, mostRate: max(1, Int64(most)))
   }
 
   /// From when to when links may carry a transfer over a route.
   ///
   /// As with all flows, they do from when the first byte is through.
   func span(of state: TransferState, on route: Route) -> (SimTime, SimTime) {
-    let delay = route.links.reduce(SimDuration.zero) {
-      $0 + world.flowClasses.delays[Int($1.index)]
-    }
-    return (max(now, state.order.start + delay), state.order.deadline ?? .distantFuture)
+    (max(now, state.order.start + delay(of: route)), state.order.deadline ?? .distantFuture)
+  }
+
+  func delay(of route: Route) -> SimDuration {
+    route.links.reduce(SimDuration.zero) { $0 + world.flowClasses.delays[Int($1.index)] }
   }
 
   /// The routes without a link that is down; a detour where all have one.
   func candidateRoutes(of state: TransferState) -> [Route] {
-    let home = world.flowClasses.route(of: state.home)
-    let all = book.routes(of: state.order, home: home, in: model.topology)
+    candidateRoutes(
+      of: state.order.terms, home: world.flowClasses.route(of: state.home))
+  }
+
+  func candidateRoutes(of terms: TransferTerms, home: Route) -> [Route] {
+    let all = book.routes(of: terms, home: home, in: model.topology)
     guard world.links.downCount > 0 else { return all }
     let whole = all.filter { !$0.links.contains { world.links.isDown($0) } }
-    guard whole.isEmpty, !state.order.terms.isPinned, let source = home.source,
+    guard whole.isEmpty, !terms.isPinned, let source = home.source,
       let target = home.target
     else { return whole }
     let detour = world.detours.route(from: source, to: target, in: model.topology) {
@@ -94,6 +102,7 @@ extension Transfers {
     guard state.stage == .booked, let reservation = state.reservation,
       reservation.window.start == now
     else { return }
+    if state.job != nil, !state.hasArrived { return withdraw(TransferID(index)) }
     try breakOverdue(before: reservation)
     if let link = obstacle(to: reservation, of: state) {
       return try breakReservation(of: index, at: link)

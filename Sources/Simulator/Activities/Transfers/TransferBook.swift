@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import EventKernel
 internal import NetworkModel
+internal import Scheduling
 internal import Traffic
 
 /// The transfers of a run: who waits for what, and what links have promised to them.
@@ -37,18 +38,18 @@ struct TransferBook {
     }
   }
 
-  var isEmpty: Bool { sources.isEmpty }
+  var isEmpty: Bool { model.isEmpty }
 
   var isOver: Bool { unfinished == 0 && pending.allSatisfy { $0 == nil } }
 
   var fractionsDone: [Double] {
-    guard !isEmpty else { return [] }
+    guard !sources.isEmpty else { return [] }
     return [states.isEmpty ? 0 : 1 - Double(unfinished) / Double(states.count)]
   }
 
   /// Takes in a transfer that is known from now on, and gives its position.
-  mutating func take(_ order: Transfer, home: FlowClassID) -> Int {
-    states.append(TransferState(order, home: home))
+  mutating func take(_ order: Transfer, home: FlowClassID, of job: JobID? = nil) -> Int {
+    states.append(TransferState(order, home: home, job: job))
     unfinished += 1
     return states.count - 1
   }
@@ -59,8 +60,8 @@ struct TransferBook {
   }
 
   /// The routes that a transfer may take, from least delay on.
-  mutating func routes(of transfer: Transfer, home: Route, in topology: Topology) -> [Route] {
-    guard !transfer.terms.isPinned, let source = home.source, let target = home.target else {
+  mutating func routes(of terms: TransferTerms, home: Route, in topology: Topology) -> [Route] {
+    guard !terms.isPinned, let source = home.source, let target = home.target else {
       return [home]
     }
     if let known = routes[home] { return known }

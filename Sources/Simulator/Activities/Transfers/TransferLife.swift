@@ -49,7 +49,7 @@ extension Transfers {
   /// Its data may leave from now on: it counts as a flow that has arrived.
   func transferArrives(_ index: Int) throws(RunError) {
     let state = book.states[index]
-    guard !state.isOver else { return }
+    guard !state.isOver, !state.hasArrived else { return }
     book.states[index].hasArrived = true
     let arrival = Arrival(record: record(ofTransfer: index), flowClass: state.home)
     if state.stage == .booked {
@@ -63,9 +63,13 @@ extension Transfers {
 
   /// The last byte of a transfer has arrived, or it broke off where it sent as a flow.
   func transferEnds(_ index: Int, _ end: FlowEnd) throws(RunError) {
-    guard let finish = end.finish else { return book.end(index, .dropped) }
+    guard let finish = end.finish else {
+      book.end(index, .dropped)
+      return try tellJob(of: index, end)
+    }
     if case .reserved = book.states[index].stage { try closeWindow(of: index) }
     book.end(index, .arrived(finish))
+    try tellJob(of: index, end)
     guard let jobs = book.waitingJobs[book.states[index].order.name] else { return }
     for job in jobs { try world.tell(.dataArrived(job: job)) }
   }

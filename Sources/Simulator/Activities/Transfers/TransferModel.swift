@@ -10,6 +10,8 @@ public struct TransferModel: Sendable {
   public var share: Double
   /// The routes that are tried, from least delay on.
   public var paths: Int
+  /// Whether jobs on pools ask for windows of their data.
+  public var servesJobs = false
 
   public init(sources: [TransferSource] = [], share: Double = 1, paths: Int = 3) {
     self.sources = sources
@@ -17,16 +19,17 @@ public struct TransferModel: Sendable {
     self.paths = paths
   }
 
-  public var isEmpty: Bool { sources.isEmpty }
+  public var isEmpty: Bool { sources.isEmpty && !servesJobs }
 
   /// Whether any of them asks for a window.
   public var reserves: Bool {
-    sources.contains { source in
-      switch source {
-      case .listed(let transfers): transfers.contains { $0.terms.reserves }
-      case .generated(let generator): generator.terms.reserves
+    servesJobs
+      || sources.contains { source in
+        switch source {
+        case .listed(let transfers): transfers.contains { $0.terms.reserves }
+        case .generated(let generator): generator.terms.reserves
+        }
       }
-    }
   }
 
   /// The same data as flows, for checks that mind nothing but their classes and routes.

@@ -8,9 +8,11 @@ typealias TransferID = Position<TransferState>
 
 /// How far a transfer is.
 struct TransferState {
-  let order: Transfer
+  private(set) var order: Transfer
   /// The flow class that it takes without a reservation.
   let home: FlowClassID
+  /// The job on a pool whose data it moves, if it is one's.
+  let job: JobID?
   var stage = Stage.planned
   var hasArrived = false
   /// The window that it has, or had last.
@@ -42,10 +44,16 @@ struct TransferState {
     var window: BandwidthWindow
   }
 
-  init(_ order: Transfer, home: FlowClassID) {
+  init(_ order: Transfer, home: FlowClassID, job: JobID? = nil) {
     self.order = order
     self.home = home
+    self.job = job
     bitsLeft = order.bytes.bits
+  }
+
+  /// Its data are there, and may leave from now on: perhaps sooner than was thought.
+  mutating func bringForward(to now: SimTime) {
+    order.start = min(order.start, now)
   }
 
   var finish: SimTime? {

@@ -23,7 +23,7 @@ public enum TransfersTable: RunTable {
       Column(
         "reservation", .string,
         about: "What became of its window: `none` (it asked for none), `held`, `broken` (by a "
-          + "failure, at least once) or `refused`."),
+          + "failure, at least once, or given back as a job was late) or `refused`."),
       Column(
         "window_start_s", .number, unit: "s",
         about: "The instant from which links carry it in its last window; empty without one."),

@@ -76,13 +76,27 @@ public enum JobsTable: RunTable {
     Column(
       "moves", .integer,
       about: "How often it was stopped on a pool to go elsewhere, to wait, or to make room."),
+    Column(
+      "booking", .string,
+      about: "What became of the machines and windows that it booked ahead: `held`, `broken` (its "
+        + "machines or its data were not there in time) or `refused`; empty where it asked for none."
+    ),
+    Column(
+      "booked_start_s", .number, unit: "s",
+      about: "The start that was booked for it; empty where none was."),
     Column("lost_s", .number, unit: "s", about: "How long it ran for what failures cost it."),
     Column("energy_yuan", .number, unit: "yuan", about: "What its electricity cost by the hour."),
     Column("carbon_kg", .number, unit: "kg", about: "The carbon dioxide that it brought about."),
     Column(
+      "paid_yuan", .number, unit: "yuan",
+      about:
+        "What its tenant pays the owners of pools for what it has held; empty where that has no "
+        + "price."),
+    Column(
       "reason", .string,
       about: "Why it was refused: `too-large`, `level`, `type`, `fabric`, `latency`, "
-        + "`unreachable`; or what it lost: `input-lost`, `output-lost`; else empty."),
+        + "`unreachable`, `no-booking` (no pool and windows in time); or what it lost: `input-lost`, `output-lost`; else empty."
+    ),
   ]
 
   private static let ofTraining = [

@@ -9,7 +9,7 @@ public struct RunTables {
     LightpathsTable.self, RequestsTable.self, ServicesTable.self, PathsTable.self,
     DemandsTable.self, TokensTable.self, TokenSitesTable.self, SamplesTable.self, JobsTable.self,
     ElasticTable.self, TransfersTable.self, PoolsTable.self, ClustersTable.self, EnergyTable.self,
-    CapacityTable.self,
+    AccountsTable.self, CapacityTable.self,
   ]
 
   /// Whether what the run writes is kept, with a record of what it read.

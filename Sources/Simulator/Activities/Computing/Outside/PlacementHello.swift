@@ -42,6 +42,10 @@ struct PlacementHello {
       writer.raw(pool.isJoined ? ",\"joined\":true" : ",\"joined\":false")
       writer.member(",\"queue\":", pool.queueName)
       Self.add(pool.power, to: &writer)
+      if let price = pool.price_yuan_h {
+        writer.raw(",\"yuan_per_hour\":")
+        writer.number(price)
+      }
       if let row = priced.rows[index] { writer.member(",\"energy\":", Int64(row)) }
       writer.raw("}")
     }

@@ -109,7 +109,10 @@ extension Computing {
           at: now, answer: answer, reason: reason.sentence(verdict),
           candidates: question.candidates.indices.map {
             candidate($0, of: question, isTaken: $0 == place)
-          }, excluded: candidates.exclusions(of: jobs[id].job, jobs[id].entry)))
+          },
+          excluded: candidates.exclusions(
+            of: jobs[id].job, jobs[id].entry,
+            bookable: question.isBooked ? question.candidates.count : .max)))
     }
     if case .place(let place) = verdict {
       watch?.lastPool = model.computing.pools[Int(question.candidates[place].pool)].name
@@ -133,8 +136,11 @@ extension Computing {
     if case .refused(let reason) = ending, watch?.job?.decisions.last?.at != now {
       watch?.job?.decisions.append(
         PlacementDecision(
-          at: now, answer: .refused(reason), reason: "No pool can run it.",
-          excluded: candidates.exclusions(of: jobs[id].job, jobs[id].entry)))
+          at: now, answer: .refused(reason),
+          reason: jobs[id].booking == .refused
+            ? "No pool and windows for its data could be booked in time." : "No pool can run it.",
+          excluded: candidates.exclusions(
+            of: jobs[id].job, jobs[id].entry, bookable: jobs[id].booking == .refused ? 0 : .max)))
     }
     watch?.job?.close(at: now)
     watch?.job?.isOver = true
@@ -177,7 +183,8 @@ extension Computing {
       requested: row.common.requested, submitted: row.common.submitted,
       started: row.common.started, finished: row.common.finished, deadline: row.deadline,
       state: row.common.state, reason: row.reason, stops: row.stops, restarts: row.restarts,
-      kWh: row.common.energy_J / 3.6e6, yuan: row.yuan, carbon_kg: row.carbon_kg)
+      kWh: row.common.energy_J / 3.6e6, yuan: row.yuan, carbon_kg: row.carbon_kg,
+      paid_yuan: row.paid_yuan)
   }
 
   private func candidate(
@@ -194,7 +201,7 @@ extension Computing {
       pool: design.name, delay: candidate.delay, transfer: candidate.transfer,
       free: max(0, Int(seen.free)), waiting: Int(seen.waiting),
       wait: registry.board.wait(candidate, for: question), start: span.start, end: span.end,
-      yuan: isPriced
+      yuan: isPriced || design.price_yuan_h != nil
         ? registry.board.yuan(pool, question.accelerators, span.start, span.end) : .nan,
       carbon_kg: isPriced
         ? registry.board.carbon(pool, question.accelerators, span.start, span.end) : .nan,

@@ -70,6 +70,8 @@ public struct JobProbe: Sendable {
     public var kWh: Double
     public var yuan: Double
     public var carbon_kg: Double
+    /// What its tenant pays for what it has held; not a number where that has no price.
+    public var paid_yuan: Double
   }
 
   public let job: String

@@ -55,8 +55,8 @@ struct PlacementReason {
     case (.nearest, .place(let place)): nearest(place)
     case (.leastLoaded, .place(let place)): leastLoaded(place)
     case (.cheapest, .place(let place)), (.cheapestWithinLatency, .place(let place)):
-      leastSpend(place, "power costs", yuan)
-    case (.greenest, .place(let place)): leastSpend(place, "power emits", carbon)
+      leastSpend(place, isPriced ? "it costs" : "power costs", unit: "yuan", yuan)
+    case (.greenest, .place(let place)): leastSpend(place, "power emits", unit: "kg", carbon)
     case (.joint, .place(let place)): joint(place)
     case (.roundRobin, .place):
       last.map { "It was its turn, after \($0)." } ?? "It was its turn, as the first of all."
@@ -110,6 +110,11 @@ extension PlacementReason {
       + "\(seconds(load(place))) for each accelerator, there \(seconds(load(other)))."
   }
 
+  /// Whether the owner of some candidate has a price of its own.
+  private var isPriced: Bool {
+    question.candidates.contains { pools[Int($0.pool)].price_yuan_h != nil }
+  }
+
   private func yuan(_ candidate: PoolCandidate) -> Double {
     board.cost(of: question, on: candidate)
   }
@@ -119,7 +124,7 @@ extension PlacementReason {
   }
 
   private func leastSpend(
-    _ place: Int, _ does: String, _ value: (PoolCandidate) -> Double
+    _ place: Int, _ does: String, unit: String, _ value: (PoolCandidate) -> Double
   ) -> String {
     let taken = question.candidates[place]
     guard board.isFree(taken, for: question) else {
@@ -131,7 +136,6 @@ extension PlacementReason {
       return "Nobody says what its power costs or emits, so it went to the nearest "
         + "(\(shown(taken.delay))) where it could start at once."
     }
-    let unit = does == "power costs" ? "yuan" : "kg"
     let free = question.candidates.indices.filter {
       board.isFree(question.candidates[$0], for: question)
     }
@@ -159,7 +163,7 @@ extension PlacementReason {
         + "\(formatted(later.yuan, unit: "yuan")) then, on \(pools[Int(later.pool)].name), and "
         + "\(formatted(now.yuan, unit: "yuan")) now, on \(name(question.candidates[now.place]))."
     case .place(let place):
-      let here = leastSpend(place, "power costs", yuan)
+      let here = leastSpend(place, isPriced ? "it costs" : "power costs", unit: "yuan", yuan)
       guard question.deadline != nil else {
         return here + " It has no deadline, so no later hour was looked at."
       }

@@ -14,12 +14,14 @@ public enum PoolExclusion: String, Error, CaseIterable, Sendable {
   case reach
   case latency
   case size
+  /// Its machines and windows can't be booked in time.
+  case booking
 }
 
 extension CandidatePools {
-  /// How many pools are no candidates for a job, by why not.
+  /// How many pools are no candidates for a job, by why not; of the others so many can be booked.
   mutating func exclusions(
-    of job: OfferedJob, _ entry: Int32
+    of job: OfferedJob, _ entry: Int32, bookable: Int = .max
   ) -> [(why: PoolExclusion, pools: Int)] {
     let terms = model.entries[Int(entry)]
     var counts: [PoolExclusion: Int] = [:]
@@ -30,6 +32,9 @@ extension CandidatePools {
       } catch {
         counts[error, default: 0] += 1
       }
+    }
+    if bookable < candidates(for: job, of: entry).count {
+      counts[.booking] = candidates(for: job, of: entry).count - bookable
     }
     return PoolExclusion.allCases.compactMap { why in counts[why].map { (why, $0) } }
   }
