@@ -20,6 +20,8 @@ final class Computing: Activity {
   var registry: RegistryState
   var candidates: CandidatePools
   var policy: any PlacementPolicy
+  /// Whose turn it is, where jobs share pools by rounds and no policy is asked.
+  var rounds: PoolRounds?
   /// The policy that is another program; it decides in the place of the other.
   var outside: PlacementOutside?
   /// By pool: the program that says which of its jobs start.
@@ -43,6 +45,7 @@ final class Computing: Activity {
     tenants = TenantRegister(model)
     candidates = CandidatePools(model, topology: world.model.topology)
     policy = model.placement.policy(seed: world.model.seed)
+    rounds = PoolRounds(model)
     book = ComputingBook(countsFrom: .zero + world.model.warmUp)
     tables = ComputingTables(world.outputs)
   }
@@ -77,6 +80,7 @@ final class Computing: Activity {
     case .sharesEnd(let pool): try sharesEnd(on: Int(pool))
     case .jobsAreReviewed: reviewIsDue()
     case .signalsAreAnnounced: signalsAreAnnounced()
+    case .roundEnds: roundEnds()
     case .passIsDue(let pool): markPool(Int(pool))
     case .powerChanges(let pool): powerChanges(of: Int(pool))
     case .poolFails(let pool): poolFails(Int(pool))
@@ -92,6 +96,7 @@ final class Computing: Activity {
   func instantEnds() throws(RunError) {
     guard instant.isBusy else { return }
     try placeJobs()
+    if rounds != nil { try tendRounds() }
     if instant.isReviewing { try reviewJobs() }
     try queueJobs()
     try passOverQueues()
@@ -142,10 +147,12 @@ struct ThisInstant {
   var isCalling = false
   var isReading = false
   var isReviewing = false
+  /// Whether a round is over, or is to begin since somebody has come.
+  var isTurning = false
 
   var isBusy: Bool {
     !asking.isEmpty || !ready.isEmpty || !marked.isEmpty || isReporting || isSampling
-      || isCalling || isReading || isReviewing
+      || isCalling || isReading || isReviewing || isTurning
   }
 }
 

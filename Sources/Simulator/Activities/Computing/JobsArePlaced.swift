@@ -12,6 +12,7 @@ extension Computing {
     guard !instant.asking.isEmpty || instant.isCalling else { return }
     let asking = instant.asking.sorted { jobs[$0].order < jobs[$1].order }
     instant.asking.removeAll(keepingCapacity: true)
+    if rounds != nil { return try joinRounds(asking) }
     if let outside { return try place(asking, by: outside) }
     for id in asking { try placeJob(id) }
   }
@@ -118,7 +119,9 @@ extension Computing {
     let work = jobs[id].time(of: jobs[id].job.run - jobs[id].saved)
     let overhead = checkpoints.overhead(of: work, start: jobs[id].startup)
     let length = (work + overhead).nanoseconds
-    jobs[id].requested = (jobs[id].time(of: jobs[id].job.requested) + overhead).nanoseconds
+    // Where jobs stop all the time, each start has what is left of the time that was asked for.
+    let asked = jobs[id].job.requested - (rounds == nil ? .zero : jobs[id].saved)
+    jobs[id].requested = (jobs[id].time(of: max(.zero, asked)) + overhead).nanoseconds
     jobs[id].length = min(length, jobs[id].requested)
     jobs[id].left = jobs[id].length
     jobs[id].isCut = length > jobs[id].requested
@@ -147,6 +150,7 @@ extension Computing {
     }
     guard end.finish != nil else {
       forget(id)
+      leaveRounds(id)
       return try close(id, .inputLost)
     }
     jobs[id].dataReady = now
