@@ -85,7 +85,7 @@ import YAMLReader
       + keys(PoolSection.shape) + keys(PoolPowerSection.shape) + keys(PUECurveSection.shape)
       + keys(EnergySection.shape) + keys(TariffSection.shape) + keys(TariffHoursSection.shape)
       + keys(CapSection.shape) + keys(SignalSection.shape) + keys(PlacementSection.shape)
-      + keys(MovesSection.shape) + keys(PoolFailuresSection.shape)
+      + keys(MovesSection.shape) + keys(RoundsSection.shape) + keys(PoolFailuresSection.shape)
       + keys(PoolTrainingSection.shape) + keys(CheckpointSection.shape)
       + keys(JobBookingSection.shape)
     let jobs =

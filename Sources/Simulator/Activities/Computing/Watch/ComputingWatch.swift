@@ -87,7 +87,7 @@ extension Computing {
 
 extension Computing {
   /// Whether a job is the one that is watched; the first of its name is.
-  private func isWatched(_ id: JobID) -> Bool {
+  func isWatched(_ id: JobID) -> Bool {
     guard let probe = watch?.job, !probe.isOver else { return false }
     if let known = probe.id { return known == id }
     guard name(of: id) == probe.job else { return false }
