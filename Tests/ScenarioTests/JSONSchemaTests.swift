@@ -101,7 +101,7 @@ import YAMLReader
       + keys(DearSection.shape)
     let all =
       expected + light + requests + loss + training + tokens + traces + elastic + transfers
-      + pools + jobs + inference
+      + pools + jobs + inference + keys(LinkRowsSection.shape)
     #expect(properties(try schema()) == Set(all))
   }
 

@@ -128,24 +128,29 @@ struct Checker {
 
   private mutating func outputs() -> Outputs {
     guard let wanted = scenario.outputs else { return Outputs() }
-    checkPortsAreWanted(in: wanted)
-    if Set(wanted.value).count < wanted.value.count {
+    let kinds = Set(wanted.value.map(\.kind))
+    checkPortsAreWanted(in: wanted, kinds)
+    if kinds.count < wanted.value.count {
       problems.add(
         found: "an output twice", expected: "each once", at: wanted.place, path: wanted.path)
     }
-    if wanted.value.contains(.links), scenario.sampleEvery == nil {
+    if kinds.contains(.links), scenario.sampleEvery == nil {
       problems.add(
         "links needs sample_every, or a duration, to tell how often to sample them",
         at: wanted.place, path: wanted.path)
     }
-    return Outputs(kinds: Set(wanted.value), sampleEvery: scenario.sampleEvery?.value)
+    var outputs = Outputs(kinds: kinds, sampleEvery: scenario.sampleEvery?.value)
+    if let links = wanted.value.lazy.compactMap(\.links).first { outputs.linkRows = links.rows }
+    return outputs
   }
 
-  private mutating func checkPortsAreWanted(in wanted: Written<[Outputs.Kind]>) {
-    guard wanted.value.contains(.fabricLinks) else { return }
+  private mutating func checkPortsAreWanted(
+    in wanted: Written<[OutputItem]>, _ kinds: Set<Outputs.Kind>
+  ) {
+    guard kinds.contains(.fabricLinks) else { return }
     if scenario.network.fabrics.isEmpty {
       report("found fabric-links, but no fabric has links; expected a network with one", at: wanted)
-    } else if !wanted.value.contains(.links) {
+    } else if !kinds.contains(.links) {
       report(
         "found fabric-links, which are rows of links.csv; expected links beside it", at: wanted)
     }

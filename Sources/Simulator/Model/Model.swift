@@ -154,6 +154,17 @@ public struct Outputs: Equatable, Sendable {
   public var kinds: Set<Kind>
   /// The time between two samples of every link.
   public var sampleEvery: SimDuration?
+  /// Which rows links.csv has.
+  public var linkRows = LinkRows()
+
+  /// The rows of links.csv: of all that is carried together, or also of each class, and of which links.
+  public struct LinkRows: Equatable, Sendable {
+    public var areByClass = false
+    /// The kinds of links that are told of; all that are sampled where it is empty.
+    public var kinds: Set<LinkKind> = []
+
+    public init() {}
+  }
 
   public init(kinds: Set<Kind> = Set(Kind.allCases), sampleEvery: SimDuration? = nil) {
     self.kinds = kinds

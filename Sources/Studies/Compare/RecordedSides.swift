@@ -71,6 +71,13 @@ extension ComparedSide {
       + "version \(try manifest.text("version"))"
     self.init(
       name: path, about: about, metrics: metrics, variants: [ComparedVariant(runs: [run])])
+    isRun = true
+    findings = try manifest.list("findings").map { finding in
+      let command = try finding.text("command")
+      return RunFinding(
+        kind: try finding.text("kind"), text: try finding.text("text"),
+        command: command == "null" ? nil : command.replacing("RUN", with: path, maxReplacements: 1))
+    }
   }
 
   /// Reads the tables of a study's folder.

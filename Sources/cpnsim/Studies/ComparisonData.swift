@@ -84,6 +84,7 @@ struct ComparisonData {
     return .object([
       ("baseline", .string(comparison.baseline)),
       ("candidate", .string(comparison.candidate)),
+      ("findings", ComparisonFindings(part, report.rules).json),
       ("tests", .integer(Int64(comparison.tests))),
       ("variants", .array(comparison.variants.map { json($0, axes: comparison.axes) })),
       ("moved", .array(part.moves.map(json))),

@@ -161,11 +161,11 @@ extension Loss {
       }
       delay.add(passage)
       if passage.cleanBooking == book.bookings {
-        book.demandBits[Int(link.index)] += left
+        book.carry(left, over: link, for: trafficClass)
         continue
       }
       left = book.demands[index].account.pass(left, port: passage.port)
-      book.demandBits[Int(link.index)] += left
+      book.carry(left, over: link, for: trafficClass)
       left = book.demands[index].account.pass(left, behindPortOf: book.links[place])
     }
     book.demands[index].account.deliver(left, after: delay)
@@ -198,7 +198,7 @@ extension Loss {
       let port = book.open.besideLoss(
         ofStream: index, at: position, left / seconds, share: sent / seconds)
       left = book.demands[index].account.pass(left, port: port)
-      book.demandBits[Int(link.index)] += min(0, left - sent)
+      book.carry(min(0, left - sent), over: link, for: trafficClass)
       left = book.demands[index].account.pass(left, behindPortOf: book.links[place])
     }
     book.demands[index].account.deliver(left, after: delay)
