@@ -30,7 +30,7 @@ WATCHED := --sanitize address -Xswiftc -assert-config -Xswiftc Debug -Xswiftc -e
 
 .DEFAULT_GOAL := all
 .NOTPARALLEL:
-.PHONY: all run study test build debug format lint golden swarm swarm-faults fuzz fuzz-briefly asan bench bench-peers bench-queueing check-docs check-pages check-policies kill-policies static test-slurm ci install setup clean
+.PHONY: all run study test build debug format lint golden swarm swarm-faults fuzz fuzz-briefly asan bench bench-peers bench-queueing check-docs check-evalys check-pages check-policies kill-policies static test-slurm ci install setup clean
 
 all: build test
 
@@ -159,6 +159,10 @@ check-pages: build
 	.ci/install-chromium
 	.ci/check-pages .build/release/cpnsim
 
+## check-evalys: have evalys read jobs.csv, where it can be had from PyPI
+check-evalys: build
+	.ci/check-evalys .build/release/cpnsim
+
 ## ci: exactly what continuous integration runs
 ci: setup lint test build fuzz-briefly
 	.build/release/cpnsim run $(SCENARIO) --quiet
@@ -169,6 +173,7 @@ ci: setup lint test build fuzz-briefly
 	.ci/check-docs
 	.ci/install-chromium
 	.ci/check-pages .build/release/cpnsim
+	.ci/check-evalys .build/release/cpnsim
 	.ci/kill-policies .build/release/cpnsim 200
 	.ci/test-slurm .build/release/cpnsim
 

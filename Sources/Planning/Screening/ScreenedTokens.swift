@@ -100,7 +100,7 @@ struct TokenScreening {
     let asked = traffic.asked(inStep: step).map { $0.map { isOn ? $0 : 0 } }
     let question = TokenQuestion(
       instant: now, step: step, services: traffic.services, sites: traffic.sites, asked: asked,
-      delays: delays)
+      delays: delays, power: model.tokenPower(of: traffic, at: now, inStep: step), seed: model.seed)
     let answer = traffic.serving.policy.answer(to: question)
     return Answer(asked: asked, answer: answer, uses: question.uses(by: answer))
   }

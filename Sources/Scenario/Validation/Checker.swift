@@ -111,6 +111,7 @@ struct Checker {
     model.computing = computingModel()
     model.serving = servingModel(on: &model.computing)
     model.tokenPrograms = tokenPrograms
+    model.tokenTerms = tokenTerms(of: tokens, model.computing)
     model.places = resolver.places
     model.expectations = scenario.expect?.map(\.expectation) ?? []
     return model

@@ -98,7 +98,7 @@ public struct PlacementTerms: Equatable, Sendable {
 }
 
 extension PlacementRule {
-  fileprivate func policy(seed: UInt64) -> any PlacementPolicy {
+  func policy(seed: UInt64) -> any PlacementPolicy {
     switch self {
     case .nearest: NearestPool()
     case .leastLoaded: LeastLoadedPool()

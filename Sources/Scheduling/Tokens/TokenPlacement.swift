@@ -22,10 +22,14 @@ package struct TokenQuestion: Equatable, Sendable {
   /// By source and site: the delay of the network there and back as links stand; nil where no
   /// route leads there.
   package var delays: [[SimDuration?]]
+  /// By site; none where nobody says what power costs.
+  package var power: [TokenPower]
+  /// What chance of a policy follows from, beside the instant.
+  package var seed: UInt64
 
   package init(
     instant: SimTime, step: Int, services: [TokenService], sites: [TokenSite],
-    asked: [[Double]], delays: [[SimDuration?]]
+    asked: [[Double]], delays: [[SimDuration?]], power: [TokenPower] = [], seed: UInt64 = 1
   ) {
     self.instant = instant
     self.step = step
@@ -33,6 +37,8 @@ package struct TokenQuestion: Equatable, Sendable {
     self.sites = sites
     self.asked = asked
     self.delays = delays
+    self.power = power
+    self.seed = seed
   }
 
   /// The part of each site's time that all takes which a source asks for, by source and site.
@@ -58,6 +64,17 @@ package struct TokenQuestion: Equatable, Sendable {
   }
 }
 
+/// What a kilowatt-hour of machines comes to at a site, cooling and all, as a mean over a step.
+package struct TokenPower: Equatable, Sendable {
+  package var yuan: Double
+  package var carbon_kg: Double
+
+  package init(yuan: Double, carbon_kg: Double) {
+    self.yuan = yuan
+    self.carbon_kg = carbon_kg
+  }
+}
+
 /// Where what is asked for goes.
 package struct TokenAnswer: Equatable, Sendable {
   /// By source, service and site: the part of what is asked for that goes there.
@@ -76,6 +93,15 @@ extension TokenServing {
     switch self {
     case .nearest: NearestSite()
     case .spread: SpreadOverSites()
+    case .leastLoaded: PlacedAsJobs(rule: .leastLoaded)
+    case .cheapest: PlacedAsJobs(rule: .cheapest)
+    case .greenest: PlacedAsJobs(rule: .greenest)
+    case .cheapestWithinLatency: PlacedAsJobs(rule: .cheapestWithinLatency)
+    case .joint: PlacedAsJobs(rule: .joint)
+    case .roundRobin: PlacedAsJobs(rule: .roundRobin)
+    case .random: PlacedAsJobs(rule: .random)
+    case .powerOfTwoChoices: PlacedAsJobs(rule: .powerOfTwoChoices)
+    case .eastDataWestComputing: PlacedAsJobs(rule: .eastDataWestComputing)
     }
   }
 }

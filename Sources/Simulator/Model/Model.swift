@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+public import Compute
 public import EventKernel
 public import Light
 public import NetworkModel
@@ -27,6 +28,8 @@ public struct Model: Sendable {
   public var tokens: [TokenTraffic]
   /// The programs that say where tokens go, by the names of traffics.
   public var tokenPrograms: [String: PolicyCommand] = [:]
+  /// By the names of traffics whose rule goes by it: what power costs at each site.
+  public var tokenTerms: [String: [EnergyTerms]] = [:]
   public var loss: LossModel
   /// In order of time.
   public var changes: [LinkChange]

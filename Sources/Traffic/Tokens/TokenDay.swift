@@ -12,6 +12,11 @@ extension TokenTraffic {
   /// The step of the day that an instant is in.
   public func step(at now: SimTime) -> Int { DaySteps(steps).step(at: now) }
 
+  /// When a step of a day begins, on the first day.
+  public func start(ofStep step: Int) -> SimTime {
+    SimTime(nanoseconds: DaySteps(steps).length * Int64(step))
+  }
+
   /// When the step ends that an instant is in, by its end or by that of the traffic.
   public func end(ofStepAt now: SimTime) -> SimTime {
     min(stop, DaySteps(steps).end(ofStepAt: now))

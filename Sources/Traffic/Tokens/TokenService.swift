@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+public import EventKernel
 internal import NetworkModel
 
 /// A service that answers requests with tokens: what a request brings and takes, and when.
@@ -17,6 +18,8 @@ public struct TokenService: Equatable, Sendable {
   public var bytesPerRequest: Double
   /// Factors through the day in equal steps; only their relation counts, their mean is made 1.
   public var daily: [Double]
+  /// The delay, one way, within which it is to be served; nil where any will do.
+  public var latency: SimDuration?
 
   public init(
     name: String, share: Double, inputTokens: Double, outputTokens: Double,

@@ -89,10 +89,30 @@ public struct TokenSite: Equatable, Sendable {
   }
 }
 
-/// Which site a request goes to.
+/// Which site a request goes to: by a rule of token streams, or as a policy of jobs would have it.
 public enum TokenServing: String, CaseIterable, Sendable {
   /// The nearest by delay that has room; sources that want the same room share it evenly.
   case nearest
   /// All sites alike, in proportion to their capacity.
   case spread
+  case leastLoaded = "least-loaded"
+  case cheapest
+  case greenest
+  case cheapestWithinLatency = "cheapest-within-latency"
+  case joint
+  case roundRobin = "round-robin"
+  case random
+  case powerOfTwoChoices = "power-of-two-choices"
+  case eastDataWestComputing = "east-data-west-computing"
+
+  /// Whether it goes by what power costs or emits at sites.
+  public var weighsPower: Bool {
+    switch self {
+    case .cheapest, .greenest, .cheapestWithinLatency, .eastDataWestComputing: true
+    case .nearest, .spread, .leastLoaded, .joint, .roundRobin, .random, .powerOfTwoChoices: false
+    }
+  }
+
+  /// Whether a bound on the delay changes what it chooses.
+  public var takesLatency: Bool { self != .nearest && self != .spread }
 }

@@ -14,6 +14,7 @@ struct TokensSection: Section {
   var inferenceShare: Written<Percentage>?
   var endsAt: Written<ClusterEnds>?
   var serve = Decider.rule(TokenServing.nearest)
+  var latency: Written<Positive<SimDuration>>?
   var sample: Written<Double>?
   var start = SimDuration.zero
   var stop: Written<SimDuration>?
@@ -54,8 +55,11 @@ struct TokensSection: Section {
         """),
       .defaulted(
         "serve", \.serve,
-        "Whether requests go to the nearest site with room, or to all by their capacity; or a program "
-          + "that says where they go."),
+        "The rule by which they are placed: nearest with room, spread over all by their capacity, or a "
+          + "placement policy of jobs; or a program that says where they go."),
+      .optional(
+        "latency", \.latency,
+        "The delay, one way, within which the rule chooses; the nearest site where none has room."),
       .optional(
         "sample", \.sample,
         "The part of requests that are simulated one by one, for the tails of their delays."),
@@ -78,6 +82,7 @@ struct ServiceSection: Section {
   var inputBytes: Positive<Double>?
   var outputBytes: Positive<Double>?
   var requestBytes: Positive<Double>?
+  var latency: Written<Positive<SimDuration>>?
   var daily: Written<[Double]>?
 
   static let shape = Shape<ServiceSection>(
@@ -95,6 +100,8 @@ struct ServiceSection: Section {
       .optional(
         "output_bytes_per_token", \.outputBytes, "What it carries for a token back; 250."),
       .optional("bytes_per_request", \.requestBytes, "What a request is beside its tokens; 1000."),
+      .optional(
+        "latency", \.latency, "The delay within which it is served, where it is not that of all."),
       .optional(
         "daily", \.daily,
         """

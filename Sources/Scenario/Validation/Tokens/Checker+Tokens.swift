@@ -12,7 +12,7 @@ extension Checker {
     return sections.compactMap { entry in
       guard let section = entry.tokens else { return nil }
       check(section)
-      let services = services(of: section)
+      let services = bounded(services(of: section), section)
       let sites = sites(of: section)
       let sources = sources(of: section, sites: sites)
       tokenPrograms[section.name.value.text] = command(of: section.serve)
@@ -109,6 +109,7 @@ extension ServiceSection {
     if let outputBytes { service.outputBytesPerToken = outputBytes.value }
     if let requestBytes { service.bytesPerRequest = requestBytes.value }
     if let daily { service.daily = daily.value }
+    if let latency { service.latency = latency.value.value }
     return service
   }
 }

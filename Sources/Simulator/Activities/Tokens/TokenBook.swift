@@ -10,6 +10,7 @@ internal import Traffic
 /// of the day as it likes: only sums are kept, and when sites were full.
 struct TokenBook {
   let traffic: TokenTraffic
+  private let model: Model
   let policy: any TokenPlacement
   /// Up to this instant all is booked.
   private var since: SimTime
@@ -36,8 +37,9 @@ struct TokenBook {
     var tokens = 0.0
   }
 
-  init(_ traffic: TokenTraffic) {
+  init(_ traffic: TokenTraffic, of model: Model) {
     self.traffic = traffic
+    self.model = model
     policy = traffic.serving.policy
     since = traffic.start
     refusals = traffic.sources.map { _ in traffic.services.map { _ in TokenRefusal() } }
@@ -50,7 +52,8 @@ struct TokenBook {
   func question(at now: SimTime, inStep step: Int, _ routes: StandingRoutes) -> TokenQuestion {
     TokenQuestion(
       instant: now, step: step, services: traffic.services, sites: traffic.sites,
-      asked: traffic.asked(inStep: step), delays: routes.delays)
+      asked: traffic.asked(inStep: step), delays: routes.delays,
+      power: model.tokenPower(of: traffic, at: now, inStep: step), seed: model.seed)
   }
 
   /// Sends tokens where an answer says; gives what demands are to send.

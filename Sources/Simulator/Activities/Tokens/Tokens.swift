@@ -20,7 +20,7 @@ final class Tokens: Activity {
   init(_ world: World) {
     self.world = world
     tables = TokenTables(world.outputs)
-    books = world.model.tokens.map { TokenBook($0) }
+    books = world.model.tokens.map { TokenBook($0, of: world.model) }
     samples = TokenSamples(world.model)
   }
 
