@@ -30,6 +30,8 @@ struct Checker {
   var routes = RouteTable()
   let plant: FibrePlant
   let fibres: [String: FibreID]
+  /// For the paths that the scenario spells out.
+  let fibreNames: FibreNames
   let rings: [String: Int]
   /// Nil for one in error.
   let fabrics: [BalancedFabric?]
@@ -47,6 +49,7 @@ struct Checker {
       topology: builder.topology, line: scenario.light?.line, problems: builder.problems)
     plants.build(scenario.network)
     (plant, fibres, rings) = (plants.plant, plants.fibres, plants.rings)
+    fibreNames = FibreNames(plant, sites: builder.topology.nodes)
     fabrics = builder.fabrics
     isNetworkSound = plants.problems.count == problems.count
     self.problems = plants.problems

@@ -99,6 +99,20 @@ extension Model {
   }
 }
 
+extension Model {
+  /// The routes between all pairs of ends that are too many to be among its routes.
+  public func routesBetweenDrawnEnds() -> [Route] {
+    var resolver = PathResolver(topology)
+    var routes: [Route] = []
+    for case .generated(let generator) in traffic {
+      generator.ends?.forEachPair { source, target, _ in
+        if let route = resolver.route(from: source, to: target) { routes.append(route) }
+      }
+    }
+    return routes
+  }
+}
+
 /// Whether loss and delay are worked out, and how often.
 public struct LossModel: Equatable, Sendable {
   /// False where nothing in the model has to do with loss: links are then never looked at for it.
