@@ -186,6 +186,15 @@ import Testing
     (["sweep", "study.yaml"], "--out"), (["sweep", "study.yaml", "more", "--out", "o"], "more"),
     (["sweep", "status", "none"], "no study.json"),
     (["sweep", "study.yaml", "--out", "o", "--jobs", "0"], "--jobs"),
+  /// It does the first run, and so knows its metrics.
+  @Test func aDryRunFindsASlipInAMetric() throws {
+    try workspace.write(Self.study.replacing("fct_mean", with: "fct_mena"), to: "study.yaml")
+    let outcome = try workspace.cpnsim("sweep", "study.yaml", "--dry-run")
+    #expect(outcome.code == 2)
+    #expect(outcome.errors.contains("study.yaml: metrics: unknown metric \"fct_mena\""))
+    #expect(outcome.errors.contains("did you mean \"fct_mean\""))
+  }
+
     (["sweep", "study.yaml", "--out", "o", "--shard", "3/2"], "--shard"),
   ])
   func wrongWordsAreToldSo(words: [String], part: String) throws {

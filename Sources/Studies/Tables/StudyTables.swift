@@ -77,7 +77,7 @@ public struct StudyTables {
     guard let wanted = study.metrics, !metrics.isEmpty else { return }
     let known = metrics.map(\.name)
     if let unknown = wanted.first(where: { !known.contains($0) }) {
-      throw UnknownMetric(unknown, among: known)
+      throw UnknownMetric(unknown, among: known, in: "\(study.path): metrics")
     }
   }
 
