@@ -63,6 +63,43 @@ import Testing
     #expect(workspace.names == ["wire.yaml"])
   }
 
+  /// Jobs on pools are named as they are for folders of the same runs.
+  @Test func jobsOnPoolsThatMovedAreNamed() throws {
+    let workspace = try Workspace()
+    try workspace.write(
+      """
+      scenario: queue
+      duration: 100 h
+      network: {links: [{name: wire, from: a, to: b, capacity: 10 Gbps}]}
+      pools: {list: [{name: p, at: a, accelerator: H800, count: 8}]}
+      traffic:
+        - jobs:
+            name: work
+            arrivals: {poisson: 1 /h}
+            accelerators: {fixed: 8}
+            run: {exponential: 40 min}
+      outputs: [summary, jobs]
+
+      """, to: "queue.yaml")
+    let change = "pools.list[p].count=16"
+    let outcome = try workspace.cpnsim(
+      "compare", "queue.yaml", "--set-b", change, "--seeds", "3", "--format", "json")
+    let moved = try #require(try comparison(outcome)["moved"] as? [[String: Any]])
+    let jobs = try #require(moved.first { $0["kind"] as? String == "job" })
+    #expect(jobs["of"] as? String == "seed 1" && jobs["measure"] as? String == "completion time")
+    for (folder, words) in [("a", []), ("b", ["--set", change])] {
+      let run = ["run", "queue.yaml", "--out", folder, "--quiet", "--set", "seed=1"] + words
+      #expect(try workspace.cpnsim(run).code == 0)
+    }
+    let folders = try workspace.cpnsim("compare", "a", "b", "--format", "json")
+    let all = try #require(try comparison(folders)["moved"] as? [[String: Any]])
+    let same = try #require(all.first { $0["kind"] as? String == "job" })
+    func names(_ moves: [String: Any]) -> [String?] {
+      (moves["most"] as? [[String: Any]] ?? []).map { $0["name"] as? String }
+    }
+    #expect(names(jobs).count == 5 && names(jobs) == names(same))
+  }
+
   @Test func aScenarioIsIdenticalToItself() throws {
     let workspace = try Workspace()
     try workspace.write(Self.wire, to: "wire.yaml")
