@@ -151,6 +151,45 @@ import Testing
     #expect(mixed.code == 2 && mixed.errors.contains("expected all of one kind"))
   }
 
+  /// What compare shows as p, interval and effect are Student's, as scipy 1.17.1 has them.
+  @Test(arguments: PairedTruth.all) func theTestThatIsShownIsStudents(_ truth: PairedTruth) throws {
+    let workspace = try Workspace()
+    for (name, values) in [("a", truth.y), ("b", truth.x)] {
+      _ = try workspace.bash("mkdir \(name)")
+      try workspace.write(
+        """
+        {"format": 1, "study": "s", "file": "s.yaml", "version": "0", "cells": 1,
+         "seeds": \(values.count), "seeds_are_fixed": true}
+        """, to: "\(name)/study.json")
+      try workspace.write(#"{"resources": []}"#, to: "\(name)/datapackage.json")
+      let rows = values.enumerated().map { "\($0 + 1),s,\($0 + 1),done,\(name)\($0),\($1)\n" }
+      try workspace.write(
+        "run,scenario,seed,status,digest,cost\n" + rows.joined(), to: "\(name)/wide.csv")
+    }
+    let metric = try #require(
+      metrics(workspace.cpnsim("compare", "a", "b", "--format", "json"))["cost"])
+    try near(metric["difference"], truth.mean)
+    try near(metric["p"], truth.p)
+    try near(metric["low"], truth.low)
+    try near(metric["high"], truth.high)
+    try near(metric["effect"], truth.effect)
+    // What decides is no surer than that.
+    #expect(try #require(metric["p_skewed"] as? Double) > truth.p * 0.999_999)
+    let table = try workspace.cpnsim("compare", "a", "b")
+    #expect(table.output.contains("p  exact p  95 % from"))
+    let csv = try workspace.cpnsim("compare", "a", "b", "--format", "csv")
+    #expect(csv.output.contains(",low,high,p,p_exact,low_skewed,high_skewed,p_skewed,p_adjusted,"))
+  }
+
+  @Test func twoPairsHaveNoEffect() throws {
+    let workspace = try Workspace()
+    try workspace.write(Self.wire, to: "wire.yaml")
+    let outcome = try workspace.cpnsim(
+      "compare", "wire.yaml", "--set-b", Self.wider, "--seeds", "2", "--format", "json")
+    let time = try #require(try metrics(outcome)["fct_mean"])
+    #expect(time["n"] as? Int == 2 && time["effect"] is NSNull && time["p"] is Double)
+  }
+
   /// docs/compare.md: the scenario, the command and its output go together.
   @Test func theExampleOfTheManualIsReal() throws {
     let page = try String(
