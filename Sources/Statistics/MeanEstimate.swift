@@ -111,8 +111,9 @@ public struct MeanEstimate: Equatable, Sendable {
     return SkewnessTransform(slope: skewness * (1 + 4 / n) / n.squareRoot())
   }
 
-  /// The sum, with what each addition loses kept beside it (A. Neumaier, ZAMM 54, 1974), over the
-  /// count: no digits behind those that values have. Nil where the sum is beyond all numbers.
+  /// The mean, without digits behind those that values have; nil where their sum overflows.
+  ///
+  /// What each addition loses is kept beside the sum: A. Neumaier, ZAMM 54 (1974).
   private static func mean(of values: [Double]) -> Double? {
     var sum = 0.0
     var lost = 0.0
