@@ -152,6 +152,25 @@ import Testing
     #expect(try workspace.text(of: "out/failures.csv").contains("bad.csv:2"))
   }
 
+  /// Where a rule ends variants, what is not run is not missing.
+  @Test(arguments: [(20, "0"), (50, "at most 60")])
+  func aRuleThatEndsEarlyLacksNothing(most: Int, left: String) throws {
+    try workspace.write(
+      """
+      study: narrow
+      scenario: tiny.yaml
+      until: {metric: flows_started, relative: 20 %, at_most: \(most)}
+      axes: [{name: rate, path: 'traffic[0].generate.arrivals.poisson', values: [40 /s, 80 /s]}]
+      metrics: [flows_started]
+
+      """, to: "study.yaml")
+    let outcome = try workspace.cpnsim("sweep", "study.yaml", "--out", "out")
+    #expect(outcome.code == 0 && outcome.errors == "40 runs done; wrote out\n")
+    let status = try workspace.cpnsim("sweep", "status", "out", "--format", "csv")
+    let fields = status.output.split(separator: "\n")[1].split(separator: ",")
+    #expect(fields[1] == "40" && fields[3] == left)
+  }
+
   @Test func aDryRunWritesNothing() throws {
     let outcome = try workspace.cpnsim("sweep", "study.yaml", "--dry-run", "--format", "csv")
     #expect(outcome.code == 0)
@@ -165,6 +184,15 @@ import Testing
         """)
     #expect(outcome.errors.contains("90 runs; the first took"))
     #expect(workspace.names == ["study.yaml", "tiny.yaml"])
+  }
+
+  /// It does the first run, and so knows its metrics.
+  @Test func aDryRunFindsASlipInAMetric() throws {
+    try workspace.write(Self.study.replacing("fct_mean", with: "fct_mena"), to: "study.yaml")
+    let outcome = try workspace.cpnsim("sweep", "study.yaml", "--dry-run")
+    #expect(outcome.code == 2)
+    #expect(outcome.errors.contains("study.yaml: metrics: unknown metric \"fct_mena\""))
+    #expect(outcome.errors.contains("did you mean \"fct_mean\""))
   }
 
   @Test func aPipeCantBeReadManyTimes() throws {
@@ -186,15 +214,6 @@ import Testing
     (["sweep", "study.yaml"], "--out"), (["sweep", "study.yaml", "more", "--out", "o"], "more"),
     (["sweep", "status", "none"], "no study.json"),
     (["sweep", "study.yaml", "--out", "o", "--jobs", "0"], "--jobs"),
-  /// It does the first run, and so knows its metrics.
-  @Test func aDryRunFindsASlipInAMetric() throws {
-    try workspace.write(Self.study.replacing("fct_mean", with: "fct_mena"), to: "study.yaml")
-    let outcome = try workspace.cpnsim("sweep", "study.yaml", "--dry-run")
-    #expect(outcome.code == 2)
-    #expect(outcome.errors.contains("study.yaml: metrics: unknown metric \"fct_mena\""))
-    #expect(outcome.errors.contains("did you mean \"fct_mean\""))
-  }
-
     (["sweep", "study.yaml", "--out", "o", "--shard", "3/2"], "--shard"),
   ])
   func wrongWordsAreToldSo(words: [String], part: String) throws {
