@@ -30,7 +30,7 @@ WATCHED := --sanitize address -Xswiftc -assert-config -Xswiftc Debug -Xswiftc -e
 
 .DEFAULT_GOAL := all
 .NOTPARALLEL:
-.PHONY: all run study test build debug format lint golden swarm swarm-faults fuzz fuzz-briefly asan bench bench-peers bench-queueing check-docs check-evalys check-pages check-policies kill-policies static test-slurm ci install setup clean
+.PHONY: all run study test build debug format lint golden swarm swarm-faults fuzz fuzz-briefly asan bench bench-peers bench-queueing check-docs check-evalys check-formats check-pages check-policies kill-policies static test-slurm ci install setup clean
 
 all: build test
 
@@ -133,6 +133,10 @@ bench-queueing: build
 check-docs: build
 	.ci/check-docs
 
+## check-formats: have junitparser and kubernetes-validate of PyPI read what is written for them
+check-formats: build
+	.ci/check-formats .build/release/cpnsim
+
 ## check-policies: compare this project's own policies with Results/baselines/policies.json
 check-policies: build
 	.build/release/cpnsim check Scenarios/suites/policies.yaml
@@ -171,6 +175,7 @@ ci: setup lint test build fuzz-briefly
 	$(SWIFT) build -c release --product swarm $(CHECKED)
 	$(SWARM) search --seconds 0 --count 500 --seed 1 --out $(SWARM_OUT)
 	.ci/check-docs
+	.ci/check-formats .build/release/cpnsim
 	.ci/install-chromium
 	.ci/check-pages .build/release/cpnsim
 	.ci/check-evalys .build/release/cpnsim

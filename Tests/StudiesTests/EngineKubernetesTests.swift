@@ -46,6 +46,19 @@ import YAMLReader
     for (path, value) in expected { #expect(values[path] == value, "\(path)") }
   }
 
+  /// Clusters know plain letters alone; two studies without any still have two names.
+  @Test func studiesWithoutPlainLettersAreApart() throws {
+    let sample = try EngineSample().task()
+    let names = ["中文", "研究", "中文", "Größe 2"].map { name in
+      var task = sample
+      task.study = name
+      return task.label(lowercase: true, most: 52)
+    }
+    #expect(names[0] == names[2] && names[0] != names[1])
+    #expect(names.allSatisfy { $0.wholeMatch(of: /cpnsim-[a-z0-9-]*[a-z0-9]/) != nil }, "\(names)")
+    #expect(names[0].hasPrefix("cpnsim-study-") && names[3] == "cpnsim-gr-e-2")
+  }
+
   /// Our mistakes and runs that fail are not tried again; pods that were told to go are.
   @Test func exitCodesSayWhetherAPodIsTriedAgain() throws {
     let values = try manifest(files())

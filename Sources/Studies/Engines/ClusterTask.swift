@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+internal import Results
+internal import Text
 
 /// What all tasks of a study on a cluster have in common.
 public struct ClusterTask: Sendable {
@@ -29,6 +31,8 @@ public struct ClusterTask: Sendable {
   var gatherWords: [String] { words(["--gather"]) }
 
   /// The name of the study in letters, digits and dashes alone, as clusters name things.
+  ///
+  /// A name of which that leaves nothing has its hash, so that two of them are apart.
   func label(lowercase: Bool, most: Int) -> String {
     var label = ""
     for character in lowercase ? study.lowercased() : study {
@@ -39,7 +43,11 @@ public struct ClusterTask: Sendable {
         label.append("-")
       }
     }
-    label = "cpnsim-" + (label.isEmpty ? "study" : label)
+    if label.isEmpty {
+      let hash = FileFingerprint(of: study.utf8).hash
+      label = "study-" + Hexadecimal.text(of: hash, digits: 16).prefix(8)
+    }
+    label = "cpnsim-" + label
     label = String(label.prefix(most))
     while label.last == "-" { label.removeLast() }
     return label
