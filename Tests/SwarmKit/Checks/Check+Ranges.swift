@@ -22,7 +22,8 @@ extension Check {
       for row in run.outcome.summary.rows {
         found.require(!row.value.isInfinite, "\(row.metric) is \(row.value)")
         let last = row.metric.split(separator: "/").last.map(String.init) ?? row.metric
-        if row.value < 0 { found.add("\(row.metric) is \(row.value)") }
+        // Owners may have paid more for power than they have earned.
+        if row.value < 0, last != "owners_left" { found.add("\(row.metric) is \(row.value)") }
         // An instant is told to a nanosecond, at either end of what is counted.
         let counted = run.outcome.end.seconds - Double(run.model.warmUp.nanoseconds) / 1e9
         if partMetrics.contains(last), row.value > 1 + 1e-9 + 4e-9 / counted {

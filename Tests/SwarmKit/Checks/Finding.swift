@@ -47,7 +47,7 @@ struct Check: Sendable {
   static let all: [Check] =
     ranges + orders + counts + conservation + links + light + traffic + windows + tiers + tokens
     + jobs + statistics + reference + admission + turns + patience + queues + channels + requests
-    + pools + poolEnergy
+    + pools + poolEnergy + bookings
 
   static func findings(in run: SwarmRun) -> [Finding] {
     all.flatMap { check in

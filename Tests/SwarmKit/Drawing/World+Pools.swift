@@ -30,6 +30,7 @@ extension World {
     if draw.chance(0.3) { root["calendar"] = Section(["start": .text("2026-02-27")]).node }
     guard let outputs = root["outputs"]?.elements else { return }
     root["outputs"] = .list(outputs + ["pools", "clusters", "energy"].map { .text($0) })
+    drawBookings()
   }
 
   /// Reports of pools have to be there before the next are sent, and need routes that may be dark.

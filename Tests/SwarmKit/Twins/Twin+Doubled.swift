@@ -12,7 +12,8 @@ extension Twin {
       let model = run.model
       let isPlain =
         !model.loss.isOn && model.light.links.isEmpty && model.light.requests.isEmpty
-        && model.tokens.isEmpty && model.training.jobs.isEmpty && scenario.files.isEmpty
+        && !model.transfers.servesJobs && model.tokens.isEmpty && model.training.jobs.isEmpty
+        && scenario.files.isEmpty
       guard isPlain, let root = tree(run.resolved) else { return nil }
       return scenario.with(root.mapTexts(twice))
     },
