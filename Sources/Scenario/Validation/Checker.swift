@@ -111,6 +111,7 @@ struct Checker {
     model.computing = computingModel()
     model.serving = servingModel(on: &model.computing)
     model.tokenPrograms = tokenPrograms
+    model.lightProgram = command(of: scenario.light?.assignment)
     model.places = resolver.places
     model.expectations = scenario.expect?.map(\.expectation) ?? []
     return model
