@@ -115,6 +115,7 @@ struct Checker {
     model.serving = servingModel(on: &model.computing)
     model.tokenPrograms = tokenPrograms
     model.tokenTerms = tokenTerms(of: tokens, model.computing)
+    model.lightProgram = command(of: scenario.light?.assignment)
     model.places = resolver.places
     model.expectations = scenario.expect?.map(\.expectation) ?? []
     return model

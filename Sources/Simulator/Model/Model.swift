@@ -41,6 +41,8 @@ public struct Model: Sendable {
   public var transfers: TransferModel
   public var computing = ComputingModel()
   public var serving = ServingModel()
+  /// The program that says by which path and channels lightpaths for requests go.
+  public var lightProgram: PolicyCommand?
   /// What is done with what policies outside are asked and answer.
   public var policyRecording = PolicyRecording()
   public var outputs: Outputs
@@ -86,7 +88,7 @@ extension Model {
   /// Whether any decision is taken by a program outside.
   public var decidesOutside: Bool {
     computing.placement.outside != nil || computing.placement.preemptProgram != nil
-      || !tokenPrograms.isEmpty
+      || !tokenPrograms.isEmpty || lightProgram != nil
       || training.fabrics.contains { $0.program != nil }
       || computing.pools.contains { $0.queueProgram != nil }
       || elastic.entries.contains { $0.scheduling.command != nil || $0.admissionProgram != nil }

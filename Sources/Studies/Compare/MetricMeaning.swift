@@ -208,6 +208,7 @@ public struct MetricMeaning: Equatable, Sendable {
   private static let light = [
     Row("requests_accepted", .higher, over: "requests"),
     Row("requests_blocked", .lower, over: "requests"),
+    Row("requests_refused", .lower, over: "requests"),
     Row("blocking", .lower, over: "requests"),
     Row("blocking_of_rate", .lower, over: "requests"),
     Row("request_availability", .higher, over: "requests_accepted"),
