@@ -30,7 +30,7 @@ WATCHED := --sanitize address -Xswiftc -assert-config -Xswiftc Debug -Xswiftc -e
 
 .DEFAULT_GOAL := all
 .NOTPARALLEL:
-.PHONY: all run study test build debug format lint golden swarm swarm-faults fuzz fuzz-briefly asan bench bench-peers bench-queueing check-docs check-evalys check-formats check-pages check-policies kill-policies static test-slurm ci install setup clean
+.PHONY: all run study test build debug format lint golden swarm swarm-faults fuzz fuzz-briefly asan bench bench-peers bench-queueing bench-plans check-docs check-evalys check-formats check-pages check-policies kill-policies static test-slurm ci install setup clean
 
 all: build test
 
@@ -128,6 +128,10 @@ bench-peers: build
 ## bench-queueing: waiting on pools beside exact values of queueing theory, with intervals of 99.9 %
 bench-queueing: build
 	Benchmarks/queueing/compare
+
+## bench-plans: plans for two networks of SNDlib beside what HiGHS proves (python3 with topohub and highspy)
+bench-plans: build
+	Benchmarks/planning/compare .build/release/cpnsim
 
 ## check-docs: run the commands of README and CONTRIBUTING as they stand there
 check-docs: build

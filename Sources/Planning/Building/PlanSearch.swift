@@ -63,6 +63,7 @@ package struct PlanSearch {
     guard var found = try search.find() else { return nil }
     let settings = plan.settings(ofYear: position) + found.settings
     let outcome = try plan.scenario.outcome(settings, removing: found.removals) { _ in watch(0.9) }
+    guard watch(0.9) else { return nil }
     PlanLevels(self.plan).add(outcome, to: &found)
     found.settings = settings
     if let accelerators = plan.accelerators {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import Simulator
+internal import Text
 internal import Traffic
 
 /// How few channels and lines are enough on the routes that traffic takes, as a program.
@@ -69,7 +70,8 @@ struct ChannelProblem: Sendable {
         count += 1
       }
     }
-    scope = "on routes of least delay, whoever loses what, over \(count) hours and states"
+    scope =
+      "on routes of least delay, whoever loses what, over \(counted(count, "hour")) of all states"
   }
 
   /// Those in which most is offered.

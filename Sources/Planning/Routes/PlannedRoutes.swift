@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import Light
 internal import Simulator
+internal import Text
 internal import Traffic
 
 /// The routes that a plan has chosen, as settings, and the problem that they answer.
@@ -26,7 +27,7 @@ struct PlannedRoutes: Sendable {
       problem, areMoved: demands.map { model.classes[$0.trafficClass].onFailure == .move })
     program = bounded.program
     scope =
-      "whatever routes demands take, over \(bounded.flowStates) states and "
-      + "\(bounded.cutCount) cuts"
+      "whatever routes demands take, over \(counted(bounded.flowStates, "state")) and "
+      + counted(bounded.cutCount, "cut")
   }
 }

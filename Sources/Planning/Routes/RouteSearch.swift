@@ -16,8 +16,8 @@ struct RouteSearch: Sendable {
   private var best: RoutedLoads
 
   private static let starts = 4
-  private static let roundsOfADemand = 200
-  private static let rounds = 600...80_000
+  private static let roundsOfADemand = 300
+  private static let rounds = 600...200_000
 
   /// The best routes of some searches, by demand; nil where `watch` wanted to stop.
   static func routes(
@@ -57,16 +57,20 @@ struct RouteSearch: Sendable {
     // From the price of a channel or so down to next to nothing.
     for round in 0..<rounds {
       let heat = typicalPrice * pow(1e-3, Double(round) / Double(rounds))
-      let before = current
-      for demand in chosen() { replace(demand) }
-      let rise = current.cost - before.cost
-      if rise > 0, stream.nextUniform() >= exp(-rise / heat) { current = before }
+      let cost = current.cost
+      let taken = takeSome()
+      for (demand, _) in taken { replace(demand) }
+      let rise = current.cost - cost
+      if rise > 1e-9, stream.nextUniform() >= exp(-rise / heat) {
+        for (demand, _) in taken { current.take(demand) }
+        for (demand, route) in taken { current.put(demand, on: route) }
+      }
       if current.cost < best.cost - 1e-9 { best = current }
     }
   }
 
-  /// Takes demands out, and gives them in the order in which they come back.
-  private mutating func chosen() -> [Int] {
+  /// Takes demands out, and gives them in the order in which they come back, with their routes.
+  private mutating func takeSome() -> [(demand: Int, route: [Int32])] {
     let parts = current.builtParts
     var pool = Array(problem.demands.indices)
     if stream.nextUniform() < 0.7, let part = parts.randomElement(using: &stream) {
@@ -74,9 +78,11 @@ struct RouteSearch: Sendable {
     }
     pool.shuffle(using: &stream)
     let count = 1 + Int(stream.nextUniform() * Double(min(8, pool.count)))
-    let taken = Array(pool.prefix(count))
-    for demand in taken { current.take(demand) }
-    return taken
+    return pool.prefix(count).map { demand in
+      let route = current.routes[demand]
+      current.take(demand)
+      return (demand, route)
+    }
   }
 
   private mutating func replace(_ demand: Int) {

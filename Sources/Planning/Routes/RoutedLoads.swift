@@ -37,17 +37,17 @@ struct RoutedLoads: Sendable {
 
   private mutating func change(_ demand: Int, by sign: Double) {
     let (route, rates) = (routes[demand], problem.demands[demand].rates)
-    var touched: Set<Int> = []
+    var touched: [Int] = []
     for (index, state) in problem.states.enumerated() {
       let isHit = route.contains { state.isDown[Int($0)] }
       for link in (isHit ? state.detours[demand] : route) ?? [] {
         for hour in rates.indices {
           loads[index][Int(link) * rates.count + hour] += sign * rates[hour]
         }
-        if let part = problem.arcs[Int(link)].part { touched.insert(part) }
+        if let part = problem.arcs[Int(link)].part, !touched.contains(part) { touched.append(part) }
       }
     }
-    for part in touched.sorted() {
+    for part in touched {
       cost -= price(of: part, counts[part])
       counts[part] = count(of: part)
       cost += price(of: part, counts[part])

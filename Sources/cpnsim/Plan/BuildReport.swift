@@ -22,7 +22,10 @@ struct BuildReport {
   func write() throws -> ExitCode {
     FileOutput.reportSizeLimitAsError()
     let years = try command.watched("builds") { watch in
-      try PlanSearch(plan, jobs: command.threads, ask: solver.ask, watch).years()
+      let solver = SolverRun(command.solver ?? plan.solver.use, seconds: plan.solver.seconds) {
+        watch(0.9)
+      }
+      return try PlanSearch(plan, jobs: command.threads, ask: solver.ask, watch).years()
     }
     switch command.format {
     case .table: try StandardOutput.write(table(years))
@@ -38,10 +41,6 @@ struct BuildReport {
       texts: texts)
     return years.allSatisfy { $0.levels.allSatisfy(\.holds) && $0.short.isEmpty }
       ? .done : .regression
-  }
-
-  private var solver: SolverRun {
-    SolverRun(command.solver ?? plan.solver.use, seconds: plan.solver.seconds)
   }
 
   // MARK: - Tables

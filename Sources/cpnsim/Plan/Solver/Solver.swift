@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-internal import CommandLine
 internal import Glibc
 internal import Planning
 internal import Results
@@ -23,13 +22,16 @@ protocol Solver {
 struct SolverRun {
   private let choice: SolverChoice
   private let seconds: Double
+  /// Asked now and then whether to wait on.
+  private let goesOn: () -> Bool
 
   /// What a solver may take beyond its time to say what it has come to.
   private var grace: Double { max(1, min(10, seconds)) }
 
-  init(_ choice: SolverChoice, seconds: Double) {
+  init(_ choice: SolverChoice, seconds: Double, while goesOn: @escaping () -> Bool) {
     self.choice = choice
     self.seconds = seconds
+    self.goesOn = goesOn
   }
 
   /// Nil where nobody is to be asked.
@@ -74,7 +76,7 @@ struct SolverRun {
     let words = solver.words(folder.path, seconds: seconds)
     let ran: ForeignProgram?
     do {
-      ran = try ForeignProgram(words) { Self.now < end && !Interrupt.isRequested }
+      ran = try ForeignProgram(words) { Self.now < end && goesOn() }
     } catch {
       throw NoAnswer("\(name) could not be asked: \(error)")
     }
