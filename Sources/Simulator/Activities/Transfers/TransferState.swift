@@ -11,6 +11,7 @@ struct TransferState {
   let order: Transfer
   /// The flow class that it takes without a reservation.
   let home: FlowClassID
+  /// Changed by `TransferBook.move`, which knows whose window is open.
   var stage = Stage.planned
   var hasArrived = false
   /// The window that it has, or had last.
@@ -51,6 +52,9 @@ struct TransferState {
   var finish: SimTime? {
     if case .arrived(let finish) = stage { finish } else { nil }
   }
+
+  /// Whether it sends in its window.
+  var isOpen: Bool { if case .reserved = stage { true } else { false } }
 
   var isOver: Bool { finish != nil || stage == .dropped }
 }
