@@ -23,11 +23,7 @@ extension GrowthCase {
 
   /// Random flows between places on a star, with seven weights.
   static func weights(places: Int) -> String {
-    var text = "scenario: weights\nnetwork:\n  links:\n"
-    for place in 0..<places {
-      text +=
-        "    - {name: l\(place), from: p\(place), to: hub, capacity: 100 Gbps, two_way: true}\n"
-    }
+    var text = star(named: "weights", places: places)
     text += random(named: "g", ends: "count: 10000, weights: {")
     return text + (0..<places).map { "p\($0): \(1 + $0 % 7)" }.joined(separator: ", ") + "}}\n"
   }
@@ -35,12 +31,12 @@ extension GrowthCase {
   /// A network file of fibres alone, as it is imported.
   static func backbone(fibres: Int) -> String {
     let grid = Grid(nodes: fibres / 2)
-    var text = grid.network(named: "backbone") + "light:\n  links:\n"
+    var text = "duration: 1 h\n" + grid.network(named: "backbone") + "light:\n  links:\n"
     for (first, second) in grid.fibres {
       text += "    - {name: p\(first)-p\(second), between: [p\(first), p\(second)], channels: 4, "
       text += "route: [p\(first)-p\(second)]}\n"
     }
-    text += random(named: "demands", ends: "weights: {")
+    text += "traffic:\n" + random(named: "demands", ends: "weights: {")
     return text + (0..<grid.nodes).map { "p\($0): 1" }.joined(separator: ", ") + "}}\n"
   }
 
@@ -61,8 +57,50 @@ extension GrowthCase {
     return text
   }
 
+  /// Flows of users that come a thousand a second to a star of 16 places, where they are ordered by
+  /// what they have left: half of all are there at the same time.
+  static func elastic(flows: Int) -> String {
+    star(named: "elastic", places: 16) + """
+        - elastic:
+            name: users
+            arrivals: {poisson: {rate: 1000/s}}
+            sizes: {exponential: 10 GB}
+            count: \(flows)
+            weights: {\((0..<16).map { "p\($0): \(1 + $0 % 3)" }.joined(separator: ", "))}
+            tiers:
+              - {name: gold, floor: 1 Mbps, ceiling: 100 Gbps, weight: 4, share: 0.2}
+              - {name: iron, ceiling: 50 Gbps}
+            scheduling: smallest-first
+
+      """
+  }
+
+  /// Transfers over a star of 16 places, as flows or in windows.
+  static func transfers(count: Int, reserve: Bool = false) -> String {
+    star(named: "transfers", places: 16) + """
+        - generate:
+            name: data
+            arrivals: {poisson: {rate: 20/s}}
+            sizes: {exponential: 1 GB}
+            count: \(count)
+            weights: {\((0..<16).map { "p\($0): 1" }.joined(separator: ", "))}
+            deadline: {slack: 5}
+            transfers: {\(reserve ? "reserve: true, window: earliest, rate: 10 Gbps" : "")}
+
+      """
+  }
+
+  private static func star(named name: String, places: Int) -> String {
+    var text = "scenario: \(name)\nnetwork:\n  links:\n"
+    for place in 0..<places {
+      text +=
+        "    - {name: l\(place), from: p\(place), to: hub, capacity: 100 Gbps, two_way: true}\n"
+    }
+    return text + "traffic:\n"
+  }
+
   private static func random(named name: String, ends: String) -> String {
-    "duration: 1 h\ntraffic:\n  - generate: {name: \(name), arrivals: {poisson: {rate: 100/s}}, "
+    "  - generate: {name: \(name), arrivals: {poisson: {rate: 100/s}}, "
       + "sizes: {exponential: 1 GB}, \(ends)"
   }
 }
