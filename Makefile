@@ -108,7 +108,7 @@ asan: setup
 	done
 
 ## bench: measure the event queue, the flow solver, the lightpath router, loss, readers, queues, services, studies
-bench: setup
+bench: build
 	$(BENCHMARK) hold
 	$(BENCHMARK) flows
 	$(BENCHMARK) progress
@@ -119,7 +119,7 @@ bench: setup
 	$(BENCHMARK) training
 	$(BENCHMARK) queues
 	$(BENCHMARK) serving
-	$(BENCHMARK) studies
+	$(BENCHMARK) studies --program .build/release/cpnsim
 
 ## bench-peers: run the same work here and in SimGrid, and print the ratios
 bench-peers: build

@@ -171,6 +171,25 @@ import Testing
     #expect(fields[1] == "40" && fields[3] == left)
   }
 
+  @Test func columnsOfSharesHaveWholeNames() throws {
+    try workspace.write(
+      """
+      study: shares
+      scenario: tiny.yaml
+      sample: {method: saltelli, count: 4}
+      axes:
+        - {name: rate, path: 'traffic[0].generate.arrivals.poisson', between: [10 /s, 40 /s]}
+        - {name: size, path: 'traffic[0].generate.sizes.exponential', between: [1 MB, 2 MB]}
+      metrics: [fct_mean]
+
+      """, to: "study.yaml")
+    #expect(try workspace.cpnsim("sweep", "study.yaml", "--out", "out", "--quiet").code == 0)
+    let outcome = try workspace.cpnsim(
+      "sensitivity", "study.yaml", "--out", "out", "--metric", "fct_mean", "--format", "csv")
+    let header = outcome.output.split(separator: "\n").first
+    #expect(header == "axis,alone,alone_half_width,in_all,in_all_half_width", "\(outcome.errors)")
+  }
+
   @Test func aDryRunWritesNothing() throws {
     let outcome = try workspace.cpnsim("sweep", "study.yaml", "--dry-run", "--format", "csv")
     #expect(outcome.code == 0)

@@ -46,17 +46,22 @@ import YAMLReader
     for (path, value) in expected { #expect(values[path] == value, "\(path)") }
   }
 
-  /// Clusters know plain letters alone; two studies without any still have two names.
-  @Test func studiesWithoutPlainLettersAreApart() throws {
+  /// Clusters know plain letters alone; studies without any, or alike in these, still have two names.
+  @Test func studiesOfOtherLettersAreApart() throws {
+    let long = String(repeating: "long ", count: 12)
+    let studies = ["中文", "研究", "Größe 2", "Grüße 2", long + "1", long + "2", "---", "A: b"]
     let sample = try EngineSample().task()
-    let names = ["中文", "研究", "中文", "Größe 2"].map { name in
+    let names = studies.map { name in
       var task = sample
       task.study = name
       return task.label(lowercase: true, most: 52)
     }
-    #expect(names[0] == names[2] && names[0] != names[1])
-    #expect(names.allSatisfy { $0.wholeMatch(of: /cpnsim-[a-z0-9-]*[a-z0-9]/) != nil }, "\(names)")
-    #expect(names[0].hasPrefix("cpnsim-study-") && names[3] == "cpnsim-gr-e-2")
+    #expect(Set(names).count == names.count, "\(names)")
+    for name in names {
+      #expect(name.utf8.count <= 52)
+      #expect(name.wholeMatch(of: /cpnsim(-[a-z0-9]+)+/) != nil, "\(name)")
+    }
+    #expect(names[2].hasPrefix("cpnsim-gr-e-2-") && names[7] == "cpnsim-a-b")
   }
 
   /// Our mistakes and runs that fail are not tried again; pods that were told to go are.
