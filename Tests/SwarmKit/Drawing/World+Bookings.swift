@@ -10,13 +10,21 @@ extension World {
     defer { draw = before }
     draw = Draw(seed: seed, name: "swarm-bookings")
     guard let list = root["pools"]?.value("list")?.elements else { return }
-    let priced = list.map { pool in
-      draw.chance(0.4)
-        ? pool.setting(["price"], .text("\(draw.int(1...900)) yuan/h")) ?? pool : pool
+    let isBooking = draw.chance(0.6)
+    let keeping = draw.int(0...list.count - 1)
+    let pools = list.enumerated().map { number, pool in
+      var changed = pool
+      if draw.chance(0.4) {
+        changed = changed.setting(["price"], .text("\(draw.int(1...900)) yuan/h")) ?? pool
+      }
+      if isBooking, number == keeping {
+        changed = changed.setting(["queue"], .text("conservative")) ?? pool
+      }
+      return changed
     }
-    root["pools"] = root["pools"]?.setting(["list"], .list(priced))
+    root["pools"] = root["pools"]?.setting(["list"], .list(pools))
     addOutputs(["accounts"])
-    guard draw.chance(0.6), bookJobs(on: list) else { return }
+    guard isBooking, bookJobs(on: pools) else { return }
     addOutputs(["transfers"])
   }
 

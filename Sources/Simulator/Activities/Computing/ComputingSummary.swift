@@ -73,8 +73,10 @@ extension Computing {
     table.add("jobs_out_of_time", Double(book.outOfTime), showing: .unlessZero)
     table.add("jobs_lost", Double(book.lost), showing: .unlessZero)
     table.add("jobs_stopped", Double(book.stops), showing: .unlessZero)
-    table.add("jobs_booked", Double(book.booked), showing: .unlessZero)
-    table.add("bookings_broken", Double(book.bookingsBroken), showing: .unlessZero)
+    if model.transfers.servesJobs {
+      table.add("jobs_booked", Double(book.booked))
+      table.add("bookings_broken", Double(book.bookingsBroken), showing: .unlessZero)
+    }
     table.add("jobs_moved", Double(book.moves), showing: .unlessZero)
     table.add("jobs_paused", Double(book.pauses), showing: .unlessZero)
     table.add("jobs_preempted", Double(book.preemptions), showing: .unlessZero)
