@@ -44,7 +44,10 @@ package struct PlanSearch {
     while true {
       guard var found = try simulated(position, existing, plan) else { return nil }
       found.year = year
-      let fails = found.levels.contains { $0.simulated != nil && !$0.holds }
+      // Room on links and at sites is all that is tried again.
+      let fails =
+        (plan.channels != nil || plan.lines != nil || plan.nodes != nil)
+        && found.levels.contains { $0.simulated != nil && !$0.holds }
       plan = plan.withMoreRoom
       if !fails || !found.short.isEmpty || plan.fill < Self.leastRoom * self.plan.fill {
         return found

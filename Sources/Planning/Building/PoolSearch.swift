@@ -11,8 +11,8 @@ struct PoolSearch {
   private let accelerators: BuildPlan.Accelerators
   private let watch: (Double) -> Bool
 
-  /// So many steps are enough for nothing where they are not enough for these levels.
-  private static let mostSteps = 4096
+  /// So many times what there is is enough for nothing where it is not enough for these levels.
+  private static let mostTimes = 16
 
   init(
     _ plan: BuildPlan, _ accelerators: BuildPlan.Accelerators,
@@ -30,17 +30,17 @@ struct PoolSearch {
     let pools = outcome.pools.filter { accelerators.pools.contains($0.pool) }
     guard !pools.isEmpty else { return true }
     let busiest = pools.reduce(pools[0]) { $1.use > $0.use ? $1 : $0 }
-    let all = pools.reduce(0) { $0 + $1.accelerators }
+    let all = max(accelerators.step, pools.reduce(0) { $0 + $1.accelerators })
     let shares = [
       [busiest.pool: 1.0],
       Dictionary(
-        pools.map { ($0.pool, Double($0.accelerators) / Double(max(1, all))) },
+        pools.map { ($0.pool, Double($0.accelerators) / Double(all)) },
         uniquingKeysWith: { first, _ in first }),
     ]
     var best: [String: Int]?
     for share in pools.count > 1 ? shares : [shares[0]] {
       guard watch(0.9) else { return false }
-      guard let next = try least(share, found, open) else { continue }
+      guard let next = try least(share, of: all, found, open) else { continue }
       if next.values.reduce(0, +) < best?.values.reduce(0, +) ?? Int.max { best = next }
     }
     guard var steps = best else { return true }
@@ -54,7 +54,7 @@ struct PoolSearch {
   // MARK: - Trials
 
   private func least(
-    _ shares: [String: Double], _ found: YearPlan, _ open: [YearPlan.LevelResult]
+    _ shares: [String: Double], of all: Int, _ found: YearPlan, _ open: [YearPlan.LevelResult]
   ) throws -> [String: Int]? {
     func steps(_ count: Int) -> [String: Int] {
       shares.mapValues { Int((Double(count) * $0).rounded(.up)) }
@@ -62,7 +62,7 @@ struct PoolSearch {
     var high = 1
     while try !holds(steps(high), found, open) {
       high *= 2
-      guard high <= Self.mostSteps else { return nil }
+      guard high * accelerators.step <= Self.mostTimes * all else { return nil }
     }
     var low = high / 2
     while high - low > 1 {

@@ -15,15 +15,18 @@ struct RouteSearch: Sendable {
   private var current: RoutedLoads
   private var best: RoutedLoads
 
-  private static let starts = 4
+  /// Searches of small problems are cheap, and chance counts for more in them.
+  private static func starts(_ problem: RouteProblem) -> Int {
+    problem.demands.count > 300 ? 4 : 12
+  }
   private static let roundsOfADemand = 300
-  private static let rounds = 600...200_000
+  private static let rounds = 400...200_000
 
   /// The best routes of some searches, by demand; nil where `watch` wanted to stop.
   static func routes(
     _ problem: RouteProblem, seed: UInt64, jobs: Int, _ watch: (Double) -> Bool
   ) -> [[Int32]]? {
-    let found = inParallel(Array(0..<starts), jobs: jobs, watch) { start in
+    let found = inParallel(Array(0..<starts(problem)), jobs: jobs, watch) { start in
       var search = RouteSearch(problem, seed: seed, start)
       search.run()
       return search.best
@@ -33,15 +36,16 @@ struct RouteSearch: Sendable {
     }?.routes
   }
 
-  private let typicalPrice: Double
+  /// The rise in cost at which a round is kept every third time or so, at first.
+  private let warmth: Double
   /// By demand, some routes that it may take; empty as long as nobody has asked.
   private var known: [[[Int32]]]
 
   private init(_ problem: RouteProblem, seed: UInt64, _ start: Int) {
     self.problem = problem
     known = problem.demands.map { _ in [] }
-    typicalPrice =
-      problem.parts.map(\.price).reduce(0, +) / Double(max(1, problem.parts.count))
+    let price = problem.parts.map(\.price).reduce(0, +) / Double(max(1, problem.parts.count))
+    warmth = start.isMultiple(of: 2) ? price : price / 3
     stream = RandomStream(seed: seed, name: "plan/routes/\(start)")
     current = RoutedLoads(problem)
     for demand in problem.demands.indices {
@@ -54,9 +58,9 @@ struct RouteSearch: Sendable {
     guard !problem.demands.isEmpty else { return }
     let asked = Self.roundsOfADemand * problem.demands.count
     let rounds = min(max(asked, Self.rounds.lowerBound), Self.rounds.upperBound)
-    // From the price of a channel or so down to next to nothing.
+    // From the price of a channel or so, or a third of it, down to next to nothing.
     for round in 0..<rounds {
-      let heat = typicalPrice * pow(1e-3, Double(round) / Double(rounds))
+      let heat = warmth * pow(1e-3, Double(round) / Double(rounds))
       let cost = current.cost
       let taken = takeSome()
       for (demand, _) in taken { replace(demand) }
