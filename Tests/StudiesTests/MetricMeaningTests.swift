@@ -25,6 +25,14 @@ import Testing
     #expect(meaning.better == better && meaning.over == over)
   }
 
+  @Test(arguments: [
+    ("fct_mean", true), ("bulk/fct_p99", true), ("fct_mena", false), ("fct_", false),
+    ("gold/income", true), ("income", false), ("events", true), ("no_such_metric", false),
+  ])
+  func aSlipIsNoWordOfAMetric(name: String, isKnown: Bool) {
+    #expect(MetricMeaning.isKnown(name) == isKnown)
+  }
+
   /// A word that no run writes is a slip, or a metric that is gone.
   @Test func allWordsAreThoseOfRuns() throws {
     let folder = Self.root.appending(path: "Sources/Simulator")
@@ -34,6 +42,14 @@ import Testing
       text += try String(contentsOf: folder.appending(path: name), encoding: .utf8)
     }
     #expect(!text.isEmpty)
+    for word in MetricMeaning.neutral {
+      // `requests`, and the last part of some, stand behind a part or the rest of the word.
+      let stem = word.split(separator: "_").first ?? ""
+      #expect(
+        text.contains("\"" + word) || text.contains("/" + word)
+          || text.contains("\"" + stem + "_\\("),
+        "\(word)")
+    }
     for row in MetricMeaning.table {
       for word in [String(row.pattern)] + row.over {
         // Deadlines of jobs are counted as those of flows are, behind a prefix.

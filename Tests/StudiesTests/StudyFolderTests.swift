@@ -80,6 +80,26 @@ import Testing
     #expect(errors.withLock { $0 } == [])
   }
 
+  /// Each writes whole tables, and none takes away what another is at.
+  @Test func tablesMayBeMadeTwiceAtOnce() throws {
+    let bench = try Bench()
+    _ = try bench.sweep(Self.study)
+    let plan = try bench.plan(Self.study)
+    let tables = ["results.csv", "wide.csv", "summary.csv", "datapackage.json"]
+    let before = try tables.map { try bench.text("out/\($0)") }
+    let out = StudyFolder("\(bench.path)/out")
+    let errors = Mutex<[String]>([])
+    DispatchQueue.concurrentPerform(iterations: 40) { _ in
+      do {
+        _ = try StudyTables(plan, of: out).write()
+      } catch {
+        errors.withLock { $0.append("\(error)") }
+      }
+    }
+    #expect(errors.withLock { $0 } == [])
+    #expect(try tables.map { try bench.text("out/\($0)") } == before)
+  }
+
   /// Of two studies that begin at once in one folder one has it, and the other is told.
   @Test func oneOfTwoStudiesHasTheFolder() throws {
     let bench = try Bench()

@@ -37,7 +37,7 @@ public struct MetricMeaning: Equatable, Sendable {
   /// What `fct_*` stands for.
   private static let spreads = ["mean", "p50", "p95", "p99", "p999", "max"]
 
-  private static let neutral: Set = [
+  static let neutral: Set = [
     "flows_started", "bytes_started", "flows_in_progress_mean", "flows_moved", "far_from_steady",
     "link_utilisation_mean", "link_utilisation_max", "events", "simulated", "requests",
     "load_erlang", "lightpaths_lit", "lightpaths_at_end", "lightpaths_switched",

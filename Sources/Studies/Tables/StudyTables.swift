@@ -25,6 +25,8 @@ public struct StudyTables {
   public func write() throws -> StudySummary {
     let metrics = metrics()
     let schemas = StudySchemas(study, metrics: metrics)
+    let turn = FolderTurn(of: folder.path)
+    defer { turn.end() }
     do {
       let summary = try write(schemas, metrics)
       try checkNames(metrics)
@@ -134,6 +136,22 @@ public struct StudyTables {
       for _ in 0...all.count { writer.appendAbsent() }
     }
     try writer.endRow()
+  }
+}
+
+/// The turn of one process, or thread, to write the tables of a folder; others wait for theirs.
+///
+/// A file system without locks does without, and then nobody should make tables twice at once.
+private struct FolderTurn {
+  private let descriptor: Int32
+
+  init(of folder: String) {
+    descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    while descriptor >= 0, flock(descriptor, LOCK_EX) != 0, errno == EINTR {}
+  }
+
+  func end() {
+    if descriptor >= 0 { close(descriptor) }
   }
 }
 
