@@ -30,7 +30,7 @@ WATCHED := --sanitize address -Xswiftc -assert-config -Xswiftc Debug -Xswiftc -e
 
 .DEFAULT_GOAL := all
 .NOTPARALLEL:
-.PHONY: all run study test build debug format lint golden swarm swarm-faults fuzz fuzz-briefly asan bench bench-peers bench-queueing check-docs check-evalys check-pages check-policies kill-policies static test-slurm ci install setup clean
+.PHONY: all run study test build debug format lint golden swarm swarm-faults fuzz fuzz-briefly asan bench bench-peers bench-queueing bench-plans check-docs check-evalys check-formats check-pages check-policies kill-policies static test-slurm ci install setup clean
 
 all: build test
 
@@ -108,7 +108,7 @@ asan: setup
 	done
 
 ## bench: measure the event queue, the flow solver, the lightpath router, loss, readers, queues, services, studies
-bench: setup
+bench: build
 	$(BENCHMARK) hold
 	$(BENCHMARK) flows
 	$(BENCHMARK) progress
@@ -119,7 +119,7 @@ bench: setup
 	$(BENCHMARK) training
 	$(BENCHMARK) queues
 	$(BENCHMARK) serving
-	$(BENCHMARK) studies
+	$(BENCHMARK) studies --program .build/release/cpnsim
 
 ## bench-peers: run the same work here and in SimGrid, and print the ratios
 bench-peers: build
@@ -129,9 +129,17 @@ bench-peers: build
 bench-queueing: build
 	Benchmarks/queueing/compare
 
+## bench-plans: plans for two networks of SNDlib beside what HiGHS proves (python3 with topohub and highspy)
+bench-plans: build
+	Benchmarks/planning/compare .build/release/cpnsim
+
 ## check-docs: run the commands of README and CONTRIBUTING as they stand there
 check-docs: build
 	.ci/check-docs
+
+## check-formats: have junitparser and kubernetes-validate of PyPI read what is written for them
+check-formats: build
+	.ci/check-formats .build/release/cpnsim
 
 ## check-policies: compare this project's own policies with Results/baselines/policies.json
 check-policies: build
@@ -171,6 +179,7 @@ ci: setup lint test build fuzz-briefly
 	$(SWIFT) build -c release --product swarm $(CHECKED)
 	$(SWARM) search --seconds 0 --count 500 --seed 1 --out $(SWARM_OUT)
 	.ci/check-docs
+	.ci/check-formats .build/release/cpnsim
 	.ci/install-chromium
 	.ci/check-pages .build/release/cpnsim
 	.ci/check-evalys .build/release/cpnsim

@@ -208,7 +208,7 @@ let package = Package(
       "growth",
       [
         "EventKernel", "FlowMath", "NetworkModel", "Traffic", "Scheduling", "Simulator",
-        "Workloads",
+        "Scenario", "Workloads",
       ]),
     benchmark("progress", ["EventKernel", "FlowMath", "Statistics", "Simulator", "Workloads"]),
     benchmark("rwa", ["EventKernel", "Statistics", "NetworkModel"]),

@@ -4,10 +4,14 @@
 //   cc -O2 -o nearest nearest.c
 //   placement: {command: [./nearest]}
 //
-// It reads JSON in place, without a library: a pointer goes from value to value.
+// It reads JSON in place, without a library: a pointer goes from value to value. It looks for the next
+// question for a moment before it sleeps until one comes, since to be woken takes longer than to answer.
+#include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 typedef struct {
   const char *text;
@@ -201,10 +205,32 @@ static void take(const char *line) {
   }
 }
 
+// --- Lines ----------------------------------------------------------------------------------------
+
+static char *text;
+static size_t used, capacity;
+
+// Reads a piece of what comes next; 0 at the end. Looks of some 0.2 microseconds go before it sleeps.
+static int more(void) {
+  if (capacity - used < 1 << 16) text = realloc(text, capacity = 2 * capacity + (1 << 17));
+  struct pollfd input = {0, POLLIN, 0};
+  for (int looks = 0;; looks++) {
+    ssize_t count = read(0, text + used, capacity - used - 1);
+    if (count > 0) used += (size_t)count;
+    if (count >= 0) return count > 0;
+    if (looks >= 100) poll(&input, 1, -1);
+  }
+}
+
 int main(void) {
-  char *line = NULL;
-  size_t capacity = 0;
-  while (getline(&line, &capacity, stdin) > 0) take(line);
-  free(line);
+  fcntl(0, F_SETFL, fcntl(0, F_GETFL) | O_NONBLOCK);
+  while (more()) {
+    // A piece ends with the last of its lines, unless that is long.
+    if (text[used - 1] != '\n') continue;
+    text[used] = 0;
+    for (char *line = text, *end; (end = strchr(line, '\n')); line = end + 1) take(line);
+    used = 0;
+  }
+  free(text);
   return 0;
 }

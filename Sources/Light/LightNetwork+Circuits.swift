@@ -35,7 +35,7 @@ extension LightNetwork {
     }
   }
 
-  private mutating func add(
+  mutating func add(
     _ demand: CircuitDemand, working: LightpathID, other: LightpathID = .none, ring: Int32 = -1,
     lineRate: Double? = nil, at now: SimTime
   ) -> CircuitID {

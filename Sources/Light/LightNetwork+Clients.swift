@@ -22,6 +22,8 @@ package enum Connection {
   /// On circuits that are lit already, or on new ones.
   case connected(client: ClientID, isNew: Bool)
   case blocked(BlockReason)
+  /// Whoever chooses its channels does not want it.
+  case refused
 }
 
 extension LightNetwork {
@@ -33,13 +35,9 @@ extension LightNetwork {
     from source: Int32, to target: Int32, rate: Double, protection: Protection,
     at now: SimTime
   ) -> Connection {
-    if openCount > 0, let circuit = room(for: rate, from: source, to: target, protection) {
-      return .connected(client: ride(circuit, rate, next: .none, at: now), isNew: false)
-    }
-    let pair = candidates.pair(source, target)
-    let demand = CircuitDemand(
-      source: source, target: target, link: onDemandLinks[pair] ?? .none, protection: protection,
-      lightpath: LightpathDemand(rate: rate))
+    let request = LightRequest(source: source, target: target, rate: rate, protection: protection)
+    if let client = groomed(request, at: now) { return .connected(client: client, isNew: false) }
+    let demand = circuitDemand(request)
     var left = rate
     var client = ClientID.none
     let litBefore = lightpathsLit
@@ -60,8 +58,25 @@ extension LightNetwork {
     return .connected(client: client, isNew: true)
   }
 
+  /// A client on a circuit that has room for all of it; nil where none has.
+  mutating func groomed(_ request: LightRequest, at now: SimTime) -> ClientID? {
+    guard openCount > 0,
+      let circuit = room(
+        for: request.rate, from: request.source, to: request.target, request.protection)
+    else { return nil }
+    return ride(circuit, request.rate, next: .none, at: now)
+  }
+
+  /// The circuits that a request needs.
+  mutating func circuitDemand(_ request: LightRequest) -> CircuitDemand {
+    let pair = candidates.pair(request.source, request.target)
+    return CircuitDemand(
+      source: request.source, target: request.target, link: onDemandLinks[pair] ?? .none,
+      protection: request.protection, lightpath: LightpathDemand(rate: request.rate))
+  }
+
   /// Undoes what was lit for a client that can't have all of it.
-  private mutating func giveUp(_ client: ClientID, at now: SimTime) {
+  mutating func giveUp(_ client: ClientID, at now: SimTime) {
     guard !client.isNone else { return }
     var emptied: [CircuitID] = []
     disconnect(client, emptying: &emptied)
@@ -110,7 +125,7 @@ extension LightNetwork {
     return all
   }
 
-  private mutating func ride(
+  mutating func ride(
     _ circuit: CircuitID, _ rate: Double, next: ClientID, at now: SimTime
   ) -> ClientID {
     let wasOpen = circuits[circuit].isOpen

@@ -29,7 +29,7 @@ public struct SummaryRow: Equatable, Sendable {
   }
 
   /// Metrics of a part, such as one class, have its name before a slash, and tables of their own.
-  fileprivate var isForPeople: Bool {
+  var isForPeople: Bool {
     if metric.contains("/") || value.isNaN { return false }
     return switch showing {
     case .always: true
@@ -38,7 +38,7 @@ public struct SummaryRow: Equatable, Sendable {
     }
   }
 
-  fileprivate var cell: Cell {
+  var cell: Cell {
     switch unit {
     case "s": .seconds(value)
     case "B": .size(bytes: value)
@@ -91,13 +91,6 @@ public struct SummaryTable: Equatable, Sendable {
     for row in rows {
       listing.append([.text(row.metric), .number(row.value), .text(row.unit)])
     }
-    return listing
-  }
-
-  /// The rows that are worth reading.
-  public var forPeople: Listing {
-    var listing = Listing(["metric", "value"])
-    for row in rows where row.isForPeople { listing.append([.text(row.metric), row.cell]) }
     return listing
   }
 }

@@ -120,12 +120,14 @@ public enum ScenarioFile {
 /// The JSON Schema of scenario files.
 public enum JSONSchema {
   /// The schema as text, after draft 2020-12, made from what the reader itself goes by.
-  public static var text: String {
+  public static var text: String { text(of: Scenario.self, title: "cpnsim scenario") }
+
+  /// That of another kind of file.
+  package static func text<File: Section>(of file: File.Type, title: String) -> String {
     let head: [(String, Node)] = [
-      ("$schema", .text("https://json-schema.org/draft/2020-12/schema")),
-      ("title", .text("cpnsim scenario")),
+      ("$schema", .text("https://json-schema.org/draft/2020-12/schema")), ("title", .text(title)),
     ]
-    guard case .mapping(let entries) = Scenario.schema.content else { return "" }
+    guard case .mapping(let entries) = File.schema.content else { return "" }
     return Node.mapping(head + entries.map { ($0.key, $0.value) }).json
   }
 }

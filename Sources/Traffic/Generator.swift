@@ -47,6 +47,8 @@ public struct Generator: Sendable {
   public var sizes: Distribution
   /// Positions in the model's table of routes, each with its share of the flows.
   public var routes: [WeightedRoute]
+  /// Where its flows begin and end, in place of routes: a pair has a route once it is drawn.
+  public var ends: DrawnEnds?
   public var start: SimTime
   /// No flow starts at this instant or later.
   public var stop: SimTime
@@ -72,7 +74,7 @@ public struct Generator: Sendable {
     name: String, trafficClass: Int, arrivals: ArrivalProcess, sizes: Distribution,
     routes: [WeightedRoute], start: SimTime = .zero, stop: SimTime = .distantFuture,
     count: Int? = nil, curve: RateCurve = .flat, answers: Answers? = nil,
-    deadline: DeadlineRule? = nil
+    deadline: DeadlineRule? = nil, ends: DrawnEnds? = nil
   ) {
     self.name = name
     self.trafficClass = trafficClass
@@ -85,5 +87,6 @@ public struct Generator: Sendable {
     self.curve = curve
     self.answers = answers
     self.deadline = deadline
+    self.ends = ends
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 public import EventKernel
 internal import Glibc
+public import NetworkModel
 internal import Statistics
 
 /// One flow that a generator has drawn.
@@ -8,11 +9,28 @@ public struct GeneratedFlow: Equatable, Sendable {
   public var start: SimTime
   /// A whole number, at least 1.
   public var bytes: Double
-  /// The position of its route in the model's table of routes.
-  public var route: Int
+  public var way: Way
   /// Counted from 1; its name is made of it where somebody wants to read it.
   public var number: Int
   public var answer: Answer?
+
+  /// How it gets where it goes.
+  public enum Way: Equatable, Sendable {
+    /// By a route, of which this is the position in the model's table.
+    case route(Int)
+    /// From one node to another, by the route of least delay.
+    case ends(NodeID, NodeID)
+  }
+
+  /// The position of its route in the model's table of routes.
+  ///
+  /// - Precondition: Its generator has routes.
+  public var route: Int {
+    guard case .route(let position) = way else {
+      preconditionFailure("a flow between drawn ends has no place in the table of routes")
+    }
+    return position
+  }
 
   /// What comes back when the flow has arrived.
   public struct Answer: Equatable, Sendable {
@@ -36,8 +54,11 @@ public struct GeneratorState: Sendable {
   /// How its flows come to their deadlines; nil where they have none.
   public let deadline: DeadlineRule?
   private let sizes: Sampler
-  private let choice: WeightedChoice
+  /// Nil where ends are drawn.
+  private let choice: WeightedChoice?
   private let routes: [Int]
+  /// Nil where there are routes to choose from.
+  private let ends: EndChoice?
   private var arrivals: ArrivalState
   private var sizeStream: RandomStream
   private var routeStream: RandomStream
@@ -48,7 +69,8 @@ public struct GeneratorState: Sendable {
     name = generator.name
     deadline = generator.deadline
     sizes = Sampler(generator.sizes)
-    choice = WeightedChoice(weights: generator.routes.map(\.weight))
+    ends = generator.ends.map { EndChoice($0) }
+    choice = ends == nil ? WeightedChoice(weights: generator.routes.map(\.weight)) : nil
     routes = generator.routes.map(\.route)
     let stream = "traffic/\(generator.name)/"
     arrivals = ArrivalState(
@@ -63,10 +85,21 @@ public struct GeneratorState: Sendable {
   public mutating func next() -> GeneratedFlow? {
     guard let start = arrivals.next() else { return nil }
     let bytes = max(1, sizes.next(using: &sizeStream).rounded())
-    let place = choice.next(using: &routeStream)
+    guard let place = choice?.next(using: &routeStream) else {
+      return flow(start: start, bytes: bytes, between: ends?.next(using: &routeStream))
+    }
     return GeneratedFlow(
-      start: start, bytes: bytes, route: routes[place], number: arrivals.drawn,
+      start: start, bytes: bytes, way: .route(routes[place]), number: arrivals.drawn,
       answer: answers?.next(to: bytes, from: place))
+  }
+
+  private func flow(
+    start: SimTime, bytes: Double, between ends: (source: NodeID, target: NodeID)?
+  ) -> GeneratedFlow? {
+    ends.map {
+      GeneratedFlow(
+        start: start, bytes: bytes, way: .ends($0.source, $0.target), number: arrivals.drawn)
+    }
   }
 
   /// The part of its flows that it has drawn, by count or else by time; 0 where neither is bounded.

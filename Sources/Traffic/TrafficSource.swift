@@ -13,6 +13,17 @@ public enum TrafficSource: Sendable {
   case generated(Generator)
 }
 
+extension TrafficSource {
+  /// Whether its flows have routes that the model does not list.
+  public var findsRoutesInRun: Bool {
+    switch self {
+    case .trace: true
+    case .generated(let generator): generator.ends != nil
+    case .listed, .roundTrips: false
+    }
+  }
+}
+
 /// A CSV file of flows, and the class of those that name none.
 public struct TraceSource: Sendable {
   public var file: String

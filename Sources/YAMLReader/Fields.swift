@@ -8,7 +8,8 @@ public struct Fields: ~Copyable {
   public let place: Place
   public let path: Path
   private let entries: [Node.Entry]
-  private var untaken: [String: Node]
+  /// By entry: mappings with known keys are short, and take less to look through than to hash.
+  private var isTaken: [Bool]
 
   /// Reports a node that is no mapping, and gives nil.
   public init?(_ node: Node, path: Path, problems: inout Problems) {
@@ -19,21 +20,28 @@ public struct Fields: ~Copyable {
     place = node.place
     self.path = path
     self.entries = entries
-    // A tree has each key once; were one there twice, the first would count.
-    untaken = Dictionary(
-      entries.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
+    isTaken = Array(repeating: false, count: entries.count)
   }
 
-  /// The value of a key; nil where the mapping does not have it.
+  /// The value of a key; nil where the mapping does not have it, or no more.
+  ///
+  /// A tree has each key once; were one there twice, the first would count.
   public mutating func take(_ key: String) -> Node? {
-    untaken.removeValue(forKey: key)
+    for index in entries.indices where entries[index].key == key {
+      guard !isTaken[index] else { return nil }
+      isTaken[index] = true
+      return entries[index].value
+    }
+    return nil
   }
 
   /// Reports the keys that nobody has taken.
-  public consuming func finish(known: [String], problems: inout Problems) {
-    for entry in entries where untaken[entry.key] != nil {
+  public consuming func finish(
+    known: @autoclosure () -> [String], problems: inout Problems
+  ) {
+    for (entry, isTaken) in zip(entries, isTaken) where !isTaken {
       problems.add(
-        unknownName(entry.key, kind: "key", among: known), at: entry.keyPlace, path: path)
+        unknownName(entry.key, kind: "key", among: known()), at: entry.keyPlace, path: path)
     }
   }
 }

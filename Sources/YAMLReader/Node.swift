@@ -93,7 +93,10 @@ extension Node {
   /// True for an empty value, `~` and `null`.
   public var isNothing: Bool {
     guard case .scalar(let scalar) = content, !scalar.isQuoted else { return false }
-    return ["", "~", "null", "Null", "NULL"].contains(scalar.text)
+    return switch scalar.text {
+    case "", "~", "null", "Null", "NULL": true
+    default: false
+    }
   }
 
   /// The value in a few words, for a message that says what was found.

@@ -15,7 +15,7 @@ struct TreeBuilder {
     var isMapping: Bool
     var elements: [Node] = []
     var entries: [Node.Entry] = []
-    var keys: [String: Mark] = [:]
+    var keys = SeenKeys()
     var pending: Pending = .none
 
     init(mark: Mark, isMapping: Bool) {
@@ -151,7 +151,7 @@ extension TreeBuilder {
         path: path)
       open[top].pending = .rejected
     } else {
-      open[top].keys[key] = mark
+      open[top].keys.insert(key, at: mark)
       open[top].pending = .key(key, mark)
     }
   }

@@ -76,6 +76,14 @@ extension NoStudyFolder: ReportableError {
   public var exitCode: ExitCode { .wrongInput }
 }
 
+extension OldTables: ReportableError {
+  public var exitCode: ExitCode { .wrongInput }
+}
+
+extension ChangedTable: ReportableError {
+  public var exitCode: ExitCode { .wrongInput }
+}
+
 extension OtherStudy: ReportableError {
   public var exitCode: ExitCode { .wrongInput }
 }

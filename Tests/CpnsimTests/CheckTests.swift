@@ -97,7 +97,13 @@ import Testing
     // An older program is one that ran the scenario as it was.
     try workspace.write(Self.scenario, to: "before.yaml")
     try workspace.write(
-      "#!/bin/sh\nshift 3\nexec cpnsim show events before.yaml \"$@\"\n", to: "older")
+      """
+      #!/bin/sh
+      [ "$1" = --version ] && exec cpnsim --version
+      shift 3
+      exec cpnsim show events before.yaml "$@"
+
+      """, to: "older")
     _ = try workspace.bash("chmod +x older")
     try workspace.write(
       Self.scenario + "events: [{at: 10 s, link: l, capacity: 2 Gbps}]\n", to: "s.yaml")
@@ -108,6 +114,9 @@ import Testing
     #expect(outcome.errors.contains("at 10.0 s: linkChanges(change: 0)\n  older: event "))
     let none = try workspace.cpnsim("check", "suite.yaml", "--against", "./missing")
     #expect(none.code == 2 && none.errors.contains("error: ./missing: No such file or directory"))
+    let other = try workspace.cpnsim("check", "suite.yaml", "--against", "/bin/true")
+    #expect(other.code == 2 && other.output.isEmpty)
+    #expect(other.errors.hasPrefix("error: /bin/true: found a program whose --version says no"))
   }
 
   @Test func theSuiteBesideItselfIsGreenAndNeedsNoBaseline() throws {
@@ -178,6 +187,7 @@ import Testing
     #expect(none.code == 0 && none.errors.hasSuffix("HEAD~3 is no worse than HEAD~4\n"))
     let unknown = try workspace.cpnsim("check", "suite.yaml", "--bisect", "nowhere")
     #expect(unknown.code == 2)
+    #expect(unknown.errors.contains("--bisect: 'nowhere' is no commit of "))
   }
 
   @Test(arguments: [

@@ -63,6 +63,43 @@ import Testing
     #expect(workspace.names == ["wire.yaml"])
   }
 
+  /// Jobs on pools are named as they are for folders of the same runs.
+  @Test func jobsOnPoolsThatMovedAreNamed() throws {
+    let workspace = try Workspace()
+    try workspace.write(
+      """
+      scenario: queue
+      duration: 100 h
+      network: {links: [{name: wire, from: a, to: b, capacity: 10 Gbps}]}
+      pools: {list: [{name: p, at: a, accelerator: H800, count: 8}]}
+      traffic:
+        - jobs:
+            name: work
+            arrivals: {poisson: 1 /h}
+            accelerators: {fixed: 8}
+            run: {exponential: 40 min}
+      outputs: [summary, jobs]
+
+      """, to: "queue.yaml")
+    let change = "pools.list[p].count=16"
+    let outcome = try workspace.cpnsim(
+      "compare", "queue.yaml", "--set-b", change, "--seeds", "3", "--format", "json")
+    let moved = try #require(try comparison(outcome)["moved"] as? [[String: Any]])
+    let jobs = try #require(moved.first { $0["kind"] as? String == "job" })
+    #expect(jobs["of"] as? String == "seed 1" && jobs["measure"] as? String == "completion time")
+    for (folder, words) in [("a", []), ("b", ["--set", change])] {
+      let run = ["run", "queue.yaml", "--out", folder, "--quiet", "--set", "seed=1"] + words
+      #expect(try workspace.cpnsim(run).code == 0)
+    }
+    let folders = try workspace.cpnsim("compare", "a", "b", "--format", "json")
+    let all = try #require(try comparison(folders)["moved"] as? [[String: Any]])
+    let same = try #require(all.first { $0["kind"] as? String == "job" })
+    func names(_ moves: [String: Any]) -> [String?] {
+      (moves["most"] as? [[String: Any]] ?? []).map { $0["name"] as? String }
+    }
+    #expect(names(jobs).count == 5 && names(jobs) == names(same))
+  }
+
   @Test func aScenarioIsIdenticalToItself() throws {
     let workspace = try Workspace()
     try workspace.write(Self.wire, to: "wire.yaml")
@@ -112,6 +149,45 @@ import Testing
     #expect(rows.dropFirst().allSatisfy { $0.contains("worse") })
     let mixed = try workspace.cpnsim("compare", "a", "wire.yaml")
     #expect(mixed.code == 2 && mixed.errors.contains("expected all of one kind"))
+  }
+
+  /// What compare shows as p, interval and effect are Student's, as scipy 1.17.1 has them.
+  @Test(arguments: PairedTruth.all) func theTestThatIsShownIsStudents(_ truth: PairedTruth) throws {
+    let workspace = try Workspace()
+    for (name, values) in [("a", truth.y), ("b", truth.x)] {
+      _ = try workspace.bash("mkdir \(name)")
+      try workspace.write(
+        """
+        {"format": 1, "study": "s", "file": "s.yaml", "version": "0", "cells": 1,
+         "seeds": \(values.count), "seeds_are_fixed": true}
+        """, to: "\(name)/study.json")
+      try workspace.write(#"{"resources": []}"#, to: "\(name)/datapackage.json")
+      let rows = values.enumerated().map { "\($0 + 1),s,\($0 + 1),done,\(name)\($0),\($1)\n" }
+      try workspace.write(
+        "run,scenario,seed,status,digest,cost\n" + rows.joined(), to: "\(name)/wide.csv")
+    }
+    let metric = try #require(
+      metrics(workspace.cpnsim("compare", "a", "b", "--format", "json"))["cost"])
+    try near(metric["difference"], truth.mean)
+    try near(metric["p"], truth.p)
+    try near(metric["low"], truth.low)
+    try near(metric["high"], truth.high)
+    try near(metric["effect"], truth.effect)
+    // What decides is no surer than that.
+    #expect(try #require(metric["p_skewed"] as? Double) > truth.p * 0.999_999)
+    let table = try workspace.cpnsim("compare", "a", "b")
+    #expect(table.output.contains("p  exact p  95 % from"))
+    let csv = try workspace.cpnsim("compare", "a", "b", "--format", "csv")
+    #expect(csv.output.contains(",low,high,p,p_exact,low_skewed,high_skewed,p_skewed,p_adjusted,"))
+  }
+
+  @Test func twoPairsHaveNoEffect() throws {
+    let workspace = try Workspace()
+    try workspace.write(Self.wire, to: "wire.yaml")
+    let outcome = try workspace.cpnsim(
+      "compare", "wire.yaml", "--set-b", Self.wider, "--seeds", "2", "--format", "json")
+    let time = try #require(try metrics(outcome)["fct_mean"])
+    #expect(time["n"] as? Int == 2 && time["effect"] is NSNull && time["p"] is Double)
   }
 
   /// docs/compare.md: the scenario, the command and its output go together.

@@ -107,6 +107,37 @@ import Testing
     if !rule.pool.isEmpty { #expect(row["pool"] == rule.pool) }
   }
 
+  /// One decision where a job goes on, and one each time that it stops or begins.
+  @Test func turnsAreTold() throws {
+    let workspace = try Workspace()
+    try workspace.write(
+      """
+      scenario: turns
+      network: {nodes: [a]}
+      pools: {list: [{name: p, at: a, accelerator: H800, count: 8}]}
+      placement: {policy: max-min, rounds: {length: 10 min, renewal: 0 s}}
+      traffic:
+        - jobs:
+            name: work
+            checkpoint: {every: 1 h}
+            list:
+              - {job: one, accelerators: 8, run: 30 min}
+              - {job: two, accelerators: 8, run: 15 min}
+      outputs: [summary, jobs]
+      """, to: "s.yaml")
+    try #require(try workspace.cpnsim("run", "s.yaml", "--out", "out", "--quiet").code == 0)
+    let job = try workspace.cpnsim("explain", "out", "job", "two", "--format", "json").object()
+    let decisions = try #require(job["decisions"] as? [[String: Any]])
+    #expect(decisions.map { $0["at_s"] as? Double } == [0, 600, 1200, 1800])
+    #expect(decisions.map { $0["answer"] as? String } == ["waits", "placed", "waits", "placed"])
+    let reasons = decisions.compactMap { $0["reason"] as? String }
+    #expect(
+      reasons.first
+        == "In round 1 others were more behind their shares. Its own: 50.0 % of the time on p, of "
+        + "which it had 50.0 % of what all had there.", "\(reasons)")
+    #expect(reasons[1].hasPrefix("It was its turn in round 2. Its shares: 50.0 % of the time on p"))
+  }
+
   /// The time to the nanosecond, and what it took as its row has it.
   @Test(arguments: [("nearest", "asked"), ("nearest", "late"), ("joint", "asked")])
   func whatItIsMadeOfAddsUp(_ placement: String, _ name: String) throws {

@@ -156,7 +156,7 @@ import Testing
     #expect(late.errors.contains("--at: '3 h' is behind the run"))
     let flow = try workspace.cpnsim("explain", "out", "flow", "x", "--at", "1 h")
     #expect(
-      flow.errors.contains("--at goes with a link, a fibre or a pool"))
+      flow.errors.contains("--at goes with a link, a fibre, a site or a pool"))
   }
 
   /// Two lightpaths of 100 Gbps on f, of which one goes on over g; f is cut at 1:00.

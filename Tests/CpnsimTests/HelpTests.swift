@@ -75,7 +75,7 @@ import Testing
     #expect(
       outcome.output
         == ShowSubjects.all.joined(separator: " ")
-        + " --help\nflow link fibre request job pool\nvalidate\n"
+        + " --help\nflow demand link fibre site request job pool\nvalidate\n"
     )
   }
 

@@ -4,7 +4,7 @@ import Testing
 
 /// `cpnsim plan`: what it prints and writes, and what it says to mistakes.
 @Suite struct PlanTests {
-  private static let scenario = """
+  static let scenario = """
     scenario: ring
     duration: 1 h
     network:
@@ -61,6 +61,11 @@ import Testing
     ("levels: [{loss: 0 %}, ", "levels: [{loss: 3}, ", "p.yaml:3:17: levels[0].loss: found \"3\""),
     ("build: {lines: {capacity: 1 Gbps, price: 100}}", "build: {}", "nothing that may be built"),
     ("at_most: 0.001", "class: x", "class"),
+    ("loss: 0 %}", "loss: 0 %, class: x}", "levels[0].class: found \"x\", expected a class"),
+    ("loss: 0 %}", "refused: 0 %, class: streams}", "class goes with"),
+    ("loss: 0 %}", "latency: 3 ms, service: chat}", "expected a service: there is none"),
+    ("levels: [{loss: 0 %}, ", "routes: free\nlevels: [{loss: 1 %}, ", "free routes with"),
+    ("plan: ring", "plan: ring\nsolver: {within: 3}", "solver.within"),
     ("s.yaml", "t.yaml", "t.yaml"),
   ])
   func mistakesAreSaidWhereTheyStand(_ flaw: (old: String, new: String, said: String)) throws {
@@ -86,7 +91,40 @@ import Testing
     #expect((json?["failures"] as? [Any])?.count == 3)
   }
 
+  @Test func failuresAreRankedByWhatOneAsksFor() throws {
+    let workspace = try workspace()
+    func first(_ words: String...) throws -> String? {
+      let all = ["plan", "s.yaml", "--failures", "single", "--format", "csv", "--set"]
+      let outcome = try workspace.cpnsim(all + ["classes=[{name: streams}]"] + words)
+      #expect(outcome.code == 0, "\(outcome.errors)")
+      return outcome.output.split(separator: "\n").dropFirst().first?
+        .split(separator: ",").dropFirst().first.map(String.init)
+    }
+    // Either takes the 1 Gbps that is carried over it; without b'c the other is 2.5 times full.
+    #expect(try first() == "b'c")
+    #expect(try first("--by", "links") == "b'c")
+    // All of 2.5 Gbps has no way left, of 1.5 on the other.
+    #expect(try first("--by", "stranded") == "ab")
+  }
+
+  @Test func theSchemaOfPlansHasTheirKeys() throws {
+    let schema = try Workspace().cpnsim("schema", "plan").object()
+    #expect(schema["required"] as? [String] == ["plan", "scenario", "levels", "build"])
+    let keys = try #require(schema["properties"] as? [String: [String: Any]])
+    #expect(
+      Set(keys.keys) == [
+        "plan", "scenario", "set", "unset", "failures", "fill", "routes", "levels", "build",
+        "growth", "years", "solver",
+      ])
+    let level = try #require(keys["levels"]?["items"] as? [String: Any])
+    #expect((level["properties"] as? [String: Any])?["availability"] != nil)
+    #expect(keys["routes"]?["enum"] as? [String] == ["least-delay", "free"])
+  }
+
   @Test(arguments: [
+    (["--failures", "single", "--by", "yuan"], "--confirm"),
+    (["--failures", "single", "--by", "size"], "traffic"), (["--by", "tokens"], "--failures"),
+    (["--failures", "single", "--solver", "highs"], "--solver goes with"),
     (["--failures", "single", "--availability"], "expected one of them"),
     (["--failures", "triple"], "single"), (["--confirm", "2", "--availability"], "--confirm"),
     (["--failures", "single", "--top", "0"], "--top"), (["--availability"], "no fibres"),

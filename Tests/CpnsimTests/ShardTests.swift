@@ -53,6 +53,41 @@ import Testing
     #expect(!workspace.names.contains("new"))
   }
 
+  /// None is there before the others, and none waits for another.
+  @Test func allPartsMayBeginAtOnce() throws {
+    let workspace = try StudySample.workspace()
+    #expect(try workspace.cpnsim("sweep", "study.yaml", "--out", "whole", "--quiet").code == 0)
+    for round in 1...20 {
+      let children = try (1...6).map { index in
+        try workspace.start([
+          "sweep", "study.yaml", "--out", "parts\(round)", "--shard", "\(index)/6", "--quiet",
+        ])
+      }
+      for outcome in try children.map({ try workspace.outcome(of: $0) }) {
+        #expect(outcome.code == 0 && outcome.errors.isEmpty, "\(outcome.errors)")
+      }
+    }
+    #expect(try workspace.cpnsim("sweep", "study.yaml", "--out", "parts20", "--gather").code == 0)
+    #expect(
+      try workspace.text(of: "parts20/results.csv") == workspace.text(of: "whole/results.csv"))
+  }
+
+  /// On a folder that is not there yet; the second may also come when the first is done.
+  @Test func aShardTwiceAtTheSameInstantIsAnError() throws {
+    let workspace = try StudySample.workspace()
+    for round in 1...10 {
+      let children = try (1...2).map { _ in
+        try workspace.start(["sweep", "study.yaml", "--out", "o\(round)", "--shard", "1/2"])
+      }
+      let outcomes = try children.map { try workspace.outcome(of: $0) }
+      #expect(outcomes.contains { $0.code == 0 })
+      for outcome in outcomes where outcome.code != 0 {
+        #expect(outcome.code == 2)
+        #expect(outcome.errors.contains("error: another process is at these runs"))
+      }
+    }
+  }
+
   /// The second process on one shard says so, and disturbs nothing.
   @Test func aShardTwiceAtOnceIsAnError() throws {
     let workspace = try StudySample.workspace("set: {duration: 2000000 s}")

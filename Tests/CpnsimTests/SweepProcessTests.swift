@@ -57,6 +57,27 @@ import Testing
     #expect(!workspace.names.contains { $0.hasSuffix(".new") })
   }
 
+  /// Killed as soon as each thing is in the folder, on the way to the first run.
+  @Test func aSweepThatIsKilledAsItBeginsGoesOn() throws {
+    #expect(try workspace.cpnsim("sweep", "study.yaml", "--out", "peace").code == 0)
+    var kills = 0
+    for (place, name) in ["", "/study.json", "/plan.txt", "/records"].enumerated() {
+      let out = "out\(place)"
+      let child = try workspace.start(["sweep", "study.yaml", "--out", out, "--jobs", "1"])
+      var status = stat()
+      let began = ContinuousClock.now
+      while stat("\(workspace.path)/\(out)\(name)", &status) != 0 {
+        guard ContinuousClock.now - began < .seconds(60) else { break }
+      }
+      kill(child.pid, SIGKILL)
+      if try workspace.outcome(of: child).code == 128 + SIGKILL { kills += 1 }
+      #expect(try workspace.cpnsim("sweep", "study.yaml", "--out", out).code == 0)
+      try expectSameTables("peace", out)
+    }
+    #expect(kills > 0)
+    #expect(!workspace.names.contains { $0.contains(".partial-") })
+  }
+
   /// The length of the records so far.
   private var recordedBytes: Int {
     var status = stat()
@@ -89,6 +110,22 @@ import Testing
     let full = try workspace.bash("ulimit -f 8; cpnsim sweep study.yaml --out out")
     #expect(full.code == 2)
     #expect(full.errors.contains("records/1-of-1.records: "))
+    // Room for the records, and not for the tables.
+    let more = try workspace.bash("ulimit -f 40; cpnsim sweep study.yaml --out out")
+    #expect(more.code == 2 && more.errors.contains("results.csv"), "\(more.errors)")
+    #expect(!workspace.names.contains { $0.hasSuffix(".new") })
+    #expect(try workspace.cpnsim("sweep", "study.yaml", "--out", "out").code == 0)
+    try expectSameTables("peace", "out")
+  }
+
+  /// So full that not even the first file has room.
+  @Test func aDiskThatIsFullFromTheStartIsToldSo() throws {
+    #expect(try workspace.cpnsim("sweep", "study.yaml", "--out", "peace").code == 0)
+    let full = try workspace.bash(
+      "(ulimit -f 0; cpnsim sweep study.yaml --out out) 2>&1 | cat; exit ${PIPESTATUS[0]}")
+    #expect(full.code == 2)
+    #expect(full.output.contains("out/study.json: the file grew past the limit"), "\(full)")
+    #expect(workspace.names.filter { $0.hasPrefix("out/") } == [])
     #expect(try workspace.cpnsim("sweep", "study.yaml", "--out", "out").code == 0)
     try expectSameTables("peace", "out")
   }
@@ -115,6 +152,44 @@ import Testing
     #expect(try workspace.text(of: "out/failures.csv").contains("bad.csv:2"))
   }
 
+  /// Where a rule ends variants, what is not run is not missing.
+  @Test(arguments: [(20, "0"), (50, "at most 60")])
+  func aRuleThatEndsEarlyLacksNothing(most: Int, left: String) throws {
+    try workspace.write(
+      """
+      study: narrow
+      scenario: tiny.yaml
+      until: {metric: flows_started, relative: 20 %, at_most: \(most)}
+      axes: [{name: rate, path: 'traffic[0].generate.arrivals.poisson', values: [40 /s, 80 /s]}]
+      metrics: [flows_started]
+
+      """, to: "study.yaml")
+    let outcome = try workspace.cpnsim("sweep", "study.yaml", "--out", "out")
+    #expect(outcome.code == 0 && outcome.errors == "40 runs done; wrote out\n")
+    let status = try workspace.cpnsim("sweep", "status", "out", "--format", "csv")
+    let fields = status.output.split(separator: "\n")[1].split(separator: ",")
+    #expect(fields[1] == "40" && fields[3] == left)
+  }
+
+  @Test func columnsOfSharesHaveWholeNames() throws {
+    try workspace.write(
+      """
+      study: shares
+      scenario: tiny.yaml
+      sample: {method: saltelli, count: 4}
+      axes:
+        - {name: rate, path: 'traffic[0].generate.arrivals.poisson', between: [10 /s, 40 /s]}
+        - {name: size, path: 'traffic[0].generate.sizes.exponential', between: [1 MB, 2 MB]}
+      metrics: [fct_mean]
+
+      """, to: "study.yaml")
+    #expect(try workspace.cpnsim("sweep", "study.yaml", "--out", "out", "--quiet").code == 0)
+    let outcome = try workspace.cpnsim(
+      "sensitivity", "study.yaml", "--out", "out", "--metric", "fct_mean", "--format", "csv")
+    let header = outcome.output.split(separator: "\n").first
+    #expect(header == "axis,alone,alone_half_width,in_all,in_all_half_width", "\(outcome.errors)")
+  }
+
   @Test func aDryRunWritesNothing() throws {
     let outcome = try workspace.cpnsim("sweep", "study.yaml", "--dry-run", "--format", "csv")
     #expect(outcome.code == 0)
@@ -128,6 +203,15 @@ import Testing
         """)
     #expect(outcome.errors.contains("90 runs; the first took"))
     #expect(workspace.names == ["study.yaml", "tiny.yaml"])
+  }
+
+  /// It does the first run, and so knows its metrics.
+  @Test func aDryRunFindsASlipInAMetric() throws {
+    try workspace.write(Self.study.replacing("fct_mean", with: "fct_mena"), to: "study.yaml")
+    let outcome = try workspace.cpnsim("sweep", "study.yaml", "--dry-run")
+    #expect(outcome.code == 2)
+    #expect(outcome.errors.contains("study.yaml: metrics: unknown metric \"fct_mena\""))
+    #expect(outcome.errors.contains("did you mean \"fct_mean\""))
   }
 
   @Test func aPipeCantBeReadManyTimes() throws {

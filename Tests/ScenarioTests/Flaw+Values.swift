@@ -100,11 +100,11 @@ extension Flaw {
       "s.yaml:2:11: outputs[0]: unknown word \"flow\"; did you mean \"flows\"? "
         + "(known: summary, flows, links, fabric-links, bottlenecks, events, lightpaths, requests, "
         + "services, paths, demands, tokens, token-sites, samples, jobs, elastic, transfers, "
-        + "pools, clusters, energy, and 1 more)",
+        + "pools, clusters, energy, and 2 more)",
       "s.yaml:2:17: outputs[1]: unknown word \"flow\"; did you mean \"flows\"? "
         + "(known: summary, flows, links, fabric-links, bottlenecks, events, lightpaths, requests, "
         + "services, paths, demands, tokens, token-sites, samples, jobs, elastic, transfers, "
-        + "pools, clusters, energy, and 1 more)"
+        + "pools, clusters, energy, and 2 more)"
     ),
   ]
 }

@@ -85,7 +85,7 @@ import YAMLReader
       + keys(PoolSection.shape) + keys(PoolPowerSection.shape) + keys(PUECurveSection.shape)
       + keys(EnergySection.shape) + keys(TariffSection.shape) + keys(TariffHoursSection.shape)
       + keys(CapSection.shape) + keys(SignalSection.shape) + keys(PlacementSection.shape)
-      + keys(MovesSection.shape) + keys(PoolFailuresSection.shape)
+      + keys(MovesSection.shape) + keys(RoundsSection.shape) + keys(PoolFailuresSection.shape)
       + keys(PoolTrainingSection.shape) + keys(CheckpointSection.shape)
       + keys(JobBookingSection.shape)
     let jobs =
@@ -101,7 +101,7 @@ import YAMLReader
       + keys(DearSection.shape)
     let all =
       expected + light + requests + loss + training + tokens + traces + elastic + transfers
-      + pools + jobs + inference
+      + pools + jobs + inference + keys(LinkRowsSection.shape)
     #expect(properties(try schema()) == Set(all))
   }
 

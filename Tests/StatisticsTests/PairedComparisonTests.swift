@@ -84,6 +84,14 @@ import Testing
     #expect(comparison.exactP == SignedRankTest(differences: differences).p.twoSided)
   }
 
+  /// Hedges' correction is 0 for two pairs: an effect of 0 would be none that was measured.
+  @Test func twoPairsHaveNoEffect() throws {
+    let two = try #require(PairedComparison(of: [2, 4], against: [1, 2], goal: .lower))
+    #expect(two.effect == nil && two.test.cohensDz > 2)
+    let three = try #require(PairedComparison(of: [2, 4, 5], against: [1, 2, 3], goal: .lower))
+    #expect(try #require(three.effect) > 1)
+  }
+
   @Test func anAdjustedPDecides() throws {
     let comparison = try comparison(shift: 0.12)
     #expect(comparison.p < 0.05 && comparison.verdict() == .worse)
@@ -96,7 +104,7 @@ import Testing
     #expect(same.verdict() == .equal && same.p == 1 && same.exactP == 1 && same.effect == 0)
     let moved = try #require(PairedComparison(of: [2, 3], against: [1, 2], goal: .higher))
     #expect(moved.verdict() == .better && moved.p == 0 && moved.exactP == 0.5)
-    #expect(moved.effect == .infinity && moved.interval.lower == 1 && moved.interval.upper == 1)
+    #expect(moved.effect == nil && moved.interval.lower == 1 && moved.interval.upper == 1)
     #expect(PairedComparison(of: [1], against: [2], goal: .lower) == nil)
   }
 

@@ -69,6 +69,31 @@ import Testing
     #expect(relativeDistance(test.interval(level: 0.99).upper, expected.upper99) < 1e-10)
   }
 
+  /// From scipy 1.17.1: the deviations of the differences of the cases above, and the quantiles of t
+  /// by which their intervals are made, for 95 and 99 %.
+  @Test(arguments: [
+    (0, 0.30712878080700934, 2.7764451051977943, 4.604094871349993),
+    (1, 0.493872640915089, 2.2621571627982053, 3.2498355415921263),
+    (2, 0.716894867362415, 2.0452296421327043, 2.7563859036706053),
+  ])
+  func deviationsAndQuantilesAreThoseOfSciPy(
+    index: Int, deviation: Double, quantile95: Double, quantile99: Double
+  ) throws {
+    let expected = Self.cases[index]
+    let test = try #require(PairedTTest(differences: zip(expected.x, expected.y).map(-)))
+    #expect(relativeDistance(test.deviation, deviation) < 1e-12)
+    let degrees = test.degreesOfFreedom
+    #expect(
+      relativeDistance(StudentT.quantile(0.975, degreesOfFreedom: degrees), quantile95) < 1e-12)
+    #expect(
+      relativeDistance(StudentT.quantile(0.995, degreesOfFreedom: degrees), quantile99) < 1e-12)
+    #expect(
+      relativeDistance(StudentT.upperQuantile(0.025, degreesOfFreedom: degrees), quantile95) < 1e-12
+    )
+    let lower99 = [0.7116775953565522, 0.035442898212498665, -0.34072036125618177][index]
+    #expect(relativeDistance(test.interval(level: 0.99).lower, lower99) < 1e-10)
+  }
+
   /// From scipy 1.17.1: mean, and the upper ends of the intervals of 90, 95 and 99 %.
   @Test(arguments: [
     (
@@ -78,6 +103,7 @@ import Testing
       [90.088, 172.546, 27.678, 87.609, 289.492, 131.44, 105.796, 60.451],
       [120.6375, 174.83757320161527, 188.2846312334676, 220.7506599262496]
     ),
+    (twenty, [89.90685, 116.1806575283552, 121.70990803656422, 133.37814653698237]),
   ])
   func theIntervalIsThatOfSciPy(values: [Double], expected: [Double]) throws {
     let test = try #require(PairedTTest(differences: values))
@@ -85,6 +111,43 @@ import Testing
     for (level, end) in zip([0.9, 0.95, 0.99], expected.dropFirst()) {
       #expect(relativeDistance(test.interval(level: level).upper, end) < 1e-11)
     }
+  }
+
+  private static let twenty = [
+    18.339, 63.416, 44.132, 177.421, 15.256, 118.063, 64.01, 149.634, 29.238, 264.842, 27.301,
+    61.428, 157.321, 47.44, 141.488, 19.508, 167.786, 106.2, 43.167, 82.147,
+  ]
+
+  /// From scipy 1.17.1: of the same values the deviation, that of the mean, and the lower ends.
+  @Test(arguments: [
+    (
+      [45.728, 123.784, 26.01],
+      [
+        51.70637248927834, 29.85268807550391, -21.995418715269032, -63.27174983842617,
+        -231.1092482752996,
+      ]
+    ),
+    (
+      [90.088, 172.546, 27.678, 87.609, 289.492, 131.44, 105.796, 60.451],
+      [
+        80.9155961092439, 28.60798335629909, 66.43742679838472, 52.990368766532406,
+        20.524340073750412,
+      ]
+    ),
+    (
+      twenty,
+      [
+        67.95316041624012, 15.194788597666081, 63.6330424716448, 58.10379196343578,
+        46.435553463017634,
+      ]
+    ),
+  ])
+  func deviationsAndLowerEndsAreThoseOfSciPy(values: [Double], expected: [Double]) throws {
+    let test = try #require(PairedTTest(differences: values))
+    let found =
+      [test.deviation, test.standardError]
+      + [0.9, 0.95, 0.99].map { test.interval(level: $0).lower }
+    for (one, other) in zip(found, expected) { #expect(relativeDistance(one, other) < 1e-11) }
   }
 
   @Test func oneDifferenceSaysNothing() {

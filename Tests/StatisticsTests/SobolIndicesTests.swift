@@ -77,6 +77,26 @@ import Testing
     }
   }
 
+  /// From the formulas, as `sobol_g` of the reference values has them: to the last digit but one.
+  @Test func theFormulasOfSobolsGAreTheReferences() throws {
+    let a = [0, 1, 4.5, 9]
+    let parts = a.map { 1 / (3 * (1 + $0) * (1 + $0)) }
+    let product = parts.reduce(1) { $0 * (1 + $1) }
+    #expect(relativeDistance(product - 1, 0.4652290582593613) < 1e-14)
+    let first = [
+      0.7164929348576993, 0.17912323371442482, 0.023685716854799976, 0.007164929348576993,
+    ]
+    let total = [0.7873697011432744, 0.24226760035177675, 0.03432674446401197, 0.01046338473280099]
+    let found = try Self.indices(SaltelliDesign(factors: 4, baseCount: 8192)) { x in
+      zip(x, a).reduce(1) { $0 * (abs(4 * $1.0 - 2) + $1.1) / (1 + $1.1) }
+    }
+    for index in a.indices {
+      #expect(relativeDistance(parts[index] / (product - 1), first[index]) < 1e-13)
+      #expect(abs(found.first[index].mean - first[index]) < 0.003)
+      #expect(abs(found.total[index].mean - total[index]) < 0.003)
+    }
+  }
+
   @Test func intervalsHoldTheExactIndicesAndAreTheSeeds() throws {
     let design = SaltelliDesign(factors: 3, baseCount: 512)
     let outputs = design.points.map(Self.ishigami)

@@ -86,11 +86,40 @@ import Testing
     #expect(problems.contains("none.yaml: can't be read: No such file"))
   }
 
-  @Test func aMetricIsUnknown() throws {
+  /// Found before the first run that counts, whatever scenario it may be of.
+  @Test(arguments: [
+    ("scenario: tiny.yaml\nmetrics: [flows_started, fct_mena]", "metrics"),
+    ("scenario: tiny.yaml\nuntil: {metric: fct_mena, relative: 2 %}", "until.metric"),
+    ("scenarios: {a: tiny.yaml, b: other.yaml}\nmetrics: [fct_mena]", "metrics"),
+    (
+      "scenarios: {a: tiny.yaml, b: other.yaml}\nuntil: {metric: fct_mena, relative: 2 %}",
+      "until.metric"
+    ),
+  ])
+  func aMetricIsUnknown(text: String, key: String) throws {
     let bench = try Bench()
+    try bench.write(Bench.scenario.replacing("1 Gbps", with: "2 Gbps"), to: "other.yaml")
     let error = try #require(throws: UnknownMetric.self) {
-      _ = try bench.sweep(Self.head + "metrics: [fct_men]\nseeds: 2\n")
+      _ = try bench.sweep("study: s\n\(text)\n")
     }
+    #expect(error.description.contains("study.yaml: \(key): unknown metric \"fct_mena\""))
     #expect(error.description.contains("did you mean \"fct_mean\""))
+    #expect(try bench.text("out/records/1-of-1.records") == "cpnsim records 1\n")
+  }
+
+  /// A metric of one scenario alone, and one whose word nobody knows by heart, are as good as any.
+  @Test func aMetricOfAnotherScenarioIsKnown() throws {
+    let bench = try Bench()
+    try bench.write("flow,start_s,source,target,bytes\nf,0.1,a,b,1000\n", to: "t.csv")
+    try bench.write(
+      """
+      scenario: traced
+      duration: 1 s
+      network: {links: [{name: l, from: a, to: b, capacity: 1 Gbps}]}
+      traffic: [{trace: {file: t.csv, format: flows, name: t}}]
+      """, to: "other.yaml")
+    let end = try bench.sweep(
+      "{study: s, scenarios: {a: tiny.yaml, b: other.yaml}, metrics: [t/rows_skipped]}")
+    #expect(end.done == 2)
   }
 }

@@ -64,7 +64,7 @@ import Testing
       #expect(metric.pairs == 8)
       let ours = [
         metric.candidate, metric.difference, test.interval.lower, test.interval.upper, test.p,
-        test.exactP, test.equivalenceP, test.effect, metric.adjustedP ?? .nan,
+        test.exactP, test.equivalenceP, test.effect ?? .nan, metric.adjustedP ?? .nan,
       ]
       #expect(abs(metric.baseline - 10.05) < 1e-12)
       #expect(abs(metric.share - numbers[1] / 10.05) < 1e-12)

@@ -46,6 +46,24 @@ import YAMLReader
     for (path, value) in expected { #expect(values[path] == value, "\(path)") }
   }
 
+  /// Clusters know plain letters alone; studies without any, or alike in these, still have two names.
+  @Test func studiesOfOtherLettersAreApart() throws {
+    let long = String(repeating: "long ", count: 12)
+    let studies = ["中文", "研究", "Größe 2", "Grüße 2", long + "1", long + "2", "---", "A: b"]
+    let sample = try EngineSample().task()
+    let names = studies.map { name in
+      var task = sample
+      task.study = name
+      return task.label(lowercase: true, most: 52)
+    }
+    #expect(Set(names).count == names.count, "\(names)")
+    for name in names {
+      #expect(name.utf8.count <= 52)
+      #expect(name.wholeMatch(of: /cpnsim(-[a-z0-9]+)+/) != nil, "\(name)")
+    }
+    #expect(names[2].hasPrefix("cpnsim-gr-e-2-") && names[7] == "cpnsim-a-b")
+  }
+
   /// Our mistakes and runs that fail are not tried again; pods that were told to go are.
   @Test func exitCodesSayWhetherAPodIsTriedAgain() throws {
     let values = try manifest(files())

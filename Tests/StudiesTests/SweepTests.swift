@@ -180,6 +180,15 @@ import Testing
     }
     #expect(try bench.sweep(Self.study).doneBefore == 12)
     #expect(try StudyStatus(of: StudyFolder("\(bench.path)/out")).done == 12)
+    let records = try bench.text("out/records/1-of-1.records")
+    for lines in [records, "cpnsim records 1\n"] {
+      let other = lines.replacing("cpnsim records 1", with: "cpnsim records 2")
+      try bench.write(other, to: "out/records/1-of-1.records")
+      let error = try #require(throws: UnreadableStudy.self) { _ = try bench.sweep(Self.study) }
+      #expect(error.description.contains("the records have format 2, expected 1; another version"))
+      #expect(try bench.text("out/records/1-of-1.records") == other)
+    }
+    try bench.write(records, to: "out/records/1-of-1.records")
     try bench.write("{", to: "out/study.json")
     #expect(throws: UnreadableStudy.self) { _ = try bench.sweep(Self.study) }
     try FileManager.default.createDirectory(

@@ -23,6 +23,13 @@ struct TextFile: ~Copyable {
   }
 }
 
+/// Writes a text into a file of its own.
+public func writeText(_ text: String, to path: String) throws(FileProblem) {
+  let file = try TextFile(path)
+  file.write(text)
+  try file.close()
+}
+
 /// A file that can't be written.
 public struct FileProblem: Error, CustomStringConvertible {
   public let description: String

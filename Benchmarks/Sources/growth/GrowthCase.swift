@@ -27,6 +27,21 @@ struct GrowthCase: Sendable {
     GrowthCase(name: "queue-pairs", sizes: [4096, 16_384]) {
       try training(cards: 64, queuePairs: $0, Collective(.pointToPoint, ranks: 2, bytes: 1e9))
     },
+    GrowthCase(name: "weights", sizes: [1250, 5000]) {
+      try reading(weights(places: $0), runs: true)
+    },
+    GrowthCase(name: "backbone", sizes: [2600, 10_400]) { try reading(backbone(fibres: $0)) },
+    GrowthCase(name: "each-fibre", sizes: [1024, 4096]) { try reading(eachFibre(nodes: $0)) },
+    GrowthCase(name: "elastic", sizes: [1000, 4000]) {
+      try reading(elastic(flows: $0), runs: true)
+    },
+    GrowthCase(name: "transfers", sizes: [50_000, 200_000]) {
+      try reading(transfers(count: $0), runs: true)
+    },
+    GrowthCase(name: "windows", sizes: [5000, 20_000]) {
+      try reading(transfers(count: $0, reserve: true), runs: true)
+    },
+    GrowthCase(name: "file", sizes: [40_000, 160_000]) { try reading(listed(flows: $0)) },
   ]
 
   private static func atOnce(_ shape: NetworkShape, flows: Int) -> Workload {

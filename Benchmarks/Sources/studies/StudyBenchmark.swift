@@ -9,6 +9,7 @@ struct StudyBenchmark {
     case noLength(Int)
     case tenthOfASecond(Int)
     case nationalDays(Int)
+    case twoMilliseconds(Int)
     /// Runs over one trace of 100,000 flows.
     case trace(Int)
   }
@@ -24,6 +25,9 @@ struct StudyBenchmark {
     var text: String
     var description: String { text }
   }
+
+  /// Where the benchmark was started.
+  static var here: String { getcwd(nil, 0).map { String(cString: $0) } ?? "." }
 
   func remove() {
     _ = shell("rm -rf '\(folder)'")
@@ -52,6 +56,33 @@ struct StudyBenchmark {
       fixed(used * 1000 / Double(end.done), 3), fixed((planned - start) / .seconds(1), 2),
       fixed((done - run) / .seconds(1), 2), fixed(Double(Memory.peak) / 1e6, 0),
     ])
+  }
+
+  /// The same runs by one sweep of one job, and by a loop over `cpnsim run` in a shell.
+  func measureLoop(runs: Int, program: String, in table: PrintedTable) throws {
+    let kind = Kind.twoMilliseconds(runs)
+    try write(kind)
+    let path = program.hasPrefix("/") ? program : "\(Self.here)/\(program)"
+    let sweep = "'\(path)' sweep study.yaml --out sweep --jobs 1 --quiet"
+    let run = "'\(path)' run scenario.yaml --set seed=$seed --set 'outputs=[summary]' --quiet"
+    let loop =
+      "seed=1; while [ $seed -le \(runs) ]; do \(run) --out loop/$seed || exit 1; "
+      + "seed=$((seed + 1)); done"
+    let taken = try [sweep, loop].map { line in
+      let began = ContinuousClock.now
+      guard shell("cd '\(folder)' && mkdir -p loop && \(line)") == 0 else {
+        throw Failure(text: "\(line) failed")
+      }
+      return (ContinuousClock.now - began) / .seconds(1)
+    }
+    for (name, seconds) in zip(["sweep", "shell loop"], taken) {
+      table.row([
+        "\(kind.name), \(name)", "\(runs)", "1", fixed(seconds, 2), "",
+        fixed(seconds * 1000 / Double(runs), 3),
+        "", "", "",
+      ])
+    }
+    print("one sweep is \(fixed(taken[1] / taken[0], 1)) times as fast as the loop")
   }
 
   private func write(_ kind: Kind) throws {
@@ -83,6 +114,7 @@ extension StudyBenchmark.Kind {
     case .noLength: "no length"
     case .tenthOfASecond: "0.1 s"
     case .nationalDays: "national day"
+    case .twoMilliseconds: "2 ms"
     case .trace: "trace"
     }
   }
@@ -119,6 +151,11 @@ extension StudyBenchmark.Kind {
 
         """
       )
+    case .twoMilliseconds(let count):
+      (
+        Self.line(length: "68 s"),
+        "{study: short, scenario: scenario.yaml, seeds: \(count), set: {outputs: [summary]}}\n"
+      )
     case .trace(let count):
       (
         Self.traced,
@@ -135,10 +172,7 @@ extension StudyBenchmark.Kind {
 
     """
 
-  private static var nationalDay: String {
-    let path = getcwd(nil, 0).map { String(cString: $0) } ?? "."
-    return "\(path)/Scenarios/national-day.yaml"
-  }
+  private static var nationalDay: String { "\(StudyBenchmark.here)/Scenarios/national-day.yaml" }
 
   private static func line(length: String) -> String {
     """

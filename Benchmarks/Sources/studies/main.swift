@@ -1,30 +1,32 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a study costs: its plan, its runs, its tables.
 //
-//     studies [--runs 1e5] [--days 20] [--jobs 1,2] [--only days] [--csv]
+//     studies [--runs 1e5] [--days 1000] [--jobs 1,2] [--only days] [--program cpnsim] [--csv]
 //     studies --coverage 1000 [--seeds 20]
 //
 // `no length` has so many variants of a scenario in which next to nothing happens: what is measured
 // is the study itself. `0.1 s` has 1,000 runs of about that length, for what more jobs bring.
-// `national day` runs Scenarios/national-day.yaml with different seeds. `trace` has 100 runs over one
-// trace of 100,000 flows. `--coverage` counts how many intervals hold a mean that is known. Start it
-// in the repository.
+// `national day` runs Scenarios/national-day.yaml with different seeds, with the last of `--jobs` alone.
+// `trace` has 100 runs over one trace of 100,000 flows. With `--program`, `2 ms` has 1,000 runs of about
+// that length, by one sweep of one job and by a loop of `run` in a shell. `--coverage` counts how many
+// intervals hold a mean that is known. Start it in the repository.
 import Glibc
 import Measuring
 
 let words = Words(
   CommandLine.arguments.dropFirst(),
-  options: ["runs", "days", "jobs", "only", "coverage", "seeds"],
+  options: ["runs", "days", "jobs", "only", "coverage", "seeds", "program"],
   flags: ["csv"])
 guard words.rest.isEmpty else { Words.stop("unknown word \"\(words.rest[0])\"") }
 let jobs = (words.list("jobs") ?? ["1", "2"]).map { Int(Words.number($0)) }
 let kinds: [(name: String, kind: StudyBenchmark.Kind)] = [
   ("runs", .noLength(Int(words.number("runs") ?? 1e5))), ("tenth", .tenthOfASecond(1000)),
-  ("days", .nationalDays(Int(words.number("days") ?? 20))), ("trace", .trace(100)),
+  ("days", .nationalDays(Int(words.number("days") ?? 1000))), ("trace", .trace(100)),
 ]
-if let only = words["only"], !kinds.contains(where: { $0.name == only }) {
-  Words.stop("unknown kind \(only); known: \(kinds.map(\.name).joined(separator: ", "))")
+if let only = words["only"], !(kinds.map(\.name) + ["loop"]).contains(only) {
+  Words.stop("unknown kind \(only); known: \(kinds.map(\.name).joined(separator: ", ")), loop")
 }
+if words["only"] == "loop", words["program"] == nil { Words.stop("the loop needs --program") }
 do {
   let bench = try StudyBenchmark()
   defer { bench.remove() }
@@ -39,7 +41,11 @@ do {
       ["study", "runs", "jobs", "wall s", "CPU s", "ms a run", "plan s", "tables s", "peak MB"],
       isCSV: words.has("csv"))
     for (name, kind) in kinds where words["only"] ?? name == name {
-      for count in jobs { try bench.measure(kind, jobs: count, in: table) }
+      let counts = name == "days" ? Array(jobs.suffix(1)) : jobs
+      for count in counts { try bench.measure(kind, jobs: count, in: table) }
+    }
+    if let program = words["program"], words["only"] ?? "loop" == "loop" {
+      try bench.measureLoop(runs: 1000, program: program, in: table)
     }
   }
 } catch {

@@ -42,4 +42,9 @@ package struct OutgoingLinks: Sendable {
 
   /// The links out of a node, in order of their position.
   subscript(node: Int) -> ArraySlice<Step> { steps[starts[node]..<starts[node + 1]] }
+
+  /// The link out of a node, where there is one and no other.
+  func onlyStep(outOf node: Int) -> Step? {
+    starts[node + 1] - starts[node] == 1 ? steps[starts[node]] : nil
+  }
 }

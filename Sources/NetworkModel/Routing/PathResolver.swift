@@ -64,15 +64,36 @@ public struct PathResolver: Sendable {
 
   /// The route of least delay; nil where there is none, or where both ends are one node.
   ///
-  /// One search serves all routes from a source; it is kept for the next question.
+  /// One search serves all routes from a source, and from those with no way on but to it; it is
+  /// kept for the next question.
   public mutating func route(from source: NodeID, to target: NodeID) -> Route? {
+    guard source != target else { return nil }
+    guard let only = onlyLink(outOf: source) else { return searched(from: source, to: target) }
+    // Whatever leaves by one link goes on like what starts behind it.
+    let rest = only.target == target ? [] : searched(from: only.target, to: target)?.links
+    return rest.map { Route(source: source, target: target, links: [only.link] + $0) }
+  }
+
+  private mutating func searched(from source: NodeID, to target: NodeID) -> Route? {
     if let known = searches[source] { return known.route(to: target, in: topology) }
     if (searches.count + 1) * topology.nodes.count > Self.keptEntries { searches.removeAll() }
-    let outgoing = self.outgoing ?? OutgoingLinks(topology)
-    self.outgoing = outgoing
-    let search = ShortestPaths(from: source, over: outgoing)
+    let search = ShortestPaths(from: source, over: laidOut())
     searches[source] = search
     return search.route(to: target, in: topology)
+  }
+
+  private mutating func laidOut() -> OutgoingLinks {
+    if let outgoing { return outgoing }
+    let links = OutgoingLinks(topology)
+    outgoing = links
+    return links
+  }
+
+  /// The one link that leaves a node, and where it leads; nil where there are others or none.
+  private mutating func onlyLink(outOf node: NodeID) -> (link: LinkID, target: NodeID)? {
+    laidOut().onlyStep(outOf: Int(node.index)).map {
+      (LinkID(index: Int($0.link)), NodeID(index: Int($0.target)))
+    }
   }
 
   /// The route over named links, from and to the given nodes where they are given.

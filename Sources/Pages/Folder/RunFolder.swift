@@ -41,7 +41,9 @@ struct RunFolder {
   }
 
   /// What the scenario asks for, as it says it.
-  var outputs: [String] { scenario["outputs"]?.array.compactMap(\.string) ?? [] }
+  var outputs: [String] {
+    scenario["outputs"]?.array.compactMap { $0.string ?? ($0["links"].map { _ in "links" }) } ?? []
+  }
 
   /// A table; nil where the run did not write it.
   func table(_ name: String) throws -> TableReader? {

@@ -17,6 +17,8 @@ package struct Build: Equatable, Sendable {
   package var lines: [String: Int] = [:]
   /// New fibres, in the order of the plan.
   package var fibres: [String] = []
+  /// Accelerators more, by pool.
+  package var accelerators: [String: Int] = [:]
 
   package init() {}
 }
@@ -58,7 +60,13 @@ package struct BuildSite: Sendable {
         + "\(link.capacity.value + Double(count) * line.capacity) bps"
     }
     let nodes = build.nodes.isEmpty ? ([], []) : self.nodes(build)
-    return (fibres + channels.joined() + lines + nodes.0, nodes.1)
+    return (fibres + channels.joined() + lines + nodes.0 + accelerators(build), nodes.1)
+  }
+
+  func accelerators(_ build: Build) -> [String] {
+    model.computing.pools.compactMap { pool in
+      build.accelerators[pool.name].map { "pools.list[\(pool.name)].count=\(pool.count + $0)" }
+    }
   }
 
   private func setting(of link: LitLink, more: Int) -> [String] {
@@ -131,11 +139,11 @@ extension TokenSpeed {
 }
 
 extension JSONValue {
-  fileprivate var elements: [JSONValue]? {
+  var elements: [JSONValue]? {
     if case .array(let elements) = content { elements } else { nil }
   }
 
-  fileprivate var string: String? {
+  var string: String? {
     if case .string(let text) = content { text } else { nil }
   }
 }

@@ -33,7 +33,7 @@ struct BuildScreen: Sendable {
   let plan: BuildPlan
   let site: BuildSite
   let screening: Screening
-  private let failures: [Failure]
+  let failures: [Failure]
 
   init(_ plan: BuildPlan, _ site: BuildSite, nodes: [String: Int], failures: Bool) {
     self.plan = plan
@@ -108,63 +108,5 @@ struct BuildScreen: Sendable {
     return Need(
       count: count, load: load, hour: state.hours.numbers[hour], failure: failure,
       isShort: plan.lines == nil)
-  }
-
-  // MARK: - Levels
-
-  /// What a build carries.
-  func limits(_ build: Build) -> ScreenedCapacity.Limits {
-    let model = site.model
-    let most = model.light.links.map { site.installed($0) + (build.channels[$0.name] ?? 0) }
-    var told = model.topology.links.map(\.capacity.value)
-    for link in ownLinks {
-      guard let count = build.lines[model.topology.links[link].name], let line = plan.lines else {
-        continue
-      }
-      for way in [link] + (model.topology.links[link].reverse.map { [Int($0.index)] } ?? []) {
-        told[way] += Double(count) * line.capacity
-      }
-    }
-    return .init(most: most, told: told)
-  }
-
-  /// The worst of a level over some states; nil for what only a run tells.
-  func value(
-    of level: BuildPlan.Level, _ states: [(failure: String, state: ScreenedState)]
-  ) -> Double? {
-    switch level {
-    case .metric: return nil
-    case .refused:
-      return states.map { _, state in
-        zip(state.tokensRefused, state.tokensAsked).map { $1 > 0 ? $0 / $1 : 0 }.max() ?? 0
-      }.max() ?? 0
-    case .loss(_, let name):
-      let index = name.flatMap { name in site.model.classes.firstIndex { $0.name == name } }
-      return states.map { loss(ofClass: index, $0.state) }.max() ?? 0
-    }
-  }
-
-  private func loss(ofClass index: Int?, _ state: ScreenedState) -> Double {
-    (0..<state.hours.count).map { hour in
-      let short = state.shortfalls[hour]
-      let offered = screening.offered[hour]
-      guard let index else {
-        let all = offered.reduce(0, +)
-        return all > 0 ? short.total / all : 0
-      }
-      let lost = short.lost[index] + short.held[index] + short.stranded[index]
-      return offered[index] > 0 ? lost / offered[index] : 0
-    }.max() ?? 0
-  }
-
-  /// Whether all levels hold that can be told without a run.
-  func holds(_ states: [(failure: String, state: ScreenedState)]) -> Bool {
-    plan.levels.allSatisfy { level in
-      guard let value = value(of: level, states) else { return true }
-      switch level {
-      case .loss(let most, _), .refused(let most): return value <= most + 1e-9
-      case .metric: return true
-      }
-    }
   }
 }

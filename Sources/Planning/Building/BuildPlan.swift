@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
 internal import NetworkModel
 package import Scenario
 internal import Studies
@@ -6,15 +7,6 @@ internal import YAMLReader
 
 /// What is to hold of a scenario, and what may be built for it at which price: a plan file, checked.
 package struct BuildPlan: Sendable {
-  package enum Level: Equatable, Sendable {
-    /// The most of the traffic of a class, or of all, that is not carried in any hour.
-    case loss(Double, ofClass: String?)
-    /// The most of the tokens that no site serves in any hour.
-    case refused(Double)
-    /// A metric of the run.
-    case metric(String, atMost: Double?, atLeast: Double?)
-  }
-
   package struct Growth: Sendable {
     package var path: String
     package var number: Double
@@ -30,7 +22,9 @@ package struct BuildPlan: Sendable {
   }
 
   package struct Channels: Sendable {
+    /// With its two transceivers.
     package var price: Double
+    package var transceiver: Double
     package var most: Int
   }
 
@@ -50,6 +44,18 @@ package struct BuildPlan: Sendable {
     package var price: Double
   }
 
+  package struct Accelerators: Sendable {
+    package var price: Double
+    package var pools: [String]
+    package var step: Int
+  }
+
+  /// Who is asked how far the build is from the cheapest, and for how long.
+  package struct Solver: Sendable {
+    package var use: SolverChoice
+    package var seconds: Double
+  }
+
   package var name: String
   package var scenario: PlannedScenario
   /// Its file, as the plan is read from here.
@@ -59,11 +65,17 @@ package struct BuildPlan: Sendable {
   package var removals: [String]
   package var coversFailures: Bool
   package var fill: Double
+  /// Whether demands take whatever routes are cheapest, and not those of least delay.
+  package var freesRoutes: Bool
+  package var solver: Solver
   package var levels: [Level]
   package var channels: Channels?
   package var nodes: Nodes?
   package var lines: Lines?
   package var fibres: [NewFibre]
+  /// The price of an amplifier of a new fibre.
+  package var amplifier: Double
+  package var accelerators: Accelerators?
   package var growth: [Growth]
   /// One year without a number where nobody says which.
   package var years: [Int?]
@@ -87,130 +99,29 @@ package struct BuildPlan: Sendable {
     (fill, levels, growth, years, fibres) = read
     let build = section.build
     channels = build.channels.map {
-      Channels(price: $0.price.value + 2 * $0.transceiver.value, most: $0.most.value)
+      Channels(
+        price: $0.price.value + 2 * $0.transceiver.value, transceiver: $0.transceiver.value,
+        most: $0.most.value)
     }
     nodes = build.nodes.map { Nodes(price: $0.price.value, sites: $0.sites?.map(\.value)) }
     lines = build.lines.map { Lines(capacity: $0.capacity.value.value, price: $0.price.value) }
+    amplifier = build.amplifiers?.price.value ?? 0
+    accelerators = build.accelerators.map {
+      Accelerators(price: $0.price.value, pools: $0.pools.map(\.value), step: $0.step.value)
+    }
+    freesRoutes = section.routes.value == .free
+    solver = Solver(use: section.solver.use, seconds: section.solver.within.value.seconds)
+    var names = PlanNames(
+      section, try scenario.load(settings(ofYear: 0)), Problems(file: path))
+    names.check()
+    guard names.problems.isEmpty else { throw ScenarioErrors(names.problems) }
   }
 
   /// The settings of a year, by its position.
   package func settings(ofYear position: Int) -> [String] {
     growth.map { $0.setting(after: position) }
   }
-}
 
-/// Checks what is written in a plan file.
-private struct PlanReader {
-  let section: PlanSection
-  var problems: Problems
-
-  init(_ section: PlanSection, _ problems: Problems) {
-    self.section = section
-    self.problems = problems
-  }
-
-  typealias Parts = (
-    fill: Double, levels: [BuildPlan.Level], growth: [BuildPlan.Growth], years: [Int?],
-    fibres: [BuildPlan.NewFibre]
-  )
-
-  mutating func read() -> Parts {
-    if section.levels.isEmpty {
-      problems.add(
-        found: "an empty list", expected: "at least one level", at: section.origin.place,
-        path: section.origin.path.key("levels"))
-    }
-    let build = section.build
-    if build.channels == nil, build.nodes == nil, build.lines == nil {
-      problems.add(
-        found: "nothing that may be built", expected: "channels, nodes or lines",
-        at: build.origin.place, path: build.origin.path)
-    }
-    if let price = build.channels?.transceiver, price.value < 0 {
-      problems.add(
-        found: "\(price.value)", expected: "a price of 0 or more", at: price.place, path: price.path
-      )
-    }
-    return (
-      share(section.fill, atLeast: 1e-6), section.levels.compactMap { level($0) },
-      section.growth.compactMap { growth($0) }, years(), build.fibres.compactMap { fibre($0) }
-    )
-  }
-
-  private mutating func share(_ written: Written<String>, atLeast least: Double = 0) -> Double {
-    if let measure = Measure(written.value), measure.unit == "%",
-      (least...1).contains(measure.number / 100)
-    {
-      return measure.number / 100
-    }
-    problems.add(
-      found: Node.quoted(written.value), expected: "a part such as 0.1 %", at: written.place,
-      path: written.path)
-    return 1
-  }
-
-  private mutating func level(_ level: LevelSection) -> BuildPlan.Level? {
-    if let loss = level.loss { return .loss(share(loss), ofClass: level.className?.value) }
-    if let refused = level.refused { return .refused(share(refused)) }
-    guard let metric = level.metric else { return nil }
-    if level.atMost == nil, level.atLeast == nil {
-      problems.add(
-        found: "a metric alone", expected: "at_most or at_least beside it", at: metric.place,
-        path: metric.path)
-    }
-    return .metric(
-      metric.value, atMost: level.atMost?.value, atLeast: level.atLeast?.value)
-  }
-
-  private mutating func growth(_ growth: GrowthSection) -> BuildPlan.Growth? {
-    guard let from = Measure(growth.from.value) else {
-      problems.add(
-        found: Node.quoted(growth.from.value), expected: "a number with its unit",
-        at: growth.from.place, path: growth.from.path)
-      return nil
-    }
-    let by = growth.by
-    let text = by.value.hasSuffix("/y") ? String(by.value.dropLast(2)) : by.value
-    guard let rate = Measure(text), rate.unit == "%", (-100...10_000).contains(rate.number) else {
-      problems.add(
-        found: Node.quoted(by.value), expected: "a part of a year such as 60 %", at: by.place,
-        path: by.path)
-      return nil
-    }
-    return .init(
-      path: growth.path.value, number: from.number, unit: from.unit, rate: rate.number / 100)
-  }
-
-  private mutating func years() -> [Int?] {
-    guard let first = section.years.first, let last = section.years.last else { return [nil] }
-    guard section.years.count == 2, first.value < last.value, last.value - first.value <= 50 else {
-      problems.add(
-        found: "\(section.years.map(\.value))", expected: "a first and a later last year",
-        at: first.place, path: section.origin.path.key("years"))
-      return [nil]
-    }
-    return (first.value...last.value).map { $0 }
-  }
-
-  private mutating func fibre(_ fibre: NewFibreSection) -> BuildPlan.NewFibre? {
-    guard fibre.between.count == 2 else {
-      problems.add(
-        found: "\(fibre.between.count) ends", expected: "two", at: fibre.origin.place,
-        path: fibre.origin.path.key("between"))
-      return nil
-    }
-    let ends = fibre.between.map { Node.quoted($0.value) }.joined(separator: ", ")
-    return .init(
-      name: fibre.name.value,
-      setting: "network.fibres[+]={name: \(Node.quoted(fibre.name.value)), between: [\(ends)], "
-        + "length: \(fibre.length.value)}",
-      price: fibre.price.value)
-  }
-}
-
-extension String {
-  /// Without the ends of lines that are there for people.
-  fileprivate var onOneLine: String {
-    split(separator: "\n").map { $0.drop { $0 == " " } }.joined(separator: " ")
-  }
+  /// The JSON Schema of plan files.
+  package static var schema: String { JSONSchema.text(of: PlanSection.self, title: "cpnsim plan") }
 }

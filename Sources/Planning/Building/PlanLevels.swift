@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import Results
+internal import Simulator
 
 /// What sums and runs say of the levels of a plan.
 struct PlanLevels {
@@ -19,9 +20,9 @@ struct PlanLevels {
   }
 
   /// Adds what a run says.
-  func add(_ summary: SummaryTable, to year: inout YearPlan) {
+  func add(_ outcome: RunOutcome, to year: inout YearPlan) {
     year.levels = zip(plan.levels, year.levels).map { level, result in
-      let simulated = value(of: level, in: summary)
+      let simulated = SimulatedLevel(outcome).value(of: level)
       var result = result
       result.level = level
       result.simulated = simulated
@@ -30,51 +31,89 @@ struct PlanLevels {
       return result
     }
   }
+}
 
-  private func value(of level: BuildPlan.Level, in summary: SummaryTable) -> Double? {
-    func metric(_ name: String) -> Double? {
-      summary.rows.first { $0.metric == name }.map(\.value).flatMap { $0.isNaN ? nil : $0 }
-    }
+/// What a run says of levels.
+struct SimulatedLevel {
+  private let outcome: RunOutcome
+
+  init(_ outcome: RunOutcome) {
+    self.outcome = outcome
+  }
+
+  /// Nil where the run has nothing to say of it.
+  func value(of level: BuildPlan.Level) -> Double? {
     switch level {
     case .metric(let name, _, _): return metric(name)
-    case .refused:
-      guard let refused = metric("tokens_refused"), let all = metric("tokens_offered") else {
-        return nil
-      }
-      return all > 0 ? refused / all : 0
+    case .refused: return part("tokens_refused", of: ["tokens_offered"])
     // What flows a run leaves behind says as much of when they came as of what is too small.
-    case .loss(_, let name): return name == nil ? metric("demand_loss") : nil
-    }
-  }
-}
-
-extension BuildPlan.Level {
-  /// Whether a value is as it is to be.
-  package func allows(_ value: Double) -> Bool {
-    switch self {
-    case .loss(let most, _), .refused(let most): value <= most + 1e-9
-    case .metric(_, let most, let least):
-      value <= most ?? .infinity && value >= least ?? -.infinity
+    case .loss(_, let name): return name.map(loss) ?? metric("demand_loss")
+    case .latency(_, .service(let name)): return metric("tokens_delay_mean", ofPart: name)
+    case .latency(_, .ofClass(let name)): return worstDelay { $0.trafficClass == name }
+    case .latency: return worstDelay { _ in true }
+    case .completion(_, let part, let spot): return completion(part, spot)
+    case .deadlines(_, let part): return deadlines(part)
+    case .blocking(_, let name):
+      return name.map { metric("blocking", ofPart: $0) } ?? metric("blocking")
+    case .availability: return nil
     }
   }
 
-  /// In words.
-  package var text: String {
-    switch self {
-    case .loss(let most, let name):
-      "loss\(name.map { " of \($0)" } ?? "") <= \(Cents.percent(most))"
-    case .refused(let most): "refused <= \(Cents.percent(most))"
-    case .metric(let name, let most, let least):
-      most.map { "\(name) <= \($0)" } ?? "\(name) >= \(least ?? 0)"
+  private func metric(_ name: String) -> Double? {
+    outcome.summary.rows.first { $0.metric == name }.map(\.value).flatMap { $0.isNaN ? nil : $0 }
+  }
+
+  /// Of a class or service; where a run has one alone, its metrics have no name before them.
+  private func metric(_ name: String, ofPart part: String) -> Double? {
+    if let value = metric("\(part)/\(name)") { return value }
+    let hasParts = outcome.summary.rows.contains { $0.metric.hasSuffix("/\(name)") }
+    return hasParts ? nil : metric(name)
+  }
+
+  private func part(_ some: String, of all: [String]) -> Double? {
+    guard let value = metric(some) else { return nil }
+    let sum = all.reduce(0) { $0 + (metric($1) ?? 0) }
+    return sum > 0 ? value / sum : 0
+  }
+
+  private func loss(ofClass name: String) -> Double? {
+    let demands = outcome.demands.filter { $0.trafficClass == name }
+    let offered = demands.reduce(0) { $0 + $1.offeredBytes }
+    return offered > 0 ? demands.reduce(0) { $0 + $1.lostBytes } / offered : nil
+  }
+
+  private func worstDelay(_ isMeant: (DemandOutcome) -> Bool) -> Double? {
+    outcome.demands.filter(isMeant).map(\.delayMean_s).filter { !$0.isNaN }.max()
+  }
+
+  private func completion(_ part: BuildPlan.Part, _ spot: String) -> Double? {
+    let flows = metric("fct_\(spot)").map { isSteady ? $0 : .infinity }
+    switch part {
+    case .all: return flows ?? metric("job_response_\(spot)")
+    case .flows: return flows
+    case .jobs: return metric("job_response_\(spot)")
+    case .ofClass(let name):
+      return metric("fct_\(spot)", ofPart: name).map { isSteady ? $0 : .infinity }
+    case .service(let name): return metric("inference_response_\(spot)", ofPart: name)
     }
   }
-}
 
-/// Parts as people read them.
-enum Cents {
-  static func percent(_ part: Double) -> String {
-    let digits = (part * 1e5).rounded() / 1e3
-    return (digits == digits.rounded() ? "\(Int(digits))" : "\(digits)") + " %"
+  /// Where flows pile up, those that finished say nothing of the others.
+  private var isSteady: Bool { metric("far_from_steady") != 1 }
+
+  private func deadlines(_ part: BuildPlan.Part) -> Double? {
+    func missed(_ prefix: String) -> Double? {
+      self.part(
+        "\(prefix)deadlines_missed", of: ["\(prefix)deadlines_met", "\(prefix)deadlines_missed"])
+    }
+    switch part {
+    case .all: return missed("") ?? missed("job_")
+    case .flows: return missed("")
+    case .jobs, .service: return missed("job_")
+    case .ofClass(let name):
+      let hasParts = outcome.summary.rows.contains { $0.metric.hasSuffix("/deadlines_missed") }
+      return hasParts ? missed("\(name)/") : missed("")
+    }
   }
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
 internal import NetworkModel
 internal import Scenario
 internal import Studies
@@ -10,6 +11,11 @@ struct PlanSection: Section {
     case none, single
   }
 
+  enum Routes: String, Choice {
+    case leastDelay = "least-delay"
+    case free
+  }
+
   var origin = Origin.none
   var plan = Written("")
   var scenario = Written("")
@@ -17,10 +23,12 @@ struct PlanSection: Section {
   var unset: [Written<String>] = []
   var failures = Failures.none
   var fill = Written("80 %")
+  var routes = Written(Routes.leastDelay)
   var levels: [LevelSection] = []
   var build = BuildSection()
   var growth: [GrowthSection] = []
   var years: [Written<Int>] = []
+  var solver = SolverSection()
 
   static let shape = Shape<PlanSection>(
     "What is to hold of a scenario, and what may be built for it at which price.",
@@ -33,113 +41,15 @@ struct PlanSection: Section {
         "failures", \.failures, "Under which failures levels hold: none, or any single one."),
       .defaulted(
         "fill", \.fill, "How full the mean of an hour may make a link that is built for it."),
+      .defaulted(
+        "routes", \.routes,
+        "Whether demands take the routes of least delay, or those with which the build is cheapest."
+      ),
       .required("levels", \.levels, "What is to hold."),
       .required("build", \.build, "What may be built, with prices in yuan."),
       .defaulted("growth", \.growth, "What grows from year to year."),
       .defaulted("years", \.years, "The first and the last year: [2026, 2030]."),
-    ])
-}
-
-/// Something that is to hold.
-struct LevelSection: Section {
-  var origin = Origin.none
-  var loss: Written<String>?
-  var refused: Written<String>?
-  var metric: Written<String>?
-  var className: Written<String>?
-  var atMost: Written<Double>?
-  var atLeast: Written<Double>?
-
-  static let shape = Shape<LevelSection>(
-    "Something that is to hold, in each hour or of a metric of the run.",
-    fields: [
-      .optional("loss", \.loss, "The most of the traffic that is not carried in any hour: 0.1 %."),
-      .optional("refused", \.refused, "The most of the tokens that no site serves in any hour."),
-      .optional("metric", \.metric, "A metric of summary.csv, which the simulation has to reach."),
-      .optional("class", \.className, "The class whose loss it is; all traffic without it."),
-      .optional("at_most", \.atMost, "The most that the metric may be."),
-      .optional("at_least", \.atLeast, "The least that the metric may be."),
-    ],
-    rules: [
-      .exactlyOne(["loss", "refused", "metric"]), .needs("class", "loss"),
-      .atMostOne(["at_most", "at_least"]), .needs("at_most", "metric"),
-      .needs("at_least", "metric"),
-    ])
-}
-
-/// What may be built.
-struct BuildSection: Section {
-  var origin = Origin.none
-  var channels: ChannelsSection?
-  var nodes: NodesSection?
-  var lines: LinesSection?
-  var fibres: [NewFibreSection] = []
-
-  static let shape = Shape<BuildSection>(
-    "What may be built, with prices in yuan.",
-    fields: [
-      .optional("channels", \.channels, "Channels of links that are made of light."),
-      .optional("nodes", \.nodes, "Nodes that serve tokens."),
-      .optional("lines", \.lines, "More capacity for links that are not made of light."),
-      .defaulted("fibres", \.fibres, "Fibres that may be laid."),
-    ])
-}
-
-struct ChannelsSection: Section {
-  var origin = Origin.none
-  var price = Positive(1.0)
-  var transceiver = Written(0.0)
-  var most = Positive(80)
-
-  static let shape = Shape<ChannelsSection>(
-    "Channels of links that are made of light.",
-    fields: [
-      .required("price", \.price, "What a channel costs."),
-      .defaulted("transceiver", \.transceiver, "What each of its two transceivers costs."),
-      .defaulted("most", \.most, "The most channels of a link."),
-    ])
-}
-
-struct NodesSection: Section {
-  var origin = Origin.none
-  var price = Positive(1.0)
-  var sites: [Written<String>]?
-
-  static let shape = Shape<NodesSection>(
-    "Nodes of eight H800 that serve tokens.",
-    fields: [
-      .required("price", \.price, "What a node costs."),
-      .optional("sites", \.sites, "Where some may be built; everywhere without it."),
-    ])
-}
-
-struct LinesSection: Section {
-  var origin = Origin.none
-  var capacity = Positive(BitsPerSecond(1))
-  var price = Positive(1.0)
-
-  static let shape = Shape<LinesSection>(
-    "More capacity for links that are not made of light.",
-    fields: [
-      .required("capacity", \.capacity, "What a line adds to a link each way."),
-      .required("price", \.price, "What a line costs."),
-    ])
-}
-
-struct NewFibreSection: Section {
-  var origin = Origin.none
-  var name = Written("")
-  var between: [Written<String>] = []
-  var length = Written("")
-  var price = Positive(1.0)
-
-  static let shape = Shape<NewFibreSection>(
-    "A fibre that may be laid.",
-    fields: [
-      .required("name", \.name, "Its name."),
-      .required("between", \.between, "Its two ends."),
-      .required("length", \.length, "How long it is."),
-      .required("price", \.price, "What it costs."),
+      .defaulted("solver", \.solver, "Who is asked how far the build is from the cheapest."),
     ])
 }
 
@@ -155,5 +65,26 @@ struct GrowthSection: Section {
       .required("path", \.path, "The path of the value: traffic[0].tokens.total."),
       .required("from", \.from, "The value in the first year: 140e12 tokens/day."),
       .required("by", \.by, "How much it grows in a year: 60 %."),
+    ])
+}
+
+/// Who is asked how far a build is from the cheapest.
+package enum SolverChoice: String, Choice {
+  /// The first of the others that is there.
+  case any, glpsol, highs, none
+}
+
+struct SolverSection: Section {
+  var origin = Origin.none
+  var use = SolverChoice.any
+  var within = Positive(SimDuration(nanoseconds: 60_000_000_000))
+
+  static let shape = Shape<SolverSection>(
+    "A solver that is run beside this program, if it is there.", shorthand: "use",
+    fields: [
+      .defaulted(
+        "use", \.use,
+        "glpsol, of GLPK; highs, by python3 with highspy; any of them that is there; or none."),
+      .defaulted("within", \.within, "How long it may take for a year."),
     ])
 }

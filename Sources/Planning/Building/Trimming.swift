@@ -2,8 +2,9 @@
 
 /// Takes back from a build what levels can do without.
 ///
-/// Each link in turn, the dearest first, gets the fewest channels or lines with which all levels
-/// hold. Then it is tried whether one more at one link saves more at another, until nothing does.
+/// Where there are few builds at all, they are tried one by one, the cheapest first. Else each link in
+/// turn, the dearest first, gets the fewest channels or lines with which all levels hold; then it is
+/// tried whether one more at one link saves more at another, until nothing does.
 struct Trimming {
   private let screen: BuildScreen
   private let jobs: Int
@@ -11,10 +12,17 @@ struct Trimming {
 
   private static let mostLinks = 12
   private static let mostSwaps = 200
+  private let mostTried: Int
+  /// Streams in all states and hours, beyond which a trial takes too long for many of them.
+  private static let mostStreams = 20_000
 
-  init(_ screen: BuildScreen, jobs: Int, _ watch: @escaping (Double) -> Bool) {
+  init(
+    _ screen: BuildScreen, jobs: Int, mostTried: Int = 3_000,
+    _ watch: @escaping (Double) -> Bool
+  ) {
     self.screen = screen
     self.jobs = jobs
+    self.mostTried = mostTried
     self.watch = watch
   }
 
@@ -27,6 +35,7 @@ struct Trimming {
     var build = build
     let parts = parts(of: build, existing)
     guard holds(build) else { return build }
+    if let cheapest = cheapest(upTo: build, from: existing) { return cheapest }
     for part in parts { reduce(part, in: &build, existing) }
     var swaps = 0
     var improves = parts.count <= 6
@@ -48,20 +57,53 @@ struct Trimming {
     return build
   }
 
+  // MARK: - All builds
+
+  /// The cheapest of all builds up to one, of equals that with more at the first links; nil where
+  /// there are too many.
+  private func cheapest(upTo build: Build, from existing: Build) -> Build? {
+    let parts = added(build, existing).filter { $0.1 > 0 }.sorted { $0.0.link < $1.0.link }
+    let streams = screen.screening.traffic.streams.count + 1
+    let states = screen.failures.count * screen.screening.hours.count
+    guard streams * states <= Self.mostStreams else { return nil }
+    var count = 1
+    for part in parts {
+      count *= part.1 + 1
+      if count > mostTried { return nil }
+    }
+    return (0..<count).map { self.build(number: $0, parts, existing) }
+      .sorted { cost($0) < cost($1) }.first(where: holds)
+  }
+
+  /// The builds up to one, each by its number.
+  private func build(number: Int, _ parts: [(Part, Int)], _ existing: Build) -> Build {
+    var build = existing
+    var rest = number
+    for (part, most) in parts {
+      build[part.isLine, part.link] += rest % (most + 1)
+      rest /= most + 1
+    }
+    return build
+  }
+
+  // MARK: - Part by part
+
   /// What has been added, the dearest first.
   private func parts(of build: Build, _ existing: Build) -> [Part] {
-    let all =
-      build.channels.map {
-        (Part(isLine: false, link: $0.key), $0.value - (existing.channels[$0.key] ?? 0))
-      }
-      + build.lines.map {
-        (Part(isLine: true, link: $0.key), $0.value - (existing.lines[$0.key] ?? 0))
-      }
-    let sorted = all.filter { $0.1 > 0 }.sorted {
+    let sorted = added(build, existing).filter { $0.1 > 0 }.sorted {
       let costs = (price($0.0) * Double($0.1), price($1.0) * Double($1.1))
       return costs.0 != costs.1 ? costs.0 > costs.1 : $0.0.link < $1.0.link
     }
     return sorted.prefix(Self.mostLinks).map(\.0)
+  }
+
+  private func added(_ build: Build, _ existing: Build) -> [(Part, Int)] {
+    build.channels.map {
+      (Part(isLine: false, link: $0.key), $0.value - (existing.channels[$0.key] ?? 0))
+    }
+      + build.lines.map {
+        (Part(isLine: true, link: $0.key), $0.value - (existing.lines[$0.key] ?? 0))
+      }
   }
 
   private func price(_ part: Part) -> Double {

@@ -4,7 +4,7 @@
 package struct YearPlan: Sendable {
   package struct Item: Equatable, Sendable {
     package enum Kind: String, Sendable {
-      case channels, nodes, lines, fibre
+      case channels, transceivers, nodes, lines, fibre, amplifiers, accelerators
     }
 
     package var kind: Kind
@@ -38,6 +38,8 @@ package struct YearPlan: Sendable {
   /// What the scenario with the build is on the command line.
   package var settings: [String] = []
   package var removals: [String] = []
+  /// How far channels and lines are from the cheapest, where somebody was asked.
+  package var bound: BuildBound?
   /// Service against money, from nothing built to all of it.
   package var curve: [CurvePoint] = []
 

@@ -29,10 +29,12 @@ private struct TrafficReader {
   let hours: ScreenedHours
   var book = StreamBook()
   var leftOut: [String] = []
+  private var resolver: PathResolver
 
   init(_ model: Model, _ hours: ScreenedHours) {
     self.model = model
     self.hours = hours
+    resolver = PathResolver(model.topology)
   }
 
   mutating func read() {
@@ -77,6 +79,7 @@ private struct TrafficReader {
       now >= generator.start && now < stop ? mean * generator.curve.factor(at: now) : 0
     }
     add(generator.routes, rates, trafficClass ?? generator.trafficClass)
+    if let ends = generator.ends { add(ends, rates, trafficClass ?? generator.trafficClass) }
     guard let answers = generator.answers else { return }
     let factor =
       switch answers.sizes {
@@ -105,6 +108,16 @@ private struct TrafficReader {
       book.add(
         model.routes[way.route], trafficClass: trafficClass, kind: .flows,
         rates: rates.map { $0 * way.weight / all })
+    }
+  }
+
+  /// Sums are made over all pairs, so that here each of them has its route after all.
+  private mutating func add(_ ends: DrawnEnds, _ rates: [Double], _ trafficClass: Int) {
+    let all = ends.totalWeight
+    ends.forEachPair { source, target, weight in
+      guard let route = resolver.route(from: source, to: target) else { return }
+      book.add(
+        route, trafficClass: trafficClass, kind: .flows, rates: rates.map { $0 * weight / all })
     }
   }
 

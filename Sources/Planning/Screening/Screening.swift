@@ -88,7 +88,7 @@ package struct Screening: Sendable {
       lightpathsSwitched: standing.switched)
   }
 
-  private func downLinks(_ failure: Failure, _ standing: ScreenedLight.Standing) -> [Bool] {
+  func downLinks(_ failure: Failure, _ standing: ScreenedLight.Standing) -> [Bool] {
     let failed = Set(failure.links.map { Int($0.index) })
     return model.topology.links.indices.map {
       failed.contains($0) || capacity.isDark($0, standing.sums)
@@ -98,14 +98,14 @@ package struct Screening: Sendable {
   // MARK: - Moving
 
   /// What becomes of fixed traffic.
-  private struct Move {
+  struct Move {
     var loads: [Double]
     /// By position of the stream: its detour.
     var detours: [Int: [Int32]] = [:]
     var stranded: [Int] = []
   }
 
-  private func move(around down: inout DownLinks) -> Move {
+  func move(around down: inout DownLinks) -> Move {
     var move = Move(loads: homeLoads)
     guard !down.areAllUp else { return move }
     for (index, stream) in traffic.streams.enumerated() where !down.areUp(stream.links) {
@@ -127,7 +127,7 @@ package struct Screening: Sendable {
     return move
   }
 
-  private func tokens(around down: inout DownLinks) -> ScreenedTokens {
+  func tokens(around down: inout DownLinks) -> ScreenedTokens {
     let all = model.tokens.map { TokenScreening(traffic: $0, model: model, hours: hours) }
     guard !down.areAllUp, !all.allSatisfy({ $0.isUntouched(by: down) }) else { return homeTokens }
     var tokens = ScreenedTokens(hours: hours.count)

@@ -3,7 +3,7 @@ internal import EventKernel
 package import Results
 package import Scenario
 internal import Session
-internal import Simulator
+package import Simulator
 internal import Statistics
 internal import Studies
 internal import Synchronization
@@ -43,6 +43,8 @@ package struct PlannedScenario: Sendable {
 package struct ConfirmedFailure: Sendable {
   package var name: String
   package var worse: [Change]
+  /// By how much metrics rose, by name.
+  private var rises: [String: Double] = [:]
 
   package struct Change: Sendable {
     package var metric: String
@@ -68,8 +70,29 @@ package struct ConfirmedFailure: Sendable {
     guard let runs = try SimulatedVariants.run([[]] + settings, of: scenario, jobs: jobs, watch)
     else { return nil }
     return zip(effects, runs.dropFirst()).map { effect, run in
-      ConfirmedFailure(name: effect.failure.name, worse: Self.worse(runs[0], run))
+      ConfirmedFailure(
+        name: effect.failure.name, worse: Self.worse(runs[0], run), rises: rises(runs[0], run))
     }
+  }
+
+  /// Which of two is worse by a measure that runs tell; neither where that is none.
+  package static func isWorse(
+    _ one: ConfirmedFailure, _ other: ConfirmedFailure, by measure: FailureMeasure
+  ) -> Bool {
+    one.rise(of: measure) > other.rise(of: measure)
+  }
+
+  /// By how much a measure rose in the run with the failure.
+  package func rise(of measure: FailureMeasure) -> Double {
+    measure.metrics.compactMap { rises[$0] }.filter { !$0.isNaN }.reduce(0, +)
+  }
+
+  private static func rises(_ base: SummaryTable, _ other: SummaryTable) -> [String: Double] {
+    let before = Dictionary(
+      base.rows.map { ($0.metric, $0.value) }, uniquingKeysWith: { first, _ in first })
+    return Dictionary(
+      other.rows.map { ($0.metric, $0.value - (before[$0.metric] ?? 0)) },
+      uniquingKeysWith: { first, _ in first })
   }
 
   /// Those that people are shown and that got worse by a thousandth, the most changed first.
@@ -190,8 +213,15 @@ extension PlannedScenario {
     _ settings: [String], removing removed: [String] = [],
     _ goesOn: (Double) -> Bool = { _ in true }
   ) throws -> SummaryTable {
+    try outcome(settings, removing: removed, goesOn).summary
+  }
+
+  package func outcome(
+    _ settings: [String], removing removed: [String] = [],
+    _ goesOn: (Double) -> Bool = { _ in true }
+  ) throws -> RunOutcome {
     let session = try Session(load(settings, removing: removed))
     try session.drive { goesOn($0.fraction) ? .goOn : .stop }
-    return try session.finish().outcome.summary
+    return try session.finish().outcome
   }
 }

@@ -79,18 +79,3 @@ extension ScreenedState {
     return keys.indices.reduce(0) { keys[$1] > keys[$0] ? $1 : $0 }
   }
 }
-
-extension FailureEffect {
-  /// Which of two hurts more: by what is not carried, by tokens refused, by the first minutes, by
-  /// what is cut off, by the use of links.
-  package static func isWorse(_ one: FailureEffect, _ other: FailureEffect) -> Bool {
-    let uses = (one.fullest?.use ?? 0, other.fullest?.use ?? 0)
-    let keys = [
-      (one.unserved, other.unserved), (one.tokensRefused, other.tokensRefused),
-      (one.atFirst, other.atFirst),
-      (Double(one.cutPairs.count), Double(other.cutPairs.count)), uses,
-    ]
-    if let key = keys.first(where: { $0.0 != $0.1 }) { return key.0 > key.1 }
-    return one.failure.name < other.failure.name
-  }
-}

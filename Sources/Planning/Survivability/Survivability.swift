@@ -16,14 +16,15 @@ package struct Survivability: Sendable {
   /// Pairs are so many that they are looked at in the hours alone in which most is asked for, or
   /// a link is fullest, or most tokens are refused.
   package init?(
-    of model: Model, kind: FailureKind, jobs: Int, _ watch: (Double) -> Bool = { _ in true }
+    of model: Model, kind: FailureKind, by measure: FailureMeasure = .traffic, jobs: Int,
+    _ watch: (Double) -> Bool = { _ in true }
   ) {
     let whole = Screening(model)
     let screening = kind == .double ? whole.only(hours: whole.telling) : whole
     let failures = Failure.all(kind, of: model)
     guard let effects = screening.effects(of: failures, jobs: jobs, watch) else { return nil }
     self.screening = screening
-    self.effects = effects.sorted(by: FailureEffect.isWorse)
+    self.effects = effects.sorted { FailureEffect.isWorse($0, $1, by: measure) }
   }
 }
 

@@ -54,11 +54,15 @@ extension Array: ScenarioValue where Element: ScenarioValue {
       node.report(expected: "a list", path: path, problems: &problems)
       return nil
     }
-    let read = elements.enumerated().map { index, element in
-      Element.read(element, path: path.element(index), problems: &problems)
+    var good: Self = []
+    good.reserveCapacity(elements.count)
+    for (index, element) in elements.enumerated() {
+      guard let value = Element.read(element, path: path.element(index), problems: &problems) else {
+        continue
+      }
+      good.append(value)
     }
-    let good = read.compactMap(\.self)
-    return good.count == read.count ? good : nil
+    return good.count == elements.count ? good : nil
   }
 
   package var node: Node { .list(map(\.node)) }

@@ -21,10 +21,10 @@ extension Shape {
     var target = Target()
     target.origin = Origin(place: node.place, path: path)
     var isComplete = true
-    var present: Set<String> = []
+    var present: [String] = []
     for field in fields {
       if let value = given.take(field.key) {
-        present.insert(field.key)
+        present.append(field.key)
         let isRead = field.read(
           value, isShort ? path : path.key(field.key), &problems, &target)
         isComplete = isComplete && isRead
@@ -52,7 +52,7 @@ extension Shape {
       .mapping([.init(key: shorthand, keyPlace: node.place, value: node)]), at: node.place)
   }
 
-  private func violation(of rule: Rule, by present: Set<String>) -> String? {
+  private func violation(of rule: Rule, by present: [String]) -> String? {
     switch rule {
     case .exactlyOne(let keys):
       let given = keys.filter(present.contains)

@@ -98,7 +98,8 @@ extension Field where Target: Section {
     _ key: String, _ property: any WritableKeyPath<Target, Value> & Sendable, _ about: String,
     isRequired: Bool
   ) -> Field {
-    Field(
+    let isPlaced = Value.self is any PlacedValue.Type
+    return Field(
       key: key, about: about, isRequired: isRequired, schema: { Value.schema },
       standard: { isRequired ? nil : Target()[keyPath: property].node },
       read: { node, path, problems, target in
@@ -108,8 +109,7 @@ extension Field where Target: Section {
       },
       write: { $0[keyPath: property].node },
       place: { target, origin in
-        guard Value.self is any PlacedValue.Type else { return }
-        guard var value = target[keyPath: property] as? any PlacedValue else { return }
+        guard isPlaced, var value = target[keyPath: property] as? any PlacedValue else { return }
         (value.place, value.path) = (origin.place, origin.path.key(key))
         if let value = value as? Value { target[keyPath: property] = value }
       })

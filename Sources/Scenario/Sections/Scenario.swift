@@ -22,7 +22,7 @@ struct Scenario: Section {
   var loss: LossSection?
   var reservations: ReservationsSection?
   var routing = RoutingMethod.shortestDelay
-  var outputs: Written<[Outputs.Kind]>?
+  var outputs: Written<[OutputItem]>?
   var sampleEvery: Positive<SimDuration>?
   var expect: [ExpectSection]?
 

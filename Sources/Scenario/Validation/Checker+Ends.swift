@@ -113,19 +113,23 @@ extension Checker {
 
   /// Reports an `ends_at` that changes nothing, since no end is a cluster.
   mutating func checkUse(
-    of endsAt: Written<ClusterEnds>?, _ shares: [Generator.WeightedRoute], _ clusters: ClusterMap
+    of endsAt: Written<ClusterEnds>?, _ ways: CheckedWays, _ clusters: ClusterMap
   ) {
-    guard let endsAt, !clusters.isEmpty, !shares.isEmpty else { return }
+    guard let endsAt, !clusters.isEmpty else { return }
     let centres = Set(NationalNetwork().dataCentres.map(\.name))
     let topology = resolver.topology
-    let isUsed = shares.contains { share in
-      let route = routes.all[share.route]
-      return [route.source, route.target].contains {
-        $0.map { centres.contains(topology[$0]) } ?? false
-      }
-    }
+    let isUsed = nodes(of: ways).contains { centres.contains(topology[$0]) }
     if !isUsed {
       report("found data-centres, but no end is a cluster of the built-in network", at: endsAt)
+    }
+  }
+
+  private func nodes(of ways: CheckedWays) -> [NodeID] {
+    switch ways {
+    case .routes(let shares):
+      shares.flatMap { [routes.all[$0.route].source, routes.all[$0.route].target] }
+        .compactMap(\.self)
+    case .ends(let ends): (ends.sources + ends.targets).map(\.node)
     }
   }
 

@@ -6,16 +6,20 @@ internal import Traffic
 internal import YAMLReader
 
 extension Checker {
-  mutating func generator(_ section: GenerateSection, trafficClass: Int) -> Generator? {
+  mutating func generator(
+    _ section: GenerateSection, trafficClass: Int, listsRoutes: Bool = false
+  ) -> Generator? {
     checkEnd(
       section.stop, after: section.start, hasCount: section.count != nil, at: section.origin)
     let preset = preset(of: section)
     let sizes = sizes(of: section, preset)
     let curve = curve(of: section, preset)
     let deadline = section.deadline.map { rule($0) }
-    let shares = shares(of: section)
-    if let shares { check(shares, of: section) }
-    guard let name = section.name, let sizes, let shares else { return nil }
+    let ways = ways(
+      of: section,
+      listsAll: listsRoutes || needsAllRoutes(section, trafficClass: trafficClass))
+    if let ways { check(ways, of: section) }
+    guard let name = section.name, let sizes, let ways else { return nil }
     let process =
       if let arrivals = section.arrivals {
         self.arrivals(arrivals, meanSize: Bytes(sizes.mean))
@@ -25,10 +29,10 @@ extension Checker {
     guard let process else { return nil }
     return Generator(
       name: name.value.text, trafficClass: trafficClass, arrivals: process, sizes: sizes,
-      routes: shares, start: SimTime.zero + section.start,
+      routes: ways.routes, start: SimTime.zero + section.start,
       stop: section.stop.map { SimTime.zero + $0.value } ?? .distantFuture,
-      count: section.count?.value, curve: curve, answers: answers(of: section, preset, shares),
-      deadline: deadline ?? nil)
+      count: section.count?.value, curve: curve, answers: answers(of: section, preset, ways.routes),
+      deadline: deadline ?? nil, ends: ways.ends)
   }
 
   /// The process of the arrivals; nil where its numbers are out of reach, which is reported.
@@ -48,32 +52,34 @@ extension Checker {
     return process
   }
 
-  private mutating func check(_ shares: [Generator.WeightedRoute], of section: GenerateSection) {
-    let total = shares.reduce(0) { $0 + $1.weight }
+  private mutating func check(_ ways: CheckedWays, of section: GenerateSection) {
+    let total = ways.totalWeight
     guard !(total > 0 && total.isFinite) else { return }
     report(
       "found weights that add up to \(total), expected numbers nearer to 1", at: section.origin)
   }
 
-  /// The routes of a generator with their shares; nil where one is in error.
-  private mutating func shares(of section: GenerateSection) -> [Generator.WeightedRoute]? {
+  /// The ways of the flows of a generator with their shares; nil where one is in error.
+  private mutating func ways(of section: GenerateSection, listsAll: Bool) -> CheckedWays? {
     if let path = section.path {
-      return route(path: path).map { [.init(route: $0, weight: 1)] }
+      return route(path: path).map { .routes([.init(route: $0, weight: 1)]) }
     }
     guard let clusters = clusterMap(section.endsAt) else { return nil }
-    let shares: [Generator.WeightedRoute]?
+    let ways: CheckedWays?
     if let pairs = section.pairs {
-      shares = self.shares(of: pairs, at: section.origin, clusters)
+      ways = shares(of: pairs, at: section.origin, clusters).map { .routes($0) }
     } else if let from = section.from, let to = section.to {
-      shares = ends(from, clusters).flatMap { from in
-        ends(to, clusters).flatMap { product(of: from, and: $0, at: section.origin) }
+      ways = ends(from, clusters).flatMap { from in
+        ends(to, clusters).flatMap {
+          self.ways(from: from, to: $0, at: section.origin, listsAll: listsAll)
+        }
       }
     } else {
-      shares = section.weights.flatMap { ends($0.entries, clusters) }
-        .flatMap { product(of: $0, and: $0, at: section.origin) }
+      ways = section.weights.flatMap { ends($0.entries, clusters) }
+        .flatMap { self.ways(from: $0, to: $0, at: section.origin, listsAll: listsAll) }
     }
-    checkUse(of: section.endsAt, shares ?? [], clusters)
-    return shares
+    if let ways { checkUse(of: section.endsAt, ways, clusters) }
+    return ways
   }
 
   private mutating func shares(

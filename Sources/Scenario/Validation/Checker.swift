@@ -30,6 +30,8 @@ struct Checker {
   var routes = RouteTable()
   let plant: FibrePlant
   let fibres: [String: FibreID]
+  /// For the paths that the scenario spells out.
+  let fibreNames: FibreNames
   let rings: [String: Int]
   /// Nil for one in error.
   let fabrics: [BalancedFabric?]
@@ -47,6 +49,7 @@ struct Checker {
       topology: builder.topology, line: scenario.light?.line, problems: builder.problems)
     plants.build(scenario.network)
     (plant, fibres, rings) = (plants.plant, plants.fibres, plants.rings)
+    fibreNames = FibreNames(plant, sites: builder.topology.nodes)
     fabrics = builder.fabrics
     isNetworkSound = plants.problems.count == problems.count
     self.problems = plants.problems
@@ -112,6 +115,7 @@ struct Checker {
     model.serving = servingModel(on: &model.computing)
     model.tokenPrograms = tokenPrograms
     model.tokenTerms = tokenTerms(of: tokens, model.computing)
+    model.lightProgram = command(of: scenario.light?.assignment)
     model.places = resolver.places
     model.expectations = scenario.expect?.map(\.expectation) ?? []
     return model
@@ -129,24 +133,29 @@ struct Checker {
 
   private mutating func outputs() -> Outputs {
     guard let wanted = scenario.outputs else { return Outputs() }
-    checkPortsAreWanted(in: wanted)
-    if Set(wanted.value).count < wanted.value.count {
+    let kinds = Set(wanted.value.map(\.kind))
+    checkPortsAreWanted(in: wanted, kinds)
+    if kinds.count < wanted.value.count {
       problems.add(
         found: "an output twice", expected: "each once", at: wanted.place, path: wanted.path)
     }
-    if wanted.value.contains(.links), scenario.sampleEvery == nil {
+    if kinds.contains(.links), scenario.sampleEvery == nil {
       problems.add(
         "links needs sample_every, or a duration, to tell how often to sample them",
         at: wanted.place, path: wanted.path)
     }
-    return Outputs(kinds: Set(wanted.value), sampleEvery: scenario.sampleEvery?.value)
+    var outputs = Outputs(kinds: kinds, sampleEvery: scenario.sampleEvery?.value)
+    if let links = wanted.value.lazy.compactMap(\.links).first { outputs.linkRows = links.rows }
+    return outputs
   }
 
-  private mutating func checkPortsAreWanted(in wanted: Written<[Outputs.Kind]>) {
-    guard wanted.value.contains(.fabricLinks) else { return }
+  private mutating func checkPortsAreWanted(
+    in wanted: Written<[OutputItem]>, _ kinds: Set<Outputs.Kind>
+  ) {
+    guard kinds.contains(.fabricLinks) else { return }
     if scenario.network.fabrics.isEmpty {
       report("found fabric-links, but no fabric has links; expected a network with one", at: wanted)
-    } else if !wanted.value.contains(.links) {
+    } else if !kinds.contains(.links) {
       report(
         "found fabric-links, which are rows of links.csv; expected links beside it", at: wanted)
     }

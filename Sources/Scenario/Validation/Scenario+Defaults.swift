@@ -96,7 +96,8 @@ extension Scenario {
       sampleEvery = Positive(SimDuration(nanoseconds: hundredth))
     }
     // Asked for by nobody, the links are left out where nothing says how often to sample them.
-    outputs = outputs ?? Written(Outputs.Kind.allCases.filter { isUseful($0) })
+    outputs =
+      outputs ?? Written(Outputs.Kind.allCases.filter { isUseful($0) }.map { OutputItem(kind: $0) })
   }
 
   /// Whether an output says something of this scenario.

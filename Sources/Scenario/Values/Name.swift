@@ -50,11 +50,22 @@ struct Name: ScenarioValue, Hashable {
     if text == "ceiling" {
       return ("\"ceiling\"", "another; in results it stands for a class's own ceiling")
     }
+    if isPlain(text) { return nil }
     let isControl = text.unicodeScalars.contains { $0.properties.generalCategory == .control }
     if isControl || text.contains(where: { ";,\"".contains($0) || $0.isNewline }) {
       return ("with ; , \" or a control character in it", "a name without")
     }
     return nil
+  }
+
+  /// Whether a text is of printable ASCII alone, and has nothing in it that a name can't have.
+  private static func isPlain(_ text: String) -> Bool {
+    text.utf8.allSatisfy { byte in
+      switch byte {
+      case UInt8(ascii: ";"), UInt8(ascii: ","), UInt8(ascii: "\""): false
+      default: (0x20..<0x7F).contains(byte)
+      }
+    }
   }
 
   var node: Node { .text(text) }

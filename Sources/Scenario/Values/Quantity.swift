@@ -63,7 +63,7 @@ extension Quantity {
     let number = DecimalText.prefix(of: Substring(text))
     let symbol = String((number?.rest ?? "").drop { $0 == " " })
     // A digit or a sign behind the number says that it is none: `1_000`, `0x10`.
-    guard let number = number?.0, symbol.allSatisfy({ $0.isLetter || "/%-".contains($0) })
+    guard let number = number?.0, isSymbol(symbol)
     else {
       throw Refusal(expected: "\(noun) such as \"\(example)\"")
     }
@@ -87,6 +87,12 @@ extension Quantity {
       throw Refusal(expected: "\(noun) of zero, or of at least \(least.text)")
     }
     return value
+  }
+
+  /// Whether a text may be a unit, known or not.
+  private static func isSymbol(_ text: String) -> Bool {
+    let isASCIILetters = text.utf8.allSatisfy { (0x61...0x7A).contains($0 | 0x20) }
+    return isASCIILetters || text.allSatisfy { $0.isLetter || "/%-".contains($0) }
   }
 
   /// The text in the largest unit that reads back as the same value.

@@ -34,6 +34,15 @@ public struct Allocation: Sendable {
   public var proof = OptimalityProof()
   /// How many steps the simplex method took.
   public var steps = 0
+
+  public init(
+    shares: [Double], losses: [Double], proof: OptimalityProof = OptimalityProof(), steps: Int = 0
+  ) {
+    self.shares = shares
+    self.losses = losses
+    self.proof = proof
+    self.steps = steps
+  }
 }
 
 extension SharedFleet {

@@ -20,6 +20,11 @@ public struct RoundScheduler: Sendable {
   public struct Turn: Equatable, Sendable {
     public var job: Int
     public var type: Int
+
+    public init(job: Int, type: Int) {
+      self.job = job
+      self.type = type
+    }
   }
 
   /// A job, by its number, with what it is to have and has had of each type.
@@ -35,7 +40,7 @@ public struct RoundScheduler: Sendable {
     var owed: [Double]
   }
 
-  private let types: [SharedFleet.AcceleratorType]
+  private var types: [SharedFleet.AcceleratorType]
   /// In the order of their numbers.
   private var members: [Member] = []
   /// What a job has had of a type to begin with, so that nobody has had nothing.
@@ -65,6 +70,11 @@ public struct RoundScheduler: Sendable {
 
   public mutating func remove(_ number: Int) { members.removeAll { $0.number == number } }
 
+  /// Sets how many there are of each type from now on.
+  public mutating func setCounts(_ counts: [Int]) {
+    for type in types.indices { types[type].count = counts[type] }
+  }
+
   /// Takes on an allocation to the jobs that are there, in the order of their numbers.
   ///
   /// `elapsed` is the seconds since the last one.
@@ -89,11 +99,15 @@ public struct RoundScheduler: Sendable {
   }
 
   /// Who runs where in the next round: each job once at most, types filled fastest first.
-  public func turns() -> [Turn] {
-    var turns: [Turn] = []
-    var isTaken = members.map { _ in false }
+  ///
+  /// Those that have to stay where they are have their turn there before all others.
+  public func turns(keeping kept: [Turn] = []) -> [Turn] {
+    var turns = kept
+    let staying = Set(kept.map(\.job))
+    var isTaken = members.map { staying.contains($0.number) }
     for type in fastestFirst() {
       var free = types[type].count
+      for turn in kept where turn.type == type { free -= accelerators(of: turn.job) }
       for index in ranking(for: type) where free > 0 {
         let member = members[index]
         guard !isTaken[index], member.accelerators <= free, member.speeds[type] > 0 else {
@@ -105,6 +119,17 @@ public struct RoundScheduler: Sendable {
       }
     }
     return turns
+  }
+
+  /// What a job is to have of a type, and what it has had since shares were worked out, both as
+  /// parts of the whole: of the time of the round, and of the time of all jobs on the type.
+  public func standing(of number: Int, on type: Int) -> (share: Double, had: Double) {
+    guard let member = members.first(where: { $0.number == number }) else { return (0, 0) }
+    return (member.shares[type], member.received[type] / given[type])
+  }
+
+  private func accelerators(of number: Int) -> Int {
+    members.first { $0.number == number }?.accelerators ?? 0
   }
 
   /// The members as a type would take them.

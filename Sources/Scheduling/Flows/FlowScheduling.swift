@@ -21,6 +21,8 @@ package protocol FlowScheduling: Sendable {
   var ordersFlows: Bool { get }
   /// The place of a flow among others: lower ones come first, equal ones by arrival.
   func rank(of flow: SchedulingQuestion) -> Double
+  /// Whether the rank of a flow stays what it was when it began to send.
+  var ranksStand: Bool { get }
 }
 
 extension FlowScheduling {
@@ -28,6 +30,7 @@ extension FlowScheduling {
   package func start(of flow: SchedulingQuestion, at now: SimTime) -> SimTime { now }
   package var ordersFlows: Bool { false }
   package func rank(of flow: SchedulingQuestion) -> Double { 0 }
+  package var ranksStand: Bool { false }
 }
 
 /// What a policy may know of a flow.

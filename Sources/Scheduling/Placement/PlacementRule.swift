@@ -14,11 +14,17 @@ public enum PlacementRule: String, CaseIterable, Sendable {
   case random
   case powerOfTwoChoices = "power-of-two-choices"
   case eastDataWestComputing = "east-data-west-computing"
+  // These share pools by rounds.
+  case maxMin = "max-min"
+  case maxSum = "max-sum"
+  case minMakespan = "min-makespan"
+  case equalShares = "equal-shares"
 
   /// Whether it weighs pools against each other, so that one can be better than another.
   public var weighsPools: Bool {
     switch self {
-    case .roundRobin, .random, .powerOfTwoChoices: false
+    case .roundRobin, .random, .powerOfTwoChoices, .maxMin, .maxSum, .minMakespan, .equalShares:
+      false
     case .nearest, .leastLoaded, .cheapest, .greenest, .cheapestWithinLatency, .joint,
       .eastDataWestComputing:
       true
@@ -27,6 +33,19 @@ public enum PlacementRule: String, CaseIterable, Sendable {
 
   /// Whether it means nothing without a bound on the delay.
   public var needsLatency: Bool { self == .cheapestWithinLatency }
+
+  /// How it shares pools by rounds; nil where it sends each job to a pool once.
+  public var sharing: SharingRule? {
+    switch self {
+    case .maxMin: .best(.maxMin)
+    case .maxSum: .best(.maxSum)
+    case .minMakespan: .best(.minMakespan)
+    case .equalShares: .equal
+    case .nearest, .leastLoaded, .cheapest, .greenest, .cheapestWithinLatency, .joint, .roundRobin,
+      .random, .powerOfTwoChoices, .eastDataWestComputing:
+      nil
+    }
+  }
 }
 
 /// A placement policy with its parameters.
@@ -35,6 +54,8 @@ public struct PlacementTerms: Equatable, Sendable {
   public enum Policy: Equatable, Sendable {
     case rule(PlacementRule)
     case outside(OutsidePlacement)
+    /// Jobs take turns on all pools.
+    case rounds(SharedRounds)
   }
 
   public var policy: Policy
@@ -61,7 +82,13 @@ public struct PlacementTerms: Equatable, Sendable {
     if case .outside(let terms) = policy { terms } else { nil }
   }
 
-  /// The policy, at the start of a run; one that is outside is asked by other means.
+  /// Nil where jobs are sent to a pool once.
+  public var rounds: SharedRounds? {
+    if case .rounds(let rounds) = policy { rounds } else { nil }
+  }
+
+  /// The policy, at the start of a run; one that is outside is asked by other means, and where jobs
+  /// take turns none is.
   package func policy(seed: UInt64) -> any PlacementPolicy {
     guard case .rule(let rule) = policy else { return NearestPool() }
     let policy = rule.policy(seed: seed)
@@ -82,6 +109,8 @@ extension PlacementRule {
     case .random: RandomPool(seed: seed)
     case .powerOfTwoChoices: PowerOfTwoChoices(seed: seed)
     case .eastDataWestComputing: EastDataWestComputing()
+    case .maxMin, .maxSum, .minMakespan, .equalShares:
+      preconditionFailure("\(rawValue) shares pools by rounds, and is not asked about a job")
     }
   }
 }

@@ -41,6 +41,8 @@ public struct Model: Sendable {
   public var transfers: TransferModel
   public var computing = ComputingModel()
   public var serving = ServingModel()
+  /// The program that says by which path and channels lightpaths for requests go.
+  public var lightProgram: PolicyCommand?
   /// What is done with what policies outside are asked and answer.
   public var policyRecording = PolicyRecording()
   public var outputs: Outputs
@@ -86,7 +88,7 @@ extension Model {
   /// Whether any decision is taken by a program outside.
   public var decidesOutside: Bool {
     computing.placement.outside != nil || computing.placement.preemptProgram != nil
-      || !tokenPrograms.isEmpty
+      || !tokenPrograms.isEmpty || lightProgram != nil
       || training.fabrics.contains { $0.program != nil }
       || computing.pools.contains { $0.queueProgram != nil }
       || elastic.entries.contains { $0.scheduling.command != nil || $0.admissionProgram != nil }
@@ -96,6 +98,20 @@ extension Model {
   public var hasFlows: Bool {
     !traffic.isEmpty || !elastic.entries.isEmpty || !transfers.isEmpty
       || computing.movesData
+  }
+}
+
+extension Model {
+  /// The routes between all pairs of ends that are too many to be among its routes.
+  public func routesBetweenDrawnEnds() -> [Route] {
+    var resolver = PathResolver(topology)
+    var routes: [Route] = []
+    for case .generated(let generator) in traffic {
+      generator.ends?.forEachPair { source, target, _ in
+        if let route = resolver.route(from: source, to: target) { routes.append(route) }
+      }
+    }
+    return routes
   }
 }
 
@@ -157,6 +173,17 @@ public struct Outputs: Equatable, Sendable {
   public var kinds: Set<Kind>
   /// The time between two samples of every link.
   public var sampleEvery: SimDuration?
+  /// Which rows links.csv has.
+  public var linkRows = LinkRows()
+
+  /// The rows of links.csv: of all that is carried together, or also of each class, and of which links.
+  public struct LinkRows: Equatable, Sendable {
+    public var areByClass = false
+    /// The kinds of links that are told of; all that are sampled where it is empty.
+    public var kinds: Set<LinkKind> = []
+
+    public init() {}
+  }
 
   public init(kinds: Set<Kind> = Set(Kind.allCases), sampleEvery: SimDuration? = nil) {
     self.kinds = kinds

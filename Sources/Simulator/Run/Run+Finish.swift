@@ -21,7 +21,6 @@ public struct RunOutcome: Sendable {
   public var traces: [TraceOutcome] = []
   /// What was read of each trace, in the order of the sources.
   public var inputs: [FileRecord] = []
-  public var transfers: [TransferOutcome] = []
   /// The times in which links were down, in the order in which they began.
   public var outages: [LinkOutage] = []
   /// What was refused of tokens, each traffic by itself.

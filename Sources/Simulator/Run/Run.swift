@@ -3,7 +3,7 @@
 public import EventKernel
 internal import FlowMath
 internal import Light
-public import NetworkModel
+internal import NetworkModel
 
 /// One run of a model, from its first event to its results.
 ///
@@ -55,7 +55,12 @@ public final class Run {
       offered,
     ]
     computing.watch = watched.flatMap { ComputingWatch($0, model.computing) }
-    if case .request(let name) = watched { light.watch = RequestProbe(name) }
+    switch watched {
+    case .request(let name): light.watch = RequestProbe(name)
+    case .demand(let name): loss.watch = DemandProbe(name)
+    case .site(let name): tokens.watch = TokenSiteProbe(name, of: model.tokens)
+    case .flow, .job, .pool, .link, nil: break
+    }
     connect()
     for activity in activities { activity.enlistPolicies() }
     try world.programs.greet()
@@ -218,73 +223,5 @@ extension Run {
     world.ask.jobsChanged = { [unowned self] in serving.beginWaiting(on: $0) }
     world.ask.hasTransfers = { [unowned self] in !transfers.isOver }
     connectBookings()
-  }
-}
-
-// MARK: - For those who watch it
-
-extension Run {
-  public var now: SimTime { world.now }
-  public var events: Int { world.events }
-  public var digest: RunDigest { world.digest }
-  public var probe: FlowProbe? { world.probe }
-  public var horizon: SimTime { world.horizon }
-  public var finishedFlows: Int { world.ledger.overall.finished }
-
-  /// How much of the run is done: by time where it has a horizon, otherwise by its sources.
-  public var fractionDone: Double {
-    if let duration = world.model.duration, duration > .zero {
-      return world.now.seconds / duration.seconds
-    }
-    let parts = activities.flatMap { $0.fractionsDone }
-    return parts.isEmpty ? 0 : parts.reduce(0, +) / Double(parts.count)
-  }
-
-  /// Ends the run where it stands, for what it has seen of the watched flow.
-  ///
-  /// Nil where no flow was watched, or none of that name has arrived.
-  public func endWatch() -> FlowProbe? { world.endWatch() }
-
-  /// The watch on a job, if there is one.
-  public var jobProbe: JobProbe? { computing.watch?.job }
-
-  /// A fibre as it is at an instant, up to which the run has been lived through.
-  public func account(of fibre: FibreID, at instant: SimTime) -> FibreAccount {
-    world.now = max(now, instant)
-    return light.account(of: fibre)
-  }
-
-  /// What is known of the watched request; nil before it is made.
-  public var requestAccount: RequestAccount? { light.watch?.account }
-
-  /// Whether nothing more is to be found out about the watched request.
-  public var isRequestTold: Bool { light.watch?.isOver ?? true }
-
-  /// When the watched link was full for longest, or fullest, up to now.
-  public var fullestInstant: SimTime? { world.linkProbe?.history.worst }
-
-  /// The watched link as it is at an instant, up to which the run has been lived through.
-  public func account(at instant: SimTime) -> LinkAccount? {
-    world.now = max(now, instant)
-    return world.endLinkWatch()
-  }
-
-  /// When the watched pool was busiest up to now.
-  public var busiestInstant: SimTime? { computing.watch?.pool?.busiest.at }
-
-  /// Ends the run where it stands, or at its horizon, for what it has seen of the watched job.
-  ///
-  /// Nil where none was watched, or none of that name was submitted.
-  public func endJobWatch() -> JobProbe? {
-    if computing.watch?.job?.isOver == false, let duration = world.model.duration {
-      world.now = max(now, .zero + duration)
-    }
-    return computing.endJobWatch()
-  }
-
-  /// The watched pool as it is at an instant, up to which the run has been lived through.
-  public func snapshot(at instant: SimTime) -> PoolSnapshot? {
-    world.now = max(now, instant)
-    return computing.endPoolWatch()
   }
 }

@@ -21,6 +21,8 @@ final class World {
   var names: NameStore
   var links: LinkStates
   var meter: LinkMeter
+  /// What classes carry by themselves, where rows of links are asked for by class.
+  var linkClasses: LinkClassMeter?
   /// What is under way on the links of fabrics that are asked for it.
   var fabricLoads: FabricLoads
   var detours = DetourFinder()
@@ -64,6 +66,10 @@ final class World {
     links = LinkStates(capacities: capacities)
     meter = LinkMeter(
       capacities: capacities, sampled: model.sampledLinks, isCounting: model.warmUp == .zero)
+    if self.tables.links != nil, model.outputs.linkRows.areByClass {
+      linkClasses = LinkClassMeter(
+        classes: model.classes.count, links: model.topology.links.count)
+    }
     ledger = Ledger(classes: model.classes.count, countsFrom: .zero + model.warmUp)
     names = NameStore(
       sources: model.traffic.map(\.flowPrefix) + model.elastic.entries.map(\.generator.name)
@@ -75,7 +81,7 @@ final class World {
     case .link(let link):
       linkProbe = LinkProbe(
         link, capacity: capacities[Int(link.index)], upTo: model.duration.map { .zero + $0 })
-    case .job, .pool, .request, nil: break
+    case .job, .pool, .request, .demand, .site, nil: break
     }
     programs = OutsidePrograms(model)
   }

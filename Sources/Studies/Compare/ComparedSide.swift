@@ -12,6 +12,10 @@ public struct ComparedSide: Sendable {
   public var variants: [ComparedVariant]
   /// What its reader should know of it, in whole sentences.
   public var notes: [String] = []
+  /// Whether it is a folder of one run, which can be explained.
+  public internal(set) var isRun = false
+  /// What the run says of itself.
+  public internal(set) var findings: [RunFinding] = []
 
   public init(
     name: String, about: String, axes: [String] = [], metrics: [ComparedMetric],
@@ -24,6 +28,14 @@ public struct ComparedSide: Sendable {
     self.variants = variants
     self.notes = notes
   }
+}
+
+/// What was found worth saying of a run, as its manifest has it.
+public struct RunFinding: Equatable, Sendable {
+  public var kind: String
+  public var text: String
+  /// The command that shows more.
+  public var command: String?
 }
 
 /// A metric of a side.

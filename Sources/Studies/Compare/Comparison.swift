@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 public import Statistics
+internal import Text
 
 /// How two sides are compared.
 public struct ComparisonRules: Sendable {
@@ -48,7 +49,22 @@ public struct Comparison: Sendable {
     var variants = paired.variants.filter { !$0.runs.isEmpty }.map { metrics.comparison(of: $0) }
     Comparison.decide(&variants)
     self.variants = variants
-    notes = paired.notes
+    notes = paired.notes + Comparison.contradictions(in: variants)
+  }
+
+  /// Runs with equal digests did the same, and have the same of every metric that is measured alike.
+  private static func contradictions(in variants: [VariantComparison]) -> [String] {
+    var names: [String] = []
+    for metric in variants.filter(\.isIdentical).flatMap(\.metrics)
+    where metric.pairs > 0 && !metric.isSame && !names.contains(metric.metric.name) {
+      names.append(metric.metric.name)
+    }
+    guard let first = names.first else { return [] }
+    let more = names.count > 1 ? " and \(counted(names.count - 1, "metric")) more" : ""
+    return [
+      "runs of equal digests have other values of \(first)\(more): "
+        + "another build measures otherwise, or a table was changed"
+    ]
   }
 
   /// How many metrics were tested, over all variants.

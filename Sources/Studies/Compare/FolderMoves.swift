@@ -5,6 +5,8 @@ internal import Results
 public enum FolderMoves {
   /// More flows than this are not kept in memory: the first so many of the baseline are looked at.
   static let mostFlows = 2_000_000
+  /// What jobs are called.
+  static let job = "job"
 
   /// Flows, jobs and links, of the tables that both folders have.
   public static func all(_ baseline: String, _ candidate: String) throws -> [Moves] {
@@ -100,10 +102,10 @@ public enum FolderMoves {
   /// By the time from submission to finish; by that of an iteration where no job finished twice.
   static func jobs(_ baseline: Jobs, _ candidate: Jobs) -> Moves {
     let whole = Moves(
-      of: "job", measure: "completion time", unit: "s", baseline.completion, candidate.completion)
+      of: job, measure: "completion time", unit: "s", baseline.completion, candidate.completion)
     if whole.both > 0 { return whole }
     return Moves(
-      of: "job", measure: "time of an iteration", unit: "s", baseline.iteration,
+      of: job, measure: "time of an iteration", unit: "s", baseline.iteration,
       candidate.iteration)
   }
 

@@ -22,6 +22,31 @@ public struct MetricMeaning: Equatable, Sendable {
     over = row?.over ?? []
   }
 
+  /// Whether it is the word of a metric that some scenario has.
+  ///
+  /// Of words that have no direction, and so no line, those are not known that few would ask for.
+  static func isKnown(_ metric: String) -> Bool {
+    let word = metric.split(separator: "/").last ?? ""
+    let isOfPart = word.utf8.count < metric.utf8.count
+    return table.contains { row in
+      guard row.fits(word, isOfPart: isOfPart) else { return false }
+      return !row.isBeginning || spreads.contains(String(word.dropFirst(row.pattern.utf8.count)))
+    } || neutral.contains(String(word))
+  }
+
+  /// What `fct_*` stands for.
+  private static let spreads = ["mean", "p50", "p95", "p99", "p999", "max"]
+
+  private static let neutral: Set = [
+    "flows_started", "bytes_started", "flows_in_progress_mean", "flows_moved", "far_from_steady",
+    "link_utilisation_mean", "link_utilisation_max", "events", "simulated", "requests",
+    "load_erlang", "lightpaths_lit", "lightpaths_at_end", "lightpaths_switched",
+    "spectrum_used_mean", "spectrum_used_max", "spectrum_peak", "demand_bytes_offered",
+    "tokens_offered", "token_nodes_used", "token_nodes_used_share", "inference_requests",
+    "inference_use", "inference_replicas", "jobs_submitted", "placements", "pool_utilisation",
+    "energy_it", "power_peak", "jobs", "elastic_flows", "transfers",
+  ]
+
   /// A line of the table.
   struct Row: Sendable {
     let pattern: Substring
@@ -183,6 +208,7 @@ public struct MetricMeaning: Equatable, Sendable {
   private static let light = [
     Row("requests_accepted", .higher, over: "requests"),
     Row("requests_blocked", .lower, over: "requests"),
+    Row("requests_refused", .lower, over: "requests"),
     Row("blocking", .lower, over: "requests"),
     Row("blocking_of_rate", .lower, over: "requests"),
     Row("request_availability", .higher, over: "requests_accepted"),

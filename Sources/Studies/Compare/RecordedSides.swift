@@ -71,9 +71,16 @@ extension ComparedSide {
       + "version \(try manifest.text("version"))"
     self.init(
       name: path, about: about, metrics: metrics, variants: [ComparedVariant(runs: [run])])
+    isRun = true
+    findings = try manifest.list("findings").map { finding in
+      let command = try finding.text("command")
+      return RunFinding(
+        kind: try finding.text("kind"), text: try finding.text("text"),
+        command: command == "null" ? nil : command.replacing("RUN", with: path, maxReplacements: 1))
+    }
   }
 
-  /// Reads the tables of a study's folder.
+  /// Reads the tables of a study's folder, and its records where they are there.
   public init(study path: String) throws {
     let folder = StudyFolder(path)
     guard let statement = try folder.statement() else { throw NoStudyFolder(path: folder.path) }
@@ -81,16 +88,21 @@ extension ComparedSide {
       throw IncomparableSides(
         "\(path) has no wide.csv yet; run its sweep to the end, without --shard")
     }
-    let table = try StudyRuns(TableReader("\(path)/wide.csv"), units: try Self.units(in: path))
+    let records = try RecordedRuns(folder, statement)
+    let table = try StudyRuns(
+      TableReader("\(path)/wide.csv"), units: try Self.units(in: path), records: records)
     let lacking = table.lacking
+    var notes: [String] = []
+    if lacking > 0 {
+      notes.append(
+        "\(path) lacks \(counted(lacking, "run")) of its study, which failed or are missing")
+    }
+    if records == nil { notes.append("\(path) has no records: its tables are taken as they are") }
     self.init(
       name: path,
       about: "study \(statement.name), \(counted(table.variants.count, "variant")), "
         + counted(table.runs, "run"), axes: table.axes, metrics: table.metrics,
-      variants: table.variants,
-      notes: lacking > 0
-        ? ["\(path) lacks \(counted(lacking, "run")) of its study, which failed or are missing"]
-        : [])
+      variants: table.variants, notes: notes)
   }
 
   /// The units of metrics, as the data package states them.

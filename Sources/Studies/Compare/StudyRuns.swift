@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import Results
 
-/// The runs of `wide.csv` by their variants.
+/// The runs of `wide.csv` by their variants, with what records say of them where these are there.
 struct StudyRuns {
   private(set) var axes: [String] = []
   private(set) var metrics: [ComparedMetric] = []
@@ -12,7 +12,10 @@ struct StudyRuns {
 
   private static let done = "done"
 
-  init(_ table: TableReader, units: [String: String]) throws {
+  init(
+    _ table: TableReader, units: [String: String], records: RecordedRuns?
+  ) throws {
+    let run = try table.column("run")
     let (seed, status) = (try table.column("seed"), try table.column("status"))
     let (first, digest) = (try table.column(Study.scenarioColumn), try table.column("digest"))
     let columns = Array(digest + 1..<table.columns.count)
@@ -21,8 +24,21 @@ struct StudyRuns {
       ComparedMetric(table.columns[place], unit: units[table.columns[place]] ?? "")
     }
     var places: [[String]: Int] = [:]
+    var rows = 0
+    try records?.check(axes: Array(axes.dropFirst()))
     while try table.advance() {
-      guard table.text(status) == Self.done else {
+      rows += 1
+      var found: ComparedRun?
+      if table.text(status) == Self.done {
+        found = ComparedRun(
+          seed: UInt64(table.text(seed)) ?? 0, digest: table.text(digest),
+          values: try columns.map { try table.number($0) })
+      }
+      if let records {
+        found = try records.checked(
+          found, run: table.text(run), seed: table.text(seed), metrics: metrics)
+      }
+      guard let found else {
         lacking += 1
         continue
       }
@@ -32,12 +48,10 @@ struct StudyRuns {
         places[labels] = place
         variants.append(ComparedVariant(labels: labels, runs: []))
       }
-      variants[place].runs.append(
-        ComparedRun(
-          seed: UInt64(table.text(seed)) ?? 0, digest: table.text(digest),
-          values: try columns.map { try table.number($0) }))
+      variants[place].runs.append(found)
       runs += 1
     }
+    try records?.check(rows: rows)
     dropOnlyScenario()
   }
 

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+internal import Results
+internal import Text
 
 /// What all tasks of a study on a cluster have in common.
 public struct ClusterTask: Sendable {
@@ -29,20 +31,33 @@ public struct ClusterTask: Sendable {
   var gatherWords: [String] { words(["--gather"]) }
 
   /// The name of the study in letters, digits and dashes alone, as clusters name things.
+  ///
+  /// Where letters of other alphabets or the end of it get lost, its hash stands for them, so that two
+  /// studies are apart.
   func label(lowercase: Bool, most: Int) -> String {
-    var label = ""
+    var label = "cpnsim"
     for character in lowercase ? study.lowercased() : study {
       let isPlain = character.isASCII && (character.isLetter || character.isNumber)
       if isPlain {
+        if label == "cpnsim" { label.append("-") }
         label.append(character)
-      } else if !label.isEmpty, label.last != "-" {
+      } else if label.last != "-" {
         label.append("-")
       }
     }
-    label = "cpnsim-" + (label.isEmpty ? "study" : label)
-    label = String(label.prefix(most))
-    while label.last == "-" { label.removeLast() }
+    label = Self.trimmed(label[...])
+    if label.utf8.count > most || !study.utf8.allSatisfy({ $0 < 0x80 }) || label == "cpnsim" {
+      let hash = Hexadecimal.text(of: FileFingerprint(of: study.utf8).hash, digits: 16).prefix(8)
+      label = Self.trimmed(label.prefix(most - 9)) + "-" + hash
+    }
     return label
+  }
+
+  /// Without dashes at its end.
+  private static func trimmed(_ label: Substring) -> String {
+    var label = label
+    while label.last == "-" { label.removeLast() }
+    return String(label)
   }
 }
 

@@ -12,7 +12,7 @@ internal import Text
 ///
 /// It counts where its key is that of the study at hand and its inputs are what they were.
 struct PlanFile {
-  private static let head = "cpnsim plan 1"
+  static let head = "cpnsim plan 1"
 
   var key: Fingerprint
   var inputs: [(path: String, fingerprint: FileFingerprint)]

@@ -83,7 +83,8 @@ final class PieceRunner: Sendable {
       }
     guard case .done(_, let values) = record.outcome else { return nil }
     guard let place = metrics.firstIndex(where: { $0.name == metric }) else {
-      throw UnknownMetric(metric, among: metrics.map(\.name))
+      throw UnknownMetric(
+        metric, among: metrics.map(\.name), in: "\(plan.study.path): until.metric")
     }
     return values[place]
   }
@@ -119,6 +120,24 @@ final class PieceRunner: Sendable {
     return (record, metrics)
   }
 
+  /// The metrics of the first run of a variant, of which nothing is kept; nil where it fails.
+  func metricNames(of cell: Cell, _ watch: () -> Bool) throws -> [String]? {
+    let identity = plan.identity(of: cell.position, seed: 1)
+    if earlier.isTrapped(identity) { return nil }
+    let trap = TrapWatch(of: file)
+    trap.begins(identity)
+    defer { trap.ends() }
+    do {
+      let session = try Session(plan.study.load(cell).seeded(1).sharing(traces))
+      try session.drive { _ in watch() ? .goOn : .stop }
+      return try session.finish().outcome.summary.rows.map(\.metric)
+    } catch let stopped as StoppedRun {
+      throw stopped
+    } catch {
+      return nil
+    }
+  }
+
   /// With one scenario, a slip in a name is found by its first run and not after all of them.
   private func checkNames(_ known: [String]) throws {
     if let axis = plan.study.axes.first(where: { known.contains($0.name) }) {
@@ -126,7 +145,7 @@ final class PieceRunner: Sendable {
     }
     guard plan.study.scenarios.count == 1, let wanted = plan.study.metrics else { return }
     if let unknown = wanted.first(where: { !known.contains($0) }) {
-      throw UnknownMetric(unknown, among: known)
+      throw UnknownMetric(unknown, among: known, in: "\(plan.study.path): metrics")
     }
   }
 
@@ -164,7 +183,9 @@ public struct AxisLikeMetric: Error, CustomStringConvertible {
 public struct UnknownMetric: Error, CustomStringConvertible {
   public let description: String
 
-  init(_ metric: String, among known: [String]) {
-    description = unknownName(metric, kind: "metric", among: known)
+  /// `place` says where the name stands.
+  init(_ metric: String, among known: [String], in place: String? = nil) {
+    let text = unknownName(metric, kind: "metric", among: known)
+    description = place.map { "\($0): \(text)" } ?? text
   }
 }

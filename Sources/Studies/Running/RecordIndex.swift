@@ -20,6 +20,9 @@ public struct RecordIndex: Sendable {
     }
   }
 
+  /// The names of all metrics that any run has.
+  var metricNames: [String] { files.flatMap { $0.metrics.values.joined().map(\.name) } }
+
   /// Nil where the run has not ended yet.
   func isDone(_ identity: RunIdentity) -> Bool? { places[identity]?.entry.isDone }
 

@@ -24,6 +24,14 @@ struct RecordLine {
 
   var isHead: Bool { text(0..<bytes.count) + "\n" == RecordText.head }
 
+  /// The format of a first line, of this version or another; nil for any other line.
+  var namedFormat: String? {
+    let text = text(0..<min(bytes.count, 64))
+    guard text.hasPrefix(RecordText.headWords) else { return nil }
+    let format = text.dropFirst(RecordText.headWords.count)
+    return format.allSatisfy(\.isNumber) && !format.isEmpty ? String(format) : nil
+  }
+
   /// Nil where it is not a whole line: half of one, or one that somebody has changed.
   var kind: Kind? {
     let start = bytes.count - Self.sumDigits

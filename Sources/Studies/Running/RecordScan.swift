@@ -13,6 +13,13 @@ struct RecordScan {
     self.text = text
   }
 
+  /// The format that the first line names, where that is another one than ours.
+  var otherFormat: String? {
+    guard let end = lineEnd(from: 0) else { return nil }
+    let line = RecordLine(UnsafeRawBufferPointer(rebasing: text[0..<end]))
+    return line.isHead ? nil : line.namedFormat
+  }
+
   /// Reads all whole lines; gives the number of a line that is none of a record.
   ///
   /// The last line may be half written, whatever its end is: then it is not taken.

@@ -13,7 +13,10 @@ internal import Text
 ///     failed <run> <seconds> <message> <sum>
 ///     trapped <run> <signal> <sum>
 enum RecordText {
-  static let head = "cpnsim records 1\n"
+  /// Moves when lines change their meaning.
+  static let format = 1
+  static let headWords = "cpnsim records "
+  static let head = "\(headWords)\(format)\n"
 
   static func line(metrics: [RunRecord.Metric], number: Int) -> String {
     summed(

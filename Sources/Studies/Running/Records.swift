@@ -35,6 +35,12 @@ final class Records: Sendable {
     bytes = text.count
     self.path = path
     var scan = RecordScan(text)
+    if let other = scan.otherFormat {
+      throw UnreadableStudy(
+        path: path,
+        reason: "the records have format \(other), expected \(RecordText.format); "
+          + "another version of the program wrote them")
+    }
     if let fault = scan.run() {
       throw ChangedRecords(path: path, line: fault)
     }

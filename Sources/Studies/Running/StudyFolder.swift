@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import Glibc
 internal import Results
-internal import Text
 internal import YAMLReader
 
 /// The folder of a study: what its runs gave, and the tables that are made of it.
@@ -19,32 +18,12 @@ public struct StudyFolder: Sendable {
 
   var planPath: String { "\(path)/plan.txt" }
   var statementPath: String { "\(path)/study.json" }
-  private var recordsPath: String { "\(path)/records" }
+  var recordsPath: String { "\(path)/records" }
 
   public init(_ path: String) {
     var path = Substring(path)
     while path.count > 1, path.last == "/" { path.removeLast() }
     self.path = String(path)
-  }
-
-  /// Makes the folder, or finds it as an earlier sweep of the same study left it.
-  func prepare(for plan: StudyPlan) throws {
-    if let statement = try statement() {
-      guard statement.name == plan.study.name else {
-        throw OtherStudy(path: path, found: statement.name, expected: plan.study.name)
-      }
-    } else if exists(path), !Partials.names(in: path).isEmpty {
-      throw NoStudyFolder(path: path)
-    }
-    try WholeFile.makeFolder(of: "\(recordsPath)/")
-    try keep(PlanFile(plan).text, at: planPath)
-    try keep(StudyStatement(plan).json.prettyText, at: statementPath)
-  }
-
-  /// Writes a file unless it says the same already: all tasks of a cluster come here at once.
-  private func keep(_ text: String, at path: String) throws {
-    if let bytes = try? WholeFile.contents(of: path), bytes.elementsEqual(text.utf8) { return }
-    try WholeFile.write(text, to: path, replacing: exists(path))
   }
 
   /// Makes sure that an earlier sweep of the study has made the folder.
@@ -88,9 +67,7 @@ public struct StudyFolder: Sendable {
     return PlanFile(String(decoding: bytes, as: UTF8.self))
   }
 
-  // MARK: - The file system
-
-  private func exists(_ path: String) -> Bool {
+  func exists(_ path: String) -> Bool {
     var status = stat()
     return stat(path, &status) == 0
   }

@@ -83,7 +83,22 @@ struct StudyStatement: Sendable {
     cells = try number("cells")
     seeds = try number("seeds")
     isFixed = try text("seeds_are_fixed") == "true"
-    (axes, scenarios) = ([], [])
+    axes = Self.names(of: "axes", in: entries).map { ($0, []) }
+    scenarios = []
+  }
+}
+
+extension StudyStatement {
+  /// The names of what a list has.
+  private static func names(of key: String, in entries: [Node.Entry]) -> [String] {
+    guard case .sequence(let nodes)? = entries.first(where: { $0.key == key })?.value.content
+    else { return [] }
+    return nodes.compactMap { node in
+      guard case .mapping(let fields) = node.content,
+        case .scalar(let name)? = fields.first(where: { $0.key == "name" })?.value.content
+      else { return nil }
+      return name.text
+    }
   }
 }
 

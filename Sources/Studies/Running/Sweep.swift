@@ -49,6 +49,7 @@ public struct Sweep: Sendable {
       plan, shard: options.shard, earlier: earlier, jobs: options.jobs, isClosed: options.endsEarly)
     let runner = PieceRunner(
       plan, folder: folder, file: file, agenda: agenda, earlier: earlier, options: options)
+    try checkMetrics(runner, earlier, agenda, watch)
     let goesOn = Workers.run(
       max(1, min(options.jobs, agenda.most - agenda.doneBefore)), each: { _ in runner.work() },
       watch: {
@@ -64,6 +65,25 @@ public struct Sweep: Sendable {
     guard goesOn else { throw StoppedStudy(done: end.done, of: end.of) }
     guard !agenda.isCut else { throw UnfinishedStudy(done: end.done, of: end.of) }
     return end
+  }
+
+  /// Finds a slip in the name of a metric before all is run.
+  private func checkMetrics(
+    _ runner: PieceRunner, _ earlier: RecordIndex, _ agenda: Agenda, _ watch: (Progress) -> Bool
+  ) throws {
+    var named = NamedMetrics(of: plan.study)
+    named.trustWords()
+    if named.areKnown || agenda.most == agenda.doneBefore { return }
+    named.add(earlier.metricNames)
+    let now = progress(agenda)
+    for cell in plan.study.firstCells where !named.areKnown {
+      do {
+        named.add(try runner.metricNames(of: cell) { watch(now) } ?? [])
+      } catch is StoppedRun {
+        throw StoppedStudy(done: now.done, of: now.of)
+      }
+    }
+    try named.check()
   }
 
   private func progress(_ agenda: Agenda) -> Progress {

@@ -8,6 +8,8 @@ struct StudySchemas {
   let summary: TableSchema
   let failures: TableSchema
 
+  var all: [TableSchema] { [results, wide, summary, failures] }
+
   init(_ study: Study, metrics: [RunRecord.Metric]) {
     let variant =
       [

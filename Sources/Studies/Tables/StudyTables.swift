@@ -25,6 +25,19 @@ public struct StudyTables {
   public func write() throws -> StudySummary {
     let metrics = metrics()
     let schemas = StudySchemas(study, metrics: metrics)
+    do {
+      let summary = try write(schemas, metrics)
+      try checkNames(metrics)
+      return summary
+    } catch let error as ResultsError {
+      for schema in schemas.all { unlink(NewTable.hidden(schema, in: folder)) }
+      throw error
+    }
+  }
+
+  private func write(
+    _ schemas: StudySchemas, _ metrics: [RunRecord.Metric]
+  ) throws -> StudySummary {
     var summary = StudySummary(study)
     var results = try NewTable(schemas.results, in: folder)
     var wide = try NewTable(schemas.wide, in: folder)
@@ -44,16 +57,14 @@ public struct StudyTables {
       }
       try summary.add(cell, to: &sums.writer)
     }
-    let files = [schemas.results, schemas.wide, schemas.summary, schemas.failures]
     try results.finish()
     try wide.finish()
     try sums.finish()
     try failures.finish()
-    let package = DataPackage(title: study.name, tables: files)
+    let package = DataPackage(title: study.name, tables: schemas.all)
     try WholeFile.write(
       package.json.prettyText, to: "\(folder.path)/\(DataPackage.file)",
       replacing: access("\(folder.path)/\(DataPackage.file)", F_OK) == 0)
-    try checkNames(metrics)
     return summary
   }
 
@@ -77,7 +88,7 @@ public struct StudyTables {
     guard let wanted = study.metrics, !metrics.isEmpty else { return }
     let known = metrics.map(\.name)
     if let unknown = wanted.first(where: { !known.contains($0) }) {
-      throw UnknownMetric(unknown, among: known)
+      throw UnknownMetric(unknown, among: known, in: "\(study.path): metrics")
     }
   }
 
@@ -133,10 +144,15 @@ private struct NewTable: ~Copyable {
   private let path: String
 
   init(_ schema: TableSchema, in folder: StudyFolder) throws {
-    hidden = "\(folder.path)/.\(schema.file).new"
+    hidden = Self.hidden(schema, in: folder)
     path = "\(folder.path)/\(schema.file)"
     unlink(hidden)
     writer = try CSVWriter(schema, to: FileOutput(creating: hidden))
+  }
+
+  /// What it is called until it is complete.
+  static func hidden(_ schema: TableSchema, in folder: StudyFolder) -> String {
+    "\(folder.path)/.\(schema.file).new"
   }
 
   consuming func finish() throws {

@@ -74,6 +74,7 @@ struct CheckCommand: Command {
   func run() throws -> ExitCode {
     try checkArguments()
     if let good { return try bisect(from: good, to: bad ?? "HEAD") }
+    if let against { try FirstEvents.checkProgram(against) }
     let read = try Suite(path: suite)
     // Before the first run: what can't be written would be lost after the last.
     for path in [junit, markdown, comment, openMetrics].compactMap(\.self) {

@@ -19,6 +19,16 @@ struct FirstEvents {
     self.older = older
   }
 
+  /// Makes sure that a program is a `cpnsim`, before all is run.
+  static func checkProgram(_ path: String) throws {
+    let said = try ChildProgram(path: path, arguments: ["--version"]).output()
+    guard said.hasPrefix("cpnsim ") else {
+      throw ChildFailure(
+        path: path,
+        reason: "found a program whose --version says no cpnsim, expected an older cpnsim")
+    }
+  }
+
   /// Lines for people, of what both have last and what each has then.
   func text() throws -> String {
     let after = max(0, (difference.agreed?.events ?? 0) - 1)

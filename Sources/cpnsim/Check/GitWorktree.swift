@@ -36,10 +36,18 @@ final class GitWorktree {
 
   /// The commits behind one up to another, along first parents, from old to new.
   func commits(from good: String, to bad: String) throws -> [String] {
-    let first = try git(["rev-parse", "--verify", "--end-of-options", "\(good)^{commit}"])
-    let last = try git(["rev-parse", "--verify", "--end-of-options", "\(bad)^{commit}"])
+    let (first, last) = (try hash(of: good), try hash(of: bad))
     let list = try git(["rev-list", "--first-parent", "--reverse", "\(first)..\(last)"])
     return list.split(separator: "\n").map(String.init)
+  }
+
+  private func hash(of commit: String) throws -> String {
+    do {
+      let words = ["rev-parse", "--verify", "--quiet", "--end-of-options", "\(commit)^{commit}"]
+      return try git(words)
+    } catch is ChildFailure {
+      throw UsageError.other("--bisect: '\(commit)' is no commit of \(repository)")
+    }
   }
 
   /// The hash of a commit, short, and its subject.

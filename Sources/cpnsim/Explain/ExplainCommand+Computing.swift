@@ -74,6 +74,9 @@ struct UnknownSubject: ReportableError {
     let advice = near.map { "; did you mean '\($0)'?" }
     switch subject {
     case .flow: return what + (advice ?? "; their names are in the first column of flows.csv")
+    case .demand:
+      return what + (advice ?? "; their names are in the first column of demands.csv")
+    case .site: return what + (advice ?? "; 'cpnsim show network SCENARIO' lists its places")
     case .job: return what + (advice ?? "; their names are in the first column of jobs.csv")
     case .link: return what + (advice ?? "; 'cpnsim show links SCENARIO' lists those of a scenario")
     case .fibre:

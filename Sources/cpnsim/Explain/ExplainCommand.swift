@@ -5,11 +5,11 @@ internal import Results
 internal import Session
 internal import Simulator
 
-/// `cpnsim explain`: says why a flow, a link, a fibre, a request, a job or a pool of a run is as it is.
+/// `cpnsim explain`: says why something of a run is as it is.
 struct ExplainCommand: Command {
   static let name = "explain"
   static let abstract =
-    "Explain why a flow, a link, a fibre, a request, a job or a pool of a run is as it is."
+    "Explain why a flow, a demand, a link, a fibre, a site, a request, a job or a pool of a run is as it is."
   static let discussion = """
     The run is repeated from its manifest, as far as it takes; the scenario file is not needed, \
     its traces are, unchanged.
@@ -18,6 +18,9 @@ struct ExplainCommand: Command {
     moment it was held back by one link, by the ceiling of its class, by a link that was down, or \
     by the delay of its path before its first byte.
 
+    demand: what came through of it and, of the rest, on which link it was lost, why and when, \
+    and when it took which way.
+
     link: who is on it at an instant, since when it is so full, and what brought that about: \
     traffic that began or grew, a detour around a link that is down, light that is dark. What it \
     is compared with is the last time at which it was used clearly less. Of its hours, how full \
@@ -25,6 +28,10 @@ struct ExplainCommand: Command {
 
     fibre: what is lit on it at an instant, or at the end: for which links and pairs, on which \
     channels, and so what goes dark with it.
+
+    site: a place with machines: whose tokens it serves at an instant, which sites are nearer to \
+    them and whether those are full, since when it is full itself, what its pools do, and how full \
+    the links are that lead there.
 
     request: a request for a lightpath: the paths that it was tried on, and, where it was blocked, \
     what would have let it in, all else as it was: a channel that is free on which fibre, another \
@@ -59,11 +66,11 @@ struct ExplainCommand: Command {
       .argument("what", \.subject, "What to explain."),
       .argument(
         "id", \.id,
-        "The name of the flow, request or job, as flows.csv, requests.csv or jobs.csv has it, of the link, fibre or pool, "
-          + "or its identifier."),
+        "The name of the flow, demand, request or job, as flows.csv, demands.csv, requests.csv or jobs.csv has it, "
+          + "of the link, fibre, site or pool, or its identifier."),
       .option(
         "at", \.instant,
-        "Of a link, fibre or pool: 21:00 of the first day, 21 h after the start, or '2026-07-07 21:00'; "
+        "Of a link, fibre, site or pool: 21:00 of the first day, 21 h after the start, or '2026-07-07 21:00'; "
           + "else when it is busiest."),
       .option("rows", \.rows, "How many rows a table has at most."),
       .flag("all", \.showsAll, "Print all rows, however many, and all pools that were candidates."),
@@ -73,7 +80,7 @@ struct ExplainCommand: Command {
   }
 
   enum Subject: String, CaseIterable, ArgumentValue {
-    case flow, link, fibre, request, job, pool
+    case flow, demand, link, fibre, site, request, job, pool
   }
 
   var folder = ""
@@ -87,14 +94,16 @@ struct ExplainCommand: Command {
 
   func run() throws -> ExitCode {
     guard rows > 0 else { throw UsageError.other("--rows: expected 1 or more, found \(rows)") }
-    guard instant == nil || [.pool, .link, .fibre].contains(subject) else {
-      throw UsageError.other("--at goes with a link, a fibre or a pool")
+    guard instant == nil || [.pool, .link, .fibre, .site].contains(subject) else {
+      throw UsageError.other("--at goes with a link, a fibre, a site or a pool")
     }
     let replay = try Replay(folder: folder)
     StandardError.write(warnings: replay.warnings)
     let text =
       switch subject {
       case .flow: try explainFlow(replay)
+      case .demand: try explainDemand(replay)
+      case .site: try explainSite(replay)
       case .link: try explainLink(replay)
       case .fibre: try explainFibre(replay)
       case .request: try explainRequest(replay)

@@ -40,6 +40,7 @@ struct RequestExplanation {
   }
 
   private var sentences: String {
+    guard request.outcome != "refused" else { return "The policy program refused it.\n" }
     guard request.outcome == "blocked" else { return "It was served.\n" }
     guard !request.remedies.isEmpty else {
       return "It was blocked, and nothing that was tried would have let it in by itself.\n"

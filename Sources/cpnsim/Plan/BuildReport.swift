@@ -22,7 +22,10 @@ struct BuildReport {
   func write() throws -> ExitCode {
     FileOutput.reportSizeLimitAsError()
     let years = try command.watched("builds") { watch in
-      try PlanSearch(plan, jobs: command.threads, watch).years()
+      let solver = SolverRun(command.solver ?? plan.solver.use, seconds: plan.solver.seconds) {
+        watch(0.9)
+      }
+      return try PlanSearch(plan, jobs: command.threads, ask: solver.ask, watch).years()
     }
     switch command.format {
     case .table: try StandardOutput.write(table(years))
@@ -31,7 +34,10 @@ struct BuildReport {
     }
     let texts = years.last.map { [("build.sh", script($0))] } ?? []
     try command.write(
-      [("bom.csv", bill(years)), ("curve.csv", curve(years)), ("levels.csv", levels(years))],
+      [
+        ("bom.csv", bill(years)), ("curve.csv", curve(years)), ("levels.csv", levels(years)),
+        ("bounds.csv", bounds(years)),
+      ],
       texts: texts)
     return years.allSatisfy { $0.levels.allSatisfy(\.holds) && $0.short.isEmpty }
       ? .done : .regression
@@ -87,6 +93,34 @@ struct BuildReport {
     return listing
   }
 
+  private func bounds(_ years: [YearPlan]) -> Listing {
+    var listing = Listing([
+      .init("year"), .init("solver"), .init("state"), .init("cost", "cost_yuan"),
+      .init("bound", "bound_yuan"), .init("found", "found_yuan"), .init("gap"), .init("scope"),
+    ])
+    for year in years {
+      guard let bound = year.bound else { continue }
+      listing.append([
+        year.year.map { .count($0) } ?? .absent, bound.answer.map { .text($0.solver) } ?? .absent,
+        .text(bound.answer?.state.rawValue ?? "not asked"), .quantity(bound.cost, "yuan"),
+        bound.bound.map { .quantity($0, "yuan") } ?? .absent,
+        bound.answer?.cost.map { .quantity($0, "yuan") } ?? .absent,
+        bound.gap.map { .precise($0) } ?? .absent, .text(bound.scope),
+      ])
+    }
+    return listing
+  }
+
+  /// What a solver said, a line a year; the same failure is said once.
+  private func remarks(_ years: [YearPlan]) -> String {
+    var said: Set<String> = []
+    return years.map { year in
+      guard let bound = year.bound else { return "" }
+      let text = bound.failure ?? "\(year.year.map { "in \($0) " } ?? "")\(bound.text)"
+      return said.insert(text).inserted ? text + "\n" : ""
+    }.joined()
+  }
+
   private func table(_ years: [YearPlan]) -> String {
     let exceeded = years.flatMap { year in
       year.exceeded.prefix(command.shown).map { "exceeded\(suffix(year)): \($0)\n" }
@@ -96,8 +130,11 @@ struct BuildReport {
     let short = years.flatMap { year in year.short.map { "not enough\(suffix(year)): \($0)\n" } }
     let cost = years.reduce(0) { $0 + $1.cost }
     let sum = "\(plan.name): \(formatted(cost, unit: "yuan")) in all\n"
-    return [exceeded.joined(), short.joined(), bill(years).table, sum, levels(years).table]
-      .filter { !$0.isEmpty }.joined(separator: "\n")
+    return [
+      exceeded.joined(), short.joined(), bill(years).table, sum, remarks(years),
+      levels(years).table,
+    ]
+    .filter { !$0.isEmpty }.joined(separator: "\n")
   }
 
   private func suffix(_ year: YearPlan) -> String { year.year.map { " in \($0)" } ?? "" }
@@ -105,7 +142,7 @@ struct BuildReport {
   private func json(_ years: [YearPlan]) -> JSON {
     .object([
       ("plan", .string(plan.name)), ("bill", bill(years).json), ("levels", levels(years).json),
-      ("curve", curve(years).json),
+      ("curve", curve(years).json), ("bounds", bounds(years).json),
       (
         "years",
         .array(
@@ -114,6 +151,7 @@ struct BuildReport {
               ("year", year.year.map { .integer(Int64($0)) } ?? .null),
               ("exceeded", .array(year.exceeded.map { .string($0) })),
               ("not_enough", .array(year.short.map { .string($0) })),
+              ("solver", JSON(year.bound?.text)),
               ("set", .array(year.settings.map { .string($0) })),
               ("unset", .array(year.removals.map { .string($0) })),
             ])

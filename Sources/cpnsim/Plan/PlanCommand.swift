@@ -13,8 +13,9 @@ struct PlanCommand: Command {
   static let abstract = "Say what to build for what is to hold, and what hurts most if it fails."
   static let discussion = """
     With a plan file it looks for the cheapest build with which the levels of the plan hold, and \
-    simulates the scenario with it; the exit code is 1 where one does not hold. With a scenario \
-    and an option it says what there is to fear:
+    simulates the scenario with it; the exit code is 1 where one does not hold. A solver beside it, \
+    glpsol or HiGHS, is asked how far that is from the cheapest, if there is one. With a scenario and \
+    an option it says what there is to fear:
 
     With --failures each fibre (and link that is not made of light), each pair of them, or each \
     site fails in turn. Nothing is simulated: traffic is summed on the routes that it would take, \
@@ -37,6 +38,9 @@ struct PlanCommand: Command {
       "cpnsim plan Scenarios/national-clusters.yaml --failures single --confirm 2",
       "Simulate the two worst cuts, too."),
     Example(
+      "cpnsim plan Scenarios/fibre-cut.yaml --failures single --by pairs",
+      "Rank cuts by the pairs of places that they cut off."),
+    Example(
       "cpnsim plan Scenarios/fibre-cut.yaml --availability --out availability",
       "Write the availability of all pairs of places."),
   ]
@@ -46,9 +50,19 @@ struct PlanCommand: Command {
         .taking("file", .scenario),
       .option("failures", \.failures, "What fails in turn: single, double or sites.")
         .taking("kind"),
+      .option(
+        "by", \.measure,
+        "What failures are ranked by: traffic (not carried in the worst hour), bytes, tokens, "
+          + "stranded, pairs, links; with --confirm deadlines or yuan."
+      ).taking("measure"),
       .option("confirm", \.confirm, "Simulate so many of the worst, each out of order for 4 hours.")
         .taking("n"),
       .flag("availability", \.tellsAvailability, "Tell how available places and services are."),
+      .option(
+        "solver", \.solver,
+        "Who is asked how far a build is from the cheapest, in place of what the plan says: any, "
+          + "glpsol, highs or none."
+      ).taking("name"),
       .option("top", \.top, "How many are shown (10); --out writes all.").taking("n"),
       .option("jobs", \.jobs, "How many threads work; as many as there are cores.").taking("n"),
       .option("out", \.out, "The folder to write; it must not exist yet.")
@@ -60,8 +74,10 @@ struct PlanCommand: Command {
 
   var file = ""
   var failures: FailureKind?
+  var measure: FailureMeasure?
   var confirm: Int?
   var tellsAvailability = false
+  var solver: SolverChoice?
   var top: Int?
   var jobs: Int?
   var out: String?
@@ -85,6 +101,14 @@ struct PlanCommand: Command {
   private func check() throws(UsageError) {
     guard failures == nil || !tellsAvailability else {
       throw .other("--failures and --availability: expected one of them")
+    }
+    if solver != nil, failures != nil || tellsAvailability {
+      throw .other("--solver goes with a plan file")
+    }
+    if measure != nil, failures == nil { throw .other("--by goes with --failures") }
+    if let measure, measure.isOfRuns, confirm == nil {
+      throw .other(
+        "--by \(measure.rawValue): simulations alone tell; add --confirm with how many to simulate")
     }
     if confirm != nil, failures == nil { throw .other("--confirm goes with --failures") }
     for (value, name) in [(top, "--top"), (jobs, "--jobs"), (confirm, "--confirm")] {
@@ -150,6 +174,8 @@ private final class SharedBar {
 }
 
 extension FailureKind: ArgumentValue {}
+extension SolverChoice: ArgumentValue {}
+extension FailureMeasure: ArgumentValue {}
 
 /// The user stopped the work; nothing was written.
 struct StoppedPlan: ReportableError {

@@ -27,7 +27,7 @@ struct SurvivabilityReport {
     }
     FileOutput.reportSizeLimitAsError()
     let found = try command.watched("failures") { watch in
-      Survivability(of: model, kind: kind, jobs: command.threads, watch)
+      Survivability(of: model, kind: kind, by: measure, jobs: command.threads, watch)
     }
     let confirmed = try confirmed(found)
     try show(found, confirmed)
@@ -41,12 +41,16 @@ struct SurvivabilityReport {
 
   private func confirmed(_ found: Survivability) throws -> [ConfirmedFailure] {
     guard let count = command.confirm else { return [] }
-    return try command.watched("simulations") { watch in
+    let confirmed = try command.watched("simulations") { watch in
       try ConfirmedFailure.all(
         Array(found.effects.prefix(count)), of: scenario, found.screening, jobs: command.threads,
         watch)
     }
+    guard measure.isOfRuns else { return confirmed }
+    return confirmed.sorted { ConfirmedFailure.isWorse($0, $1, by: measure) }
   }
+
+  private var measure: FailureMeasure { command.measure ?? .traffic }
 
   private func show(_ found: Survivability, _ confirmed: [ConfirmedFailure]) throws {
     let effects = found.effects.prefix(command.shown)

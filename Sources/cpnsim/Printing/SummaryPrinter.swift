@@ -41,7 +41,9 @@ struct SummaryPrinter {
     let title = "\(model.name), seed \(model.seed), digest \(outcome.digest)\n"
     let sections = outcome.sections.all.map { $0.parts.map(text).joined() }
     return
-      ([title + outcome.remarks.joined().linesFoldedToTerminal, findings, metrics.table] + sections)
+      ([
+        title + outcome.remarks.joined().linesFoldedToTerminal, findings, metrics.table, spreads,
+      ] + sections)
       .filter { !$0.isEmpty }.joined(separator: "\n")
   }
 
@@ -61,6 +63,11 @@ struct SummaryPrinter {
     var metrics = finished.outcome.summary.forPeople
     metrics.append([.text("wall"), .seconds(finished.wallSeconds)])
     return metrics
+  }
+
+  private var spreads: String {
+    let spreads = finished.outcome.summary.spreadsForPeople
+    return spreads.rows.isEmpty ? "" : spreads.table
   }
 
   private func text(of part: ShownSection.Part) -> String {

@@ -43,7 +43,8 @@ struct LightListing {
       .map { known.nodeOrLine(String($0)) }
     let route: FibrePath
     do {
-      route = try FibrePath(names: names, in: model.light.plant, sites: model.topology.nodes)
+      route = try FibrePath(
+        names: names, in: FibreNames(model.light.plant, sites: model.topology.nodes))
     } catch {
       throw .other("--path: \(error)")
     }

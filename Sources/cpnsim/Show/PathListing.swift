@@ -35,9 +35,10 @@ struct PathListing {
   private func taken() throws -> [Route] {
     let surveys = try TraceSurveys(of: model)
     var known: Set<Route> = []
-    return (model.routes + surveys.all.flatMap(\.survey.routes)).filter {
-      known.insert($0).inserted
-    }
+    return (model.routes + model.routesBetweenDrawnEnds() + surveys.all.flatMap(\.survey.routes))
+      .filter {
+        known.insert($0).inserted
+      }
   }
 
   private mutating func found(from: String?, to: String?) throws(UsageError) -> [Route] {

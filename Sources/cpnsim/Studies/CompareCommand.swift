@@ -13,10 +13,11 @@ struct CompareCommand: Command {
     All that is compared is of one kind: folders of runs, folders of studies, or scenario files, \
     which are run here with the seeds from 1 on. The first is the baseline. Runs of one scenario, \
     axes and seed are a pair, and all is said of the differences of pairs: their mean with its \
-    95 % interval, p by t and by an exact test, the size of the effect.
+    95 % interval, p by Student's paired t, by an exact test, and one that holds for skewed \
+    differences too, the size of the effect.
 
     A metric is equal where two one-sided tests place its difference within --tolerance, better or \
-    worse where its p holds at 5 % by Benjamini and Hochberg over all metrics, else undecided. \
+    worse where the skewed p holds at 5 % by Benjamini and Hochberg over all metrics, else undecided. \
     Metrics that are neither better nor worse by themselves are higher or lower. Of one pair only \
     differences are shown. Whatever is found, the exit code is 0.
     """

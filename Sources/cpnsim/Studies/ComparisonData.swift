@@ -23,7 +23,8 @@ struct ComparisonData {
     let names =
       ["baseline", "candidate"] + axes + [
         "metric", "unit", "better", "n", "mean_a", "mean_b", "difference", "share", "low", "high",
-        "p", "p_exact", "p_adjusted", "effect", "verdict", "over", "over_a", "over_b",
+        "p", "p_exact", "low_skewed", "high_skewed", "p_skewed", "p_adjusted", "effect", "verdict",
+        "over", "over_a", "over_b",
         "farthest_seed", "farthest_a", "farthest_b", "moved_most",
       ]
     var listing = Listing(names.map { .init($0) })
@@ -51,8 +52,10 @@ struct ComparisonData {
       .count(metric.pairs),
     ]
     let numbers: [Double?] = [
-      metric.baseline, metric.candidate, metric.difference, metric.share, test?.interval.lower,
-      test?.interval.upper, test?.p, test?.exactP, metric.adjustedP, test?.effect,
+      metric.baseline, metric.candidate, metric.difference, metric.share,
+      test?.studentInterval.lower, test?.studentInterval.upper, test?.test.p.twoSided,
+      test?.exactP, test?.interval.lower, test?.interval.upper, test?.p, metric.adjustedP,
+      test?.effect,
     ]
     cells += numbers.map { .number($0 ?? .nan) }
     cells += [.text(metric.verdict.rawValue), .text(over?.metric ?? "")]
@@ -84,6 +87,7 @@ struct ComparisonData {
     return .object([
       ("baseline", .string(comparison.baseline)),
       ("candidate", .string(comparison.candidate)),
+      ("findings", ComparisonFindings(part, report.rules).json),
       ("tests", .integer(Int64(comparison.tests))),
       ("variants", .array(comparison.variants.map { json($0, axes: comparison.axes) })),
       ("moved", .array(part.moves.map(json))),
@@ -125,10 +129,13 @@ struct ComparisonData {
       ("mean_b", .number(metric.candidate)),
       ("difference", .number(metric.difference)),
       ("share", .number(metric.share)),
-      ("low", number(test?.interval.lower)),
-      ("high", number(test?.interval.upper)),
-      ("p", number(test?.p)),
+      ("low", number(test?.studentInterval.lower)),
+      ("high", number(test?.studentInterval.upper)),
+      ("p", number(test?.test.p.twoSided)),
       ("p_exact", number(test?.exactP)),
+      ("low_skewed", number(test?.interval.lower)),
+      ("high_skewed", number(test?.interval.upper)),
+      ("p_skewed", number(test?.p)),
       ("p_adjusted", number(metric.adjustedP)),
       ("p_equal", number(test?.equivalenceP)),
       ("effect", number(test?.effect)),

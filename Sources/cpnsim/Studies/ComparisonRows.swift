@@ -37,7 +37,7 @@ enum ComparisonRows {
   ) -> (listing: Listing, more: Int) {
     let hasTests = comparison.tests > 0
     let tested: [Listing.Heading] =
-      hasTests ? ["95 % from", "to", "p", "exact p", "effect"] : []
+      hasTests ? ["p", "exact p", "95 % from", "to", "skewed p", "effect"] : []
     var listing = Listing(
       comparison.axes.map { .init($0) }
         + ["metric", "n", "A", .init(letter), .init("\(letter) - A"), "%"] + tested
@@ -67,11 +67,11 @@ enum ComparisonRows {
   private static func tests(_ metric: MetricComparison) -> [Cell] {
     func cell(_ value: Double?) -> Cell { .measured(value ?? .nan, metric.metric.unit) }
     // Means that are equal but for rounding have no effect.
-    let effect = metric.test.map { Cell.ratio(abs($0.effect) < 1e-9 ? 0 : $0.effect) } ?? .absent
+    let effect = metric.test?.effect.map { Cell.ratio(abs($0) < 1e-9 ? 0 : $0) } ?? .absent
     return [
+      .probability(metric.test?.test.p.twoSided), .probability(metric.test?.exactP),
       cell(metric.test?.interval.lower), cell(metric.test?.interval.upper),
-      .probability(metric.test?.p), .probability(metric.test?.exactP),
-      effect, .text(metric.verdict.rawValue),
+      .probability(metric.test?.p), effect, .text(metric.verdict.rawValue),
     ]
   }
 

@@ -41,6 +41,9 @@ struct ComparisonText {
     let comparison = part.comparison
     let several = comparison.variants.count > 1
     var blocks = [title(part)]
+    // That all is the same the title says already.
+    let findings = ComparisonFindings(part, report.rules).all.filter { $0.kind != .same }
+    if !findings.isEmpty { blocks.append(findings.map(text).joined()) }
     if !comparison.isIdentical {
       let letter = part.letter
       if several { blocks.append(table(ComparisonRows.verdicts(of: comparison))) }
@@ -56,6 +59,14 @@ struct ComparisonText {
     let notes = ComparisonNotes(part, report.rules).all
     if !notes.isEmpty { blocks.append(notes.map(sentence).joined()) }
     return blocks.joined(separator: "\n")
+  }
+
+  private func text(_ finding: ComparisonFindings.Finding) -> String {
+    guard !isMarkdown else {
+      return "- \(finding.text)" + (finding.command.map { " `\($0)`" } ?? "") + "\n"
+    }
+    return ("- " + finding.text).foldedToTerminal + "\n"
+      + (finding.command.map { "  \($0)\n" } ?? "")
   }
 
   private func title(_ part: ComparisonReport.Part) -> String {

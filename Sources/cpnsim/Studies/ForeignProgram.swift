@@ -8,6 +8,8 @@ struct ForeignProgram {
   let code: Int32
   let output: String
   let errors: String
+  /// Whether it was ended because its time was over, or somebody wanted it to.
+  let wasEnded: Bool
 
   /// What it said of its failure, on one line or more, without blanks around.
   var complaint: String {
@@ -17,13 +19,23 @@ struct ForeignProgram {
   }
 
   /// Nil where no folder of PATH has a program of that name.
-  init?(_ words: [String]) throws {
+  ///
+  /// Now and then `goesOn` is asked whether to wait on; it is ended where not.
+  init?(_ words: [String], while goesOn: () -> Bool = { true }) throws {
     let output = try Pipe()
     let errors = try Pipe()
     guard let pid = try Self.start(words, output, errors) else { return nil }
     output.closeEntry()
     errors.closeEntry()
-    (self.output, self.errors) = Pipe.contents(output, errors)
+    var wasEnded = false
+    (self.output, self.errors) = Pipe.contents(output, errors) {
+      if !wasEnded, !goesOn() {
+        wasEnded = true
+        kill(pid, SIGKILL)
+      }
+      return !wasEnded
+    }
+    self.wasEnded = wasEnded
     var status: Int32 = 0
     while waitpid(pid, &status, 0) < 0 {
       guard errno == EINTR else { throw StartError(program: words[0], code: errno) }
@@ -52,6 +64,8 @@ struct ForeignProgram {
 
 /// A pipe that another program writes to.
 private final class Pipe {
+  private static let patience_ms: Int32 = 100
+
   private let exit: Int32
   private(set) var entry: Int32
 
@@ -72,8 +86,10 @@ private final class Pipe {
     entry = -1
   }
 
-  /// All that comes out of two pipes, whichever is the first.
-  static func contents(_ first: Pipe, _ second: Pipe) -> (String, String) {
+  /// All that comes out of two pipes, whichever is the first, as long as somebody wants it.
+  static func contents(
+    _ first: Pipe, _ second: Pipe, while goesOn: () -> Bool
+  ) -> (String, String) {
     let pipes = [first, second]
     var bytes: [[UInt8]] = [[], []]
     var isOpen = [true, true]
@@ -82,7 +98,11 @@ private final class Pipe {
       var polled = pipes.indices.map { index in
         pollfd(fd: isOpen[index] ? pipes[index].exit : -1, events: Int16(POLLIN), revents: 0)
       }
-      guard poll(&polled, nfds_t(polled.count), -1) >= 0 || errno == EINTR else { break }
+      guard poll(&polled, nfds_t(polled.count), Self.patience_ms) >= 0 || errno == EINTR else {
+        break
+      }
+      // What it has started may hold the pipes open for longer than it lives.
+      guard goesOn() else { break }
       for index in pipes.indices where polled[index].revents != 0 {
         let count = read(pipes[index].exit, &chunk, chunk.count)
         if count > 0 {

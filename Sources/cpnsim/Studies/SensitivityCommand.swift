@@ -92,6 +92,6 @@ struct SensitivityCommand: Command {
 
 extension String {
   fileprivate var replacingBlanks: String {
-    String(map { $0 == " " ? "_" : $0 }).split(separator: "+-").joined(separator: "half_width")
+    replacing("+-", with: "half_width").replacing(" ", with: "_")
   }
 }

@@ -16,7 +16,7 @@ struct StatusListing {
     let left = status.of - status.done - status.failed
     listing.append([
       .text(status.name), .count(status.done), .count(status.failed),
-      status.isFixed ? .count(left) : .text("at most \(left)"),
+      status.isFixed || left == 0 ? .count(left) : .text("at most \(left)"),
       status.isFixed ? .count(status.of) : .text("at most \(status.of)"),
       .seconds(status.seconds),
     ])

@@ -128,7 +128,7 @@ struct SweepCommand: Command {
       try Interrupt.finishing {
         try Sweep(plan, into: folder, options).run { progress in
           if !isQuiet {
-            bar.update(fraction: progress.fraction, progress.text)
+            bar.update(fraction: progress.fraction, progress.text())
           }
           return !Interrupt.isRequested
         }
@@ -139,7 +139,10 @@ struct SweepCommand: Command {
       let summary = try StudyTables(plan, of: folder).write()
       if !isQuiet { try report(summary, folder) }
     }
-    if !isQuiet { StandardError.write("\(end.text); wrote \(folder.path)\n") }
+    if !isQuiet {
+      let isOpen = if case .until = plan.study.replications { true } else { false }
+      StandardError.write("\(end.text(isOpen: isOpen)); wrote \(folder.path)\n")
+    }
     return end.failed > 0 ? .someRunsFailed : .done
   }
 
@@ -174,7 +177,9 @@ extension Sweep.Progress {
     of == doneBefore ? 1 : Double(done - doneBefore + failed) / Double(of - doneBefore)
   }
 
-  fileprivate var text: String {
-    "\(done) of \(counted(of, "run")) done" + (failed > 0 ? ", \(failed) failed" : "")
+  /// At the end of a study whose variants a rule ends, as many are done as it has asked for.
+  fileprivate func text(isOpen: Bool = false) -> String {
+    (isOpen ? "\(counted(done, "run")) done" : "\(done) of \(counted(of, "run")) done")
+      + (failed > 0 ? ", \(failed) failed" : "")
   }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import Foundation
 import Scenario
 import TestSupport
 import Testing
@@ -40,6 +41,31 @@ import Testing
     #expect(try problems(Self.sound) == [])
   }
 
+  /// Where jobs share pools by rounds, nothing else says who begins, stops, or is known of.
+  @Test func roundsGoAlone() throws {
+    let text = Self.sound.replacingOccurrences(
+      of: "{policy: cheapest-within-latency, latency: 20 ms}",
+      with: "{policy: max-min, moves: 1 h, preempt: true}")
+    let found = try problems(text).map { $0.components(separatedBy: ": found ")[1] }
+    #expect(
+      found == [
+        "a registry with max-min, expected none: rounds go by pools as they are",
+        "a queue with max-min, expected none: nobody waits on a pool for longer than a round",
+        "`preempt` with max-min, expected none: who has no turn in a round waits",
+        "`moves` with max-min, expected a policy for which one pool is better than another",
+      ])
+    let pools = (0..<65).map { "{name: p\($0), at: a, accelerator: H800, count: 8}" }
+    let many =
+      "scenario: s\nnetwork: {nodes: [a]}\nplacement: max-sum\n"
+      + "pools: {list: [\(pools.joined(separator: ", "))]}\n"
+      + "traffic: [{jobs: {list: [{job: j, accelerators: 1, run: 1 h}]}}]\n"
+    #expect(
+      try problems(many) == [
+        "s.yaml:3:12: placement: found 65 pools, expected 64 at most with a policy by which jobs "
+          + "share them: shares are worked out for each"
+      ])
+  }
+
   static let flaws = [
     Flaw(
       "power: 300 kW}]",
@@ -60,6 +86,10 @@ import Testing
       "{policy: cheapest-within-latency, latency: 20 ms}", "{policy: random, moves: 1 h}",
       "s.yaml:17:36: placement.moves: found `moves` with random, expected a policy for which one "
         + "pool is better than another"),
+    Flaw(
+      "{policy: cheapest-within-latency, latency: 20 ms}", "{policy: nearest, rounds: 1 h}",
+      "s.yaml:17:38: placement.rounds: found `rounds` with nearest, expected a policy by which jobs "
+        + "share pools: max-min, max-sum, min-makespan, equal-shares"),
     Flaw(
       "latency: 20 ms}", "latency: 20 ms, moves: {gain: 100 %}}",
       "s.yaml:17:76: placement.moves.gain: found 100 % or more, expected less"),

@@ -50,10 +50,12 @@ import Traffic
     var late = transfer("late", bits: 1e6)
     late.terms = TransferTerms(reserves: true, window: .leastRate, ifRefused: .drop)
     late.deadline = at(10)
-    let run = try CompletedRun(sketch([transfer("a", bits: 4000), late]))
+    var model = try sketch([transfer("a", bits: 4000), late])
+    model.outputs = Outputs(kinds: [.transfers])
+    let run = try CompletedRun(model)
     let job = try #require(run.outcome.jobs.first)
     #expect(job.started == nil && job.iterations == 0)
-    #expect(run.outcome.transfers.last?.reason == "narrow")
+    #expect(try run.rows(of: "transfers").last?["reason"] == "narrow")
   }
 
   /// Skipping steady iterations gives the same as simulating each, with transfers beside the fabric.

@@ -14,10 +14,16 @@ import Traffic
   @Test(arguments: 0..<32) func aWindowThatHoldsIsNeverMissed(seed: Int) throws {
     let world = TransferWorld(seed: seed)
     let run = try CompletedRun(world.model, instants: 5, looking: { try look(at: $0) })
-    for transfer in run.outcome.transfers where transfer.reservation == .held {
-      #expect(transfer.isInTime(at: run.outcome.end) != false, "\(transfer.name)")
-      if let finish = transfer.finish, let window = transfer.window {
-        #expect(finish > window.start && finish <= window.end, "\(transfer.name)")
+    for transfer in try run.rows(of: "transfers") where transfer["reservation"] == "held" {
+      let name = transfer["transfer"] ?? ""
+      let instant = { (column: String) in nanoseconds(transfer[column] ?? "") }
+      let finish = instant("finish_s")
+      if let deadline = instant("deadline_s") {
+        let isLate = finish.map { $0 > deadline } ?? (deadline < run.outcome.end.nanoseconds)
+        #expect(!isLate && transfer["state"] != "dropped", "\(name)")
+      }
+      if let finish, let start = instant("window_start_s"), let end = instant("window_end_s") {
+        #expect(finish > start && finish <= end, "\(name)")
       }
     }
     let delivered = run.summary("bytes_delivered") + run.summary("bytes_left")
@@ -29,7 +35,8 @@ import Traffic
   /// Every open window has its rate, and no link has promised more than it may.
   private func look(at run: Run) throws {
     var open = [Int64](repeating: 0, count: run.world.model.topology.links.count)
-    for state in run.transfers.book.states {
+    for number in run.transfers.book.states.numbers {
+      let state = run.transfers.book.states[number]
       guard case .reserved(let flowClass) = state.stage, let reservation = state.reservation else {
         continue
       }

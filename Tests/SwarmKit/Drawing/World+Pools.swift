@@ -26,6 +26,7 @@ extension World {
     for _ in 0..<draw.int(1...3) { addJobs() }
     if draw.chance(0.3) { failPool() }
     drawMoves()
+    drawRounds()
     if draw.chance(0.3) { root["calendar"] = Section(["start": .text("2026-02-27")]).node }
     guard let outputs = root["outputs"]?.elements else { return }
     root["outputs"] = .list(outputs + ["pools", "clusters", "energy"].map { .text($0) })

@@ -22,6 +22,23 @@ struct MovesSection: Section {
     ])
 }
 
+/// How jobs share pools by rounds.
+struct RoundsSection: Section {
+  var origin = Origin.none
+  var length = Positive(SharedRounds.standardLength)
+  var renewal = SharedRounds.standardRenewal
+
+  static let shape = Shape<RoundsSection>(
+    "How jobs share pools by rounds, with max-min, max-sum, min-makespan or equal-shares.",
+    shorthand: "length",
+    fields: [
+      .defaulted("length", \.length, "The time for which a job has its turn on a pool."),
+      .defaulted(
+        "renewal", \.renewal,
+        "The least time between two allocations; they are worked out when jobs have come or gone."),
+    ])
+}
+
 /// Which policy places jobs.
 struct PlacementSection: Section {
   var origin = Origin.none
@@ -35,6 +52,7 @@ struct PlacementSection: Section {
   var files: Written<[String]>?
   var moves: MovesSection?
   var preempt = Decider.rule(false)
+  var rounds: RoundsSection?
 
   static let shape = Shape<PlacementSection>(
     "Which policy sends jobs to pools.", shorthand: "policy",
@@ -68,6 +86,9 @@ struct PlacementSection: Section {
         "preempt", \.preempt,
         "Whether a job that could start nowhere at once may have jobs of a greater `priority` number "
           + "stopped that write checkpoints; or a program that says which."),
+      .optional(
+        "rounds", \.rounds,
+        "How jobs share pools by rounds, where the policy is one by which they do."),
     ],
     rules: [
       .atMostOne(["policy", "command"]), .needs("timeout", "command"),
@@ -77,7 +98,11 @@ struct PlacementSection: Section {
 
   /// Fills in what depends on who decides.
   mutating func fillIn() {
-    guard command != nil else { return policy = policy ?? .nearest }
+    guard command != nil else {
+      policy = policy ?? .nearest
+      if policy?.sharing != nil { rounds = rounds ?? RoundsSection() }
+      return
+    }
     let standardTimeout = SimDuration(seconds: PolicyCommand.standardTimeout) ?? .zero
     timeout = timeout ?? Positive(standardTimeout)
     candidates = candidates ?? Positive(OutsidePlacement.standardCandidates)

@@ -13,7 +13,7 @@ struct LightSection: Section {
   var transceivers: [TransceiverSection]?
   var reach: [ReachSection]?
   var paths = PathsSection()
-  var assignment = AssignmentChoice.firstFit
+  var assignment = Decider.rule(AssignmentChoice.firstFit)
   var search = SearchChoice.pathFirst
   var regeneration = false
   var conversion = false
@@ -44,7 +44,10 @@ struct LightSection: Section {
         "The modes to choose from; all built-in ones where neither this nor reach is given."),
       .optional("reach", \.reach, "What a lightpath carries by its length alone."),
       .defaulted("paths", \.paths, "The candidate paths between two nodes."),
-      .defaulted("assignment", \.assignment, "Which of the free channels a lightpath takes."),
+      .defaulted(
+        "assignment", \.assignment,
+        "Which of the free channels a lightpath takes; or a program that says by which path and "
+          + "channels those for requests go."),
       .defaulted("search", \.search, "Whether paths or channels are gone through first."),
       .defaulted(
         "regeneration", \.regeneration, "Whether light may be regenerated where reach ends."),

@@ -32,6 +32,7 @@ extension Checker {
       sampleEvery: (scenario.pools?.sampleEvery ?? scenario.sampleEvery)?.value)
     model.entries = jobEntries(on: pools, isComplete: isComplete, tenants: &model.tenants)
     checkPoolsAreThere(model, isComplete: isComplete)
+    checkSharing(of: model)
     return model
   }
 

@@ -40,7 +40,7 @@ extension Checker {
   private mutating func traffic(
     of section: ElasticSection, trafficClass: Int
   ) -> ElasticTraffic? {
-    let generator = generator(section.generate, trafficClass: trafficClass)
+    let generator = generator(section.generate, trafficClass: trafficClass, listsRoutes: true)
     let tiers = tiers(of: section)
     let scheduling = scheduling(of: section)
     check(section)

@@ -14,7 +14,7 @@ extension Checker {
     if let grid = grid(section.grid) { model.grid = grid }
     model.rating = rating(section, grid: model.grid)
     model.paths = pathRule(section)
-    model.assignment = section.assignment.assignment
+    model.assignment = (section.assignment.rule ?? .firstFit).assignment
     model.search = section.search == .pathFirst ? .pathFirst : .channelFirst
     model.allowsRegeneration = section.regeneration
     model.allowsConversion = section.conversion
@@ -32,6 +32,7 @@ extension Checker {
     model.links = litLinks(section)
     checkNames(of: section.requests)
     model.requests = section.requests.compactMap { requests($0) }
+    checkAssignment(section, model)
     if section.interference.value == .lit {
       model.interference = .litChannels
       check(section.interference, with: section, model)

@@ -123,8 +123,7 @@ extension Checker {
   /// The path that names of fibres or of nodes spell out.
   mutating func fibrePath(_ names: Written<[Written<Name>]>) -> FibrePath? {
     do throws(FibrePathError) {
-      return try FibrePath(
-        names: names.value.map(\.value.text), in: plant, sites: resolver.topology.nodes)
+      return try FibrePath(names: names.value.map(\.value.text), in: fibreNames)
     } catch {
       report(error.description, at: names)
       return nil

@@ -54,8 +54,7 @@ extension Checker {
       }
       do throws(FibrePathError) {
         return try FibrePath(
-          names: row["path"].split(separator: ";").map(String.init), in: plant,
-          sites: resolver.topology.nodes)
+          names: row["path"].split(separator: ";").map(String.init), in: fibreNames)
       } catch {
         report("\(Node.quoted(table.value)) line \(row.line): \(error)", at: table)
         return nil

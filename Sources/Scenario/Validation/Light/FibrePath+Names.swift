@@ -27,48 +27,41 @@ extension FibrePath {
   /// Makes a path of the names of its nodes, or of those of its fibres.
   ///
   /// Names are those of nodes where the first of them is one and there are two or more.
-  public init(
-    names: [String], in plant: FibrePlant, sites all: [String]
-  ) throws(FibrePathError) {
+  public init(names: [String], in known: FibreNames) throws(FibrePathError) {
     guard let first = names.first else { throw .tooShort }
-    let isOfNodes = names.count > 1 && all.contains(first)
+    let start = names.count > 1 ? known.site(named: first) : nil
     try self.init(
-      fibres: isOfNodes
-        ? FibrePath.fibres(between: names, in: plant, sites: all)
-        : FibrePath.fibres(named: names, in: plant),
-      startingAt: isOfNodes ? all.firstIndex(of: first).map { NodeID(index: $0) } : nil,
-      in: plant, sites: all)
+      fibres: start != nil
+        ? FibrePath.fibres(between: names, in: known) : FibrePath.fibres(named: names, in: known),
+      startingAt: start, in: known.plant, sites: known.sites)
   }
 
   private static func fibres(
-    named names: [String], in plant: FibrePlant
+    named names: [String], in known: FibreNames
   ) throws(FibrePathError) -> [FibreID] {
     var found: [FibreID] = []
     for name in names {
-      guard let index = plant.fibres.firstIndex(where: { $0.name == name }) else {
-        throw .unknown(name)
-      }
-      found.append(FibreID(index: index))
+      guard let fibre = known.fibre(named: name) else { throw .unknown(name) }
+      found.append(fibre)
     }
     return found
   }
 
   private static func fibres(
-    between names: [String], in plant: FibrePlant, sites: [String]
+    between names: [String], in known: FibreNames
   ) throws(FibrePathError) -> [FibreID] {
     var nodes: [NodeID] = []
     for name in names {
-      guard let index = sites.firstIndex(of: name) else { throw .unknown(name) }
-      nodes.append(NodeID(index: index))
+      guard let site = known.site(named: name) else { throw .unknown(name) }
+      nodes.append(site)
     }
     var found: [FibreID] = []
     for (position, pair) in zip(nodes, nodes.dropFirst()).enumerated() {
-      let joining = plant.fibres.indices.filter { plant.fibres[$0].end(across: pair.0) == pair.1 }
-      guard let fibre = joining.first else {
+      guard let fibre = known.fibre(between: pair.0, and: pair.1) else {
         throw .notJoined(names[position], names[position + 1])
       }
-      guard joining.count == 1 else { throw .ambiguous(names[position], names[position + 1]) }
-      found.append(FibreID(index: fibre))
+      guard fibre.isOnlyOne else { throw .ambiguous(names[position], names[position + 1]) }
+      found.append(fibre.first)
     }
     return found
   }

@@ -22,6 +22,8 @@ final class Computing: Activity {
   var registry: RegistryState
   var candidates: CandidatePools
   var policy: any PlacementPolicy
+  /// Whose turn it is, where jobs share pools by rounds and no policy is asked.
+  var rounds: PoolRounds?
   /// The policy that is another program; it decides in the place of the other.
   var outside: PlacementOutside?
   /// By pool: the program that says which of its jobs start.
@@ -47,6 +49,7 @@ final class Computing: Activity {
     tenants = TenantRegister(model)
     candidates = CandidatePools(model, topology: world.model.topology)
     policy = model.placement.policy(seed: world.model.seed)
+    rounds = PoolRounds(model)
     book = ComputingBook(countsFrom: .zero + world.model.warmUp)
     accounts = TenantAccounts(pools: model.pools.count)
     tables = ComputingTables(world.outputs)
@@ -83,6 +86,7 @@ final class Computing: Activity {
     case .sharesEnd(let pool): try sharesEnd(on: Int(pool))
     case .jobsAreReviewed: reviewIsDue()
     case .signalsAreAnnounced: signalsAreAnnounced()
+    case .roundEnds: roundEnds()
     case .passIsDue(let pool): markPool(Int(pool))
     case .powerChanges(let pool): powerChanges(of: Int(pool))
     case .poolFails(let pool): poolFails(Int(pool))
@@ -98,6 +102,7 @@ final class Computing: Activity {
   func instantEnds() throws(RunError) {
     guard instant.isBusy else { return }
     try placeJobs()
+    if rounds != nil { try tendRounds() }
     if instant.isReviewing { try reviewJobs() }
     try queueJobs()
     try passOverQueues()
@@ -148,10 +153,12 @@ struct ThisInstant {
   var isCalling = false
   var isReading = false
   var isReviewing = false
+  /// Whether a round is over, or is to begin since somebody has come.
+  var isTurning = false
 
   var isBusy: Bool {
     !asking.isEmpty || !ready.isEmpty || !marked.isEmpty || isReporting || isSampling
-      || isCalling || isReading || isReviewing
+      || isCalling || isReading || isReviewing || isTurning
   }
 }
 

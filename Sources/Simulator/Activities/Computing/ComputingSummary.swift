@@ -93,6 +93,10 @@ extension Computing {
     table.add("placements", Double(book.decisions), showing: .unlessZero)
     table.add("placements_stale", Double(book.staleDecisions), showing: .unlessZero)
     table.add("placements_postponed", Double(book.waits), showing: .unlessZero)
+    if let rounds {
+      table.add("rounds", Double(rounds.count))
+      table.add("share_renewals", Double(rounds.renewals))
+    }
   }
 
   /// From the first submission to the last end of a run.

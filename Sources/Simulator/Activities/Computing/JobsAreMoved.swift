@@ -99,7 +99,7 @@ extension Computing {
 
   /// What a job has kept, and what its next start takes, if it is stopped now on purpose: all that it
   /// has done, for it writes that down first.
-  private func stopped(_ id: JobID) -> (kept: SimDuration, startup: SimDuration) {
+  func stopped(_ id: JobID) -> (kept: SimDuration, startup: SimDuration) {
     let state = jobs[id]
     let checkpoints = model.computing.entries[Int(state.entry)].checkpoints
     let time = SimDuration(nanoseconds: max(0, state.length - state.left))

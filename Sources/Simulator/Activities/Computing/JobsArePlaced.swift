@@ -12,6 +12,7 @@ extension Computing {
     guard !instant.asking.isEmpty || instant.isCalling else { return }
     let asking = instant.asking.sorted { jobs[$0].order < jobs[$1].order }
     instant.asking.removeAll(keepingCapacity: true)
+    if rounds != nil { return try joinRounds(asking) }
     if let outside { return try place(asking, by: outside) }
     for id in asking { try placeJob(id) }
   }
@@ -134,8 +135,10 @@ extension Computing {
     let checkpoints = model.computing.entries[Int(state.entry)].checkpoints
     let work = state.time(of: state.job.run - state.saved)
     let overhead = checkpoints.overhead(of: work, start: state.startup)
+    // Where jobs stop all the time, each start has what is left of the time that was asked for.
+    let asked = state.job.requested - (rounds == nil ? .zero : state.saved)
     return (
-      (work + overhead).nanoseconds, (state.time(of: state.job.requested) + overhead).nanoseconds
+      (work + overhead).nanoseconds, (state.time(of: max(.zero, asked)) + overhead).nanoseconds
     )
   }
 
@@ -162,6 +165,7 @@ extension Computing {
     }
     guard end.finish != nil else {
       forget(id)
+      leaveRounds(id)
       return try close(id, .inputLost)
     }
     jobs[id].dataReady = now

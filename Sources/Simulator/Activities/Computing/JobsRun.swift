@@ -149,6 +149,7 @@ extension Computing {
     settle(id)
     endInQueue(id)
     leave(id)
+    leaveRounds(id)
     jobs[id].end = nil
     jobs[id].finished = now
     pools[pool].account.finished += 1

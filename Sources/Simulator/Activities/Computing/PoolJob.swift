@@ -138,6 +138,8 @@ enum ComputingEvent: RunEvent {
   case jobsAreReviewed
   /// Policies hear of another price of power.
   case signalsAreAnnounced
+  /// Jobs that share pools take their next turns.
+  case roundEnds
   /// A pool is due for a pass although nothing ends or comes.
   case passIsDue(pool: Int32)
   /// The power that a pool takes, or may take, changes.
@@ -161,6 +163,7 @@ enum ComputingEvent: RunEvent {
     case .acceleratorReturns(let pool): EventMark(88, pool)
     case .jobsAreReviewed: EventMark(95)
     case .signalsAreAnnounced: EventMark(96)
+    case .roundEnds: EventMark(97)
     case .policyIsCalled: EventMark(86)
     case .isDecided(let job): EventMark(87, job)
     case .poolsAreSampled, .reportsAreIn: nil

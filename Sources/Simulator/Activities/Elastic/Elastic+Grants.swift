@@ -30,39 +30,14 @@ extension Elastic {
     try watchElastic()
   }
 
-  /// A flow in line for its grant.
-  private struct Turn: BitwiseCopyable {
-    var group: Int
-    var rank: Double
-    var arrival: SimTime
-    var number: Int
-    /// Its place among those that send.
-    var place: Int
-
-    static func < (left: Turn, right: Turn) -> Bool {
-      (left.group, left.rank, left.arrival, left.number)
-        < (right.group, right.rank, right.arrival, right.number)
-    }
-  }
-
   private func grantRates() throws(RunError) {
-    var turns: [Turn] = []
-    for (place, sender) in book.sending.enumerated() where sender.isOrdered {
-      let left = world.fluid.bitsLeft(ofNextIn: sender.flowClass.index, at: now.nanoseconds)
-      let asked = question(
-        bitsLeft: left, floor: sender.floor, deadline: sender.deadline, on: sender.flowClass)
-      let entry = Int(sender.entry)
-      turns.append(
-        Turn(
-          group: book.groups[entry], rank: book.policies[entry].rank(of: asked),
-          arrival: sender.arrival, number: sender.number, place: place))
-    }
-    guard !turns.isEmpty else { return }
-    turns.sort(by: <)
+    guard !book.order.turns.isEmpty else { return }
+    rankFlows()
     measureRoom()
+    let turns = book.order.turns
     var next = 0
     while next < turns.count {
-      guard let policy = bandwidthOutside[turns[next].group] else {
+      guard let policy = bandwidthOutside[Int(turns[next].group)] else {
         grant(turns[next].place)
         next += 1
         continue
@@ -73,16 +48,36 @@ extension Elastic {
     }
   }
 
+  private func rankFlows() {
+    book.order.rank { turn in
+      let entry = Int(turn.entry)
+      if book.ranksStand[entry], !turn.rank.isNaN { return turn.rank }
+      let sender = book.sending[turn.place]
+      return book.policies[entry].rank(
+        of: question(
+          bitsLeft: world.fluid.bitsLeft(
+            ofNextIn: sender.flowClass.index, at: now.nanoseconds),
+          floor: sender.floor, deadline: sender.deadline, on: sender.flowClass))
+    }
+  }
+
   /// What each link has left behind all floors of elastic flows.
   private func measureRoom() {
+    book.round += 1
     for sender in book.sending {
-      for link in world.flowClasses.routes[sender.flowClass.index].links {
-        book.room[Int(link.index)] = world.capacityForFlows(Int(link.index))
+      if !book.classLinks.contains(sender.flowClass) {
+        book.classLinks.add(sender.flowClass, world.flowClasses.route(of: sender.flowClass))
+      }
+      for place in book.classLinks.places(of: sender.flowClass) {
+        let link = book.classLinks[place]
+        guard book.roundOfRoom[link] != book.round else { continue }
+        book.roundOfRoom[link] = book.round
+        book.room[link] = world.capacityForFlows(link)
       }
     }
     for sender in book.sending where sender.floor > 0 {
-      for link in world.flowClasses.routes[sender.flowClass.index].links {
-        book.room[Int(link.index)] -= sender.floor
+      for place in book.classLinks.places(of: sender.flowClass) {
+        book.room[book.classLinks[place]] -= sender.floor
       }
     }
   }
@@ -90,10 +85,10 @@ extension Elastic {
   /// Gives a flow all that it can have, or just so much on top of its floor.
   func grant(_ place: Int, beyondFloor asked: Double? = nil) {
     let sender = book.sending[place]
-    let path = world.flowClasses.routes[sender.flowClass.index].links
+    let path = book.classLinks.places(of: sender.flowClass)
     var extra = asked ?? sender.ceiling - sender.floor
-    for link in path where asked == nil { extra = min(extra, book.room[Int(link.index)]) }
-    if extra > 0 { for link in path { book.room[Int(link.index)] -= extra } }
+    if asked == nil { for link in path { extra = min(extra, book.room[book.classLinks[link]]) } }
+    if extra > 0 { for link in path { book.room[book.classLinks[link]] -= extra } }
     let grant = sender.floor + max(0, extra)
     guard grant != sender.grant else { return }
     book.sending[place].grant = grant

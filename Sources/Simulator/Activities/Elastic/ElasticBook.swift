@@ -36,8 +36,16 @@ final class ElasticBook {
   var hasNewRoom = false
   /// Whether grants are to be decided anew.
   var needsGrants = false
+  /// Those that send and have their turn, as they stood last.
+  var order = GrantOrder()
+  /// By entry: whether its policy ranks a flow once and for all.
+  let ranksStand: [Bool]
   /// Scratch of the grants: what is left of each link.
   var room: [Double]
+  /// By link: the round of grants in which its room was measured.
+  var roundOfRoom: [Int]
+  var round = 0
+  var classLinks = ClassLinks()
   /// Flow classes of single flows that are free to be used again, by links and tier.
   var spareFlowClasses: [FlowClassKey: [FlowClassID]] = [:]
   /// By entry and tier.
@@ -52,6 +60,7 @@ final class ElasticBook {
     entries = model.elastic.entries
     isOn = !entries.isEmpty
     policies = entries.map(\.scheduling.policy)
+    ranksStand = policies.map(\.ranksStand)
     groups = entries.map { entry in
       model.elastic.entries.firstIndex { $0.scheduling == entry.scheduling } ?? 0
     }
@@ -70,6 +79,7 @@ final class ElasticBook {
     claimed = LinkMarks(links: count)
     demandPeaks = Array(repeating: 0, count: count)
     room = demandPeaks
+    roundOfRoom = Array(repeating: 0, count: count)
     statistics = entries.map { $0.tiers.map { _ in TierStatistics() } }
   }
 
@@ -128,12 +138,16 @@ extension ElasticBook {
     let flow = self[index]
     let tier = tier(of: flow)
     self[index].place = sending.count
+    if policies[flow.entry].ordersFlows {
+      order.add(
+        GrantTurn(
+          group: Int32(groups[flow.entry]), entry: Int32(flow.entry), arrival: flow.record.arrival,
+          number: flow.number, place: sending.count))
+    }
     sending.append(
       ElasticSender(
-        flow: index, entry: Int32(flow.entry), number: flow.number, arrival: flow.record.arrival,
-        deadline: flow.deadline, floor: tier.floor.value, ceiling: tier.ceiling.value,
-        isPromised: promises(flow),
-        isOrdered: policies[flow.entry].ordersFlows, flowClass: flowClass))
+        flow: index, deadline: flow.deadline, floor: tier.floor.value, ceiling: tier.ceiling.value,
+        isPromised: promises(flow), flowClass: flowClass))
   }
 
   func stopsSending(_ index: ElasticID) {
@@ -142,6 +156,7 @@ extension ElasticBook {
     self[index].place = -1
     self[index].leastRate = sending[place].leastRate
     self[index].mostRate = sending[place].mostRate
+    order.remove(place: place, last: sending.count - 1)
     let last = sending.removeLast()
     guard last.flow != index else { return }
     sending[place] = last

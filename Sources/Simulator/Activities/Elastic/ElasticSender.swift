@@ -7,14 +7,10 @@ internal import EventKernel
 struct ElasticSender: BitwiseCopyable {
   /// Its place among the flows of the book.
   let flow: ElasticID
-  let entry: Int32
-  let number: Int
-  let arrival: SimTime
   let deadline: SimTime?
   let floor: Double
   let ceiling: Double
   let isPromised: Bool
-  let isOrdered: Bool
   /// The flow class that it is on now.
   var flowClass: FlowClassID
   /// What it was granted last, where a policy orders flows.

@@ -14,6 +14,8 @@ final class Lighting: Activity {
   var randomFaults: RandomFaults
   var services: ServiceBook
   var reviews: LinkReviews
+  /// The program that says by which path and channels lightpaths for requests go.
+  var outside: OutsideSeam?
   /// The watch on a request, if there is one.
   var watch: RequestProbe?
   /// How many channels there were, where anybody wants to know.
@@ -24,7 +26,8 @@ final class Lighting: Activity {
     tables = LightTables(world.outputs)
     let model = world.model
     light = model.lit
-    requests = RequestBook(model.light.requests, seed: model.seed)
+    requests = RequestBook(
+      model.light.requests, seed: model.seed, mayRefuse: model.lightProgram != nil)
     randomFaults = RandomFaults(model.light, seed: model.seed)
     services = ServiceBook(model.lit, links: model.light.links.count)
     reviews = LinkReviews(model.light.links)

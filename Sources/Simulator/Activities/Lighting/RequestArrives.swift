@@ -32,14 +32,25 @@ extension Lighting {
     requests.count(from: source) { $0.offer(request) }
     let watched = watch == nil ? nil : watched(request, from: source)
     let before = watched == nil ? nil : light
-    let answer = light.connect(
-      from: request.source, to: request.target, rate: request.rate,
-      protection: request.protection, at: now)
-    if let watched, let before { watch(request, watched, answer, before: before) }
+    var refusal = ""
+    let answer =
+      if let outside {
+        try connect(request, from: source, by: outside, reason: &refusal)
+      } else {
+        light.connect(
+          from: request.source, to: request.target, rate: request.rate,
+          protection: request.protection, at: now)
+      }
+    if let watched, let before {
+      watch(request, watched, answer, before: before, refusal: refusal)
+    }
     switch answer {
+    case .refused:
+      requests.count(from: source) { $0.refuse(request) }
+      try writeUnserved(request, from: source, "refused", refusal)
     case .blocked(let reason):
       requests.count(from: source) { $0.block(request, reason) }
-      try writeBlocked(request, from: source, reason)
+      try writeUnserved(request, from: source, "blocked", reason.rawValue)
     case .connected(let client, let isNew):
       requests.count(from: source) { $0.accept(request, isNew: isNew) }
       let ready = try isNew ? bringUp(client) : instantOfLight(for: client)
@@ -105,11 +116,11 @@ extension Lighting {
         lightpaths: names.joined(separator: ";")))
   }
 
-  private func writeBlocked(
-    _ request: Request, from source: Int, _ reason: BlockReason
+  private func writeUnserved(
+    _ request: Request, from source: Int, _ outcome: String, _ reason: String
   ) throws(RunError) {
     guard tables.requests != nil else { return }
-    try write(row(request, from: source, outcome: "blocked", reason: reason.rawValue))
+    try write(row(request, from: source, outcome: outcome, reason: reason))
   }
 
   private func row(
@@ -143,16 +154,17 @@ struct RequestBook {
   private(set) var pending: [Request?]
   /// By client, each at the position of its first part.
   private(set) var sessions: [Session] = []
-  private(set) var statistics = RequestStatistics()
+  private(set) var statistics: RequestStatistics
   /// The same for the requests of each source.
   private(set) var bySource: [RequestStatistics]
   /// Circuits that the last client to leave left empty.
   var emptied: [CircuitID] = []
 
-  init(_ sources: [RequestSource], seed: UInt64) {
+  init(_ sources: [RequestSource], seed: UInt64, mayRefuse: Bool) {
+    statistics = RequestStatistics(mayRefuse: mayRefuse)
     feeds = sources.map { RequestFeed($0, seed: seed) }
     pending = Array(repeating: nil, count: sources.count)
-    bySource = Array(repeating: RequestStatistics(), count: sources.count)
+    bySource = Array(repeating: statistics, count: sources.count)
   }
 
   var isEmpty: Bool { feeds.isEmpty }

@@ -12,6 +12,10 @@ struct RequestStatistics {
   /// Those accepted for which light was lit; the others ride on what was there.
   private(set) var lit = 0
   private var blockedBy: [Int]
+  /// Those that a program did not want, which count as blocked.
+  private var refused = 0
+  /// Whether a program is asked.
+  private let mayRefuse: Bool
   /// One for each request that counts: 1 where it was blocked.
   private var blocking = BatchMeans()
   private var rateOffered = 0.0
@@ -23,7 +27,8 @@ struct RequestStatistics {
   private var firstStart: SimTime?
   private var lastStart = SimTime.zero
 
-  init() {
+  init(mayRefuse: Bool) {
+    self.mayRefuse = mayRefuse
     blockedBy = Array(repeating: 0, count: BlockReason.allCases.count)
   }
 
@@ -43,6 +48,15 @@ struct RequestStatistics {
 
   mutating func block(_ request: Request, _ reason: BlockReason) {
     if let position = BlockReason.allCases.firstIndex(of: reason) { blockedBy[position] += 1 }
+    countBlocked(request)
+  }
+
+  mutating func refuse(_ request: Request) {
+    refused += 1
+    countBlocked(request)
+  }
+
+  private mutating func countBlocked(_ request: Request) {
     guard request.isCounted else { return }
     blocking.add(1)
     rateBlocked += request.rate
@@ -72,6 +86,7 @@ struct RequestStatistics {
       let name = reason.rawValue.split(separator: "-").joined(separator: "_")
       table.add(prefix + "requests_blocked_" + name, Double(count))
     }
+    if mayRefuse { table.add(prefix + "requests_refused", Double(refused)) }
     table.add(prefix + "blocking", blocking.mean)
     table.add(prefix + "blocking_ci95_half", blocking.interval?.halfWidth ?? .nan)
     table.add(prefix + "blocking_of_rate", rateOffered > 0 ? rateBlocked / rateOffered : .nan)

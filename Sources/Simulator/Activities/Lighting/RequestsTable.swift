@@ -21,7 +21,7 @@ public enum RequestsTable: RunTable {
       Column(
         "protection", .string, about: "`none`, `1+1`, `ring` or `restoration`."),
       Column("start_s", .number, unit: "s", about: "The instant at which it is made."),
-      Column("outcome", .string, about: "`groomed`, `lit` or `blocked`."),
+      Column("outcome", .string, about: "`groomed`, `lit`, `blocked`, or `refused` by a program."),
       Column(
         "reason", .string,
         about: """

@@ -128,7 +128,8 @@ extension Loss {
   /// Books what became of all demands since the last time.
   func bookDemands() throws(RunError) {
     guard book.isOn, now > book.bookedAt else { return }
-    let seconds = (now - book.bookedAt).seconds
+    let begin = book.bookedAt
+    let seconds = (now - begin).seconds
     book.beginBooking(at: now)
     for index in book.demands.indices where book.demands[index].rate > 0 {
       let bits = book.demands[index].rate * seconds
@@ -139,6 +140,7 @@ extension Loss {
         bookBeside(index, bits, seconds)
       }
     }
+    if watch != nil { lookAtDemand(since: begin) }
     try world.tell(.demandsAreBooked)
   }
 
@@ -159,11 +161,11 @@ extension Loss {
       }
       delay.add(passage)
       if passage.cleanBooking == book.bookings {
-        book.demandBits[Int(link.index)] += left
+        book.carry(left, over: link, for: trafficClass)
         continue
       }
       left = book.demands[index].account.pass(left, port: passage.port)
-      book.demandBits[Int(link.index)] += left
+      book.carry(left, over: link, for: trafficClass)
       left = book.demands[index].account.pass(left, behindPortOf: book.links[place])
     }
     book.demands[index].account.deliver(left, after: delay)
@@ -196,7 +198,7 @@ extension Loss {
       let port = book.open.besideLoss(
         ofStream: index, at: position, left / seconds, share: sent / seconds)
       left = book.demands[index].account.pass(left, port: port)
-      book.demandBits[Int(link.index)] += min(0, left - sent)
+      book.carry(min(0, left - sent), over: link, for: trafficClass)
       left = book.demands[index].account.pass(left, behindPortOf: book.links[place])
     }
     book.demands[index].account.deliver(left, after: delay)

@@ -66,8 +66,9 @@ extension LossBook {
       guard passages[place].cleanBooking == bookings else { return nil }
       delay.add(passages[place])
     }
+    let first = trafficClass * demandStride
     demandBits.withUnsafeMutableBufferPointer { carried in
-      for link in links { carried[Int(link.index)] += bits }
+      for link in links { carried[first + Int(link.index)] += bits }
     }
     return delay
   }

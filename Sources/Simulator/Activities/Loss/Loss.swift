@@ -10,6 +10,8 @@ final class Loss: Activity {
   /// That of the world, known by itself: it is asked for at every step along every path.
   let book: LossBook
   let table: TableWriter<DemandsTable>?
+  /// The watch on a demand, if there is one.
+  var watch: DemandProbe?
 
   init(_ world: World) {
     self.world = world

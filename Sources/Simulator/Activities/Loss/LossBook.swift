@@ -24,9 +24,13 @@ final class LossBook {
   var equilibrium: LossEquilibrium
   var open: OpenLoad
   var demands: [DemandState]
-  /// What demands ahead of flows take of each link, in bit/s, and have carried so far, in bits.
+  /// What demands ahead of flows take of each link, in bit/s.
   var taken: [Double]
+  /// What demands have carried of each link so far, in bits; by class, then by link, where links are
+  /// told of by class.
   var demandBits: [Double]
+  /// Where the links of the next class stand in it; 0 where all classes are one.
+  let demandStride: Int
   /// The instant up to which demands are booked.
   private(set) var bookedAt = SimTime.zero
   /// Bookings so far, and by place what each of them finds there.
@@ -79,7 +83,10 @@ final class LossBook {
     open = OpenLoad(links: levels.links, ranked: levels.ranked.count, ranks: levels.count)
     demands = model.demands.map { DemandState($0) }
     taken = Array(repeating: 0, count: levels.links)
-    demandBits = taken
+    let areByClass = model.outputs.linkRows.areByClass
+    demandStride = areByClass ? levels.links : 0
+    demandBits = Array(
+      repeating: 0, count: areByClass ? levels.links * model.classes.count : levels.links)
     passages = Array(repeating: LinkPassage(), count: count)
     elastic = Array(repeating: 0, count: count)
     lossy = elastic

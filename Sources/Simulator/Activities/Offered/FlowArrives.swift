@@ -60,7 +60,7 @@ extension Offered {
   private func takeGenerated(_ generator: Int, _ trafficClass: Int, _ source: Int) {
     guard let flow = generators[generator].next() else { return }
     sources[source] = .generated(generator: generator, trafficClass: trafficClass)
-    let flowClass = world.flowClass(route: flow.route, trafficClass: trafficClass)
+    let flowClass = flowClass(for: flow.way, trafficClass: trafficClass)
     if let answer = flow.answer {
       let record = roundTrips.request(flow, answer, trafficClass, from: source)
       return expect(record, on: flowClass, from: source)
@@ -72,6 +72,18 @@ extension Offered {
       FlowRecord(
         name: name, arrival: flow.start, bytes: flow.bytes, deadline: deadline ?? .distantFuture),
       on: flowClass, from: source)
+  }
+
+  /// The flow class of a flow that was drawn.
+  private func flowClass(for way: GeneratedFlow.Way, trafficClass: Int) -> FlowClassID {
+    switch way {
+    case .route(let route): return world.flowClass(route: route, trafficClass: trafficClass)
+    case .ends(let source, let target):
+      guard let route = resolver.route(from: source, to: target) else {
+        preconditionFailure("the check has seen that routes lead from all ends to all others")
+      }
+      return world.flowClasses.flowClass(for: route, trafficClass: trafficClass, in: &world.fluid)
+    }
   }
 
   private func takeRow(

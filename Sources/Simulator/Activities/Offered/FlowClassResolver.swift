@@ -43,6 +43,11 @@ struct FlowClassResolver {
     return (route, trafficClass)
   }
 
+  /// The route of least delay; nil where there is none.
+  mutating func route(from source: NodeID, to target: NodeID) -> Route? {
+    paths.route(from: source, to: target)
+  }
+
   private mutating func route(of request: RouteRequest) throws(RouteProblem) -> Route {
     let source = try node(request.source)
     let target = try node(request.target)

@@ -43,11 +43,15 @@ extension Tokens {
   func place(_ index: Int) throws(RunError) {
     try closeTokenStep(of: index)
     let traffic = books[index].traffic
-    guard now < traffic.stop else { return try world.ask.setDemands(books[index].rest()) }
+    guard now < traffic.stop else {
+      watch?.noteEnd(of: index, at: now)
+      return try world.ask.setDemands(books[index].rest())
+    }
     let routes = standingRoutes(of: index)
     let question = books[index].question(at: now, inStep: traffic.step(at: now), routes)
     let answer = try answer(to: question, of: index)
     layStreams(of: index, question.rates(by: answer))
+    watch?.note(answer, to: question, of: index)
     try world.ask.setDemands(
       books[index].follow(answer, to: question, over: routes, QuietLinks(world)))
   }

@@ -12,6 +12,8 @@ final class Tokens: Activity {
   var samples: TokenSamples
   /// By traffic: the program that says where its tokens go, in place of its policy.
   var outside: [Int: TokensOutside] = [:]
+  /// The watch on a site, if there is one.
+  var watch: TokenSiteProbe?
   /// Whether routes are looked at before this instant is over.
   var isLookPlanned = false
 

@@ -65,7 +65,7 @@ extension Training {
   /// Whether flows may take one of some links: by their route, a trace or a detour.
   private func mayFlowsCross(_ isOne: (Int) -> Bool, byDetour: Bool) -> Bool {
     guard model.hasFlows else { return false }
-    for source in model.traffic { if case .trace = source { return true } }
+    if model.traffic.contains(where: \.findsRoutesInRun) { return true }
     let mayDetour = model.classes.contains { $0.onFailure == .move } || world.ask.hasTransfers()
     return byDetour && mayDetour
       || model.routes.contains { $0.links.contains { isOne(Int($0.index)) } }

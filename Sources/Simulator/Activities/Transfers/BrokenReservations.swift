@@ -17,7 +17,7 @@ extension Transfers {
   /// The windows that are open on a link are broken: it is back, or has been down for too long.
   func breakInterrupted(on link: LinkID) throws(RunError) {
     guard !book.isEmpty, world.windows.open[Int(link.index)] > 0 else { return }
-    for index in book.states.indices where isOpen(index, on: link) {
+    for index in book.open where isOpen(index, on: link) {
       let patience = model.classes[book.states[index].order.trafficClass].patience
       guard !world.links.isDown(link) || world.links.isDown(link, for: patience, at: now) else {
         continue
@@ -31,7 +31,7 @@ extension Transfers {
     let place = Int(link.index)
     guard !book.isEmpty, !world.links.isDown(link) else { return }
     while world.windows.open[place] > world.windows.calendar.rooms[place] {
-      guard let last = book.states.indices.last(where: { isOpen($0, on: link) }) else {
+      guard let last = book.open.last(where: { isOpen($0, on: link) }) else {
         return
       }
       try breakReservation(of: last, at: link)
@@ -46,7 +46,7 @@ extension Transfers {
   func breakOverdue(before reservation: TransferState.Reservation) throws(RunError) {
     for link in reservation.route.links {
       let place = Int(link.index)
-      for index in book.states.indices where isOpen(index, on: link) {
+      for index in book.open where isOpen(index, on: link) {
         let open = world.windows.open[place]
         guard open + reservation.window.rate > world.windows.calendar.rooms[place] else { break }
         guard let end = book.states[index].reservation?.window.end, end <= now else { continue }
@@ -56,7 +56,7 @@ extension Transfers {
   }
 
   private func isOpen(_ index: Int, on link: LinkID) -> Bool {
-    guard case .reserved = book.states[index].stage else { return false }
+    guard book.states[index].isOpen else { return false }
     return book.states[index].reservation?.route.links.contains(link) ?? false
   }
 
@@ -81,7 +81,7 @@ extension Transfers {
 
   private func goWithoutWindow(_ index: Int) throws(RunError) {
     let state = book.states[index]
-    book.states[index].stage = state.order.terms.ifRefused == .send ? .unreserved : .planned
+    book.move(index, to: state.order.terms.ifRefused == .send ? .unreserved : .planned)
     let record = record(ofTransfer: index)
     if state.order.terms.ifRefused == .drop {
       try world.endBroken(record, bytesLeft: state.bitsLeft / 8, on: state.home)

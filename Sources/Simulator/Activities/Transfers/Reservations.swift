@@ -40,7 +40,7 @@ extension Transfers {
     world.windows.calendar.forget(before: now, on: found.route.links)
     world.windows.calendar.book(found.window, on: found.route.links)
     book.states[index].reservation = found
-    book.states[index].stage = .booked
+    book.move(index, to: .booked)
     try note(.reservationMade, state.order.name, pathText(of: found.route))
     return true
   }
@@ -98,9 +98,8 @@ extension Transfers {
 
   /// Its window opens: the transfer sends at the booked rate, above all else.
   func windowOpens(of index: Int) throws(RunError) {
-    let state = book.states[index]
-    guard state.stage == .booked, let reservation = state.reservation,
-      reservation.window.start == now
+    guard let state = book.state(of: index), state.stage == .booked,
+      let reservation = state.reservation, reservation.window.start == now
     else { return }
     if state.job != nil, !state.hasArrived { return withdraw(TransferID(index)) }
     try breakOverdue(before: reservation)
@@ -116,7 +115,7 @@ extension Transfers {
       flowClass: flowClass.index, bits: state.bitsLeft, at: now.nanoseconds)
     world.flows.place(record, in: slot)
     if world.probe != nil { world.watchStart(record, slot: slot, flowClass: flowClass) }
-    book.states[index].stage = .reserved(flowClass: flowClass)
+    book.move(index, to: .reserved(flowClass: flowClass))
     try change(openOn: reservation, by: reservation.window.rate)
   }
 

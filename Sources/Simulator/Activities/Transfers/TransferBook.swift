@@ -6,8 +6,10 @@ internal import Traffic
 
 /// The transfers of a run: who waits for what, and what links have promised to them.
 struct TransferBook {
-  /// In the order in which they asked.
-  var states: [TransferState] = []
+  /// In the order in which they asked; those that are over are given up once all before them are.
+  var states = TrailingStore<TransferState>()
+  /// What came of those that were given up.
+  var tally = TransferTally()
   /// The transfer that each source brings next.
   private(set) var pending: [Transfer?]
   private var sources: [Source]
@@ -17,6 +19,8 @@ struct TransferBook {
   /// By the name of a transfer, the jobs that wait for it.
   var waitingJobs: [String: [Int]] = [:]
   private(set) var unfinished = 0
+  /// Those that send in their windows, in the order in which they asked.
+  private(set) var open: [Int] = []
 
   private enum Source {
     case listed([Transfer], next: Int)
@@ -44,18 +48,33 @@ struct TransferBook {
 
   var fractionsDone: [Double] {
     guard !sources.isEmpty else { return [] }
-    return [states.isEmpty ? 0 : 1 - Double(unfinished) / Double(states.count)]
+    let asked = states.numbers.upperBound
+    return [asked == 0 ? 0 : 1 - Double(unfinished) / Double(asked)]
   }
 
   /// Takes in a transfer that is known from now on, and gives its position.
   mutating func take(_ order: Transfer, home: FlowClassID, of job: JobID? = nil) -> Int {
     states.append(TransferState(order, home: home, job: job))
     unfinished += 1
-    return states.count - 1
+    return states.numbers.upperBound - 1
+  }
+
+  /// A transfer, unless it is over and has been given up.
+  func state(of index: Int) -> TransferState? {
+    states.numbers.contains(index) ? states[index] : nil
+  }
+
+  /// A transfer is at another stage from now on.
+  mutating func move(_ index: Int, to stage: TransferState.Stage) {
+    let wasOpen = states[index].isOpen
+    states[index].stage = stage
+    guard wasOpen != states[index].isOpen else { return }
+    let place = open.firstIndex { $0 >= index } ?? open.count
+    if wasOpen { open.remove(at: place) } else { open.insert(index, at: place) }
   }
 
   mutating func end(_ index: Int, _ stage: TransferState.Stage) {
-    states[index].stage = stage
+    move(index, to: stage)
     unfinished -= 1
   }
 

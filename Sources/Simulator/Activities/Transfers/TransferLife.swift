@@ -25,6 +25,7 @@ extension Transfers {
 
   func transferIsAsked(from source: Int) throws(RunError) {
     guard let order = book.pending[source] else { return }
+    try giveUpThoseThatAreOver()
     let index = book.take(order, home: home(of: order))
     world.names.add(transfer: order.name)
     if order.terms.reserves, try !reserve(index), order.terms.ifRefused == .drop {
@@ -48,15 +49,14 @@ extension Transfers {
 
   /// Its data may leave from now on: it counts as a flow that has arrived.
   func transferArrives(_ index: Int) throws(RunError) {
-    let state = book.states[index]
-    guard !state.isOver, !state.hasArrived else { return }
+    guard let state = book.state(of: index), !state.isOver, !state.hasArrived else { return }
     book.states[index].hasArrived = true
     let arrival = Arrival(record: record(ofTransfer: index), flowClass: state.home)
     if state.stage == .booked {
       world.noteArrival(arrival)
       if world.probe != nil { world.watchBooking(of: arrival.record) }
     } else {
-      book.states[index].stage = .unreserved
+      book.move(index, to: .unreserved)
       try world.admit(arrival)
     }
   }
@@ -67,7 +67,7 @@ extension Transfers {
       book.end(index, .dropped)
       return try tellJob(of: index, end)
     }
-    if case .reserved = book.states[index].stage { try closeWindow(of: index) }
+    if book.states[index].isOpen { try closeWindow(of: index) }
     book.end(index, .arrived(finish))
     try tellJob(of: index, end)
     guard let jobs = book.waitingJobs[book.states[index].order.name] else { return }

@@ -48,11 +48,25 @@ public struct TransferOutcome: Sendable {
 }
 
 extension Transfers {
-  /// Writes what became of all transfers.
-  func finishTransfers() throws(RunError) -> [TransferOutcome] {
-    let all = book.states.map { outcome(of: $0) }
-    for transfer in all { try table?.append(transfer) }
-    return all
+  /// Writes and counts transfers that are over, and forgets them: the oldest first, up to one that
+  /// is not.
+  func giveUpThoseThatAreOver() throws(RunError) {
+    while let first = book.states.numbers.first, book.states[first].isOver {
+      try close(first)
+      book.states.removeFirst()
+      world.names.dropFirstTransfer()
+    }
+  }
+
+  /// Writes and counts all that are left when the run is over.
+  func finishTransfers() throws(RunError) {
+    for index in book.states.numbers { try close(index) }
+  }
+
+  private func close(_ index: Int) throws(RunError) {
+    let outcome = outcome(of: book.states[index])
+    try table?.append(outcome)
+    book.tally.add(outcome, at: now)
   }
 
   private func outcome(of state: TransferState) -> TransferOutcome {
@@ -81,22 +95,20 @@ extension Transfers {
   }
 
   /// Adds what there is to say of all transfers together.
-  func describe(_ all: [TransferOutcome], in table: inout SummaryTable) {
+  func describe(_ tally: TransferTally, in table: inout SummaryTable) {
     guard !book.isEmpty else { return }
-    table.add("transfers", Double(all.count))
-    table.add("transfers_arrived", Double(all.count { $0.finish != nil }))
+    table.add("transfers", Double(tally.all.made))
+    table.add("transfers_arrived", Double(tally.all.arrived))
     guard model.transfers.reserves else { return }
-    let asked = all.filter { $0.reservation != .none }
-    table.add("reservations_accepted", Double(asked.count { $0.reservation != .refused }))
-    table.add("reservations_refused", Double(asked.count { $0.reservation == .refused }))
-    table.add("reservations_broken", Double(asked.count { $0.reservation == .broken }))
+    table.add("reservations_accepted", Double(tally[.held].made + tally[.broken].made))
+    table.add("reservations_refused", Double(tally[.refused].made))
+    table.add("reservations_broken", Double(tally[.broken].made))
     for outcome in TransferOutcome.ReservationOutcome.allCases {
-      let some = all.filter { $0.reservation == outcome && $0.deadline != nil }
-      guard !some.isEmpty else { continue }
+      let some = tally[outcome]
+      guard some.due > 0 else { continue }
       let name = outcome == .none ? "unreserved" : outcome.rawValue
-      let inTime = some.map { $0.isInTime(at: now) }
-      table.add("transfer_deadlines_met_\(name)", Double(inTime.count { $0 == true }))
-      table.add("transfer_deadlines_missed_\(name)", Double(inTime.count { $0 == false }))
+      table.add("transfer_deadlines_met_\(name)", Double(some.inTime))
+      table.add("transfer_deadlines_missed_\(name)", Double(some.missed))
     }
   }
 }
@@ -117,8 +129,9 @@ extension Transfers {
   /// Those that wait for their windows, as flows, and the bytes that they have sent before.
   var flowsInWait: FlowsInWait {
     var waiting = FlowsInWait()
-    for (index, state) in book.states.enumerated()
-    where state.hasArrived && state.stage == .booked {
+    for index in book.states.numbers {
+      let state = book.states[index]
+      guard state.hasArrived, state.stage == .booked else { continue }
       waiting.flows.append(WaitingFlow(record: record(ofTransfer: index), flowClass: state.home))
       waiting.sent += state.order.bytes.value - state.bitsLeft / 8
     }

@@ -13,6 +13,7 @@ struct TransferState {
   let home: FlowClassID
   /// The job on a pool whose data it moves, if it is one's.
   let job: JobID?
+  /// Changed by `TransferBook.move`, which knows whose window is open.
   var stage = Stage.planned
   var hasArrived = false
   /// The window that it has, or had last.
@@ -59,6 +60,9 @@ struct TransferState {
   var finish: SimTime? {
     if case .arrived(let finish) = stage { finish } else { nil }
   }
+
+  /// Whether it sends in its window.
+  var isOpen: Bool { if case .reserved = stage { true } else { false } }
 
   var isOver: Bool { finish != nil || stage == .dropped }
 }

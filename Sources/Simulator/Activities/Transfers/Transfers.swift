@@ -39,10 +39,10 @@ final class Transfers: Activity {
   var fractionsDone: [Double] { book.fractionsDone }
 
   func finish(into outcome: inout RunOutcome) throws(RunError) {
-    outcome.transfers = try finishTransfers()
-    describe(outcome.transfers, in: &outcome.summary)
-    outcome.sections.add(shown(outcome.transfers), rank: 60)
-    outcome.sections.add(shownRefusals(outcome.transfers), rank: 60)
+    try finishTransfers()
+    describe(book.tally, in: &outcome.summary)
+    outcome.sections.add(shown(book.tally), rank: 60)
+    outcome.sections.add(shownRefusals(book.tally), rank: 60)
   }
 
   /// Gives a link the room for bookings that its capacity has now.

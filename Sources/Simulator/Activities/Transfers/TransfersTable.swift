@@ -82,31 +82,26 @@ extension TableWriter<TransfersTable> {
 
 extension Transfers {
   /// How transfers fared, by what became of their windows.
-  func shown(_ transfers: [TransferOutcome]) -> Listing {
+  func shown(_ tally: TransferTally) -> Listing {
     var listing = Listing([
       "transfers", "made", "size", "arrived", "with deadline", "in time", "missed", "mean rate",
     ])
     for kind in TransferOutcome.ReservationOutcome.allCases {
-      let some = transfers.filter { $0.reservation == kind }
-      guard !some.isEmpty else { continue }
-      let inTime = some.map { $0.isInTime(at: now) }
-      let due = some.count { $0.deadline != nil }
+      let some = tally[kind]
+      guard some.made > 0 else { continue }
       listing.append([
-        .text(kind.words), .number(some.count), .size(bytes: some.reduce(0) { $0 + $1.bytes }),
-        .number(some.count { $0.finish != nil }), .number(due),
-        part(inTime.count { $0 == true }, of: due), part(inTime.count { $0 == false }, of: due),
-        meanRate(of: some),
+        .text(kind.words), .number(some.made), .size(bytes: some.bytes), .number(some.arrived),
+        .number(some.due), part(some.inTime, of: some.due), part(some.missed, of: some.due),
+        some.seconds > 0 ? .rate(some.bitsArrived / some.seconds) : .absent,
       ])
     }
     return listing
   }
 
   /// The largest transfers that were refused a window, and why.
-  func shownRefusals(_ transfers: [TransferOutcome]) -> Listing {
-    let refused = transfers.filter { !$0.reason.isEmpty }
-      .sorted { ($1.bytes, $0.name) < ($0.bytes, $1.name) }.prefix(ShownSections.mostRows)
+  func shownRefusals(_ tally: TransferTally) -> Listing {
     var listing = Listing(["refused a window", "size", "for", "link", "fullest from", "went"])
-    for row in refused {
+    for row in tally.refused {
       listing.append([
         .text(row.name), .size(bytes: row.bytes), .text(row.reason),
         row.reasonLink.isEmpty ? .absent : .text(row.reasonLink),
@@ -121,18 +116,6 @@ extension Transfers {
     guard whole > 0 else { return .absent }
     let share = formatted(percentOf: Double(count) / Double(whole))
     return .text("\(formatted(number: Double(count))) (\(share))")
-  }
-
-  /// Their bits over the time from when they could start to their end.
-  private func meanRate(of transfers: [TransferOutcome]) -> Cell {
-    var bits = 0.0
-    var time = 0.0
-    for transfer in transfers {
-      guard let finish = transfer.finish else { continue }
-      bits += transfer.bytes * 8
-      time += (finish - transfer.start).seconds
-    }
-    return time > 0 ? .rate(bits / time) : .absent
   }
 }
 

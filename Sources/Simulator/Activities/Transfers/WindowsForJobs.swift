@@ -49,7 +49,7 @@ extension Transfers {
   ///
   /// False where the window has been given back, because the job was late.
   func dataAreThere(_ transfer: TransferID) throws(RunError) -> Bool {
-    guard !book.states[transfer.index].isOver else { return false }
+    guard let state = book.state(of: transfer.index), !state.isOver else { return false }
     book.states[transfer.index].bringForward(to: now)
     try transferArrives(transfer.index)
     return true
@@ -57,8 +57,9 @@ extension Transfers {
 
   /// Gives back the window of a move that has not begun.
   func withdraw(_ transfer: TransferID) {
-    let state = book.states[transfer.index]
-    guard !state.isOver, !state.hasArrived else { return }
+    guard let state = book.state(of: transfer.index), !state.isOver, !state.hasArrived else {
+      return
+    }
     if state.stage == .booked, let reservation = state.reservation {
       world.windows.calendar.release(reservation.window, on: reservation.route.links, from: now)
     }

@@ -82,7 +82,8 @@ struct FlowName: BitwiseCopyable, Hashable {
 struct NameStore {
   private var names: [String] = []
   private var free: [Int32] = []
-  private var transfers: [String] = []
+  /// By the number of the transfer.
+  private var transfers = TrailingStore<String>()
   /// The name of each source, which its generated flows are numbered under.
   private let sources: [String]
   private let sourceHashes: [UInt64]
@@ -137,6 +138,9 @@ struct NameStore {
   mutating func add(transfer name: String) {
     transfers.append(name)
   }
+
+  /// Lets go of the name of the oldest transfer that still has one.
+  mutating func dropFirstTransfer() { transfers.removeFirst() }
 
   /// Lets go of a name whose flow is over.
   mutating func drop(_ name: FlowName) {

@@ -3,6 +3,7 @@
 internal import EventKernel
 internal import FlowMath
 internal import NetworkModel
+internal import Traffic
 
 extension World {
   /// Notes what every link did since the last sample, and plans the next.
@@ -17,19 +18,31 @@ extension World {
     guard !meter.sampled.isEmpty, now > meter.lastSample else { return }
     fluid.measureLinks(at: now.nanoseconds)
     try tell(.accountsAreRead)
-    let isWritten = tables.links != nil
+    let rates = classRates()
     for index in meter.sampled {
       let interval = meter.sample(index, carried: carriedBits(of: index), at: now)
-      let quality = loss.isOn && isWritten ? ask.quality(index) : nil
-      try tables.links?.append(
-        interval, link: model.topology.links[index].name, quality)
+      try write(interval, of: index, rates)
     }
     meter.endSample(at: now)
   }
 
+  private func write(
+    _ interval: LinkInterval, of index: Int, _ rates: [[Double]]?
+  ) throws(RunError) {
+    guard let table = tables.links else { return }
+    let link = model.topology.links[index]
+    let kinds = model.outputs.linkRows.kinds
+    guard kinds.isEmpty || kinds.contains(link.kind) else { return }
+    try table.append(interval, link: link.name, loss.isOn ? ask.quality(index) : nil)
+    guard let rates else { return }
+    for (trafficClass, rates) in zip(model.classes, rates) where rates[index] > 0 {
+      try table.append(interval, link: link.name, of: trafficClass.name, rate: rates[index])
+    }
+  }
+
   /// What a link has carried so far, of flows and of demands; both must have been measured.
   func carriedBits(of link: Int) -> Double {
-    fluid.carriedBits(of: link) + (loss.isOn ? loss.demandBits[link] : 0)
+    fluid.carriedBits(of: link) + (loss.isOn ? loss.demandBits(of: link) : 0)
       + meter.assumedBits(of: link, at: now)
   }
 }

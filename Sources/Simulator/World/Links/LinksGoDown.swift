@@ -273,27 +273,3 @@ public struct LinkOutage: Sendable {
   /// Nil where the run ended before.
   public var until: SimTime?
 }
-
-/// Finds routes around links that are down, and keeps its searches while none of them changes.
-struct DetourFinder {
-  private var searches: [NodeID: ShortestPaths] = [:]
-  /// The links that searches go over, laid out at the first of them.
-  private var outgoing: OutgoingLinks?
-
-  mutating func forget() {
-    searches.removeAll()
-    outgoing = nil
-  }
-
-  mutating func route(
-    from source: NodeID, to target: NodeID, in topology: Topology,
-    without excluded: (LinkID) -> Bool
-  ) -> Route? {
-    if let known = searches[source] { return known.route(to: target, in: topology) }
-    let outgoing = self.outgoing ?? OutgoingLinks(topology, without: excluded)
-    self.outgoing = outgoing
-    let search = ShortestPaths(from: source, over: outgoing)
-    searches[source] = search
-    return search.route(to: target, in: topology)
-  }
-}

@@ -33,6 +33,11 @@ public enum LinksTable: RunTable {
         about: "The mean time that packets then wait and take to be sent."),
       Column(
         "delay_p99_s", .number, unit: "s", about: "The time that 1 % of packets then exceed."),
+      Column(
+        "class", .string,
+        about:
+          "The traffic class that the rate is of, where rows are asked for by class; empty for all."
+      ),
     ])
 }
 
@@ -49,6 +54,25 @@ extension TableWriter<LinksTable> {
     rows.append(quality?.worst?.cause.rawValue ?? "")
     rows.append(quality?.delay_s ?? .nan)
     rows.append(quality?.delayP99_s ?? .nan)
+    rows.append("")
+    try endRow()
+  }
+
+  /// What one class carried of an interval.
+  func append(
+    _ interval: LinkInterval, link: String, of trafficClass: String, rate: Double
+  ) throws(RunError) {
+    let part = LinkInterval(end: interval.end, capacity: interval.capacity, rate: rate)
+    rows.append(nanosecondsAsSeconds: part.end.nanoseconds)
+    rows.append(link)
+    rows.append(part.capacity)
+    rows.append(part.rate)
+    rows.append(part.utilisation)
+    rows.append(Double.nan)
+    rows.append("")
+    rows.append(Double.nan)
+    rows.append(Double.nan)
+    rows.append(trafficClass)
     try endRow()
   }
 }

@@ -11,4 +11,7 @@ public enum Watched: Equatable, Sendable {
   case link(LinkID)
   /// A request for a lightpath.
   case request(String)
+  case demand(String)
+  /// A place with machines, by its name.
+  case site(String)
 }

@@ -16,7 +16,7 @@ struct ComputingWatch {
   /// Nil where it is something else, or there is none of that name.
   init?(_ watched: Watched, _ model: ComputingModel) {
     switch watched {
-    case .flow, .link, .request: return nil
+    case .flow, .link, .request, .demand, .site: return nil
     case .job(let name): job = JobProbe(job: name)
     case .pool(let name, let instant):
       guard let pool = model.pools.firstIndex(where: { $0.name == name }) else { return nil }
@@ -87,7 +87,7 @@ extension Computing {
 
 extension Computing {
   /// Whether a job is the one that is watched; the first of its name is.
-  private func isWatched(_ id: JobID) -> Bool {
+  func isWatched(_ id: JobID) -> Bool {
     guard let probe = watch?.job, !probe.isOver else { return false }
     if let known = probe.id { return known == id }
     guard name(of: id) == probe.job else { return false }

@@ -63,6 +63,8 @@ struct PlacementReason {
     case (.random, .place):
       "Chance chose it among \(counted(question.candidates.count, "pool"))."
     case (.powerOfTwoChoices, .place(let place)): twoChoices(place)
+    case (.maxMin, .place), (.maxSum, .place), (.minMakespan, .place), (.equalShares, .place):
+      "It was its turn."
     }
   }
 }

@@ -29,10 +29,11 @@ extension Elastic {
   }
 
   private func describe(_ sender: ElasticSender, to writer: inout MessageWriter) {
-    let entry = book.entries[Int(sender.entry)]
+    let flow = book[sender.flow]
+    let entry = book.entries[flow.entry]
     writer.member(",\"of\":", entry.generator.name)
-    writer.member(",\"tier\":", entry.tiers[book[sender.flow].given].name)
-    writer.member(",\"arrived\":", sender.arrival.nanoseconds)
+    writer.member(",\"tier\":", entry.tiers[flow.given].name)
+    writer.member(",\"arrived\":", flow.record.arrival.nanoseconds)
     if let deadline = sender.deadline { writer.member(",\"deadline\":", deadline.nanoseconds) }
   }
 }

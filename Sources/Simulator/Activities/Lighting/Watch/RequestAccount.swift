@@ -10,9 +10,9 @@ public struct RequestAccount: Sendable {
   public var rate: Double
   public var protection: String
   public var start: SimTime
-  /// `lit`, `groomed` or `blocked`.
+  /// `lit`, `groomed`, `blocked`, or `refused` by a program.
   public var outcome: String
-  /// Why it is blocked, as requests.csv has it; empty where it is not.
+  /// Why it is blocked or refused, as requests.csv has it; empty where it is not.
   public var reason = ""
   public var lightpaths: [String] = []
   /// The paths that it is tried on, in order, as they were before.

@@ -44,7 +44,8 @@ extension Lighting {
 
   /// It has been served or blocked; `before` is the light as it was.
   func watch(
-    _ request: Request, _ asked: LightRequest, _ answer: Connection, before: LightNetwork
+    _ request: Request, _ asked: LightRequest, _ answer: Connection, before: LightNetwork,
+    refusal: String
   ) {
     var account = RequestAccount(
       request: watch?.name ?? "", source: model.topology.nodes[Int(request.source)],
@@ -57,6 +58,7 @@ extension Lighting {
       account.lightpaths = light.circuits(ofClient: client).map {
         light.name(ofLightpath: light.circuits[$0].working)
       }
+    case .refused: (account.outcome, account.reason) = ("refused", refusal)
     case .blocked(let reason):
       account.reason = reason.rawValue
       account.remedies = remedies(for: asked, before)

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import Scenario
+internal import Simulator
+
+/// Looks for the fewest accelerators more with which levels hold that runs alone tell.
+///
+/// Each trial is a run: twice as many until all levels hold, then half-way back and so on; all at the
+/// pool that is used most, or at each by how many it has. Then each pool gives back what it can.
+struct PoolSearch {
+  private let plan: BuildPlan
+  private let accelerators: BuildPlan.Accelerators
+  private let watch: (Double) -> Bool
+
+  /// So many times what there is is enough for nothing where it is not enough for these levels.
+  private static let mostTimes = 16
+
+  init(
+    _ plan: BuildPlan, _ accelerators: BuildPlan.Accelerators,
+    _ watch: @escaping (Double) -> Bool
+  ) {
+    self.plan = plan
+    self.accelerators = accelerators
+    self.watch = watch
+  }
+
+  /// Adds what makes a build hold, if anything does; false where `watch` wanted to stop.
+  func extend(_ found: inout YearPlan, _ outcome: RunOutcome) throws -> Bool {
+    let open = found.levels.filter { $0.level.isOfPools && $0.simulated != nil && !$0.holds }
+    guard !open.isEmpty else { return true }
+    let pools = outcome.pools.filter { accelerators.pools.contains($0.pool) }
+    guard !pools.isEmpty else { return true }
+    let busiest = pools.reduce(pools[0]) { $1.use > $0.use ? $1 : $0 }
+    let all = max(accelerators.step, pools.reduce(0) { $0 + $1.accelerators })
+    let shares = [
+      [busiest.pool: 1.0],
+      Dictionary(
+        pools.map { ($0.pool, Double($0.accelerators) / Double(all)) },
+        uniquingKeysWith: { first, _ in first }),
+    ]
+    var best: [String: Int]?
+    for share in pools.count > 1 ? shares : [shares[0]] {
+      guard watch(0.9) else { return false }
+      guard let next = try least(share, of: all, found, open) else { continue }
+      if next.values.reduce(0, +) < best?.values.reduce(0, +) ?? Int.max { best = next }
+    }
+    guard var steps = best else { return true }
+    for pool in steps.keys.sorted() where steps.count > 1 {
+      try reduce(pool, in: &steps, found, open)
+    }
+    try take(steps, &found)
+    return true
+  }
+
+  // MARK: - Trials
+
+  private func least(
+    _ shares: [String: Double], of all: Int, _ found: YearPlan, _ open: [YearPlan.LevelResult]
+  ) throws -> [String: Int]? {
+    func steps(_ count: Int) -> [String: Int] {
+      shares.mapValues { Int((Double(count) * $0).rounded(.up)) }
+    }
+    var high = 1
+    while try !holds(steps(high), found, open) {
+      high *= 2
+      guard high * accelerators.step <= Self.mostTimes * all else { return nil }
+    }
+    var low = high / 2
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if try holds(steps(middle), found, open) { high = middle } else { low = middle }
+    }
+    return steps(high)
+  }
+
+  private func reduce(
+    _ pool: String, in steps: inout [String: Int], _ found: YearPlan,
+    _ open: [YearPlan.LevelResult]
+  ) throws {
+    var low = -1
+    var high = steps[pool] ?? 0
+    var trial = steps
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      trial[pool] = middle
+      if try holds(trial, found, open) { high = middle } else { low = middle }
+    }
+    steps[pool] = high
+  }
+
+  private func holds(
+    _ steps: [String: Int], _ found: YearPlan, _ open: [YearPlan.LevelResult]
+  ) throws -> Bool {
+    let outcome = try run(steps, found).outcome
+    return open.allSatisfy {
+      SimulatedLevel(outcome).value(of: $0.level).map($0.level.allows) ?? false
+    }
+  }
+
+  private func run(
+    _ steps: [String: Int], _ found: YearPlan
+  ) throws -> (outcome: RunOutcome, settings: [String], build: Build) {
+    let more = steps.mapValues { $0 * accelerators.step }.filter { $0.value > 0 }
+    var build = found.build
+    build.accelerators.merge(more, uniquingKeysWith: +)
+    let model = try plan.scenario.load(found.settings, removing: found.removals).model
+    let settings =
+      found.settings
+      + model.computing.pools.compactMap { pool in
+        more[pool.name].map { "pools.list[\(pool.name)].count=\(pool.count + $0)" }
+      }
+    let outcome = try plan.scenario.outcome(settings, removing: found.removals) { _ in watch(0.9) }
+    return (outcome, settings, build)
+  }
+
+  private func take(_ steps: [String: Int], _ found: inout YearPlan) throws {
+    let result = try run(steps, found)
+    PlanLevels(plan).add(result.outcome, to: &found)
+    (found.settings, found.build) = (result.settings, result.build)
+    for (pool, count) in steps.sorted(by: { $0.key < $1.key }) where count > 0 {
+      let level = found.levels.first { $0.level.isOfPools }?.level.text ?? ""
+      found.items.append(
+        .init(
+          kind: .accelerators, place: pool, count: count * accelerators.step,
+          price: accelerators.price, reason: "\(level) in a run"))
+    }
+  }
+}

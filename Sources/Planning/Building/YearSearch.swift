@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import Light
+internal import NetworkModel
+internal import Scenario
+internal import Simulator
+
+/// Looks for the build of one year.
+struct YearSearch {
+  let plan: BuildPlan
+  let existing: Build
+  let jobs: Int
+  let watch: (Double) -> Bool
+  private let position: Int
+  /// The plan as it was written, and who is asked how far its build is from the cheapest.
+  private let written: BuildPlan
+  private let ask: AskSolver?
+
+  init(
+    _ plan: BuildPlan, _ position: Int, _ existing: Build, jobs: Int, written: BuildPlan? = nil,
+    ask: AskSolver? = nil, _ watch: @escaping (Double) -> Bool
+  ) {
+    self.plan = plan
+    self.position = position
+    self.existing = existing
+    self.jobs = jobs
+    self.written = written ?? plan
+    self.ask = ask
+    self.watch = watch
+  }
+
+  /// A build, and what it was found by.
+  private struct Found {
+    var year: YearPlan
+    var site: BuildSite
+    var screen: BuildScreen
+    var needs: (lit: [Need], own: [Int: Need])
+    /// What is there before channels and lines are built.
+    var start: Build
+    var routes: PlannedRoutes?
+  }
+
+  func find() throws -> YearPlan? {
+    guard var best = try find(existing.fibres) else { return nil }
+    // New fibres one by one, as long as one makes the whole cheaper.
+    for fibre in plan.fibres where !best.year.build.fibres.contains(fibre.name) {
+      guard let next = try find(best.year.build.fibres + [fibre.name]) else { return nil }
+      if next.year.isBetter(than: best.year) { best = next }
+    }
+    try addBound(to: &best)
+    best.year.curve = curve(best.year, best.screen, best.site)
+    return best.year
+  }
+
+  private func find(_ fibres: [String]) throws -> Found? {
+    var start = existing
+    start.fibres = fibres
+    let laid = plan.fibres.filter { fibres.contains($0.name) }.map(\.setting)
+    let year = plan.settings(ofYear: position)
+    var site = BuildSite(
+      try plan.scenario.load(year + laid), of: plan.scenario.template, year)
+    var found = YearPlan()
+    let before = BuildScreen(plan, site, nodes: existing.nodes, failures: plan.coversFailures)
+    guard let states = before.states(before.limits(start), jobs: jobs, watch) else { return nil }
+    found.exceeded = exceeded(before, states, start)
+    let nodes = NodeSearch(
+      plan: plan, site: site, existing: start, refused: plan.mostRefused,
+      channelCost: { cost(ofChannelsWith: $0, site, start) }
+    ).find()
+    guard watch(0.5) else { return nil }
+    start.nodes = nodes
+    var routes: PlannedRoutes?
+    if plan.freesRoutes {
+      let screen = BuildScreen(plan, site, nodes: nodes, failures: plan.coversFailures)
+      routes = PlannedRoutes(screen, existing: start, jobs: jobs, watch)
+      guard let routes else { return nil }
+      site = BuildSite(
+        try plan.scenario.load(year + laid + routes.settings, removing: routes.removals),
+        of: plan.scenario.template, year)
+    }
+    return find(site, start, routes, &found)
+  }
+
+  /// Channels and lines, once all else is known.
+  private func find(
+    _ site: BuildSite, _ start: Build, _ routes: PlannedRoutes?, _ found: inout YearPlan
+  ) -> Found? {
+    let screen = BuildScreen(plan, site, nodes: start.nodes, failures: plan.coversFailures)
+    guard let all = screen.states(.init(), jobs: jobs, watch) else { return nil }
+    let needs = screen.needs(all)
+    found.build = built(needs, site, start)
+    found.short = short(needs, site)
+    if plan.mayLose {
+      found.build = Trimming(screen, jobs: jobs, watch).trimmed(found.build, from: start)
+    }
+    var result = Found(
+      year: found, site: site, screen: screen, needs: needs, start: start, routes: routes)
+    return complete(&result) ? result : nil
+  }
+
+  /// What a build comes to; false where `watch` wanted to stop.
+  private func complete(_ found: inout Found) -> Bool {
+    let screen = found.screen
+    guard let last = screen.states(screen.limits(found.year.build), jobs: jobs, watch) else {
+      return false
+    }
+    found.year.levels = plan.levels.map { PlanLevels(plan).result(of: $0, screen, last) }
+    found.year.items = items(found.year.build, found.needs, found.site)
+    let own = found.site.settings(of: found.year.build, plan)
+    found.year.settings = own.set + (found.routes?.settings ?? [])
+    found.year.removals = own.unset + (found.routes?.removals ?? [])
+    return true
+  }
+
+  // MARK: - How far it is from the cheapest
+
+  private func addBound(to found: inout Found) throws {
+    guard let ask else { return }
+    let screen = BuildScreen(
+      written, found.site, nodes: found.start.nodes, failures: plan.coversFailures)
+    let fixed = ChannelProblem(screen, existing: found.start)
+    let program = found.routes?.program ?? fixed.program
+    var bound = BuildBound(
+      cost: found.screen.cost(of: found.year.build, on: found.start),
+      scope: found.routes?.scope ?? fixed.scope)
+    do throws(NoAnswer) {
+      bound.answer = try ask(program)
+    } catch {
+      bound.failure = error.reason
+    }
+    if found.routes == nil, let values = bound.answer?.values {
+      take(fixed.build(values, on: found.start), &found, &bound)
+    }
+    found.year.bound = bound
+  }
+
+  /// Takes what a solver found in the place of a build, where that is cheaper and holds.
+  private func take(_ build: Build, _ found: inout Found, _ bound: inout BuildBound) {
+    let cost = found.screen.cost(of: build, on: found.start)
+    guard plan.mayLose, cost < bound.cost - 1e-9 else { return }
+    let states = found.screen.states(found.screen.limits(build), jobs: jobs, watch)
+    guard let states, found.screen.holds(states) else { return }
+    found.year.build = build
+    guard complete(&found) else { return }
+    (bound.cost, bound.isOfSolver) = (cost, true)
+  }
+}
+
+extension YearPlan {
+  /// Whether it leaves less undone, or as much for less money.
+  fileprivate func isBetter(than other: YearPlan) -> Bool {
+    (short.count, unmet, cost) < (other.short.count, other.unmet, other.cost)
+  }
+
+  /// How far levels that no channel and no line changes are from holding.
+  private var unmet: Double {
+    levels.reduce(0) { sum, result in
+      guard result.level.isOfRoutes, let value = result.screened else { return sum }
+      return sum + result.level.excess(of: value)
+    }
+  }
+}
