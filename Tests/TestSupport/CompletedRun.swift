@@ -93,7 +93,7 @@ public struct LinkRow: Equatable {
   static func read(_ path: String) throws -> [LinkRow] {
     try lines(ofFile: path).dropFirst().map { line in
       let fields = line.split(separator: ",", omittingEmptySubsequences: false)
-      precondition(fields.count == 9, "a row of links.csv has nine fields: \(line)")
+      precondition(fields.count == 10, "a row of links.csv has ten fields: \(line)")
       return LinkRow(
         time: Double(fields[0]) ?? .nan, link: String(fields[1]),
         capacity: Double(fields[2]) ?? .nan, rate: Double(fields[3]) ?? .nan,
