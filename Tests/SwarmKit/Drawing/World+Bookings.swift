@@ -10,7 +10,8 @@ extension World {
     defer { draw = before }
     draw = Draw(seed: seed, name: "swarm-bookings")
     guard let list = root["pools"]?.value("list")?.elements else { return }
-    let isBooking = draw.chance(0.6)
+    // By rounds nobody waits on a pool, and no start can be promised.
+    let isBooking = draw.chance(0.6) && root["placement"]?.value("rounds") == nil
     let keeping = draw.int(0...list.count - 1)
     let pools = list.enumerated().map { number, pool in
       var changed = pool
