@@ -190,6 +190,37 @@ import Testing
     #expect(time["n"] as? Int == 2 && time["effect"] is NSNull && time["p"] is Double)
   }
 
+  /// Where both studies keep the folders of their runs, what moved is named in one of them.
+  @Test(arguments: ["runs", "metrics"])
+  func studiesThatKeepRunsNameWhatMoved(kept: String) throws {
+    let workspace = try Workspace()
+    try workspace.write(Self.wire, to: "wire.yaml")
+    for (name, capacity) in [("a", "10 Gbps"), ("b", "20 Gbps")] {
+      try workspace.write(
+        """
+        study: \(name)
+        scenario: wire.yaml
+        seeds: 3
+        keep: \(kept)
+        set: {'network.links[wire].capacity': \(capacity)}
+        axes:
+          - {name: load, path: 'traffic[0].generate.arrivals.poisson.load', values: [4 Gbps, 8 Gbps]}
+        """, to: "\(name).yaml")
+      let sweep = try workspace.cpnsim("sweep", "\(name).yaml", "--out", name, "--quiet")
+      try #require(sweep.code == 0, "\(sweep.errors)")
+    }
+    let outcome = try workspace.cpnsim("compare", "a", "b", "--format", "json")
+    let moved = try #require(try comparison(outcome)["moved"] as? [[String: Any]])
+    guard kept == "runs" else { return #expect(moved.isEmpty) }
+    #expect(moved.map { $0["kind"] as? String } == ["flow", "link"])
+    let place = try #require(moved[1]["of"] as? String)
+    #expect(place.hasPrefix("load ") && place.contains(" Gbps, seed "))
+    let link = try #require((moved[1]["most"] as? [[String: Any]])?.first)
+    #expect(link["name"] as? String == "wire")
+    let (a, b) = (try #require(link["a"] as? Double), try #require(link["b"] as? Double))
+    #expect(b < a && a > 0.2)
+  }
+
   /// docs/compare.md: the scenario, the command and its output go together.
   @Test func theExampleOfTheManualIsReal() throws {
     let page = try String(

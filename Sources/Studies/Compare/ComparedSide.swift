@@ -69,6 +69,8 @@ public struct ComparedRun: Sendable {
   public var digest: String
   /// One for each metric of the side; not a number where there was nothing to measure.
   public var values: [Double]
+  /// Where its tables are, of a study that keeps them.
+  var folder: String?
 
   public init(seed: UInt64, digest: String, values: [Double]) {
     self.seed = seed

@@ -18,6 +18,7 @@ struct StudyRuns {
     let run = try table.column("run")
     let (seed, status) = (try table.column("seed"), try table.column("status"))
     let (first, digest) = (try table.column(Study.scenarioColumn), try table.column("digest"))
+    let folder = table.columns[digest - 1] == "folder" ? digest - 1 : nil
     let columns = Array(digest + 1..<table.columns.count)
     axes = Array(table.columns[first..<max(first, seed)])
     metrics = columns.map { place in
@@ -38,6 +39,7 @@ struct StudyRuns {
         found = try records.checked(
           found, run: table.text(run), seed: table.text(seed), metrics: metrics)
       }
+      found?.folder = folder.map { table.text($0) }
       guard let found else {
         lacking += 1
         continue

@@ -89,10 +89,11 @@ struct CompareCommand: Command {
     case .run:
       try checkNothingRuns()
       let sides = try paths.map { try ComparedSide(run: $0) }
-      return try parts(of: sides) { try FolderMoves.all(paths[0], paths[$0]) }
+      return try parts(of: sides) { side, _ in try FolderMoves.all(paths[0], paths[side]) }
     case .study:
       try checkNothingRuns()
-      let studies = try parts(of: paths.map { try ComparedSide(study: $0) }) { _ in [] }
+      let sides = try paths.map { try ComparedSide(study: $0) }
+      let studies = try parts(of: sides) { try StudyMoves.all($1, sides[0], sides[$0]) }
       return studies.map { part in
         var part = part
         part.isOfStudies = true
@@ -100,7 +101,7 @@ struct CompareCommand: Command {
       }
     case .scenario:
       let results = try results()
-      return try parts(of: results.sides) { side in
+      return try parts(of: results.sides) { side, _ in
         try Interrupt.heeding {
           try results.moves(to: side, scratch: scratch) { !Interrupt.isRequested }
         }
@@ -110,13 +111,13 @@ struct CompareCommand: Command {
 
   /// What moved most is looked for where anything differs.
   private func parts(
-    of sides: [ComparedSide], moves: (_ side: Int) throws -> [Moves]
+    of sides: [ComparedSide], moves: (_ side: Int, Comparison) throws -> [Moves]
   ) throws -> [ComparisonReport.Part] {
     try sides.indices.dropFirst().map { side in
       let comparison = try Comparison(sides[0], sides[side], rules)
       return ComparisonReport.Part(
         baseline: sides[0], candidate: sides[side], place: side, comparison: comparison,
-        moves: comparison.isIdentical ? [] : try moves(side))
+        moves: comparison.isIdentical ? [] : try moves(side, comparison))
     }
   }
 
