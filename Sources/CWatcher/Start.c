@@ -8,7 +8,6 @@
 #include <pthread.h>
 #include <signal.h>
 #include <spawn.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -112,18 +111,7 @@ void cwatcher_end(cwatcher_program *program) {
   close(program->report);
 }
 
-// Once a process ignores the signal, there is nothing to hold back: two calls less for each question.
-static bool is_pipe_ignored(void) {
-  static atomic_bool is_known;
-  if (atomic_load_explicit(&is_known, memory_order_relaxed)) return true;
-  struct sigaction action;
-  bool is_ignored = sigaction(SIGPIPE, NULL, &action) == 0 && action.sa_handler == SIG_IGN;
-  if (is_ignored) atomic_store_explicit(&is_known, true, memory_order_relaxed);
-  return is_ignored;
-}
-
 ssize_t cwatcher_write(int descriptor, const void *bytes, size_t count) {
-  if (is_pipe_ignored()) return write(descriptor, bytes, count);
   sigset_t pipe, before, pending;
   sigemptyset(&pipe);
   sigaddset(&pipe, SIGPIPE);

@@ -11,11 +11,6 @@ public struct MessageWriter: ~Copyable {
 
   public init() {}
 
-  /// With room for so many bytes.
-  public init(capacity: Int) {
-    bytes.reserveCapacity(capacity)
-  }
-
   public mutating func removeAll() {
     bytes.removeAll(keepingCapacity: true)
   }

@@ -203,15 +203,12 @@ extension Computing {
 // MARK: - What is told of a job
 
 extension Computing {
-  /// Bytes that hold what there is to say of nearly all jobs.
-  private static let usualDetails = 384
-
   /// What its user says of it, and nothing that only its run will show.
   private func details(
     of question: PlacementQuestion, _ state: PoolJob, _ name: String, _ tenant: Tenant?
   ) -> [UInt8] {
     let entry = model.computing.entries[Int(state.entry)]
-    var writer = MessageWriter(capacity: Self.usualDetails)
+    var writer = MessageWriter()
     writer.member("\"job\":", name)
     writer.member(",\"of\":", entry.name)
     writer.member(",\"accelerators\":", Int64(state.job.accelerators))

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import Compute
 internal import EventKernel
-internal import Glibc
 internal import Policies
 internal import Scheduling
 
@@ -10,8 +9,6 @@ struct PlacementNews {
   private var told: [PoolBoard.Entry]
   /// Whether what is free of a pool is told although it may be as it was.
   private var isRepeated: [Bool]
-  /// The first pool of which that is so, and the one behind the last.
-  private var repeated = 0..<0
   private var isFirst = true
   private let identifiers: [[UInt8]]
   private let priced: DistinctTerms
@@ -35,12 +32,7 @@ struct PlacementNews {
   ///
   /// A policy may count its own decisions as it takes them; else it would go on with what it has
   /// counted where a job has come and gone in between.
-  mutating func repeatFree(of pool: Int) {
-    isRepeated[pool] = true
-    repeated =
-      repeated.isEmpty
-      ? pool..<pool + 1 : min(pool, repeated.lowerBound)..<max(pool + 1, repeated.upperBound)
-  }
+  mutating func repeatFree(of pool: Int) { isRepeated[pool] = true }
 
   /// Whether it does not know how a pool is: how many accelerators are free, or jobs wait; or that a
   /// price has been announced.
@@ -59,17 +51,16 @@ struct PlacementNews {
     let start = writer.count
     let earlier = rates
     let arePricesNew = updateRates(to: now)
-    var pool = next(from: 0, board.entries, all: arePricesNew)
-    while pool < told.count {
+    // Nearly all pools are as they were, nearly always: the loop does nothing but compare.
+    for pool in told.indices {
+      guard isFirst || arePricesNew || isNews(board.entries[pool], of: pool) else { continue }
       let price = arePricesNew ? newPrice(of: pool, earlier) : nil
-      if isFirst || price != nil || isNews(board.entries[pool], of: pool) {
-        if writer.count == start { begin(at: now, seen: seen, &writer) }
-        writer.comma()
-        add(board.entries[pool], of: pool, price: price, to: &writer)
-      }
-      pool = next(from: pool + 1, board.entries, all: arePricesNew)
+      guard isFirst || price != nil || isNews(board.entries[pool], of: pool) else { continue }
+      if writer.count == start { begin(at: now, seen: seen, &writer) }
+      writer.comma()
+      add(board.entries[pool], of: pool, price: price, to: &writer)
     }
-    (isFirst, repeated) = (false, 0..<0)
+    isFirst = false
     let heard = signals.hear(by: now)
     if !heard.isEmpty, writer.count == start { begin(at: now, seen: seen, &writer) }
     guard writer.count > start else { return }
@@ -78,36 +69,6 @@ struct PlacementNews {
     writer.raw("}")
     writer.endLine()
   }
-
-  /// The next pool of which there may be something to tell; the count of all where there is none.
-  ///
-  /// Nearly all pools are as they were, nearly always: so many at once are held to what was told by
-  /// their bytes, and looked at one by one where these differ.
-  private func next(from first: Int, _ entries: [PoolBoard.Entry], all: Bool) -> Int {
-    if isFirst || all { return first }
-    return told.withUnsafeBytes { old in
-      entries.withUnsafeBytes { new in
-        guard let old = old.baseAddress, let new = new.baseAddress else { return told.count }
-        let stride = MemoryLayout<PoolBoard.Entry>.stride
-        var pool = first
-        while pool < told.count {
-          let end = min(told.count, (pool / Self.atOnce + 1) * Self.atOnce)
-          let (from, bytes) = (pool * stride, (end - pool) * stride)
-          let areSame = memcmp(old + from, new + from, bytes) == 0
-          if areSame, !repeated.overlaps(pool..<end) {
-            pool = end
-          } else if isNews(entries[pool], of: pool) {
-            return pool
-          } else {
-            pool += 1
-          }
-        }
-        return pool
-      }
-    }
-  }
-
-  private static let atOnce = 32
 
   @inline(__always)
   private func isNews(_ entry: PoolBoard.Entry, of pool: Int) -> Bool {
