@@ -22,9 +22,9 @@ struct LinkClassMeter {
 }
 
 extension World {
-  /// Writes what each class carried of some links since the last sample, those that carried nothing
-  /// left out.
+  /// By class, then by link: what it carried since the last sample, in bit/s; nil where nobody asks.
   func classRates() -> [[Double]]? {
+    guard linkClasses != nil else { return nil }
     let seconds = (now - meter.lastSample).seconds
     let bits = carriedByClass()
     return linkClasses?.sample(bits).map { $0.map { $0 / seconds } }

@@ -36,7 +36,9 @@ extension World {
     try table.append(interval, link: link.name, loss.isOn ? ask.quality(index) : nil)
     guard let rates else { return }
     for (trafficClass, rates) in zip(model.classes, rates) where rates[index] > 0 {
-      try table.append(interval, link: link.name, of: trafficClass.name, rate: rates[index])
+      var part = interval
+      part.rate = rates[index]
+      try table.append(part, link: link.name, of: trafficClass.name)
     }
   }
 

@@ -42,8 +42,10 @@ public enum LinksTable: RunTable {
 }
 
 extension TableWriter<LinksTable> {
+  /// What a link carried of all classes, or of one.
   func append(
-    _ interval: LinkInterval, link: String, _ quality: LinkLoss?
+    _ interval: LinkInterval, link: String, _ quality: LinkLoss? = nil,
+    of trafficClass: String = ""
   ) throws(RunError) {
     rows.append(nanosecondsAsSeconds: interval.end.nanoseconds)
     rows.append(link)
@@ -54,24 +56,6 @@ extension TableWriter<LinksTable> {
     rows.append(quality?.worst?.cause.rawValue ?? "")
     rows.append(quality?.delay_s ?? .nan)
     rows.append(quality?.delayP99_s ?? .nan)
-    rows.append("")
-    try endRow()
-  }
-
-  /// What one class carried of an interval.
-  func append(
-    _ interval: LinkInterval, link: String, of trafficClass: String, rate: Double
-  ) throws(RunError) {
-    let part = LinkInterval(end: interval.end, capacity: interval.capacity, rate: rate)
-    rows.append(nanosecondsAsSeconds: part.end.nanoseconds)
-    rows.append(link)
-    rows.append(part.capacity)
-    rows.append(part.rate)
-    rows.append(part.utilisation)
-    rows.append(Double.nan)
-    rows.append("")
-    rows.append(Double.nan)
-    rows.append(Double.nan)
     rows.append(trafficClass)
     try endRow()
   }
