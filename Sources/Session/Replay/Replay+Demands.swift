@@ -27,7 +27,8 @@ extension Replay {
   public func account(
     ofSite name: String, at instant: SimTime?, _ watch: (RunProgress) -> Wish = { _ in .goOn }
   ) throws -> SiteAccount? {
-    guard let site = site(name) else { return nil }
+    let names = siteNames
+    guard let site = place(of: name, among: names).map({ names[$0] }) else { return nil }
     let instant = try instant ?? busiestInstant(of: site, watch)
     let run = try Run(model, watching: .site(site))
     try Drive(of: run).live(watch, upTo: instant)
@@ -43,15 +44,7 @@ extension Replay {
       if let pool, !servesTokens { .pool(pool.name, at: nil) } else { .site(site) }
     let run = try Run(model, watching: watched)
     try Drive(of: run).live(watch)
-    let end = model.duration.map { .zero + $0 } ?? run.now
-    return (servesTokens ? run.busiestOfSite : run.busiestInstant) ?? end
-  }
-
-  private func site(_ name: String) -> String? {
-    let known = siteNames
-    if known.contains(name) { return name }
-    let other = model.fibreNames.nodeOrLine(name)
-    return known.contains(other) ? other : nil
+    return (servesTokens ? run.busiestOfSite : run.busiestInstant) ?? end(of: run)
   }
 
   /// The names of all places with machines or links.

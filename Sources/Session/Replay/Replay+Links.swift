@@ -25,31 +25,30 @@ extension Replay {
   ) throws -> SimTime {
     let run = try Run(model, watching: .link(link))
     try Drive(of: run).live(watch)
-    _ = run.account(at: model.duration.map { .zero + $0 } ?? run.now)
+    _ = run.account(at: end(of: run))
     return run.fullestInstant ?? run.now
   }
 
   private func link(_ name: String) -> LinkID? {
-    let links = model.topology.links
-    let known = model.fibreNames.nodeOrLine(name)
-    let place =
-      links.firstIndex { $0.name == name } ?? links.firstIndex { $0.name == known }
-    return place.map { LinkID(index: $0) }
+    place(of: name, among: linkNames).map { LinkID(index: $0) }
   }
+
+  /// Where a name stands, as it is written or by another name of the place or line.
+  func place(of name: String, among names: [String]) -> Int? {
+    names.firstIndex(of: name) ?? names.firstIndex(of: model.fibreNames.nodeOrLine(name))
+  }
+
+  /// The end of a run that has been lived through.
+  func end(of run: Run) -> SimTime { model.duration.map { .zero + $0 } ?? run.now }
 
   /// Looks at a fibre at an instant, or at the end; nil where there is none of that name.
   public func account(
     ofFibre name: String, at instant: SimTime?, _ watch: (RunProgress) -> Wish = { _ in .goOn }
   ) throws -> FibreAccount? {
-    let known = model.fibreNames.nodeOrLine(name)
-    let fibres = model.light.plant.fibres
-    let place =
-      fibres.firstIndex { $0.name == name } ?? fibres.firstIndex { $0.name == known }
-    guard let place else { return nil }
+    guard let place = place(of: name, among: fibreNamesOfPlant) else { return nil }
     let run = try Run(model)
     try Drive(of: run).live(watch, upTo: instant ?? .distantFuture)
-    let end = model.duration.map { .zero + $0 } ?? run.now
-    return run.account(of: FibreID(index: place), at: instant ?? end)
+    return run.account(of: FibreID(index: place), at: instant ?? end(of: run))
   }
 
   /// The names of all fibres.

@@ -67,6 +67,11 @@ public struct Comparison: Sendable {
     ]
   }
 
+  /// A variant by its axes: `load 8 Gbps, rule most-used`; empty without axes.
+  public func place(_ labels: [String]) -> String {
+    zip(axes, labels).map { "\($0) \($1)" }.joined(separator: ", ")
+  }
+
   /// How many metrics were tested, over all variants.
   public var tests: Int {
     variants.reduce(0) { $0 + $1.metrics.count { $0.adjustedP != nil } }

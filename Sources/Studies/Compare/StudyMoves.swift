@@ -11,10 +11,10 @@ public enum StudyMoves {
     guard let most = finite.max(by: { abs($0.share) < abs($1.share) }),
       let first = folder(of: most, in: baseline), let second = folder(of: most, in: candidate)
     else { return [] }
-    let place = zip(comparison.axes, most.labels).map { "\($0) \($1)" }
+    let variant = comparison.place(most.labels)
     return try FolderMoves.all(first, second).map { moves in
       var moves = moves
-      moves.of = (place + ["seed \(most.pair.seed)"]).joined(separator: ", ")
+      moves.of = (variant.isEmpty ? "" : variant + ", ") + "seed \(most.pair.seed)"
       return moves
     }
   }

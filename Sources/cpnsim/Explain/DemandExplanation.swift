@@ -8,41 +8,32 @@ internal import Simulator
 internal import Text
 
 /// What `explain` prints of a demand.
-struct DemandExplanation {
+struct DemandExplanation: Explanation {
   let demand: DemandHistory
   let clock: RunClock
-  /// How many rows a table has at most; nil for all.
-  let mostRows: Int?
+  let limit: RowLimit
 
-  func text(as format: OutputFormat) -> String {
-    switch format {
-    case .table: people
-    // One table a file: the losses are sums over the timeline.
-    case .csv: timeline(demand.spells).csv
-    case .json:
-      JSON.object(
-        facts.members + [("losses", losses.json), ("timeline", timeline(demand.spells).json)]
-      ).prettyText
-    }
+  /// The losses are sums over it.
+  var rows: Listing { timeline(demand.spells) }
+
+  var json: JSON {
+    .object(facts.members + [("losses", losses.json), ("timeline", rows.json)])
   }
 
-  private var people: String {
+  var people: String {
     var text = facts.listing(leavingOutEmpty: true).table
     text += "\n" + sentences.map { $0.foldedToTerminal + "\n" }.joined()
     if !demand.losses.isEmpty { text += "\n" + losses.table }
-    let shown = self.shown
-    text += "\n" + timeline(shown, byTheClock: !clock.isShort).table
-    let hidden = demand.spells.count - shown.count
-    return hidden > 0 ? text + "and \(hidden) with less loss, with --all\n" : text
+    text += "\n" + timeline(worst, byTheClock: !clock.isShort).table
+    return text + limit.more(demand.spells.count, " with less loss")
   }
 
   /// Those in which most was lost, in order of time.
-  private var shown: [DemandHistory.Spell] {
-    guard let mostRows, demand.spells.count > mostRows else { return demand.spells }
-    let worst = demand.spells.indices.sorted {
+  private var worst: [DemandHistory.Spell] {
+    let byLoss = demand.spells.indices.sorted {
       (demand.spells[$1].lostInAll, $0) < (demand.spells[$0].lostInAll, $1)
-    }.prefix(mostRows)
-    return worst.sorted().map { demand.spells[$0] }
+    }
+    return limit.shown(byLoss).sorted().map { demand.spells[$0] }
   }
 
   private var lost: Double { demand.losses.reduce(0) { $0 + $1.bits } }
@@ -96,7 +87,7 @@ struct DemandExplanation {
       .init("lost at", "link"), .init("cause"), .init("lost", "lost_bytes"), .init("share"),
       .init("time with it", "time_s"),
     ])
-    for loss in mostRows.map({ Array(demand.losses.prefix($0)) }) ?? demand.losses {
+    for loss in limit.shown(demand.losses) {
       listing.append([
         loss.place.link.isEmpty ? .absent : .text(loss.place.link),
         .text(loss.place.cause.rawValue), .size(bytes: loss.bits / 8), .share(loss.bits / lost),

@@ -27,7 +27,7 @@ extension ExplainCommand {
     }
     return JobExplanation(
       probe: probe, facts: facts, mostCandidates: showsAll ? nil : Self.mostCandidates,
-      mostRows: showsAll ? nil : rows
+      mostRows: limit.most
     ).text(as: format)
   }
 
@@ -42,7 +42,7 @@ extension ExplainCommand {
     guard
       let pool = try driven(drawsProgress: !isQuiet, { try replay.watch(pool: name, at: at, $0) })
     else { throw UnknownSubject(folder: folder, subject: .pool, name: id) }
-    return PoolExplanation(pool: pool, mostRows: showsAll ? nil : rows).text(as: format)
+    return PoolExplanation(pool: pool, limit: limit).text(as: format)
   }
 
   /// The instant that is asked about, which has to be one of the run.

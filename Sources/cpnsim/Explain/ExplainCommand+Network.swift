@@ -10,7 +10,7 @@ internal import Text
 // `cpnsim explain`, of what lies in the network: links, fibres, sites, demands, requests.
 
 extension ExplainCommand {
-  private var mostRows: Int? { showsAll ? nil : rows }
+  var limit: RowLimit { RowLimit(most: showsAll ? nil : rows) }
 
   /// What is known of the subject once the run has been lived through; an error where it has none of
   /// that name.
@@ -31,20 +31,20 @@ extension ExplainCommand {
     let at = try instant.map { try checked($0, replay) }
     let account = try known(replay.linkNames) { try replay.account(ofLink: id, at: at, $0) }
     return LinkExplanation(
-      link: account, clock: clock(replay, upTo: account.at), mostRows: mostRows
+      link: account, clock: clock(replay, upTo: account.at), mostRows: limit.most
     ).text(as: format)
   }
 
   func explainSite(_ replay: Replay) throws -> String {
     let at = try instant.map { try checked($0, replay) }
     let account = try known(replay.siteNames) { try replay.account(ofSite: id, at: at, $0) }
-    return SiteExplanation(site: account, clock: clock(replay), mostRows: mostRows)
+    return SiteExplanation(site: account, clock: clock(replay), limit: limit)
       .text(as: format)
   }
 
   func explainDemand(_ replay: Replay) throws -> String {
     let history = try known(replay.demandNames) { try replay.history(ofDemand: id, $0) }
-    return DemandExplanation(demand: history, clock: clock(replay), mostRows: mostRows)
+    return DemandExplanation(demand: history, clock: clock(replay), limit: limit)
       .text(as: format)
   }
 
@@ -58,7 +58,7 @@ extension ExplainCommand {
     let account = try known(replay.fibreNamesOfPlant) {
       try replay.account(ofFibre: id, at: at, $0)
     }
-    return FibreExplanation(fibre: account, clock: clock(replay), mostRows: mostRows)
+    return FibreExplanation(fibre: account, clock: clock(replay), limit: limit)
       .text(as: format)
   }
 }

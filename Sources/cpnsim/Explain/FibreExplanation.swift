@@ -7,30 +7,23 @@ internal import Simulator
 internal import Text
 
 /// What `explain` prints of a fibre at an instant.
-struct FibreExplanation {
+struct FibreExplanation: Explanation {
   let fibre: FibreAccount
   let clock: RunClock
-  /// How many rows a table has at most; nil for all.
-  let mostRows: Int?
+  let limit: RowLimit
 
-  func text(as format: OutputFormat) -> String {
-    switch format {
-    case .table: people
-    // One table a file: what is lit on it.
-    case .csv: lightpaths.csv
-    case .json:
-      JSON.object(
-        facts.members + [("owners", owners.json), ("lightpaths", lightpaths.json)]
-      ).prettyText
-    }
+  /// What is lit on it.
+  var rows: Listing { lightpaths }
+
+  var json: JSON {
+    .object(facts.members + [("owners", owners.json), ("lightpaths", lightpaths.json)])
   }
 
-  private var people: String {
+  var people: String {
     var text = facts.listing(leavingOutEmpty: true).table
     if fibre.lightpaths.isEmpty { return text + "\nNothing is lit on it.\n" }
-    text += "\n" + (mostRows == nil ? lightpaths : owners).table
-    let hidden = mostRows.map { fibre.owners.count - $0 } ?? 0
-    return hidden > 0 ? text + "and \(hidden) more, with --all\n" : text
+    text += "\n" + (limit.most == nil ? lightpaths : owners).table
+    return text + limit.more(fibre.owners.count)
   }
 
   private var facts: Facts {
@@ -54,7 +47,7 @@ struct FibreExplanation {
     var listing = Listing([
       .init("lit for", "owner"), .init("lightpaths"), .init("rate", "rate_bps"),
     ])
-    for row in mostRows.map({ Array(fibre.owners.prefix($0)) }) ?? fibre.owners {
+    for row in limit.shown(fibre.owners) {
       listing.append([.text(row.owner), .count(row.lightpaths), .rate(row.rate)])
     }
     return listing

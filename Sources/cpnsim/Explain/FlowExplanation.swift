@@ -6,20 +6,18 @@ internal import Simulator
 internal import Text
 
 /// What `explain` prints of a flow.
-struct FlowExplanation {
+struct FlowExplanation: Explanation {
   let probe: FlowProbe
   let spells: [FlowProbe.Spell]
 
-  func text(as format: OutputFormat) -> String {
-    switch format {
-    case .table: facts.listing().table + "\n" + totals.table + "\n" + timeline.table
-    // One table a file: the totals are sums over the timeline.
-    case .csv: timeline.csv
-    case .json: json.prettyText
-    }
+  var people: String {
+    facts.listing().table + "\n" + totals.table + "\n" + timeline.table
   }
 
-  private var json: JSON {
+  /// The totals are sums over it.
+  var rows: Listing { timeline }
+
+  var json: JSON {
     .object(facts.members + [("totals", totals.json), ("timeline", timeline.json)])
   }
 

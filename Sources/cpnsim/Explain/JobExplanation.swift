@@ -7,7 +7,7 @@ internal import Simulator
 internal import Text
 
 /// What `explain` prints of a job: where its time and its money went, and why it ran where it did.
-struct JobExplanation {
+struct JobExplanation: Explanation {
   let probe: JobProbe
   let facts: JobProbe.Facts
   /// How many candidates of a decision are shown at most; nil for all.
@@ -15,16 +15,10 @@ struct JobExplanation {
   /// Likewise of the stretches of its life.
   let mostRows: Int?
 
-  func text(as format: OutputFormat) -> String {
-    switch format {
-    case .table: people
-    // One table a file: the totals are sums over the timeline.
-    case .csv: timeline.csv
-    case .json: json.prettyText
-    }
-  }
+  /// The totals are sums over it.
+  var rows: Listing { timeline }
 
-  private var people: String {
+  var people: String {
     var text = headFacts.listing(leavingOutEmpty: true).table
     if !totals.rows.isEmpty { text += "\n" + totals.table }
     if !queues.rows.isEmpty { text += "\n" + queues.table }
@@ -36,7 +30,7 @@ struct JobExplanation {
     return text
   }
 
-  private var json: JSON {
+  var json: JSON {
     .object(
       headFacts.members + [
         ("totals", totals.json), ("queues", queues.json), ("energy", periods.json),

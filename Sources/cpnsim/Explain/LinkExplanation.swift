@@ -8,22 +8,16 @@ internal import Simulator
 internal import Text
 
 /// What `explain` prints of a link at an instant.
-struct LinkExplanation {
+struct LinkExplanation: Explanation {
   let link: LinkAccount
   let clock: RunClock
   /// How many rows a table has at most; nil for all.
   let mostRows: Int?
 
-  func text(as format: OutputFormat) -> String {
-    switch format {
-    case .table: people
-    // One table a file: who is on it.
-    case .csv: users(link.users).csv
-    case .json: json.prettyText
-    }
-  }
+  /// Who is on it.
+  var rows: Listing { users(link.users) }
 
-  private var people: String {
+  var people: String {
     var text = facts.listing(leavingOutEmpty: true).table
     if !sentences.isEmpty {
       text += "\n" + sentences.map { $0.foldedToTerminal + "\n" }.joined()
@@ -42,7 +36,7 @@ struct LinkExplanation {
     return Array(link.hours.filter { $0.use >= least }.prefix(most))
   }
 
-  private var json: JSON {
+  var json: JSON {
     .object(
       facts.members + [
         ("causes", causes.json), ("users", users(link.users).json),

@@ -8,44 +8,30 @@ internal import Simulator
 internal import Text
 
 /// What `explain` prints of a pool at an instant.
-struct PoolExplanation {
+struct PoolExplanation: Explanation {
   let pool: PoolSnapshot
-  /// How many rows a table has at most; nil for all.
-  let mostRows: Int?
+  let limit: RowLimit
 
-  func text(as format: OutputFormat) -> String {
-    switch format {
-    case .table: people
-    // One table a file: who runs on it, and who waits for what.
-    case .csv: members(pool.members).csv
-    case .json: json.prettyText
-    }
-  }
+  /// Who runs on it, and who waits for what.
+  var rows: Listing { members(pool.members) }
 
-  private var people: String {
+  var people: String {
     var text = facts.listing(leavingOutEmpty: true).table
     if !pool.groups.isEmpty { text += "\n" + groups.table }
     let waiting = pool.members.filter { $0.state != .running }
-    if !waiting.isEmpty { text += "\n" + lines(shown(waiting)).table + more(waiting.count) }
+    if !waiting.isEmpty {
+      text += "\n" + lines(limit.shown(waiting)).table + limit.more(waiting.count)
+    }
     if !pool.changes.isEmpty {
-      text += "\n" + changes.table + more(pool.changes.count, " earlier ones")
+      text += "\n" + changes.table + limit.more(pool.changes.count, " earlier ones")
     }
     return text
   }
 
-  private func shown<Row>(_ rows: [Row]) -> [Row] {
-    mostRows.map { Array(rows.prefix($0)) } ?? rows
-  }
-
-  private func more(_ count: Int, _ which: String = " more") -> String {
-    guard let mostRows, count > mostRows else { return "" }
-    return "and \(count - mostRows)\(which), with --all\n"
-  }
-
-  private var json: JSON {
+  var json: JSON {
     .object(
       facts.members + [
-        ("groups", groups.json), ("jobs", self.members(pool.members).json),
+        ("groups", groups.json), ("jobs", rows.json),
         ("changes", changes.json),
       ])
   }
@@ -112,7 +98,7 @@ struct PoolExplanation {
       .init("workload"), .init("tenant"), .init("running"), .init("accelerators"),
       .init("waiting"), .init("that ask for", "wanted"),
     ])
-    for group in shown(pool.groups) {
+    for group in limit.shown(pool.groups) {
       listing.append([
         .text(group.workload), group.tenant.isEmpty ? .absent : .text(group.tenant),
         .count(group.running), .count(group.accelerators), .count(group.waiting),
@@ -155,8 +141,7 @@ struct PoolExplanation {
       .init("the hour before", "time_s"), .init("what"), .init("of", "subject"),
       .init("accelerators"),
     ])
-    let latest = mostRows.map { Array(pool.changes.suffix($0)) } ?? pool.changes
-    for change in latest {
+    for change in limit.most.map({ pool.changes.suffix($0) }) ?? pool.changes[...] {
       listing.append([
         .instant(change.at), .text(change.what.rawValue), .text(change.subject),
         change.accelerators.map { .count($0) } ?? .absent,

@@ -8,19 +8,19 @@ internal import Simulator
 internal import Text
 
 /// What `explain` prints of a request for a lightpath.
-struct RequestExplanation {
+struct RequestExplanation: Explanation {
   let request: RequestAccount
   let clock: RunClock
 
-  func text(as format: OutputFormat) -> String {
-    switch format {
-    case .table:
-      facts.listing(leavingOutEmpty: true).table + "\n" + sentences + "\n" + paths.table
-    // One table a file: what would let it in.
-    case .csv: remedies.csv
-    case .json:
-      JSON.object(facts.members + [("paths", paths.json), ("remedies", remedies.json)]).prettyText
-    }
+  var people: String {
+    facts.listing(leavingOutEmpty: true).table + "\n" + sentences + "\n" + paths.table
+  }
+
+  /// What would let it in.
+  var rows: Listing { remedies }
+
+  var json: JSON {
+    .object(facts.members + [("paths", paths.json), ("remedies", remedies.json)])
   }
 
   private var facts: Facts {

@@ -8,48 +8,36 @@ internal import Simulator
 internal import Text
 
 /// What `explain` prints of a place with machines at an instant.
-struct SiteExplanation {
+struct SiteExplanation: Explanation {
   let site: SiteAccount
   let clock: RunClock
-  /// How many rows a table has at most; nil for all.
-  let mostRows: Int?
+  let limit: RowLimit
 
-  func text(as format: OutputFormat) -> String {
-    switch format {
-    case .table: people
-    // One table a file: whom it serves.
-    case .csv: sources(all: true).csv
-    case .json:
-      JSON.object(
-        facts.members + [
-          ("sources", sources(all: true).json), ("steps", steps(all: true).json),
-          ("pools", pools(all: true).json), ("links", links(all: true).json),
-        ]
-      ).prettyText
-    }
+  /// Whom it serves.
+  var rows: Listing { sources(all: true) }
+
+  var json: JSON {
+    .object(
+      facts.members + [
+        ("sources", rows.json), ("steps", steps(all: true).json),
+        ("pools", pools(all: true).json), ("links", links(all: true).json),
+      ])
   }
 
-  private var people: String {
+  var people: String {
     var text = facts.listing(leavingOutEmpty: true).table
     if !sentences.isEmpty {
       text += "\n" + sentences.map { $0.foldedToTerminal + "\n" }.joined()
     }
     let served = site.tokens.reduce(0) { $0 + $1.sources.count }
-    if served > 0 { text += "\n" + sources().table + more(served) }
+    if served > 0 { text += "\n" + sources().table + limit.more(served) }
     if !site.tokens.isEmpty { text += "\n" + steps().table }
-    if !site.pools.isEmpty { text += "\n" + pools().table + more(site.pools.count) }
-    if !site.links.isEmpty { text += "\n" + links().table + more(site.links.count) }
+    if !site.pools.isEmpty { text += "\n" + pools().table + limit.more(site.pools.count) }
+    if !site.links.isEmpty { text += "\n" + links().table + limit.more(site.links.count) }
     return text
   }
 
-  private func more(_ count: Int) -> String {
-    guard let mostRows, count > mostRows else { return "" }
-    return "and \(count - mostRows) more, with --all\n"
-  }
-
-  private func shown<Row>(_ rows: [Row], all: Bool) -> [Row] {
-    all ? rows : mostRows.map { Array(rows.prefix($0)) } ?? rows
-  }
+  private func shown<Row>(_ rows: [Row], all: Bool) -> [Row] { all ? rows : limit.shown(rows) }
 
   private var rate: Double { site.tokens.reduce(0) { $0 + $1.rate } }
 
@@ -158,7 +146,7 @@ struct SiteExplanation {
       .init("full"), .init("refused/s", "refused_per_s"),
     ])
     for tokens in site.tokens {
-      let most = mostRows.map { max($0, 24) } ?? .max
+      let most = limit.most.map { max($0, 24) } ?? .max
       for step in all ? tokens.steps : tokens.steps.suffix(most) {
         listing.append([
           all || clock.isShort ? .instant(step.from) : .text(clock.text(step.from)),

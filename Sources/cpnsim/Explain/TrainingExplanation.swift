@@ -6,18 +6,12 @@ internal import Simulator
 internal import Text
 
 /// What `explain` prints of a training job on fabrics: where its time went.
-struct TrainingExplanation {
+struct TrainingExplanation: Explanation {
   let job: JobOutcome
 
-  func text(as format: OutputFormat) -> String {
-    switch format {
-    case .table: facts.listing().table + "\n" + totals.table
-    case .csv: totals.csv
-    case .json:
-      Text.JSON.object(facts.members + [("totals", totals.json)])
-        .prettyText
-    }
-  }
+  var people: String { facts.listing().table + "\n" + totals.table }
+  var rows: Listing { totals }
+  var json: Text.JSON { .object(facts.members + [("totals", totals.json)]) }
 
   private var facts: Facts {
     Facts(all: [

@@ -59,7 +59,7 @@ struct ComparisonFindings {
   private func changes(_ verdict: MetricComparison.Verdict) -> [Change] {
     comparison.variants.flatMap { variant in
       variant.metrics.filter { way(of: $0) == verdict }.map {
-        Change(metric: $0, place: place(of: variant))
+        Change(metric: $0, place: comparison.place(variant.labels))
       }
     }.sorted { weight($1) < weight($0) }
   }
@@ -110,28 +110,19 @@ struct ComparisonFindings {
     Results.Cell.measured(value, metric.metric.unit).shown
   }
 
-  private func place(of variant: VariantComparison) -> String {
-    zip(comparison.axes, variant.labels).map { "\($0) \($1)" }.joined(separator: ", ")
-  }
-
   // MARK: - What to be careful about
 
   /// A mean that is better or worse over another count: slow flows that do not finish make it better.
   private var counts: [Finding] {
-    let changes = changes(.better) + changes(.worse)
-    let unlike = changes.first { change in
-      change.metric.over.contains { abs($0.candidate - $0.baseline) > tolerance * abs($0.baseline) }
-    }
-    guard let unlike,
-      let count = unlike.metric.over.first(where: {
-        abs($0.candidate - $0.baseline) > tolerance * abs($0.baseline)
-      })
-    else { return [] }
+    let unlike = (changes(.better) + changes(.worse)).lazy.flatMap { change in
+      change.metric.over.map { (metric: change.metric.metric.name, count: $0) }
+    }.first { abs($0.count.candidate - $0.count.baseline) > tolerance * abs($0.count.baseline) }
+    guard let (metric, count) = unlike else { return [] }
     let numbers = [count.baseline, count.candidate].map { formatted(number: $0) }
     return [
       Finding(
         kind: .count,
-        text: "\(unlike.metric.metric.name) is over \(numbers[0]) \(count.metric) in A and "
+        text: "\(metric) is over \(numbers[0]) \(count.metric) in A and "
           + "\(numbers[1]) in \(part.letter): not the same ones.")
     ]
   }

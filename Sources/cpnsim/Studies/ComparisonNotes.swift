@@ -70,8 +70,8 @@ struct ComparisonNotes {
   }
 
   private func place(of variant: VariantComparison) -> String {
-    let labels = zip(comparison.axes, variant.labels).map { "\($0) \($1)" }
-    return labels.isEmpty ? "" : labels.joined(separator: ", ") + ": "
+    let place = comparison.place(variant.labels)
+    return place.isEmpty ? "" : place + ": "
   }
 
   private func list(_ names: [String]) -> String {
