@@ -15,8 +15,7 @@ public struct MetricMeaning: Equatable, Sendable {
   ///
   /// What stands before the last slash names a part, such as a class, and makes no difference.
   public init(of metric: String) {
-    let word = metric.split(separator: "/").last ?? ""
-    let isOfPart = word.utf8.count < metric.utf8.count
+    let (word, isOfPart) = Self.word(of: metric)
     let row = Self.table.first { $0.fits(word, isOfPart: isOfPart) }
     better = row?.better
     over = row?.over ?? []
@@ -26,12 +25,17 @@ public struct MetricMeaning: Equatable, Sendable {
   ///
   /// Of words that have no direction, and so no line, those are not known that few would ask for.
   static func isKnown(_ metric: String) -> Bool {
-    let word = metric.split(separator: "/").last ?? ""
-    let isOfPart = word.utf8.count < metric.utf8.count
+    let (word, isOfPart) = word(of: metric)
     return table.contains { row in
       guard row.fits(word, isOfPart: isOfPart) else { return false }
       return !row.isBeginning || spreads.contains(String(word.dropFirst(row.pattern.utf8.count)))
     } || neutral.contains(String(word))
+  }
+
+  /// What stands behind the last slash, and whether it is of a part such as a class.
+  private static func word(of metric: String) -> (word: Substring, isOfPart: Bool) {
+    let word = metric.split(separator: "/").last ?? ""
+    return (word, word.utf8.count < metric.utf8.count)
   }
 
   /// What `fct_*` stands for.

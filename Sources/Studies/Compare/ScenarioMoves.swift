@@ -88,12 +88,7 @@ private final class ScratchFolder {
   let path: String
 
   init(in parent: String) throws(ResultsError) {
-    var name = Array("\(parent)/cpnsim-compare-XXXXXX".utf8CString)
-    let made = name.withUnsafeMutableBufferPointer { buffer in
-      buffer.baseAddress.map { mkdtemp($0) != nil } ?? false
-    }
-    guard made else { throw ResultsError(path: parent, reason: .system(errno)) }
-    path = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    path = try TemporaryPlace.makeFolder(for: "compare", in: parent)
   }
 
   deinit {

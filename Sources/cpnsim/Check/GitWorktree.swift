@@ -20,7 +20,7 @@ final class GitWorktree {
     repository = try Self.git(["-C", folder, "rev-parse", "--show-toplevel"])
     let prefix = try Self.git(["-C", folder, "rev-parse", "--show-prefix"])
     contents = String(decoding: try WholeFile.contents(of: file), as: UTF8.self)
-    path = try Self.scratchFolder()
+    path = try TemporaryPlace.makeFolder(for: "bisect", in: TemporaryPlace.parent)
     self.file = "\(path)/\(prefix)\(file.split(separator: "/").last ?? "")"
     do {
       _ = try git(["worktree", "add", "--quiet", "--detach", "--no-checkout", path])
@@ -68,14 +68,5 @@ final class GitWorktree {
   private static func git(_ words: [String]) throws -> String {
     let text = try ChildProgram(path: "git", arguments: words).output()
     return text.hasSuffix("\n") ? String(text.dropLast()) : text
-  }
-
-  private static func scratchFolder() throws -> String {
-    let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-    var template = Array("\(parent)/cpnsim-bisect-XXXXXX".utf8CString)
-    guard let made = mkdtemp(&template) else {
-      throw ResultsError(path: parent, reason: .system(errno))
-    }
-    return String(cString: made)
   }
 }

@@ -57,7 +57,7 @@ enum InstructionCounter {
   }
 
   private static func scratchFile() throws -> String {
-    let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+    let parent = TemporaryPlace.parent
     var template = Array("\(parent)/cpnsim-count-XXXXXX".utf8CString)
     let descriptor = mkstemp(&template)
     guard descriptor >= 0 else { throw ResultsError(path: parent, reason: .system(errno)) }

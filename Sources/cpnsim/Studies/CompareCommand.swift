@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 internal import CommandLine
-internal import Glibc
+internal import Results
 internal import Studies
 internal import Text
 
@@ -103,7 +103,7 @@ struct CompareCommand: Command {
       let results = try results()
       return try parts(of: results.sides) { side, _ in
         try Interrupt.heeding {
-          try results.moves(to: side, scratch: scratch) { !Interrupt.isRequested }
+          try results.moves(to: side, scratch: TemporaryPlace.parent) { !Interrupt.isRequested }
         }
       }
     }
@@ -152,9 +152,6 @@ struct CompareCommand: Command {
       }
     }
   }
-
-  /// Where runs may write what nobody keeps.
-  private var scratch: String { getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp" }
 
   /// Of one file that is changed for the others there are two sides.
   private var scenarios: [ComparedScenario] {

@@ -22,6 +22,12 @@ struct TenantAccounts {
     /// Accelerator-seconds.
     var held = 0.0
     var fen: Int64 = 0
+
+    fileprivate mutating func add(_ fen: Int64, _ held: Double) {
+      sales += 1
+      self.held += held
+      self.fen += fen
+    }
   }
 
   private(set) var sales: [Key: Sale] = [:]
@@ -40,9 +46,7 @@ struct TenantAccounts {
 
   /// A tenant pays the owner of a pool.
   mutating func pay(_ fen: Int64, by tenant: Int32, for pool: Int, held: Double) {
-    sales[Key(tenant: tenant, pool: Int32(pool)), default: Sale()].sales += 1
-    sales[Key(tenant: tenant, pool: Int32(pool)), default: Sale()].held += held
-    sales[Key(tenant: tenant, pool: Int32(pool)), default: Sale()].fen += fen
+    sales[Key(tenant: tenant, pool: Int32(pool)), default: Sale()].add(fen, held)
     earned[pool] += fen
   }
 

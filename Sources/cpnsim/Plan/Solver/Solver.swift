@@ -106,10 +106,10 @@ final class SolverFolder {
   let path: String
 
   init?() {
-    let root = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-    var name = Array("\(root)/cpnsim-plan-XXXXXX".utf8CString)
-    guard mkdtemp(&name) != nil else { return nil }
-    path = String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    guard let path = try? TemporaryPlace.makeFolder(for: "plan", in: TemporaryPlace.parent) else {
+      return nil
+    }
+    self.path = path
   }
 
   deinit {
@@ -123,14 +123,6 @@ final class SolverFolder {
 
   /// Empty where there is no such file.
   static func text(of path: String) -> String {
-    guard let file = fopen(path, "r") else { return "" }
-    defer { fclose(file) }
-    var bytes: [UInt8] = []
-    var chunk = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let count = fread(&chunk, 1, chunk.count, file)
-      guard count > 0 else { return String(decoding: bytes, as: UTF8.self) }
-      bytes += chunk.prefix(count)
-    }
+    (try? WholeFile.contents(of: path)).map { String(decoding: $0, as: UTF8.self) } ?? ""
   }
 }
