@@ -45,7 +45,7 @@ study: build
 ## test: run all tests
 test: setup
 	$(SWIFT) build --build-tests $(CHECKED)
-	$(SWIFT) test --skip-build
+	$(WITHIN) $(SWIFT) test --skip-build
 
 ## build: build the program for use, .build/release/cpnsim
 build: setup
@@ -172,6 +172,7 @@ check-evalys: build
 	.ci/check-evalys .build/release/cpnsim
 
 ## ci: exactly what continuous integration runs
+ci: WITHIN = .ci/within 1200
 ci: setup lint test build fuzz-briefly
 	.build/release/cpnsim run $(SCENARIO) --quiet
 	.build/release/cpnsim check Scenarios/suites/policies.yaml

@@ -214,7 +214,7 @@ let package = Package(
     benchmark("rwa", ["EventKernel", "Statistics", "NetworkModel"]),
     benchmark("loss", ["EventKernel", "FlowMath", "Traffic", "Simulator", "Workloads"]),
     benchmark("traces", ["EventKernel", "Traces", "Traffic"]),
-    benchmark("studies", ["Studies"]),
+    benchmark("studies", ["Studies", "EventKernel", "Statistics"]),
     benchmark("training", ["EventKernel", "NetworkModel", "Traffic", "Scheduling", "Simulator"]),
     benchmark("queues", ["EventKernel", "Scheduling"]),
     benchmark(

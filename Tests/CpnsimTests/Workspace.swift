@@ -101,12 +101,16 @@ extension Workspace {
   /// A process that has been started, and the files that take what it writes.
   struct Child {
     var pid: pid_t
+    var words: [String]
     var output: Scratch
     var errors: Scratch
   }
 
   /// Waits for a process to end.
   func outcome(of child: Child) throws -> Outcome {
+    var end = siginfo_t()
+    while waitid(P_PID, id_t(child.pid), &end, WEXITED | WNOWAIT) < 0, errno == EINTR {}
+    if Overdue.forget(child.pid) { Issue.record("a process did not end by itself: \(child.words)") }
     var status: Int32 = 0
     while waitpid(child.pid, &status, 0) < 0 {
       guard errno == EINTR else { throw POSIXError(.ECHILD) }
@@ -118,7 +122,7 @@ extension Workspace {
   }
 
   private func spawn(_ words: [String]) throws -> Child {
-    let child = Child(pid: 0, output: try Scratch(), errors: try Scratch())
+    var child = Child(pid: 0, words: words, output: try Scratch(), errors: try Scratch())
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
@@ -142,10 +146,10 @@ extension Workspace {
     let inFolder = ["/bin/sh", "-c", "cd \"$0\" && exec \"$@\"", path] + words
     var arguments = inFolder.map { strdup($0) } + [nil]
     defer { for argument in arguments { free(argument) } }
-    var pid: pid_t = 0
-    let code = posix_spawn(&pid, inFolder[0], &actions, &attributes, &arguments, environ)
+    let code = posix_spawn(&child.pid, inFolder[0], &actions, &attributes, &arguments, environ)
     guard code == 0 else { throw POSIXError(POSIXErrorCode(rawValue: code) ?? .EIO) }
-    return Child(pid: pid, output: child.output, errors: child.errors)
+    Overdue.watch(child.pid)
+    return child
   }
 }
 

@@ -3,19 +3,21 @@
 //
 //     studies [--runs 1e5] [--days 1000] [--jobs 1,2] [--only days] [--program cpnsim] [--csv]
 //     studies --coverage 1000 [--seeds 20]
+//     studies --null 100000
 //
 // `no length` has so many variants of a scenario in which next to nothing happens: what is measured
 // is the study itself. `0.1 s` has 1,000 runs of about that length, for what more jobs bring.
 // `national day` runs Scenarios/national-day.yaml with different seeds, with the last of `--jobs` alone.
 // `trace` has 100 runs over one trace of 100,000 flows. With `--program`, `2 ms` has 1,000 runs of about
 // that length, by one sweep of one job and by a loop of `run` in a shell. `--coverage` counts how many
-// intervals hold a mean that is known. Start it in the repository.
+// intervals hold a mean that is known, and `--null` how many suites are called different by `check` and
+// `compare` where nothing differs. Start it in the repository.
 import Glibc
 import Measuring
 
 let words = Words(
   CommandLine.arguments.dropFirst(),
-  options: ["runs", "days", "jobs", "only", "coverage", "seeds", "program"],
+  options: ["runs", "days", "jobs", "only", "coverage", "null", "seeds", "program"],
   flags: ["csv"])
 guard words.rest.isEmpty else { Words.stop("unknown word \"\(words.rest[0])\"") }
 let jobs = (words.list("jobs") ?? ["1", "2"]).map { Int(Words.number($0)) }
@@ -36,6 +38,10 @@ do {
     try CoverageBenchmark(
       studies: Int(studies), seeds: Int(words.number("seeds") ?? 20), in: bench.folder
     ).measure(jobs: jobs.last ?? 1, in: table)
+  } else if let suites = words.number("null") {
+    let table = PrintedTable(
+      ["command", "values", "suites", "wrong", "wrong %", "+-", "allowed %"], isCSV: words.has("csv"))
+    try NullBenchmark(suites: Int(suites)).measure(in: table)
   } else {
     let table = PrintedTable(
       ["study", "runs", "jobs", "wall s", "CPU s", "ms a run", "plan s", "tables s", "peak MB"],

@@ -11,7 +11,7 @@ public enum Tolerance: Equatable, Sendable {
   case relative(Double)
 
   /// Nothing but what chance explains.
-  static let statistical = Tolerance.absolute(0)
+  public static let statistical = Tolerance.absolute(0)
 
   /// In the unit of the metric.
   public func amount(ofBaseline mean: Double) -> Double {
