@@ -40,7 +40,8 @@ do {
     ).measure(jobs: jobs.last ?? 1, in: table)
   } else if let suites = words.number("null") {
     let table = PrintedTable(
-      ["command", "values", "suites", "wrong", "wrong %", "+-", "allowed %"], isCSV: words.has("csv"))
+      ["command", "values", "suites", "wrong", "wrong %", "+-", "allowed %"],
+      isCSV: words.has("csv"))
     try NullBenchmark(suites: Int(suites)).measure(in: table)
   } else {
     let table = PrintedTable(
