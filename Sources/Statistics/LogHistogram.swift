@@ -17,19 +17,19 @@ struct LogHistogram: Sendable {
   /// The bucket that the first count is of.
   private var first = 0
 
-  mutating func add(_ value: Double) {
+  mutating func add(_ value: Double, times: Int = 1) {
     guard value >= .leastNormalMagnitude else {
-      zeros += 1
+      zeros += times
       return
     }
     let bucket = Int(truncatingIfNeeded: value.bitPattern >> Self.shift)
     let index = bucket - first
     if index >= 0, index < counts.count {
-      counts[index] += 1
+      counts[index] += times
     } else if index < 0, counts.count == Self.bucketLimit {
-      counts[0] += 1
+      counts[0] += times
     } else {
-      addOutside(bucket)
+      addOutside(bucket, times)
     }
   }
 
@@ -49,7 +49,7 @@ struct LogHistogram: Sendable {
   }
 
   /// Widens the range by whole octaves; where it can't be wider, the lowest buckets become one.
-  private mutating func addOutside(_ bucket: Int) {
+  private mutating func addOutside(_ bucket: Int, _ times: Int) {
     if counts.isEmpty { first = bucket / Self.octave * Self.octave }
     let low = min(first, bucket / Self.octave * Self.octave)
     let high = max(first + counts.count, (bucket / Self.octave + 1) * Self.octave)
@@ -58,7 +58,7 @@ struct LogHistogram: Sendable {
     for (index, count) in counts.enumerated() {
       widened[max(0, first + index - kept)] += count
     }
-    widened[max(0, bucket - kept)] += 1
+    widened[max(0, bucket - kept)] += times
     counts = widened
     first = kept
   }

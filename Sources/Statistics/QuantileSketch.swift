@@ -13,7 +13,7 @@ public struct QuantileSketch: Sendable {
   /// The greatest value; 0 where there is none.
   public private(set) var maximum = 0.0
   private var sum = CompensatedSum()
-  private let exactLimit: Int
+  private var exactLimit: Int
   private var values: [Double] = []
   private var histogram = LogHistogram()
 
@@ -43,6 +43,22 @@ public struct QuantileSketch: Sendable {
     } else {
       values.append(value)
     }
+  }
+
+  /// Takes in a value as often as is said, which quantiles are exact no more behind.
+  ///
+  /// - Precondition: The value is finite and not negative, and the number too.
+  public mutating func add(_ value: Double, times: Int) {
+    precondition(value >= 0 && value < .infinity, "a sketch takes finite values from 0 on")
+    precondition(times >= 0, "a value is there no less than not at all")
+    guard times > 0 else { return }
+    exactLimit = -1
+    if !values.isEmpty { spill() }
+    count += times
+    sum.add(value * Double(times))
+    minimum = min(minimum, value)
+    maximum = max(maximum, value)
+    histogram.add(value, times: times)
   }
 
   /// The value below which a fraction of the values lie; nil where there is no value.

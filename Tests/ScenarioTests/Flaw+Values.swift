@@ -99,12 +99,12 @@ extension Flaw {
       "scenario: s", "scenario: s\noutputs: [flow, flow]",
       "s.yaml:2:11: outputs[0]: unknown word \"flow\"; did you mean \"flows\"? "
         + "(known: summary, flows, links, fabric-links, bottlenecks, events, lightpaths, requests, "
-        + "services, paths, demands, tokens, token-sites, samples, jobs, elastic, transfers, "
-        + "pools, clusters, energy, and 2 more)",
+        + "services, paths, demands, tokens, token-sites, token-waits, samples, jobs, elastic, "
+        + "transfers, pools, clusters, and 3 more)",
       "s.yaml:2:17: outputs[1]: unknown word \"flow\"; did you mean \"flows\"? "
         + "(known: summary, flows, links, fabric-links, bottlenecks, events, lightpaths, requests, "
-        + "services, paths, demands, tokens, token-sites, samples, jobs, elastic, transfers, "
-        + "pools, clusters, energy, and 2 more)"
+        + "services, paths, demands, tokens, token-sites, token-waits, samples, jobs, elastic, "
+        + "transfers, pools, clusters, and 3 more)"
     ),
   ]
 }

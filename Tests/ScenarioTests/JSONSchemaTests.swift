@@ -72,6 +72,7 @@ import YAMLReader
       + keys(ExitSection.shape)
     let tokens =
       keys(TokensSection.shape) + keys(ServiceSection.shape) + keys(SiteSpeedSection.shape)
+      + keys(EnginesSection.shape)
     let traces = keys(TraceSection.shape) + keys(MovedSection.shape)
     let elastic =
       keys(ElasticSection.shape) + keys(TierSection.shape) + keys(ElasticDeadlineSection.shape)

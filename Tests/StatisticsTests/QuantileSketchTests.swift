@@ -61,6 +61,23 @@ import Testing
     #expect(sketch.maximum == sorted.last)
   }
 
+  /// A value that stands for many is as many values.
+  @Test func aValueMayStandForMany() throws {
+    var (one, other) = (QuantileSketch(), QuantileSketch(exactLimit: 0))
+    for (value, times) in [(3.0, 2000), (0.5, 1), (7.25, 999), (1, 0), (0, 10)] {
+      if value == 7.25 { one.add(2) }
+      if value == 7.25 { other.add(2) }
+      one.add(value, times: times)
+      for _ in 0..<times { other.add(value) }
+    }
+    #expect(one.count == 3011 && one.count == other.count)
+    #expect(one.minimum == 0 && one.maximum == 7.25)
+    #expect(abs(one.mean - (6000 + 0.5 + 999 * 7.25 + 2) / 3011) < 1e-12)
+    for fraction in [0, 0.003, 0.1, 0.5, 0.667, 0.668, 0.99, 1] {
+      #expect(one.quantile(fraction) == other.quantile(fraction))
+    }
+  }
+
   @Test func theMeanKeepsItsDigits() {
     var sketch = QuantileSketch(exactLimit: 10)
     sketch.add(1e16)

@@ -119,6 +119,7 @@ extension Scenario {
     case .services: light?.links.isEmpty == false
     case .demands: traffic.contains { $0.demand != nil || $0.tokens != nil }
     case .tokens, .tokenSites: traffic.contains { $0.tokens != nil }
+    case .tokenWaits: traffic.contains { $0.tokens?.engines != nil }
     case .samples:
       traffic.contains { $0.inference != nil || ($0.tokens?.sample?.value ?? 0) > 0 }
     // What only those want who ask for it.

@@ -42,12 +42,7 @@ public struct TokenSampler: Sendable {
     rates = (0..<steps).map { step in
       traffic.requestRates(inStep: step).reduce(0, +) * traffic.sample
     }
-    sizes = traffic.services.map { service in
-      (
-        TokenSampler.sampler(service.inputTokens, service.inputVariation),
-        TokenSampler.sampler(service.outputTokens, service.outputVariation)
-      )
-    }
+    sizes = traffic.services.map { ($0.inputSampler, $0.outputSampler) }
     choices = Array(repeating: nil, count: steps)
     let name = "traffic/\(traffic.name)/sample/"
     arrivals = RandomStream(seed: seed, name: name + "arrivals")
@@ -56,10 +51,6 @@ public struct TokenSampler: Sendable {
     now = traffic.start
     let count = (1 / traffic.sample).rounded()
     gaps = isEven && count > 1 ? Sampler(.gamma(shape: count, scale: 1 / count)) : nil
-  }
-
-  private static func sampler(_ mean: Double, _ variation: Double) -> Sampler {
-    Sampler(variation > 0 ? .lognormal(mean: mean, variation: variation) : .fixed(mean))
   }
 
   /// The instant of the next request; nil where there is none any more before an end.

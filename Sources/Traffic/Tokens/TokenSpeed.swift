@@ -36,6 +36,11 @@ public struct TokenSpeed: Equatable, Sendable {
     nodes(capacity / nodeEFLOPS)
   }
 
+  /// What a part of the machines serve, or several times as many.
+  public static func * (speed: TokenSpeed, factor: Double) -> TokenSpeed {
+    TokenSpeed(input: speed.input * factor, output: speed.output * factor)
+  }
+
   /// For how long the machines are busy with some tokens, or which part of the time with a rate.
   public func time(for tokens: TokenCount) -> Double {
     tokens.input / input + tokens.output / output

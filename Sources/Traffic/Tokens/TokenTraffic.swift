@@ -19,11 +19,14 @@ public struct TokenTraffic: Sendable {
   public var stop: SimTime
   /// The part of requests that are simulated one by one.
   public var sample: Double
+  /// Nil where nobody asks what requests wait for at sites.
+  public var engines: TokenEngines?
 
   public init(
     name: String, trafficClass: Int = 0, tokensPerSecond: Double, services: [TokenService],
     sources: [TokenSource], sites: [TokenSite], serving: TokenServing = .nearest,
-    start: SimTime = .zero, stop: SimTime = .distantFuture, sample: Double = 0
+    start: SimTime = .zero, stop: SimTime = .distantFuture, sample: Double = 0,
+    engines: TokenEngines? = nil
   ) {
     self.name = name
     self.trafficClass = trafficClass
@@ -35,6 +38,7 @@ public struct TokenTraffic: Sendable {
     self.start = start
     self.stop = stop
     self.sample = sample
+    self.engines = engines
   }
 }
 

@@ -140,8 +140,15 @@ public enum BaseScenario {
           to: {b: unlimited}
           services: [{name: m, share: 5 %, input_tokens: 10, output_tokens: 100}]
           sample: 1.0e-7
+      - tokens:
+          name: served
+          total: 1e9 tokens/day
+          from: {a: 1}
+          to: {b: {nodes: 2}}
+          services: [chat]
+          engines: {window: 1 s, warm_up: 1 s, step: 45 ms, fill: 90 %, slo: {ttft: 2 s, tbt: 100 ms}}
     sample_every: 10 min
-    outputs: [summary, tokens, token-sites, samples]
+    outputs: [summary, tokens, token-sites, token-waits, samples]
     """
 
   /// The built-in network with something of its own.

@@ -21,7 +21,38 @@ extension Check {
           "\(column)_tokens of token-sites.csv")
       }
     },
+    Check(name: "what is waited for at engines is what sites were asked") { run, found in
+      for traffic in run.model.tokens where run.has("token-waits") && run.has("tokens") {
+        checkWaits(traffic, run, &found)
+      }
+    },
   ]
+
+  private static func checkWaits(
+    _ traffic: TokenTraffic, _ run: SwarmRun, _ found: inout Findings
+  ) {
+    let rows = run.rows("token-waits").filter { $0["traffic"] == traffic.name }
+    guard let engines = traffic.engines else {
+      return found.require(rows.isEmpty, "\(traffic.name) has waits that nobody asked for")
+    }
+    let sizes = Dictionary(
+      uniqueKeysWithValues: traffic.services.map { ($0.name, $0.tokensPerRequest) })
+    let asked = run.rows("tokens").filter { $0["traffic"] == traffic.name && $0["site"] != "" }
+      .reduce(0) {
+        $0 + ($1.number("offered_tokens") ?? 0) / (sizes[$1["service"]] ?? .infinity)
+      }
+    found.near(
+      rows.reduce(0) { $0 + ($1.number("requests") ?? 0) }, asked, relative: 1e-6, absolute: 1e-3,
+      "requests of \(traffic.name) at engines")
+    for row in rows {
+      found.require(
+        (row.number("load") ?? 0) <= engines.fill + 1e-6,
+        "\(row["site"]) is given work for \(row["load"])")
+      found.require(
+        (row.number("ttft_p50_s") ?? 0) <= (row.number("ttft_p99_s") ?? 0) + 1e-12,
+        "half of the requests at \(row["site"]) wait longer than 99 of 100")
+    }
+  }
 
   /// Nothing is busy for more than all its time, in any step and over the run.
   private static func checkSites(

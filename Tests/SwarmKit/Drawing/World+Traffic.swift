@@ -219,18 +219,22 @@ extension World {
   }
 
   private mutating func tokens() -> Node {
+    var hasLimits = true
     // About 100 bytes a token.
     let perSecond = rate / 800 * draw.scale(0.01, 1)
     var section = Section(["name": .text(name("tok"))])
     section["total"] = .text("\(max(1, perSecond.rounded())) tokens/s")
     if isNational, draw.chance(0.5) {
-      if draw.chance(0.5) { section["inference_share"] = .text("10 %") }
+      hasLimits = draw.chance(0.5)
+      if hasLimits { section["inference_share"] = .text("10 %") }
       if draw.chance(0.5) { section["ends_at"] = .text("data-centres") }
     } else {
       section["from"] = weights()
       var sites = Section()
       for node in draw.some(draw.int(1...min(4, nodes.count)), of: nodes) {
-        sites[node] = site(perSecond)
+        let isLimited = draw.chance(0.7)
+        if !isLimited { hasLimits = false }
+        sites[node] = isLimited ? site(perSecond) : .text("unlimited")
       }
       section["to"] = sites.node
     }
@@ -239,12 +243,20 @@ extension World {
     if draw.chance(0.4) { section["sample"] = .number(min(1, 60 / (perSecond * duration / 1000))) }
     if draw.chance(0.3) { section["start"] = time(0.01, 0.3) }
     if draw.chance(0.3) { section["stop"] = time(0.4, 1) }
+    if hasLimits, draw.chance(0.5) { section["engines"] = engines() }
     return section.node
   }
 
-  /// Machines for a part or a multiple of what is asked for; or as many as it takes.
+  /// Looks at engines; so short that a run with them takes no longer than others.
+  private mutating func engines() -> Node {
+    var section = Section(["window": .text("\(draw.pick([1, 5])) s"), "warm_up": .text("1 s")])
+    if draw.chance(0.5) { section["fill"] = .text("\(draw.pick([50, 95, 100])) %") }
+    if draw.chance(0.5) { section["slo"] = Section(["ttft": .text("1 s")]).node }
+    return section.node
+  }
+
+  /// Machines for a part or a multiple of what is asked for.
   private mutating func site(_ perSecond: Double) -> Node {
-    guard draw.chance(0.7) else { return .text("unlimited") }
     let factor = draw.scale(0.1, 2)
     if draw.chance(0.4) { return Section(["nodes": .number(perSecond * factor / 50_000)]).node }
     return Section([

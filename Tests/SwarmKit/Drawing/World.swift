@@ -125,6 +125,7 @@ struct World {
 
   private static let allOutputs = [
     "summary", "flows", "links", "bottlenecks", "events", "lightpaths", "requests", "services",
-    "paths", "demands", "tokens", "token-sites", "samples", "jobs", "elastic", "transfers",
+    "paths", "demands", "tokens", "token-sites", "token-waits", "samples", "jobs", "elastic",
+    "transfers",
   ]
 }

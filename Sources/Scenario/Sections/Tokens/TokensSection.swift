@@ -16,6 +16,7 @@ struct TokensSection: Section {
   var serve = Decider.rule(TokenServing.nearest)
   var latency: Written<Positive<SimDuration>>?
   var sample: Written<Double>?
+  var engines: EnginesSection?
   var start = SimDuration.zero
   var stop: Written<SimDuration>?
 
@@ -63,6 +64,8 @@ struct TokensSection: Section {
       .optional(
         "sample", \.sample,
         "The part of requests that are simulated one by one, for the tails of their delays."),
+      .optional(
+        "engines", \.engines, "What requests wait for at sites, by engines that are looked at."),
       .defaulted("start", \.start, "The simulated time from which they come."),
       .optional("stop", \.stop, "The time at which they end."),
     ])

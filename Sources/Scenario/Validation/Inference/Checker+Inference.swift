@@ -143,7 +143,7 @@ extension CacheSection {
 }
 
 extension PromiseSection {
-  fileprivate var promise: ServicePromise {
+  var promise: ServicePromise {
     ServicePromise(firstToken: ttft?.value, betweenTokens: tbt?.value)
   }
 }

@@ -13,7 +13,7 @@ extension Checker {
       guard let section = entry.tokens else { return nil }
       check(section)
       let services = bounded(services(of: section), section)
-      let sites = sites(of: section)
+      let sites = filled(sites(of: section), section)
       let sources = sources(of: section, sites: sites)
       tokenPrograms[section.name.value.text] = command(of: section.serve)
       guard !services.isEmpty, !sites.isEmpty, !sources.isEmpty else { return nil }
@@ -23,8 +23,21 @@ extension Checker {
         sources: sources, sites: sites, serving: section.serve.rule ?? .nearest,
         start: SimTime.zero + section.start,
         stop: section.stop.map { SimTime.zero + $0.value } ?? .distantFuture,
-        sample: section.sample?.value ?? 0)
+        sample: section.sample?.value ?? 0, engines: section.engines?.engines)
     }
+  }
+
+  /// Sites that are given work for the part of their time that leaves short waits, where engines are
+  /// looked at.
+  private mutating func filled(_ sites: [TokenSite], _ section: TokensSection) -> [TokenSite] {
+    guard let engines = section.engines else { return sites }
+    if let site = sites.first(where: { $0.speed == nil }) {
+      report(
+        "found engines, and the site \(Node.quoted(site.node)) without a limit, expected what each "
+          + "site serves: inference_share, or rates or nodes in to", at: section.to)
+    }
+    let fill = engines.fill.value.share
+    return sites.map { TokenSite(node: $0.node, speed: $0.speed.map { $0 * fill }) }
   }
 
   private mutating func check(_ section: TokensSection) {

@@ -66,6 +66,7 @@ extension Tokens {
     bookTokens()
     guard let step = books[index].closeStep() else { return }
     try write(step, of: books[index].traffic)
+    try lookAtEngines(step, of: index)
   }
 
   /// Books what became of all tokens up to now, right behind the demands that carry them.

@@ -10,6 +10,9 @@ final class Tokens: Activity {
   /// Where the tokens of each traffic go, and what became of them so far.
   var books: [TokenBook]
   var samples: TokenSamples
+  /// By traffic: its engines; nil where nobody asks what requests wait for.
+  var rooms: [TokenEngineRoom?]
+  var waitBook = TokenWaitBook()
   /// By traffic: the program that says where its tokens go, in place of its policy.
   var outside: [Int: TokensOutside] = [:]
   /// The watch on a site, if there is one.
@@ -22,6 +25,7 @@ final class Tokens: Activity {
     tables = TokenTables(world.outputs)
     books = world.model.tokens.map { TokenBook($0, of: world.model) }
     samples = TokenSamples(world.model)
+    rooms = world.model.tokens.map { TokenEngineRoom($0, seed: world.model.seed) }
   }
 
   /// Places each token traffic for the first time, and plans its first sampled request.
@@ -49,6 +53,7 @@ final class Tokens: Activity {
     let sites = tokenSiteOutcomes()
     try writeTokens(tokens)
     describe(tokens, at: sites, in: &outcome.summary)
+    describeWaits(in: &outcome.summary)
     describeSamples(tokens, in: &outcome.summary)
     outcome.sections.add(shownServices(tokens), rank: 30)
     show(tokens, at: sites, in: &outcome.sections)
@@ -84,11 +89,13 @@ enum TokenEvent: RunEvent {
 struct TokenTables {
   let tokens: TableWriter<TokensTable>?
   let sites: TableWriter<TokenSitesTable>?
+  let waits: TableWriter<TokenWaitsTable>?
   let samples: TableWriter<SamplesTable>?
 
   init(_ tables: RunTables) {
     tokens = tables.writer(of: TokensTable.self)
     sites = tables.writer(of: TokenSitesTable.self)
+    waits = tables.writer(of: TokenWaitsTable.self)
     samples = tables.writer(of: SamplesTable.self)
   }
 }
