@@ -83,8 +83,8 @@ import Traffic
     let bench = try ComputingBench(
       Self.scenario(
         load: 0.001, "{window: 45 min, step: 100 ms}",
-        services: "[{name: own, share: 1 %, input_tokens: 9, output_tokens: 11, input_variation: 0, "
-          + "output_variation: 0}]"))
+        services: "[{name: own, share: 1 %, input_tokens: 9, output_tokens: 11, "
+          + "input_variation: 0, output_variation: 0}]"))
     // 11 tokens take 11 steps: 1 s behind the first, over 11.
     #expect(abs(bench.run.summary("tokens_tbt_p50") - 1.0 / 11) < 1e-3)
     let first = bench.run.summary("tokens_ttft_p50")

@@ -7,9 +7,9 @@ public struct RunTables {
   public static let all: [any RunTable.Type] = [
     SummaryFile.self, FlowsTable.self, LinksTable.self, BottlenecksTable.self, EventsTable.self,
     LightpathsTable.self, RequestsTable.self, ServicesTable.self, PathsTable.self,
-    DemandsTable.self, TokensTable.self, TokenSitesTable.self, TokenWaitsTable.self, SamplesTable.self,
-    JobsTable.self, ElasticTable.self, TransfersTable.self, PoolsTable.self, ClustersTable.self,
-    EnergyTable.self, AccountsTable.self, CapacityTable.self,
+    DemandsTable.self, TokensTable.self, TokenSitesTable.self, TokenWaitsTable.self,
+    SamplesTable.self, JobsTable.self, ElasticTable.self, TransfersTable.self, PoolsTable.self,
+    ClustersTable.self, EnergyTable.self, AccountsTable.self, CapacityTable.self,
   ]
 
   /// Whether what the run writes is kept, with a record of what it read.

@@ -32,7 +32,8 @@ struct TokenEngine {
     var outputTokens: Double
   }
 
-  init(_ site: TokenSite, _ speed: TokenSpeed, _ engines: TokenEngines, name: String, seed: UInt64) {
+  init(_ site: TokenSite, _ speed: TokenSpeed, _ engines: TokenEngines, name: String, seed: UInt64)
+  {
     let whole = speed * (1 / engines.fill)
     count = max(1, (whole.input / TokenSpeed.node.input).rounded())
     let rates = StepRates(

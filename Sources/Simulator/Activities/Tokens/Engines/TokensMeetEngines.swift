@@ -44,32 +44,38 @@ extension TokenBook {
   }
 }
 
+extension TokenEngineRoom {
+  /// For how long the engine of a site is at work before it is looked at, in a step of some length.
+  fileprivate func lead(at site: Int, in length: SimDuration) -> SimDuration {
+    guard sites[site].hasBegun else { return engines.warmUp }
+    return engines.window < length
+      ? SimDuration(nanoseconds: engines.window.nanoseconds / 2) : .zero
+  }
+}
+
 extension Tokens {
   /// Looks at what requests waited for in a step that is over.
   ///
   /// - Precondition: Streams still have its rates.
   func lookAtEngines(_ step: TokenStep, of index: Int) throws(RunError) {
-    guard let engines = rooms[index]?.engines, let sizes = rooms[index]?.sizes else { return }
+    // Taken out meanwhile, so that its engines are not copied.
+    guard var room = rooms[index].take() else { return }
+    defer { rooms[index] = room }
     let traffic = books[index].traffic
     let length = step.span.end - step.span.start
-    let window = min(length, engines.window)
     for site in traffic.sites.indices {
-      let load = books[index].load(at: site, sizes)
-      let isFirst = rooms[index]?.sites[site].hasBegun == false
-      guard load.rate > 0 || !isFirst else { continue }
-      let before = isFirst ? engines.warmUp : window < length ? SimDuration(nanoseconds: window.nanoseconds / 2) : .zero
-      guard
-        let waits = rooms[index]?.sites[site].live(
-          for: before, lookingAt: window, load, engines.promise)
-      else { continue }
+      let load = books[index].load(at: site, room.sizes)
+      guard load.rate > 0 || room.sites[site].hasBegun else { continue }
+      let lead = room.lead(at: site, in: length)
+      let waits = room.sites[site].live(
+        for: lead, lookingAt: min(length, room.engines.window), load, room.engines.promise)
       let requests = load.rate * step.span.seconds
       waitBook.add(waits, of: requests)
       try tables.waits?.append(
         TokenWaitsTable.Row(
           traffic: traffic.name, site: traffic.sites[site].node, span: step.span,
-          engines: rooms[index]?.sites[site].count ?? 0,
-          load: step.sites[site].use * engines.fill, requests: requests, waits: waits,
-          isPromised: !engines.promise.isEmpty))
+          engines: room.sites[site].count, load: step.sites[site].use * room.engines.fill,
+          requests: requests, waits: waits, isPromised: !room.engines.promise.isEmpty))
     }
     waitBook.refuse(books[index].refusedRequests * step.span.seconds)
   }
