@@ -88,6 +88,7 @@ extension Model {
   /// Whether any decision is taken by a program outside.
   public var decidesOutside: Bool {
     computing.placement.outside != nil || computing.placement.preemptProgram != nil
+      || computing.powerProgram != nil
       || !tokenPrograms.isEmpty || lightProgram != nil
       || training.fabrics.contains { $0.program != nil }
       || computing.pools.contains { $0.queueProgram != nil }

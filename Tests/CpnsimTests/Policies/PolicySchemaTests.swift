@@ -22,6 +22,7 @@ import Testing
       (try SeamBench.workspace(TokenPolicyTests.scenario, example: "sites.py"), []),
       (try SeamBench.workspace(QueuePolicyTests.scenario, QueuePolicyTests.preemptive), []),
       (try SeamBench.workspace(LightpathPolicyTests.scenario, example: "lightpaths.py"), []),
+      (try SeamBench.workspace(PowerPolicyTests.scenario, example: "power.py"), []),
       (try SeamBench.workspace(BalancingPolicyTests.scenario, example: "paths.py"), []),
       (try SeamBench.workspace(PreemptionPolicyTests.scenario, PreemptionPolicyTests.least), []),
       (

@@ -30,7 +30,7 @@ import Testing
   @Test(arguments: shapes.indices, Way.allCases)
   func equalsPlainArithmetic(shape: Int, way: Way) {
     var grouped = 0
-    for seed in 0..<30 as Range<UInt64> {
+    for seed in 0..<15 as Range<UInt64> {
       var run = ComparedRun(shape: GroupsTests.shapes[shape], seed: seed, way: way)
       run.go(events: 40)
       grouped += run.grouped
@@ -43,7 +43,7 @@ import Testing
 
   @Test(arguments: shapes.indices)
   func whatHeldFlowsIsTheSame(shape: Int) {
-    for seed in 0..<15 as Range<UInt64> {
+    for seed in 0..<8 as Range<UInt64> {
       var classes = ComparedRun(shape: GroupsTests.shapes[shape], seed: seed, way: .classes)
       var groups = ComparedRun(shape: GroupsTests.shapes[shape], seed: seed, way: .both)
       classes.go(events: 60)

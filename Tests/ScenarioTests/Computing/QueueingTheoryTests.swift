@@ -42,7 +42,7 @@ import Testing
         scenario: queue
         seed: \(seed)
         warm_up: 500 s
-        duration: 20000 s
+        duration: 12000 s
         network: {nodes: [a]}
         pools: {list: [{name: p, at: a, accelerator: cpu, count: \(item.servers), queue: \(item.queue)}]}
         traffic:

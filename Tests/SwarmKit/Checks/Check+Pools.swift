@@ -128,7 +128,8 @@ extension Check {
     }
     found.require(end - start >= ran - 1e-6, "\(name) ran longer than it was there")
     guard isWhole(row), let pool = designs(run)[row["pool"]],
-      pool.queue != .processorSharing, pool.power.caps.isEmpty, pool.outages.isEmpty
+      pool.queue != .processorSharing, pool.power.caps.isEmpty, pool.outages.isEmpty,
+      run.model.computing.powerPolicy == nil
     else { return }
     found.near(ran, end - start, absolute: 1e-6, "\(name) ran while it was there")
     let entry = run.model.computing.entries.first { $0.name == row["workload_name"] }

@@ -49,7 +49,15 @@ extension World {
         "green": .share(draw.pick([0, 0.3])),
       ]).node
     }
-    root["energy"] = Section(["tariffs": .list(tariffs)]).node
+    var energy = Section(["tariffs": .list(tariffs)])
+    if draw.chance(0.3) {
+      energy["power"] =
+        Section([
+          "above": .text("\(draw.pick([40, 60, 85])) yuan/MWh"),
+          "to": .share(draw.pick([0.1, 0.5, 0.9])),
+        ]).node
+    }
+    root["energy"] = energy.node
   }
 
   private mutating func pool() -> Node {

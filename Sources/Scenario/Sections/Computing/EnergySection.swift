@@ -9,6 +9,7 @@ struct EnergySection: Section {
   var tariffs: [TariffSection] = []
   var caps: [CapSection] = []
   var signals: [SignalSection] = []
+  var power: Decider<PowerRuleSection>?
 
   static let shape = Shape<EnergySection>(
     "What power costs and brings about, and how warm it is outside.",
@@ -20,6 +21,27 @@ struct EnergySection: Section {
       .defaulted("caps", \.caps, "Times at which a pool may take no more than a power."),
       .defaulted(
         "signals", \.signals, "Times at which power has another price than its tariff says."),
+      .optional(
+        "power", \.power,
+        "How much power pools take while it is dear; or a program that says how much they may take."
+      ),
+    ])
+}
+
+/// How much power pools take while it is dear.
+struct PowerRuleSection: Section {
+  var origin = Origin.none
+  var above = EnergyPrice(yuanPerKWh: 0)
+  var to = Positive(Percentage(100))
+
+  static let shape = Shape<PowerRuleSection>(
+    "While power costs more than so much, a site takes no more than a part of its full power.",
+    fields: [
+      .required(
+        "above", \.above, "The price of a kilowatt-hour of the site above which it is dear."),
+      .required(
+        "to", \.to,
+        "The part of what the site takes with all machines at work that it takes then at most."),
     ])
 }
 

@@ -32,8 +32,29 @@ extension Checker {
       sampleEvery: (scenario.pools?.sampleEvery ?? scenario.sampleEvery)?.value)
     model.entries = jobEntries(on: pools, isComplete: isComplete, tenants: &model.tenants)
     checkPoolsAreThere(model, isComplete: isComplete)
+    decidePower(in: &model)
     checkSharing(of: model)
     return model
+  }
+
+  /// Who says how much power pools may take.
+  private mutating func decidePower(in model: inout ComputingModel) {
+    guard let decider = scenario.energy?.power else { return }
+    model.powerProgram = command(of: decider)
+    model.powerPolicy = decider.rule.map {
+      LessWhileDear(above_yuan_kWh: $0.above.yuanPerKWh, part: $0.to.value.share)
+    }
+    let origin = scenario.energy?.origin ?? .none
+    if !model.pools.isEmpty, !model.pools.contains(where: { $0.power.full > 0 }) {
+      report(
+        "found no pool whose accelerators take a known power, expected one", at: origin,
+        key: "power")
+    }
+    if scenario.traffic.contains(where: { $0.inference != nil }) {
+      report(
+        "found `power` with a service, expected none: replicas do not slow down", at: origin,
+        key: "power")
+    }
   }
 
   private mutating func checkPoolsAreThere(_ model: ComputingModel, isComplete: Bool) {

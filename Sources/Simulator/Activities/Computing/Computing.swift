@@ -30,6 +30,10 @@ final class Computing: Activity {
   var queuesOutside: [Int: QueuesOutside] = [:]
   /// The program that says whom to stop for jobs.
   var preemptionOutside: OutsideSeam?
+  /// The program that says how much power pools may take.
+  var powerOutside: PowerOutside?
+  /// When that is asked next because prices or cooling change.
+  var nextPowerReview = SimTime(nanoseconds: .min)
   var instant = ThisInstant()
   var book: ComputingBook
   /// What tenants pay to owners of pools.
@@ -71,6 +75,7 @@ final class Computing: Activity {
     planSample()
     planReview()
     planAnnouncements()
+    planPowerReview()
     for index in model.computing.entries.indices { try open(index) }
   }
 
@@ -89,6 +94,7 @@ final class Computing: Activity {
     case .roundEnds: roundEnds()
     case .passIsDue(let pool): markPool(Int(pool))
     case .powerChanges(let pool): powerChanges(of: Int(pool))
+    case .powerIsReviewed: try reviewPower()
     case .poolFails(let pool): poolFails(Int(pool))
     case .poolReturns(let pool): poolReturns(Int(pool))
     case .acceleratorFails(let pool): acceleratorFails(on: Int(pool))

@@ -49,6 +49,8 @@ struct ComputingBook {
   var moves = 0
   var pauses = 0
   var preemptions = 0
+  /// How often a policy has let a site take another power.
+  var powerLimits = 0
   var poolFailures = 0
   var acceleratorFailures = 0
   var restarts = 0

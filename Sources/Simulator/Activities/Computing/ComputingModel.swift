@@ -18,6 +18,10 @@ public struct ComputingModel: Sendable {
   public var calendar: RunCalendar
   /// The time between two rows of a pool in pools.csv; nil where none are asked for.
   public var sampleEvery: SimDuration?
+  /// How much power pools may take; nil where each takes what it wants, but for its caps.
+  public var powerPolicy: (any PowerPolicy)?
+  /// The program that says so in its place.
+  public var powerProgram: PolicyCommand?
 
   public init(
     pools: [PoolDesign] = [], entries: [JobEntry] = [], tenants: [Tenant] = [],
@@ -34,6 +38,8 @@ public struct ComputingModel: Sendable {
   }
 
   public var isEmpty: Bool { pools.isEmpty }
+
+  var decidesPower: Bool { powerPolicy != nil || powerProgram != nil }
 
   /// Whether any job has input or output.
   public var movesData: Bool {

@@ -80,6 +80,7 @@ extension Computing {
     table.add("jobs_moved", Double(book.moves), showing: .unlessZero)
     table.add("jobs_paused", Double(book.pauses), showing: .unlessZero)
     table.add("jobs_preempted", Double(book.preemptions), showing: .unlessZero)
+    table.add("power_limits", Double(book.powerLimits), showing: .unlessZero)
     table.add("pool_failures", Double(book.poolFailures), showing: .unlessZero)
     table.add("accelerator_failures", Double(book.acceleratorFailures), showing: .unlessZero)
     table.add("jobs_restarted", Double(book.restarts), showing: .unlessZero)

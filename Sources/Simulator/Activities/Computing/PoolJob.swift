@@ -144,6 +144,8 @@ enum ComputingEvent: RunEvent {
   case passIsDue(pool: Int32)
   /// The power that a pool takes, or may take, changes.
   case powerChanges(pool: Int32)
+  /// Somebody is asked how much power pools may take.
+  case powerIsReviewed
   case poolsReport
   case poolsAreSampled
 
@@ -156,6 +158,7 @@ enum ComputingEvent: RunEvent {
     case .sharesEnd(let pool): EventMark(73, pool)
     case .passIsDue(let pool): EventMark(74, pool)
     case .powerChanges(let pool): EventMark(75, pool)
+    case .powerIsReviewed: EventMark(98)
     case .poolsReport: EventMark(76)
     case .poolFails(let pool): EventMark(77, pool)
     case .poolReturns(let pool): EventMark(78, pool)

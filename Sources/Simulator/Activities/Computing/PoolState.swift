@@ -23,6 +23,11 @@ struct PoolState {
   /// Part of full speed that a cap on power leaves.
   var speed = 1.0
   var meter: PowerMeter
+  /// What a policy lets its site take, and since when; nil where that is all it wants.
+  var limit_W: Double?
+  var limitBegan = SimTime.zero
+  /// The next change of its power that comes by itself.
+  var nextPowerChange = SimTime(nanoseconds: .min)
   /// How many jobs wait, by their priority.
   private var waitingOf: [Int: Int] = [:]
   /// Whether it is looked at when the instant ends.
@@ -49,6 +54,13 @@ struct PoolState {
   }
 
   var isShared: Bool { sharing != nil }
+
+  /// The most that its site may take: by a cap of the scenario, or by what a policy says.
+  func cap(at now: SimTime) -> PowerCap? {
+    let cap = design.power.caps.first { $0.from <= now && now < $0.to }
+    guard let limit_W, limit_W < cap?.watts ?? .infinity else { return cap }
+    return PowerCap(from: limitBegan, to: .distantFuture, watts: limit_W)
+  }
 
   /// Accelerators that jobs may hold now.
   var inService: Int { outages > 0 ? 0 : max(0, design.count - serving - broken) }

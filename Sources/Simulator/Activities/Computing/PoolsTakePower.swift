@@ -33,11 +33,14 @@ extension Computing {
   func powerChanges(of pool: Int) {
     let power = pools[pool].design.power
     pools[pool].meter.advance(to: now)
-    let cap = power.caps.first { $0.from <= now && now < $0.to }
+    let cap = pools[pool].cap(at: now)
     pools[pool].meter.setCap(facilityWatts: cap?.watts)
     updatePower(of: pool)
     updateBoard(of: pool)
-    guard let next = nextChange(of: power, under: cap, pools[pool].meter) else { return }
+    guard let next = nextChange(of: power, under: cap, pools[pool].meter),
+      next != pools[pool].nextPowerChange
+    else { return }
+    pools[pool].nextPowerChange = next
     world.plan(.computing(.powerChanges(pool: Int32(pool))), at: next)
   }
 

@@ -14,6 +14,7 @@ extension Computing {
     enlistPlacement()
     enlistQueues()
     enlistPreemption()
+    enlistPower()
   }
 
   private func enlistPlacement() {

@@ -47,13 +47,9 @@ extension Computing {
     case .running:
       let pool = pools[Int(state.pool)]
       stretch.phase = .running(speed: pool.speed * (pool.sharing?.speed ?? 1))
-      if pool.speed < 1 { stretch.cap = cap(on: pool.design) }
+      if pool.speed < 1 { stretch.cap = pool.cap(at: now) }
     }
     watch?.job?.note(stretch)
-  }
-
-  func cap(on pool: PoolDesign) -> PowerCap? {
-    pool.power.caps.first { $0.from <= now && now < $0.to }
   }
 
   private func queueAhead(of id: JobID) -> JobProbe.QueueAhead {

@@ -26,7 +26,7 @@ extension Computing {
       since: probe.since, used: pool.held, inService: pool.inService, waitingJobs: pool.waiting,
       waitingWork: pool.waitingSeconds,
       onTheWay: coming.reduce(0) { $0 + jobs[$1].job.accelerators }, it_kW: meter.it_kW,
-      facility_kW: meter.facility_kW, cap: cap(on: pool.design), speed: pool.speed,
+      facility_kW: meter.facility_kW, cap: pool.cap(at: now), speed: pool.speed,
       rates: meter.rates, outside_C: outside)
     snapshot.members =
       running(on: probe.pool) + waitingMembers(on: probe.pool)

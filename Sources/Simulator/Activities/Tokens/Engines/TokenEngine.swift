@@ -32,14 +32,14 @@ struct TokenEngine {
     var outputTokens: Double
   }
 
-  init(_ site: TokenSite, _ speed: TokenSpeed, _ engines: TokenEngines, name: String, seed: UInt64)
-  {
+  /// Its random streams go by `name`, which has nothing of what places are called.
+  init(_ speed: TokenSpeed, _ engines: TokenEngines, name: String, seed: UInt64) {
     let whole = speed * (1 / engines.fill)
     count = max(1, (whole.input / TokenSpeed.node.input).rounded())
     let rates = StepRates(
       prefill: whole.input / count, decode: whole.output / count, floor: engines.leastStep_s)
     engine = BatchEngine(EngineTerms(times: .rates(rates)))
-    let stream = "tokens/\(name)/engines/\(site.node)/"
+    let stream = "tokens/\(name)/engine/"
     arrivals = RandomStream(seed: seed, name: stream + "arrivals")
     choices = RandomStream(seed: seed, name: stream + "choices")
     tokens = RandomStream(seed: seed, name: stream + "tokens")

@@ -18,9 +18,8 @@ struct TokenEngineRoom {
     self.engines = engines
     sizes = traffic.services.map { TokenSizes($0) }
     // A site without a limit has no engines: the scenario's check leaves none.
-    sites = traffic.sites.map { site in
-      TokenEngine(
-        site, site.speed ?? .node, engines, name: traffic.name, seed: seed)
+    sites = traffic.sites.enumerated().map { index, site in
+      TokenEngine(site.speed ?? .node, engines, name: "\(traffic.name)/\(index)", seed: seed)
     }
   }
 }
