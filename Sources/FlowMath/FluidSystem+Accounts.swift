@@ -29,6 +29,22 @@ extension FluidSystem {
   /// The rate at which each flow of a class comes forward, in bits per second.
   public func rate(ofClass index: Int) -> Double { rate(of: Int32(index)) * 1e9 }
 
+  /// The same, for whoever asks of many: a call that could change nothing would first copy the whole
+  /// system, as the compiler has it.
+  public mutating func currentRate(ofClass index: Int) -> Double { rate(of: Int32(index)) * 1e9 }
+
+  /// Tells the classes whose rate may have changed since this was last asked, some perhaps twice.
+  ///
+  /// - Returns: false where it may be any of them: the first time, and while they are in groups.
+  public mutating func takeChangedRates(into classes: inout [Int32]) -> Bool {
+    let areKnown = notesRates && areRatesKnown && !isGrouped
+    classes.removeAll(keepingCapacity: true)
+    for place in 0..<changedRates.count { classes.append(changedRates[place]) }
+    changedRates.removeAll()
+    (notesRates, areRatesKnown) = (true, !isGrouped)
+    return areKnown
+  }
+
   /// The number of flows of a class in progress.
   public func flows(ofClass index: Int) -> Int { Int(progress[index].flows) }
 

@@ -51,11 +51,18 @@ extension FluidSystem {
   }
 
   /// What the flow of a class that is done next has yet to send, in bits; 0 where there is none.
+  @inline(__always)
   public func bitsLeft(ofNextIn index: Int, at nanoseconds: Int64) -> Double {
     let state = progress[index]
     guard state.flows > 0 else { return 0 }
     let served = virtualTime(of: Int32(index), at: instant(nanoseconds))
     return max(0, state.heap.first.finish - served)
+  }
+
+  /// The same, for whoever asks of many: a call that could change nothing would first copy the whole
+  /// system, as the compiler has it.
+  public mutating func currentBitsLeft(ofNextIn index: Int, at nanoseconds: Int64) -> Double {
+    bitsLeft(ofNextIn: index, at: nanoseconds)
   }
 
   /// The part of what a class has sent that was of no use, in bits; `flush` must have come first.

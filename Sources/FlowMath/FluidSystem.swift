@@ -40,6 +40,11 @@ public struct FluidSystem: ~Copyable {
   var measuredAt: Int64?
   /// Whether links have another capacity than at that look; classes go on as they did until `settle`.
   var isUnsettled = false
+  /// The classes whose rate has changed since these were last taken, once anybody does so, and
+  /// whether it may be no others.
+  var changedRates = AlignedColumn<Int32>()
+  var notesRates = false
+  var areRatesKnown = true
 
   public init(layers: Int = 1) {
     sharing = Sharing(layers: layers)
@@ -221,6 +226,7 @@ extension FluidSystem {
     }
     let rate =
       sharing.terms[index].rate(at: record.pointee.level) * 1e-9 * state.pointee.yield
+    if notesRates, state.pointee.rate != rate { changedRates.append(index) }
     state.pointee.rate = rate
     let isDown = rate == 0 && isOut(entry: record.pointee.heldAt, of: record.pointee)
     if state.pointee.heldBy != record.pointee.heldAt || state.pointee.isDown != isDown {

@@ -72,8 +72,14 @@ extension Sharing {
     for hop in start..<start + hops where pathSlot[hop] >= 0 { leave(hop) }
   }
 
+  /// Enters a class on a port; in groups its members are only counted.
   mutating func enter(_ member: PortMember, on port: Int32) {
     let count = pieces[port].count
+    guard !groups.isOn else {
+      pathSlot[member.hop] = count
+      pieces[port].count = count + 1
+      return
+    }
     if count == pieces[port].room { enlarge(port) }
     members[pieces[port].start + count] = member
     pathSlot[member.hop] = count
@@ -84,6 +90,11 @@ extension Sharing {
     let port = pathPort[hop]
     let slot = pathSlot[hop]
     let last = pieces[port].count - 1
+    guard !groups.isOn else {
+      pieces[port].count = last
+      pathSlot[hop] = -1
+      return
+    }
     let start = pieces[port].start
     if slot != last {
       let moved = members[start + last]
@@ -92,6 +103,18 @@ extension Sharing {
     }
     pieces[port].count = last
     pathSlot[hop] = -1
+  }
+
+  /// Enters all classes that have flows on the ports that they cross, after groups.
+  mutating func enterAllPaths() {
+    for port in 0..<pieces.count { pieces[port].count = 0 }
+    for seat in 0..<active.count {
+      let record = classes[active[seat]]
+      for hop in Int(record.pathStart)..<Int(record.pathStart + record.hops)
+      where pathSlot[hop] >= 0 {
+        enter(PortMember(flowClass: active[seat], hop: Int32(hop)), on: pathPort[hop])
+      }
+    }
   }
 
   /// Moves a port's members to a piece of twice the size.

@@ -21,7 +21,7 @@ struct GrowthCase: Sendable {
     GrowthCase(name: "star", sizes: [10_000, 100_000]) { sharing(atOnce(.star, flows: $0)) },
     GrowthCase(name: "clos", sizes: [10_000, 100_000]) { sharing(atOnce(.clos, flows: $0)) },
     GrowthCase(name: "ring", sizes: [10_000, 100_000]) { sharing(atOnce(.ring, flows: $0)) },
-    GrowthCase(name: "all-to-all", sizes: [128, 512]) {
+    GrowthCase(name: "all-to-all", sizes: [256, 1024]) {
       try training(cards: $0, queuePairs: 1, Collective(.allToAll, ranks: $0, bytes: 1e9))
     },
     GrowthCase(name: "queue-pairs", sizes: [4096, 16_384]) {

@@ -22,6 +22,7 @@ extension FluidSystem {
   }
 
   /// Bits per nanosecond for each flow of a class.
+  @inline(__always)
   func rate(of index: Int32) -> Double {
     guard isGrouped else { return progress[index].rate }
     let holder = progress[index].holder
@@ -29,6 +30,7 @@ extension FluidSystem {
   }
 
   /// Bits served to each flow of a class by an instant at the rate it has; changes nothing.
+  @inline(__always)
   func virtualTime(of index: Int32, at now: Double) -> Double {
     let state = progress[index]
     guard isGrouped else {
@@ -94,6 +96,7 @@ extension FluidSystem {
   mutating func settleGroups() {
     guard !sharing.touched.isEmpty || sharing.groups.isDisturbed else { return }
     if isUnsettled { measuredAt = nil }
+    areRatesKnown = false
     sharing.groups.now = changedAt
     guard sharing.solveGroups() else { return giveGroupsUp() }
     groupFinishes.makeRoom(groups: sharing.groups.links.count, classes: progress.count)

@@ -12,6 +12,9 @@ struct GroupChoice: BitwiseCopyable {
   /// an event in groups at least.
   static let (touch, visit, place, event) = (40, 6, 150, 3000)
   private static let mostLost = 2
+  /// What is ahead is told from so many events, and once that part of the price has been lost: more
+  /// than a dense solve costs, which tells nothing of those to come.
+  private static let glimpse = 16
   private static let few = 256
   private static let longestPatience = 256
 
@@ -21,6 +24,9 @@ struct GroupChoice: BitwiseCopyable {
   enum Way { case asMeasured, classes, groups }
 
   private var excess = 0
+  /// The changes of flows and the events that this was saved up over.
+  private var saved = 0
+  private var events = 0
   private var patience = 1
   /// The work of events of classes, and the classes that were active: how one grows with the other.
   private var work = 0
@@ -35,12 +41,26 @@ struct GroupChoice: BitwiseCopyable {
     case .classes: return false
     case .asMeasured: break
     }
-    excess = max(0, excess + work - GroupChoice.event * max(1, changes))
+    excess += work - GroupChoice.event * max(1, changes)
+    saved += max(1, changes)
+    events += 1
+    if excess <= 0 { (excess, saved, events) = (0, 0, 0) }
     self.work += work
     self.active += active
-    guard excess > price(places), active > GroupChoice.few else { return false }
-    excess = 0
+    guard active > GroupChoice.few, isWorth(price(places), active: active) else { return false }
+    (excess, saved, events) = (0, 0, 0)
     return true
+  }
+
+  /// Whether what groups would save is worth a price: it has been already, or it will be.
+  ///
+  /// Each active class has a flow that will come to its end, and what that costs falls with the
+  /// number of those that are left: half of what it costs now, on average.
+  private func isWorth(_ price: Int, active: Int) -> Bool {
+    if excess > price { return true }
+    let ahead = Double(excess) / Double(max(1, saved)) * Double(active) / 2
+    return events >= GroupChoice.glimpse * patience && excess > price / GroupChoice.glimpse
+      && ahead > Double(price)
   }
 
   /// Takes in an event of groups.

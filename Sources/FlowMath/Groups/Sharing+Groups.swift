@@ -48,6 +48,7 @@ extension Sharing {
       ports[port].setStale()
     }
     groups = Groups()
+    enterAllPaths()
     isAllDisturbed = true
   }
 

@@ -7,7 +7,6 @@ internal import EventKernel
 /// any order meets them (C. L. Liu, J. W. Layland, J. ACM 20, 1973; M. L. Dertouzos, 1974).
 package struct EarliestDeadline: FlowScheduling {
   package var ordersFlows: Bool { true }
-  package var ranksStand: Bool { true }
 
   package func rank(of flow: SchedulingQuestion) -> Double {
     flow.deadline.map { Double($0.nanoseconds) } ?? .infinity

@@ -6,8 +6,8 @@ package import Traffic
 ///
 /// Floors come first under every policy, and no policy exceeds a ceiling: it has a say in what is
 /// left. One that does not order flows leaves that to max-min sharing by the weights it gives.
-/// One that does is asked for the rank of every flow when one comes or goes or a link changes;
-/// from the lowest rank on each takes all that its ceiling and its links allow.
+/// One that does ranks them; when one comes or goes or a link changes, from the lowest rank on each
+/// takes all that its ceiling and its links allow.
 ///
 /// What it says depends on the question and the instant alone, so that a run can be repeated.
 package protocol FlowScheduling: Sendable {
@@ -21,8 +21,8 @@ package protocol FlowScheduling: Sendable {
   var ordersFlows: Bool { get }
   /// The place of a flow among others: lower ones come first, equal ones by arrival.
   func rank(of flow: SchedulingQuestion) -> Double
-  /// Whether the rank of a flow stays what it was when it began to send.
-  var ranksStand: Bool { get }
+  /// Whether the rank of a flow is what it has left; else it stays what it was when it began to send.
+  var ranksByBitsLeft: Bool { get }
 }
 
 extension FlowScheduling {
@@ -30,7 +30,7 @@ extension FlowScheduling {
   package func start(of flow: SchedulingQuestion, at now: SimTime) -> SimTime { now }
   package var ordersFlows: Bool { false }
   package func rank(of flow: SchedulingQuestion) -> Double { 0 }
-  package var ranksStand: Bool { false }
+  package var ranksByBitsLeft: Bool { false }
 }
 
 /// What a policy may know of a flow.

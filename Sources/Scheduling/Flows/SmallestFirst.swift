@@ -7,5 +7,6 @@
 /// Research 16, 1968).
 package struct SmallestFirst: FlowScheduling {
   package var ordersFlows: Bool { true }
+  package var ranksByBitsLeft: Bool { true }
   package func rank(of flow: SchedulingQuestion) -> Double { flow.bitsLeft }
 }

@@ -76,6 +76,7 @@ extension Elastic {
       flowClass: flowClass.index, bits: waiting.record.bytes * 8, at: now.nanoseconds)
     world.flows.place(waiting.record, in: slot)
     book.startsSending(index, on: flowClass)
+    enterLine(book.sending.count - 1)
     book.needsGrants = true
     if flowClass != waiting.flowClass { rebook(index, on: flowClass) }
     if world.probe != nil { world.watchStart(waiting.record, slot: slot, flowClass: flowClass) }
@@ -84,6 +85,7 @@ extension Elastic {
   /// A flow is done, has broken off with a failure, or was refused: writes its row, and lets go
   /// of all that it had.
   func closeElastic(_ index: ElasticID, finish: SimTime?) throws(RunError) {
+    if book[index].place >= 0 { leaveLine(book[index].place) }
     book.stopsSending(index)
     let flow = book[index]
     countElastic(flow, finish: finish)
@@ -105,9 +107,11 @@ extension Elastic {
   func elasticFlowsMove(from flowClass: FlowClassID, to other: FlowClassID) {
     guard book.isOn else { return }
     for place in book.sending.indices where book.sending[place].flowClass == flowClass {
+      leaveLine(place)
       book.sending[place].flowClass = other
       // Its terms on the new flow class are not those that it was granted.
       book.sending[place].grant = -1
+      enterLine(place)
       rebook(book.sending[place].flow, on: other)
     }
   }

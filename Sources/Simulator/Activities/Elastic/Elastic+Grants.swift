@@ -8,9 +8,9 @@ internal import Scheduling
 //
 //     grant = floor + min(ceiling - floor, what is left of the links on its way)
 //
-// one flow after the other by rank, where what is left of a link is what flows may have of it,
-// less the floors of all elastic flows on it and what was granted on top of them so far. A flow
-// whose floor and ceiling in the fluid system are its grant has just that rate.
+// one flow after the other by rank, where what is left of a link is what flows may have of it, less
+// the floors of all elastic flows on it and what was granted on top of them so far. A flow whose
+// floor and ceiling in the fluid system are its grant has just that rate.
 
 extension Elastic {
   /// What there is to do for elastic flows at the end of an instant.
@@ -31,55 +31,29 @@ extension Elastic {
   }
 
   private func grantRates() throws(RunError) {
-    guard !book.order.turns.isEmpty else { return }
-    rankFlows()
-    measureRoom()
-    let turns = book.order.turns
-    var next = 0
-    while next < turns.count {
-      guard let policy = bandwidthOutside[Int(turns[next].group)] else {
-        grant(turns[next].place)
-        next += 1
-        continue
-      }
-      let group = turns[next...].prefix { $0.group == turns[next].group }
-      try grant(group.map(\.place), by: policy)
-      next = group.endIndex
-    }
-  }
-
-  private func rankFlows() {
-    book.order.rank { turn in
-      let entry = Int(turn.entry)
-      if book.ranksStand[entry], !turn.rank.isNaN { return turn.rank }
-      let sender = book.sending[turn.place]
-      return book.policies[entry].rank(
-        of: question(
-          bitsLeft: world.fluid.bitsLeft(
-            ofNextIn: sender.flowClass.index, at: now.nanoseconds),
-          floor: sender.floor, deadline: sender.deadline, on: sender.flowClass))
-    }
-  }
-
-  /// What each link has left behind all floors of elastic flows.
-  private func measureRoom() {
     book.round += 1
-    for sender in book.sending {
-      if !book.classLinks.contains(sender.flowClass) {
-        book.classLinks.add(sender.flowClass, world.flowClasses.route(of: sender.flowClass))
-      }
-      for place in book.classLinks.places(of: sender.flowClass) {
-        let link = book.classLinks[place]
-        guard book.roundOfRoom[link] != book.round else { continue }
-        book.roundOfRoom[link] = book.round
-        book.room[link] = world.capacityForFlows(link)
-      }
-    }
-    for sender in book.sending where sender.floor > 0 {
-      for place in book.classLinks.places(of: sender.flowClass) {
-        book.room[book.classLinks[place]] -= sender.floor
+    for group in book.lines.groups where !book.lines.isEmpty(group) {
+      if let policy = bandwidthOutside[group] {
+        let places = book.lines.turns(of: group).map { book.place(of: $0.flowClass) }
+        for place in places {
+          for link in book.classLinks.places(of: book.sending[place].flowClass) {
+            measureRoom(of: book.classLinks[link])
+          }
+        }
+        try grant(places, by: policy)
+      } else {
+        grantInTurn(group)
       }
     }
+    book.fresh.removeAll(keepingCapacity: true)
+  }
+
+  /// Finds what a link has left behind all floors of elastic flows, once in a round.
+  @inline(__always)
+  func measureRoom(of link: Int) {
+    guard book.roundOfRoom[link] != book.round else { return }
+    book.roundOfRoom[link] = book.round
+    book.room[link] = world.capacityForFlows(link) - book.sendingFloors.booked[link]
   }
 
   /// Gives a flow all that it can have, or just so much on top of its floor.
@@ -92,8 +66,14 @@ extension Elastic {
     let grant = sender.floor + max(0, extra)
     guard grant != sender.grant else { return }
     book.sending[place].grant = grant
+    setRate(ofPlace: place)
+  }
+
+  /// Has a flow send as it was granted.
+  func setRate(ofPlace place: Int) {
+    let (flowClass, grant) = (book.sending[place].flowClass, book.sending[place].grant)
     world.fluid.setTerms(
-      ofClass: sender.flowClass.index, weight: 1, floor: grant >= Elastic.leastGrant ? grant : 0,
+      ofClass: flowClass.index, weight: 1, floor: grant >= Elastic.leastGrant ? grant : 0,
       ceiling: max(grant, Elastic.leastGrant), yield: 1, at: now.nanoseconds)
   }
 
@@ -105,15 +85,29 @@ extension Elastic {
 
 extension Elastic {
   /// Notes the least and the most of all rates, and tells whose floor is broken.
+  ///
+  /// Where each flow has a flow class for itself, only those are looked at whose rate has changed.
   private func watchElastic() throws(RunError) {
-    for place in book.sending.indices {
-      let sender = book.sending[place]
-      let rate = world.fluid.rate(ofClass: sender.flowClass.index)
-      if rate < sender.leastRate { book.sending[place].leastRate = rate }
-      if rate > sender.mostRate { book.sending[place].mostRate = rate }
-      let isBelow = sender.isPromised && rate < sender.floor * Elastic.wholeFloor
-      if isBelow != sender.isBelowFloor { try tellFloor(of: place, isBelow: isBelow) }
+    let areKnown = world.fluid.takeChangedRates(into: &book.changedRates)
+    guard areKnown, book.allAreOrdered else {
+      for place in book.sending.indices { try look(at: place) }
+      book.unseen.removeAll(keepingCapacity: true)
+      return
     }
+    var places = book.changedRates.compactMap { book.placeIfAny(ofClass: Int($0)) }
+    for flow in book.unseen where book.isSending(flow) { places.append(book[flow].place) }
+    book.unseen.removeAll(keepingCapacity: true)
+    places.sort()
+    for place in places { try look(at: place) }
+  }
+
+  private func look(at place: Int) throws(RunError) {
+    let sender = book.sending[place]
+    let rate = world.fluid.currentRate(ofClass: sender.flowClass.index)
+    if rate < sender.leastRate { book.sending[place].leastRate = rate }
+    if rate > sender.mostRate { book.sending[place].mostRate = rate }
+    let isBelow = sender.isPromised && rate < sender.floor * Elastic.wholeFloor
+    if isBelow != sender.isBelowFloor { try tellFloor(of: place, isBelow: isBelow) }
   }
 
   private func tellFloor(of place: Int, isBelow: Bool) throws(RunError) {

@@ -36,10 +36,24 @@ final class ElasticBook {
   var hasNewRoom = false
   /// Whether grants are to be decided anew.
   var needsGrants = false
-  /// Those that send and have their turn, as they stood last.
-  var order = GrantOrder()
-  /// By entry: whether its policy ranks a flow once and for all.
-  let ranksStand: [Bool]
+  /// Those that send and have their turn.
+  var lines: GrantLines
+  /// Whether flows of a line may pass each other after all, as transports have it.
+  let mayPass: Bool
+  /// The flow classes of those that have come into a line since rates were granted last.
+  var fresh: [FlowClassID] = []
+  /// Scratch of the grants: who is granted something else than before, in order of rank.
+  var grants: [Grant] = []
+  /// The floors of all that send.
+  var sendingFloors: FloorBooks
+  /// By flow class that a flow in line has for itself: the place of that, or -1.
+  private var placeOfClass: [Int32] = []
+  /// Whether every policy orders flows, so that each has a flow class for itself.
+  let allAreOrdered: Bool
+  /// Those that have begun, or moved, since rates were looked at last.
+  var unseen: [ElasticID] = []
+  /// Scratch: the flow classes that have another rate than then.
+  var changedRates: [Int32] = []
   /// Scratch of the grants: what is left of each link.
   var room: [Double]
   /// By link: the round of grants in which its room was measured.
@@ -51,6 +65,12 @@ final class ElasticBook {
   /// By entry and tier.
   var statistics: [[TierStatistics]]
 
+  /// A grant that is another than before, and where its flow stands.
+  struct Grant: BitwiseCopyable {
+    var rank: GrantRank
+    var place: Int32
+  }
+
   struct FlowClassKey: Hashable {
     var links: [LinkID]
     var trafficClass: Int
@@ -60,7 +80,11 @@ final class ElasticBook {
     entries = model.elastic.entries
     isOn = !entries.isEmpty
     policies = entries.map(\.scheduling.policy)
-    ranksStand = policies.map(\.ranksStand)
+    allAreOrdered = policies.allSatisfy(\.ordersFlows)
+    lines = GrantLines(groups: entries.count)
+    mayPass = entries.contains { entry in
+      entry.tiers.contains { model.classes[$0.trafficClass].transport.kind != .ideal }
+    }
     groups = entries.map { entry in
       model.elastic.entries.firstIndex { $0.scheduling == entry.scheduling } ?? 0
     }
@@ -76,6 +100,7 @@ final class ElasticBook {
     lineStreams = streams("lines")
     let count = isOn ? model.topology.links.count : 0
     books = FloorBooks(links: count)
+    sendingFloors = FloorBooks(links: count)
     claimed = LinkMarks(links: count)
     demandPeaks = Array(repeating: 0, count: count)
     room = demandPeaks
@@ -138,12 +163,6 @@ extension ElasticBook {
     let flow = self[index]
     let tier = tier(of: flow)
     self[index].place = sending.count
-    if policies[flow.entry].ordersFlows {
-      order.add(
-        GrantTurn(
-          group: Int32(groups[flow.entry]), entry: Int32(flow.entry), arrival: flow.record.arrival,
-          number: flow.number, place: sending.count))
-    }
     sending.append(
       ElasticSender(
         flow: index, deadline: flow.deadline, floor: tier.floor.value, ceiling: tier.ceiling.value,
@@ -156,11 +175,29 @@ extension ElasticBook {
     self[index].place = -1
     self[index].leastRate = sending[place].leastRate
     self[index].mostRate = sending[place].mostRate
-    order.remove(place: place, last: sending.count - 1)
     let last = sending.removeLast()
     guard last.flow != index else { return }
     sending[place] = last
     self[last.flow].place = place
+    if last.line >= 0 { setPlace(of: last.flowClass, to: place) }
+  }
+
+  /// Whether a flow is not over, and sends.
+  func isSending(_ index: ElasticID) -> Bool { flows.contains(index) && flows[index].place >= 0 }
+
+  /// The place of the flow in line that has a flow class for itself.
+  @inline(__always)
+  func place(of flowClass: FlowClassID) -> Int { Int(placeOfClass[flowClass.index]) }
+
+  /// The same, nil where none has.
+  func placeIfAny(ofClass index: Int) -> Int? {
+    guard index < placeOfClass.count, placeOfClass[index] >= 0 else { return nil }
+    return Int(placeOfClass[index])
+  }
+
+  func setPlace(of flowClass: FlowClassID, to place: Int?) {
+    while placeOfClass.count <= flowClass.index { placeOfClass.append(-1) }
+    placeOfClass[flowClass.index] = Int32(place ?? -1)
   }
 
   func tier(of flow: ElasticFlow) -> ElasticTier { entries[flow.entry].tiers[flow.given] }

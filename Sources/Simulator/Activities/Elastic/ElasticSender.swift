@@ -13,7 +13,8 @@ struct ElasticSender: BitwiseCopyable {
   let isPromised: Bool
   /// The flow class that it is on now.
   var flowClass: FlowClassID
-  /// What it was granted last, where a policy orders flows.
+  /// Its line and what it was granted last, where a policy orders flows; -1 before.
+  var line: Int32 = -1
   var grant = -1.0
   var leastRate = Double.infinity
   var mostRate = 0.0

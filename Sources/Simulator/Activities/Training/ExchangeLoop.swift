@@ -41,8 +41,8 @@ extension Training {
     if let time = planned.within {
       world.queue.push(.training(.hostsAreDone(exchange: Int32(index))), at: now + time)
     }
-    let tiers = Set(book.exchanges[index].transfers.map(\.tier))
-    for tier in FabricTier.allCases where tiers.contains(tier) {
+    for tier in FabricTier.allCases
+    where book.exchanges[index].transfers.contains(where: { $0.tier == tier }) {
       let (delay, overflow) = fabric.delay(at: tier).nanoseconds
         .multipliedReportingOverflow(by: Int64(phase.latencies))
       world.queue.push(

@@ -18,8 +18,9 @@ struct ExchangeState {
   var isSent: [Bool] = []
   /// For each transfer and path, the part before which all by that way are sent.
   var firstUnsent: [UInt64: Int32] = [:]
-  /// Flow classes made so far, by step, transfer and path.
-  var flowClasses: [UInt64: FlowClassID] = [:]
+  /// The flowlets that each transfer of the phase is sent in.
+  var flowlets = 1
+  var flowClasses = ExchangeClasses()
 
   /// A transfer of the phase under way.
   struct Transfer: BitwiseCopyable {
@@ -39,8 +40,13 @@ struct ExchangeState {
     self.plan = plan
   }
 
-  /// What a flow class of the step under way is known by.
+  /// The flow class of a transfer of the step under way by one of its paths; nil where none is made.
+  func flowClass(ofTransfer transfer: Int, by choice: Int32) -> FlowClassID? {
+    flowClasses.find(step: step, transfer: transfer, choice: choice)
+  }
+
+  /// What a path of a transfer of the step under way is known by.
   func key(transfer: Int, choice: Int32) -> UInt64 {
-    UInt64(step) << 48 | UInt64(transfer) << 16 | UInt64(choice)
+    ExchangeClasses.key(step: step, transfer: transfer, choice: choice)
   }
 }

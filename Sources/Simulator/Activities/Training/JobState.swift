@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import EventKernel
+internal import NetworkModel
 
 /// How far a training job is.
 struct JobState {
@@ -50,6 +51,11 @@ struct JobState {
     self.firstExchange = firstExchange
     self.awaited = awaited
     carried = Array(repeating: 0, count: linkCount)
+  }
+
+  /// Counts bits on some links of the fabric, whose first one has a number.
+  mutating func carry(_ bits: Double, over links: [LinkID], behind first: Int) {
+    for link in links { carried[Int(link.index) - first] += bits }
   }
 
   var fractionDone: Double { Double(iterations.done) / Double(max(1, iterations.wanted)) }

@@ -48,10 +48,7 @@ extension Training {
   ) {
     let exchange = book.exchanges[index]
     let choice = exchange.paths.choices[part]
-    guard let flowClass = exchange.flowClasses[exchange.key(transfer: transfer, choice: choice)]
-    else {
-      return
-    }
+    guard let flowClass = exchange.flowClass(ofTransfer: transfer, by: choice) else { return }
     let flows = world.fluid.withdraw(flowClass: flowClass.index, at: now.nanoseconds)
     let sharers = (part..<parts.upperBound).filter {
       !exchange.isSent[$0] && exchange.paths.choices[$0] == choice
@@ -104,7 +101,8 @@ extension Training {
       book.exchanges[index].isSent[part] = true
       book.exchanges[index].transfers[transfer].parts -= 1
     } else if isSending {
-      try send(bits, of: index, transfer, part)
+      try send(
+        bits, of: index, transfer, part, on: fabric(ofJob: book.exchanges[index].job).fabric)
     }
   }
 }

@@ -15,6 +15,7 @@ extension Training {
     let paths = policy.paths(
       of: batch(book.exchanges[index].transfers.map(\.pair), on: entry.fabric, of: index))
     book.exchanges[index].paths = paths
+    book.exchanges[index].flowlets = policy.flowlets
     book.exchanges[index].isSent = Array(repeating: false, count: paths.choices.count)
     book.exchanges[index].firstUnsent.removeAll(keepingCapacity: true)
     for transfer in book.exchanges[index].transfers.indices {
@@ -60,22 +61,25 @@ extension Training {
 
   /// The first bytes between cards that meet at a tier are through: they share bandwidth now.
   func startTransfers(_ index: Int, at tier: FabricTier) throws(RunError) {
-    let flowlets = Double(fabric(ofJob: book.exchanges[index].job).balancing.policy.flowlets)
+    let fabric = fabric(ofJob: book.exchanges[index].job).fabric
+    let flowlets = Double(book.exchanges[index].flowlets)
     for transfer in book.exchanges[index].transfers.indices
     where book.exchanges[index].transfers[transfer].tier == tier {
       book.exchanges[index].transfers[transfer].start = now
       let parts = book.exchanges[index].paths.parts(of: transfer)
       let bits = book.exchanges[index].transfers[transfer].bits
       for part in parts {
-        try send(bits / flowlets / Double(parts.count), of: index, transfer, part)
+        try send(bits / flowlets / Double(parts.count), of: index, transfer, part, on: fabric)
       }
     }
   }
 
   /// Starts a flow for a part of a transfer.
-  func send(_ bits: Double, of index: Int, _ transfer: Int, _ part: Int) throws(RunError) {
+  func send(
+    _ bits: Double, of index: Int, _ transfer: Int, _ part: Int, on fabric: Fabric
+  ) throws(RunError) {
     let choice = book.exchanges[index].paths.choices[part]
-    let flowClass = flowClass(of: index, transfer, choice)
+    let flowClass = flowClass(of: index, transfer, choice, on: fabric)
     if world.loss.isOn { try world.tell(.flowBegins(on: flowClass)) }
     _ = world.fluid.start(flowClass: flowClass.index, bits: bits, at: now.nanoseconds)
     count(bits, of: index, onLinksOf: flowClass)
@@ -84,17 +88,18 @@ extension Training {
   /// Counts bits that a flow class is to carry, or not after all.
   func count(_ bits: Double, of index: Int, onLinksOf flowClass: FlowClassID) {
     let job = book.exchanges[index].job
-    let first = fabric(ofJob: job).fabric.firstLink
-    for link in world.flowClasses.route(of: flowClass).links {
-      book.jobs[job].carried[Int(link.index) - first] += bits
-    }
+    let first = model.training.fabrics[model.training.jobs[job].fabric].fabric.firstLink
+    book.jobs[job].carry(bits, over: world.flowClasses.route(of: flowClass).links, behind: first)
   }
 
-  private func flowClass(of index: Int, _ transfer: Int, _ choice: Int32) -> FlowClassID {
-    let key = book.exchanges[index].key(transfer: transfer, choice: choice)
-    if let known = book.exchanges[index].flowClasses[key] { return known }
+  private func flowClass(
+    of index: Int, _ transfer: Int, _ choice: Int32, on fabric: Fabric
+  ) -> FlowClassID {
+    if let known = book.exchanges[index].flowClass(ofTransfer: transfer, by: choice) {
+      return known
+    }
     let job = book.exchanges[index].job
-    let path = fabric(ofJob: job).fabric.path(
+    let path = fabric.path(
       of: book.exchanges[index].transfers[transfer].pair, choice: Int(choice))
     let owner = book.add(
       TrainingBook.ExchangePart(
@@ -102,7 +107,8 @@ extension Training {
     let flowClass = world.flowClasses.add(
       Route(source: nil, target: nil, links: path),
       trafficClass: model.training.jobs[job].trafficClass, owner: owner, in: &world.fluid)
-    book.exchanges[index].flowClasses[key] = flowClass
+    book.exchanges[index].flowClasses.add(
+      flowClass, step: book.exchanges[index].step, transfer: transfer, choice: choice)
     return flowClass
   }
 }
@@ -158,16 +164,17 @@ extension Training {
 
   /// Sends the flowlet behind the one that is sent, by a path of its own; false behind the last.
   private func sendNextFlowlet(of index: Int, _ transfer: Int) throws(RunError) -> Bool {
+    let next = Int(book.exchanges[index].transfers[transfer].flowlet) + 1
+    guard next < book.exchanges[index].flowlets else { return false }
     let entry = fabric(ofJob: book.exchanges[index].job)
     let policy = entry.balancing.policy
-    let next = Int(book.exchanges[index].transfers[transfer].flowlet) + 1
-    guard next < policy.flowlets else { return false }
     let state = book.exchanges[index].transfers[transfer]
     let paths = policy.paths(of: batch([state.pair], on: entry.fabric, of: index, flowlet: next))
     let part = book.exchanges[index].paths.parts(of: transfer).lowerBound
     book.exchanges[index].paths.choices[part] = paths.choices[0]
     book.exchanges[index].transfers[transfer].flowlet = Int32(next)
-    try send(state.bits / Double(policy.flowlets), of: index, transfer, part)
+    try send(
+      state.bits / Double(policy.flowlets), of: index, transfer, part, on: entry.fabric)
     return true
   }
 

@@ -236,15 +236,18 @@ struct FlowClassTable: ~Copyable {
     let most = min(terms.ceiling.value, ceiling)
     let own = FlowClassID(entries.count)
     if let link { beyond[own] = link }
-    let last = beyond[home ?? own].map { [$0] } ?? []
     let changes = owner?.isDemand == true || terms.transport.kind != .ideal
-    let flowClass = fluid.addClass(
-      path: path(of: route, terms.transport.kind, in: &fluid) + last,
-      terms: FlowTerms(
-        weight: terms.weight * share, floor: min(terms.floor.value, most) * share,
-        // What may get another ceiling has one from the start.
-        ceiling: (changes ? min(most, FlowClassTable.highest) : most) * share,
-        layer: layers[trafficClass]))
+    let flowTerms = terms.flowTerms(
+      upTo: most, share: share, changes: changes, layer: layers[trafficClass])
+    let last = beyond[home ?? own]
+    let flowClass: Int
+    if last == nil, !terms.transport.kind.isLossless {
+      // Without an array of its own: a phase of a collective may add a million.
+      flowClass = fluid.addClass(path: route.links.lazy.map { Int($0.index) }, terms: flowTerms)
+    } else {
+      let path = path(of: route, terms.transport.kind, in: &fluid)
+      flowClass = fluid.addClass(path: path + (last.map { [$0] } ?? []), terms: flowTerms)
+    }
     append(
       route, flowClass, trafficClass: trafficClass, home: home, owner: owner, ceiling: most,
       share: share)
@@ -278,9 +281,6 @@ struct FlowClassTable: ~Copyable {
         owner: owner, ceiling: ceiling, share: share))
     routes.append(route)
   }
-
-  /// A ceiling that holds nobody: the fastest link that there can be.
-  static let highest = 1e18
 
   /// The links of a route in the fluid system, and behind them what keeps lossless flows lossless.
   private mutating func path(

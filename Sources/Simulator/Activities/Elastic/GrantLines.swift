@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+internal import NetworkModel
+
+/// A flow in line for its grant, by the flow class that it has for itself.
+struct GrantTurn: BitwiseCopyable {
+  let flowClass: FlowClassID
+  let entry: Int32
+  let arrival: SimTime
+  let number: Int
+  /// What its policy says of it for good; no number where it goes by what the flow has left.
+  let standing: Double
+}
+
+/// Where a flow stands among others of its policy: what that says of it, and then who came first.
+struct GrantRank: BitwiseCopyable {
+  var rank: Double
+  var arrival: SimTime
+  var number: Int
+  var entry: Int32
+
+  init(_ turn: GrantTurn, rank: Double) {
+    self.rank = rank
+    (arrival, number, entry) = (turn.arrival, turn.number, turn.entry)
+  }
+
+  static func < (left: GrantRank, right: GrantRank) -> Bool {
+    if left.rank != right.rank { return left.rank < right.rank }
+    if left.arrival != right.arrival { return left.arrival < right.arrival }
+    return left.number != right.number ? left.number < right.number : left.entry < right.entry
+  }
+}
+
+/// The flows whose order a policy says, in lines: those that take the same links on the same terms.
+///
+/// Of such, one that comes first gets no less than those behind it, whatever there is: their order
+/// stays what it is, and what a policy says is only asked of the first of each line. Once the links
+/// of a line are full, nobody in it has more than his floor, however many they are.
+struct GrantLines {
+  struct Key: Hashable {
+    var group: Int
+    var floor: Double
+    var ceiling: Double
+    var links: [LinkID]
+  }
+
+  /// What is read of a line for each of its flows.
+  struct Terms: BitwiseCopyable {
+    let group: Int32
+    /// Where its links stand among those of classes, and where they end.
+    let firstLink: Int32
+    let endOfLinks: Int32
+    let floor: Double
+    /// The most that a flow has beyond its floor.
+    let most: Double
+    /// So many of the first may have more than their floor.
+    var served: Int32 = 0
+
+    var links: Range<Int32> { firstLink..<endOfLinks }
+  }
+
+  /// A flow of a line, counted from its first.
+  struct Place: BitwiseCopyable {
+    var rank: GrantRank
+    let line: Int32
+    var index: Int32
+  }
+
+  private var known: [Key: Int32] = [:]
+  var terms: [Terms] = []
+  /// By line, its flows from the last to the first.
+  private var turns: [[GrantTurn]] = []
+  /// By group, the first of each line that is not empty, as they stood last.
+  private var heads: [[Place]]
+
+  init(groups: Int) {
+    heads = Array(repeating: [], count: groups)
+  }
+
+  var groups: Range<Int> { heads.indices }
+
+  func isEmpty(_ group: Int) -> Bool { heads[group].isEmpty }
+
+  func count(of line: Int32) -> Int { turns[Int(line)].count }
+
+  /// A flow of a line, counted from its first.
+  @inline(__always)
+  func turn(_ index: Int32, of line: Int32) -> GrantTurn {
+    turns[Int(line)][turns[Int(line)].count - 1 - Int(index)]
+  }
+
+  func turn(ofClass flowClass: FlowClassID, in line: Int32) -> GrantTurn? {
+    turns[Int(line)].last { $0.flowClass == flowClass }
+  }
+
+  /// All flows of a group, in order of arrival.
+  func turns(of group: Int) -> [GrantTurn] {
+    heads[group].flatMap { turns[Int($0.line)] }
+      .sorted { GrantRank($0, rank: 0) < GrantRank($1, rank: 0) }
+  }
+
+  /// The line of some links and terms, made where it is new.
+  mutating func line(_ key: Key, links: Range<Int32>) -> Int32 {
+    if let line = known[key] { return line }
+    let line = Int32(terms.count)
+    terms.append(
+      Terms(
+        group: Int32(key.group), firstLink: links.lowerBound, endOfLinks: links.upperBound,
+        floor: key.floor, most: key.ceiling - key.floor))
+    turns.append([])
+    known[key] = line
+    return line
+  }
+
+  /// Puts a flow in its line, behind those that rank lower.
+  mutating func add(_ turn: GrantTurn, to line: Int32, rank: (GrantTurn) -> GrantRank) {
+    let own = rank(turn)
+    var (low, high) = (0, count(of: line))
+    while low < high {
+      let middle = (low + high) / 2
+      if own < rank(turns[Int(line)][middle]) { low = middle + 1 } else { high = middle }
+    }
+    if count(of: line) - low < terms[Int(line)].served { terms[Int(line)].served += 1 }
+    turns[Int(line)].insert(turn, at: low)
+    guard count(of: line) == 1 else { return }
+    heads[Int(terms[Int(line)].group)].append(Place(rank: own, line: line, index: 0))
+  }
+
+  /// Takes a flow out of its line; mostly it is one of the first.
+  mutating func remove(_ flowClass: FlowClassID, from line: Int32) {
+    guard let place = turns[Int(line)].lastIndex(where: { $0.flowClass == flowClass }) else {
+      return
+    }
+    turns[Int(line)].remove(at: place)
+    if count(of: line) - place < terms[Int(line)].served { terms[Int(line)].served -= 1 }
+    guard count(of: line) == 0 else { return }
+    heads[Int(terms[Int(line)].group)].removeAll { $0.line == line }
+  }
+
+  /// Puts the flows of all lines of a group in order anew, where they may have passed each other.
+  mutating func sort(_ group: Int, by rank: (GrantTurn) -> GrantRank) {
+    for head in heads[group] {
+      let ranked = turns[Int(head.line)].map { (turn: $0, rank: rank($0)) }
+      turns[Int(head.line)] = ranked.sorted { $1.rank < $0.rank }.map(\.turn)
+      // Whoever had more than the floor may stand anywhere now.
+      if terms[Int(head.line)].served > 0 {
+        terms[Int(head.line)].served = Int32(ranked.count)
+      }
+    }
+  }
+
+  /// The first of each line of a group, in order of what they rank now.
+  ///
+  /// From one event to the next few of them pass others, so that each is moved from where it stood;
+  /// only where that takes much more than to look at all of them, they are sorted.
+  mutating func takeHeads(of group: Int, by rank: (GrantTurn) -> GrantRank) -> [Place] {
+    var places: [Place] = []
+    swap(&places, &heads[group])
+    var moves = 0
+    for index in places.indices {
+      var place = places[index]
+      place.rank = rank(turn(0, of: place.line))
+      var to = index
+      if moves <= 8 * places.count {
+        while to > 0, place.rank < places[to - 1].rank {
+          places[to] = places[to - 1]
+          to -= 1
+        }
+      }
+      places[to] = place
+      moves += index - to
+    }
+    if moves > 8 * places.count { places.sort { $0.rank < $1.rank } }
+    return places
+  }
+
+  /// Keeps the first of each line in their order for the next time.
+  mutating func putBack(_ places: [Place], of group: Int) { heads[group] = places }
+}

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+internal import FlowMath
+internal import NetworkModel
+internal import Scheduling
+
+// Flows that a policy orders get what they can, one after the other. Of each line only those are
+// looked at that get more than their floor, or did so the last time. So an event costs a look at the
+// first of each line, and at those; how many wait behind them does not matter.
+
+extension Elastic {
+  /// Grants the flows of a group what they can have.
+  func grantInTurn(_ group: Int) {
+    if book.mayPass { book.lines.sort(group) { rank($0) } }
+    let heads = book.lines.takeHeads(of: group) { rank($0) }
+    // Those behind the first of their line, from the last to the first.
+    var others: [GrantLines.Place] = []
+    var next = 0
+    while next < heads.count || !others.isEmpty {
+      let place: GrantLines.Place
+      if let other = others.last, next == heads.count || other.rank < heads[next].rank {
+        place = other
+        others.removeLast()
+      } else {
+        place = heads[next]
+        next += 1
+      }
+      guard let behind = serve(place) else { continue }
+      let above = others.lastIndex { behind.rank < $0.rank } ?? -1
+      others.insert(behind, at: above + 1)
+    }
+    book.lines.putBack(heads, of: group)
+    giveFloorsToNew(of: group)
+    setRates()
+  }
+
+  /// Gives a flow what it can have.
+  ///
+  /// - Returns: who is next in its line; nil where nothing is left for that.
+  private func serve(_ place: GrantLines.Place) -> GrantLines.Place? {
+    let terms = book.lines.terms[Int(place.line)]
+    let extra = min(terms.most, roomOn(terms.links))
+    guard extra > 0 else {
+      endLine(place.line, at: place.index)
+      return nil
+    }
+    for link in terms.links { book.room[book.classLinks[link]] -= extra }
+    note(
+      terms.floor + extra, to: book.lines.turn(place.index, of: place.line).flowClass, place.rank)
+    let index = place.index + 1
+    guard index < book.lines.count(of: place.line), roomOn(terms.links) > 0 else {
+      endLine(place.line, at: index)
+      return nil
+    }
+    let rank = rank(book.lines.turn(index, of: place.line))
+    return GrantLines.Place(rank: rank, line: place.line, index: index)
+  }
+
+  /// What the links of a line have left.
+  @inline(__always)
+  private func roomOn(_ links: Range<Int32>) -> Double {
+    var least = Double.infinity
+    for link in links {
+      measureRoom(of: book.classLinks[link])
+      least = min(least, book.room[book.classLinks[link]])
+    }
+    return least
+  }
+
+  /// From one of a line on nobody has more than the floor.
+  private func endLine(_ line: Int32, at index: Int32) {
+    let terms = book.lines.terms[Int(line)]
+    var place = index
+    while place < terms.served {
+      let turn = book.lines.turn(place, of: line)
+      if book.sending[book.place(of: turn.flowClass)].grant != terms.floor {
+        note(terms.floor, to: turn.flowClass, rank(turn))
+      }
+      place += 1
+    }
+    book.lines.terms[Int(line)].served = index
+  }
+
+  /// Gives those their floor that came since the last time and got no more.
+  private func giveFloorsToNew(of group: Int) {
+    for flowClass in book.fresh {
+      guard let place = book.placeIfAny(ofClass: flowClass.index) else { continue }
+      let sender = book.sending[place]
+      let terms = book.lines.terms[Int(sender.line)]
+      guard terms.group == group, sender.grant < 0 else { continue }
+      guard let turn = book.lines.turn(ofClass: flowClass, in: sender.line) else { continue }
+      note(terms.floor, to: flowClass, rank(turn))
+    }
+  }
+
+  /// Takes down what a flow is granted, where that is not what it has.
+  private func note(_ grant: Double, to flowClass: FlowClassID, _ rank: GrantRank) {
+    let place = book.place(of: flowClass)
+    guard grant != book.sending[place].grant else { return }
+    book.sending[place].grant = grant
+    book.grants.append(ElasticBook.Grant(rank: rank, place: Int32(place)))
+  }
+
+  /// Has those send as they were granted whose grant is a new one, in the order of their rank.
+  private func setRates() {
+    book.grants.sort { $0.rank < $1.rank }
+    for grant in book.grants { setRate(ofPlace: Int(grant.place)) }
+    book.grants.removeAll(keepingCapacity: true)
+  }
+
+  /// What the policy of a flow says of it now.
+  @inline(__always)
+  private func rank(_ turn: GrantTurn) -> GrantRank {
+    guard turn.standing.isNaN else { return GrantRank(turn, rank: turn.standing) }
+    let left = world.fluid.currentBitsLeft(ofNextIn: turn.flowClass.index, at: now.nanoseconds)
+    return GrantRank(turn, rank: left)
+  }
+}
+
+// MARK: - Coming and going
+
+extension Elastic {
+  /// A flow sends by a flow class from now on: its floor counts there, and it stands in line.
+  func enterLine(_ place: Int) {
+    let sender = book.sending[place]
+    let links = world.flowClasses.route(of: sender.flowClass).links
+    if sender.floor > 0 { book.sendingFloors.book(sender.floor, on: links) }
+    book.unseen.append(sender.flow)
+    let flow = book[sender.flow]
+    let policy = book.policies[flow.entry]
+    guard policy.ordersFlows else { return }
+    if !book.classLinks.contains(sender.flowClass) {
+      book.classLinks.add(sender.flowClass, world.flowClasses.route(of: sender.flowClass))
+    }
+    let line = book.lines.line(
+      GrantLines.Key(
+        group: book.groups[flow.entry], floor: sender.floor, ceiling: sender.ceiling, links: links),
+      links: book.classLinks.places(of: sender.flowClass))
+    book.sending[place].line = line
+    book.setPlace(of: sender.flowClass, to: place)
+    let bits = world.fluid.currentBitsLeft(ofNextIn: sender.flowClass.index, at: now.nanoseconds)
+    let standing =
+      policy.ranksByBitsLeft
+      ? .nan
+      : policy.rank(
+        of: question(
+          bitsLeft: bits, floor: sender.floor, deadline: sender.deadline, on: sender.flowClass))
+    let turn = GrantTurn(
+      flowClass: sender.flowClass, entry: Int32(flow.entry), arrival: flow.record.arrival,
+      number: flow.number, standing: standing)
+    book.lines.add(turn, to: line) { rank($0) }
+    book.fresh.append(sender.flowClass)
+  }
+
+  /// A flow is not to send by its flow class any more.
+  func leaveLine(_ place: Int) {
+    let sender = book.sending[place]
+    if sender.floor > 0 {
+      book.sendingFloors.release(
+        sender.floor, on: world.flowClasses.route(of: sender.flowClass).links)
+    }
+    guard sender.line >= 0 else { return }
+    book.lines.remove(sender.flowClass, from: sender.line)
+    book.setPlace(of: sender.flowClass, to: nil)
+    book.sending[place].line = -1
+  }
+}
