@@ -67,6 +67,8 @@ package struct BuildPlan: Sendable {
   package var fill: Double
   /// Whether demands take whatever routes are cheapest, and not those of least delay.
   package var freesRoutes: Bool
+  /// Over how many routes a demand may be divided then.
+  package var mostParts: Int
   package var solver: Solver
   package var levels: [Level]
   package var channels: Channels?
@@ -110,6 +112,7 @@ package struct BuildPlan: Sendable {
       Accelerators(price: $0.price.value, pools: $0.pools.map(\.value), step: $0.step.value)
     }
     freesRoutes = section.routes.value == .free
+    mostParts = section.parts.value
     solver = Solver(use: section.solver.use, seconds: section.solver.within.value.seconds)
     var names = PlanNames(
       section, try scenario.load(settings(ofYear: 0)), Problems(file: path))
