@@ -12,6 +12,8 @@ public struct LightModel: Sendable {
   public var assignment = ChannelAssignment.firstFit
   public var search = ChannelSearch.pathFirst
   public var allowsRegeneration = false
+  /// Where it is allowed; nil for everywhere.
+  public var regenerationSites: Set<NodeID>?
   public var allowsConversion = false
   /// Whether a lightpath takes a channel of a fibre in both directions at once.
   public var isTwoWay = true

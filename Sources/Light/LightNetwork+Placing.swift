@@ -132,7 +132,9 @@ extension LightNetwork {
         rows: candidates.table.strands(ofPath: lightpath.path.index),
         first: Int(lightpath.first), count: Int(lightpath.count))
     } else if lightpath.segments >= 0 {
-      for part in segments.removeValue(forKey: lightpath.segments) ?? [] {
+      let parts = segments.removeValue(forKey: lightpath.segments) ?? []
+      countRegenerators(on: lightpath.path, parts, by: -1)
+      for part in parts {
         spectrum.release(rows: part.rows, first: Int(part.first), count: Int(part.count))
       }
     } else {

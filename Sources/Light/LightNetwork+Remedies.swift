@@ -45,6 +45,7 @@ extension LightNetwork {
     var other = self
     var model = self.model
     model.allowsRegeneration = model.allowsRegeneration || regeneration
+    if regeneration { model.regenerationSites = nil }
     model.allowsConversion = model.allowsConversion || conversion
     other.boxedModel = Boxed(model)
     return other

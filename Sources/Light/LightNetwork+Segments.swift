@@ -94,18 +94,24 @@ extension LightNetwork {
     var start = 0
     while start < path.hops {
       var longest: CandidateID?
+      var stop = start
       var end = start
       while end < path.hops {
         let part = candidates.add(path.part(start..<end + 1, in: model.plant))
         guard carries(part, wanted, demand) else { break }
-        longest = part
         end += 1
+        // A part ends where the path does, or where light may be regenerated.
+        if end == path.hops || mayRegenerate(at: path.sites[end]) { (longest, stop) = (part, end) }
       }
       guard let longest else { return nil }
       parts.append(longest)
-      start = end
+      start = stop
     }
     return parts
+  }
+
+  private func mayRegenerate(at site: NodeID) -> Bool {
+    model.regenerationSites?.contains(site) ?? true
   }
 
   private mutating func place(
@@ -128,6 +134,7 @@ extension LightNetwork {
     for part in placed {
       spectrum.occupy(rows: part.rows, first: Int(part.first), count: Int(part.count))
     }
+    countRegenerators(on: route, placed, by: 1)
     lightpathsLit += 1
     return .lit(
       lightpaths.add(
@@ -135,6 +142,29 @@ extension LightNetwork {
           path: route, first: placed[0].first, count: plan.choice.slots,
           segments: keep(placed), mode: plan.choice.mode, lineRate: plan.choice.lineRate,
           role: role, litAt: now, number: lightpathsLit)))
+  }
+}
+
+extension LightNetwork {
+  /// Counts the regenerators between the segments of a lightpath in or out, one at each place for
+  /// both ways of it; where channels may be converted, every place makes light anew.
+  mutating func countRegenerators(on route: CandidateID, _ parts: [Segment], by change: Int) {
+    guard !model.allowsConversion else { return }
+    let sites = candidates.path(route).sites
+    var hop = 0
+    for part in parts.dropLast() {
+      hop += part.rows.count
+      regenerators[sites[hop], default: .init()].inUse += change
+      regenerators[sites[hop]]?.countMost()
+    }
+  }
+
+  /// How many regenerators a place has in use, and had at most.
+  public struct RegeneratorCount: Sendable {
+    var inUse = 0
+    public fileprivate(set) var most = 0
+
+    fileprivate mutating func countMost() { most = max(most, inUse) }
   }
 }
 

@@ -18,6 +18,8 @@ public struct LightNetwork: Sendable {
   package var neighbours: [[LightpathID]] = []
   package var segments: [Int32: [Segment]] = [:]
   private var nextSegments: Int32 = 0
+  /// By place, where light is regenerated and channels are not converted.
+  package internal(set) var regenerators: [NodeID: RegeneratorCount] = [:]
   /// The circuits of each lit link, in order of lighting.
   package var linkCircuits: [[CircuitID]]
   package var clients = SlotStore<Client>()

@@ -17,9 +17,10 @@ import Testing
     try #require(outcome.code == 0, "\(outcome.errors)")
     let all = try #require(try outcome.object()["findings"] as? [[String: Any]])
     return try all.map {
-      Told(
-        kind: try #require($0["kind"] as? String), text: try #require($0["text"] as? String),
-        command: $0["command"] as? String)
+      let text = try #require($0["text"] as? String)
+      ChineseFinding(try #require($0["text_zh"] as? String)).check(against: text)
+      return Told(
+        kind: try #require($0["kind"] as? String), text: text, command: $0["command"] as? String)
     }
   }
 

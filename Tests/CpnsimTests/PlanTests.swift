@@ -18,7 +18,7 @@ import Testing
         class: streams
       - demand: {name: bc, from: b, to: c, rate: 1.5 Gbps}
         class: streams
-    outputs: [summary]
+    outputs: [summary, demands]
     """
 
   private static let plan = """
@@ -48,6 +48,23 @@ import Testing
     let run = try workspace.bash("sh build/build.sh --quiet --out built")
     #expect(run.code == 0, "\(run.errors)")
     #expect(try workspace.summary(of: "built")["demand_loss"] ?? 1 < 1e-3)
+  }
+
+  /// 2.5 and 1.5 Gbps with a line of 1 Gbps at each side: divided they take two lines more, whole
+  /// three, and the script divides them in a run.
+  @Test(arguments: [("", 200.0), ("parts: 1\n", 300.0)])
+  func demandsAreDividedInTheScriptToo(_ sample: (parts: String, cost: Double)) throws {
+    let workspace = try workspace(
+      plan: Self.plan.replacingOccurrences(
+        of: "levels:", with: "routes: free\n\(sample.parts)fill: 95 %\nlevels:"))
+    #expect(try workspace.cpnsim("plan", "p.yaml", "--out", "build").code == 0)
+    let bill = try workspace.rows(of: "build/bom.csv")
+    #expect(bill.reduce(0) { $0 + (Double($1["cost_yuan"] ?? "") ?? .nan) } == sample.cost)
+    let run = try workspace.bash("sh build/build.sh --quiet --out built")
+    #expect(run.code == 0, "\(run.errors)")
+    #expect(try workspace.summary(of: "built")["demand_loss"] ?? 1 < 1e-3)
+    let names = try workspace.rows(of: "built/demands.csv").compactMap { $0["demand"] }
+    #expect(names.contains { $0.contains("/") } == sample.parts.isEmpty)
   }
 
   @Test func whatCannotHoldEndsWithOne() throws {
@@ -113,7 +130,8 @@ import Testing
     let keys = try #require(schema["properties"] as? [String: [String: Any]])
     #expect(
       Set(keys.keys) == [
-        "plan", "scenario", "set", "unset", "failures", "fill", "routes", "levels", "build",
+        "plan", "scenario", "set", "unset", "failures", "fill", "routes", "parts", "levels",
+        "build",
         "growth", "years", "solver",
       ])
     let level = try #require(keys["levels"]?["items"] as? [String: Any])

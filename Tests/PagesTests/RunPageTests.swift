@@ -25,6 +25,23 @@ import Testing
     #expect(!page.contains("src=") && !page.contains("@import") && !page.contains("url("))
   }
 
+  /// Runs of versions before had their findings in English alone.
+  @Test(arguments: [
+    (PageLanguage.en, ["Full. (cpnsim explain RUN link ab)", "Old."]),
+    (.zh, ["满。（cpnsim explain RUN link ab）", "Old."]),
+  ])
+  func findingsAreInTheLanguageOfThePage(_ page: (in: PageLanguage, told: [String])) throws {
+    let findings = """
+      [{"kind": "full", "text": "Full.", "text_zh": "满。", "command": "cpnsim explain RUN link ab"},
+       {"kind": "idle", "text": "Old.", "command": null}]
+      """
+    let folder = try folder(
+      scenario: #"{"network": {"nodes": [], "links": []}, "outputs": []}, "findings": "#
+        + findings, ["summary.csv": "metric,value,unit\n"])
+    let data = try data(of: RunPage(of: folder.path, in: page.in).text)
+    #expect(try part("list", in: data)["items"] as? [String] == page.told)
+  }
+
   @Test func linksAreThoseOfTheTable() throws {
     let network = """
       {"network": {"nodes": [{"name": "a", "latitude": 30, "longitude": 110},

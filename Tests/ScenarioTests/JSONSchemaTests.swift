@@ -64,7 +64,9 @@ import YAMLReader
       + keys(HoldingSection.shape) + keys(ExponentialHoldingSection.shape)
       + keys(RatesSection.shape) + keys(UniformRatesSection.shape)
       + keys(RateChoiceSection.shape)
-    let loss = keys(LossSection.shape) + keys(PortSection.shape) + keys(DemandSection.shape)
+    let loss =
+      keys(LossSection.shape) + keys(PortSection.shape) + keys(DemandSection.shape)
+      + keys(PathSection.shape)
     let training =
       keys(FabricSection.shape) + keys(PodsSection.shape) + keys(InterconnectSection.shape)
       + keys(TrainingSection.shape) + keys(ModelSection.shape) + keys(ExpertsSection.shape)

@@ -10,7 +10,7 @@ import Testing
     duration: 10 s
     network:
       links:
-        - {name: l, from: a, to: b, capacity: 10 Gbps, port: {buffer: 2 MB}}
+        - {name: l, from: a, to: b, capacity: 10 Gbps, port: {buffer: 2 MB}, two_way: true}
     classes:
       - {name: tcp, transport: tcp-reno}
     traffic:
@@ -52,6 +52,13 @@ import Testing
     ("to: b}\n", "to: b, start: 2 s, stop: 1 s}\n", "s.yaml:9:", "a stop that is not after start"),
     ("to: b}\n", "to: b, takes: behind}\n", "s.yaml:9:", "known: ahead, beside"),
     ("to: b}\n", "to: b, path: [l]}\n", "s.yaml:9:", "exactly one"),
+    ("from: a, to: b}\n", "paths: []}\n", "s.yaml:9:", "expected at least one path"),
+    ("from: a, to: b}\n", "paths: [{links: [k]}]}\n", "s.yaml:9:", "unknown link \"k\""),
+    ("from: a, to: b}\n", "paths: [{weight: 1}]}\n", "s.yaml:9:", "links: the key is missing"),
+    (
+      "from: a, to: b}\n", "paths: [{links: [l]}, {links: ['l:back']}]}\n", "s.yaml:9:",
+      "found a path between other nodes than the first"
+    ),
     ("duration: 10 s\n", "", "s.yaml:8:", "never ends"),
   ])
   func everyFlawIsSaidWhereItStands(old: String, new: String, place: String, text: String) throws {

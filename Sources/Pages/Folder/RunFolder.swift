@@ -32,11 +32,14 @@ struct RunFolder {
   var scenario: JSONValue { manifest["scenario"] ?? manifest }
 
   /// What is worth reading first, as the run said it, each with its command.
-  var findings: [String] {
+  ///
+  /// In English where the run is of a version that said it in English alone.
+  func findings(in language: PageLanguage) -> [String] {
     (manifest["findings"]?.array ?? []).compactMap { finding in
-      finding["text"]?.string.map { text in
-        finding["command"]?.string.map { "\(text) (\($0))" } ?? text
-      }
+      let chinese = language == .zh ? finding["text_zh"]?.string : nil
+      let command = finding["command"]?.string
+      if let chinese { return chinese + (command.map { "（\($0)）" } ?? "") }
+      return finding["text"]?.string.map { $0 + (command.map { " (\($0))" } ?? "") }
     }
   }
 

@@ -30,10 +30,9 @@ extension RunContent {
     if let about = folder.scenario["description"]?.string, !about.isEmpty {
       parts.append(.text(about))
     }
-    let findings = folder.findings
+    let findings = folder.findings(in: words.language)
     if !findings.isEmpty {
-      // The program writes them in English alone.
-      if words.has("findings") { parts.append(.text(words["findings"], isQuiet: true)) }
+      parts.append(.text(words["findings"], isQuiet: true))
       parts.append(.list(findings))
     }
     if metric("far_from_steady")?.value == 1 { parts.append(.text(words["steady.far"])) }

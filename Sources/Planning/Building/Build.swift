@@ -19,6 +19,8 @@ package struct Build: Equatable, Sendable {
   package var fibres: [String] = []
   /// Accelerators more, by pool.
   package var accelerators: [String: Int] = [:]
+  /// Regenerators, by node.
+  package var regenerators: [String: Int] = [:]
 
   package init() {}
 }
@@ -30,6 +32,7 @@ package struct BuildSite: Sendable {
   private let namedLinks: Set<String>
   private let tokenPlaces: [Int]
   private let fixedTraffic: [Bool]
+  private let moreMachines: MoreMachines
 
   package init(_ loaded: LoadedScenario, of file: ScenarioTemplate, _ settings: [String]) {
     self.loaded = loaded
@@ -38,6 +41,8 @@ package struct BuildSite: Sendable {
     namedLinks = Set(links.compactMap { $0["name"]?.string })
     let traffic = root?["traffic"].flatMap(\.elements) ?? []
     tokenPlaces = traffic.indices.filter { traffic[$0]["tokens"] != nil }
+    let resolved = try? JSONValue(reading: UTF8Text(Array(loaded.seedlessJSON.utf8)))
+    moreMachines = MoreMachines(resolved?["pools"])
     fixedTraffic = tokenPlaces.map { traffic[$0]["tokens"]?["inference_share"] != nil }
   }
 
@@ -63,10 +68,14 @@ package struct BuildSite: Sendable {
     return (fibres + channels.joined() + lines + nodes.0 + accelerators(build), nodes.1)
   }
 
+  /// Pools of the file have another count then, built-in ones have so many more.
   func accelerators(_ build: Build) -> [String] {
-    model.computing.pools.compactMap { pool in
-      build.accelerators[pool.name].map { "pools.list[\(pool.name)].count=\(pool.count + $0)" }
+    let listed = model.computing.pools.compactMap { pool in
+      moreMachines.isBuiltIn(pool.name)
+        ? nil
+        : build.accelerators[pool.name].map { "pools.list[\(pool.name)].count=\(pool.count + $0)" }
     }
+    return listed + moreMachines.setting(with: build.accelerators)
   }
 
   private func setting(of link: LitLink, more: Int) -> [String] {

@@ -3,6 +3,7 @@ internal import EventKernel
 internal import NetworkModel
 package import Scenario
 internal import Studies
+internal import Text
 internal import YAMLReader
 
 /// What is to hold of a scenario, and what may be built for it at which price: a plan file, checked.
@@ -50,6 +51,11 @@ package struct BuildPlan: Sendable {
     package var step: Int
   }
 
+  package struct Regenerators: Sendable {
+    package var price: Double
+    package var sites: [String]?
+  }
+
   /// Who is asked how far the build is from the cheapest, and for how long.
   package struct Solver: Sendable {
     package var use: SolverChoice
@@ -67,6 +73,8 @@ package struct BuildPlan: Sendable {
   package var fill: Double
   /// Whether demands take whatever routes are cheapest, and not those of least delay.
   package var freesRoutes: Bool
+  /// Over how many routes a demand may be divided then.
+  package var mostParts: Int
   package var solver: Solver
   package var levels: [Level]
   package var channels: Channels?
@@ -76,6 +84,9 @@ package struct BuildPlan: Sendable {
   /// The price of an amplifier of a new fibre.
   package var amplifier: Double
   package var accelerators: Accelerators?
+  package var regenerators: Regenerators?
+  /// The nodes at which light may be regenerated in the build that is looked for.
+  package var regenerating: Set<String> = []
   package var growth: [Growth]
   /// One year without a number where nobody says which.
   package var years: [Int?]
@@ -109,7 +120,11 @@ package struct BuildPlan: Sendable {
     accelerators = build.accelerators.map {
       Accelerators(price: $0.price.value, pools: $0.pools.map(\.value), step: $0.step.value)
     }
+    regenerators = build.regenerators.map {
+      Regenerators(price: $0.price.value, sites: $0.sites?.map(\.value))
+    }
     freesRoutes = section.routes.value == .free
+    mostParts = section.parts.value
     solver = Solver(use: section.solver.use, seconds: section.solver.within.value.seconds)
     var names = PlanNames(
       section, try scenario.load(settings(ofYear: 0)), Problems(file: path))
@@ -119,7 +134,9 @@ package struct BuildPlan: Sendable {
 
   /// The settings of a year, by its position.
   package func settings(ofYear position: Int) -> [String] {
-    growth.map { $0.setting(after: position) }
+    let names = regenerating.sorted().map { JSON.quoted($0) }.joined(separator: ", ")
+    return growth.map { $0.setting(after: position) }
+      + (names.isEmpty ? [] : ["light.regeneration=[\(names)]"])
   }
 
   /// The JSON Schema of plan files.

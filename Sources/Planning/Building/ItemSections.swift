@@ -12,6 +12,7 @@ struct BuildSection: Section {
   var fibres: [NewFibreSection] = []
   var amplifiers: AmplifiersSection?
   var accelerators: AcceleratorsSection?
+  var regenerators: RegeneratorsSection?
 
   static let shape = Shape<BuildSection>(
     "What may be built, with prices in yuan.",
@@ -22,6 +23,7 @@ struct BuildSection: Section {
       .defaulted("fibres", \.fibres, "Fibres that may be laid."),
       .optional("amplifiers", \.amplifiers, "The amplifiers that new fibres take."),
       .optional("accelerators", \.accelerators, "More accelerators in pools."),
+      .optional("regenerators", \.regenerators, "Regenerators, for light that does not reach."),
     ],
     rules: [.needs("amplifiers", "fibres")])
 }
@@ -105,5 +107,18 @@ struct AcceleratorsSection: Section {
       .required("price", \.price, "What an accelerator costs."),
       .required("pools", \.pools, "The pools that may get some, of those in pools.list."),
       .defaulted("step", \.step, "How many are bought together."),
+    ])
+}
+
+struct RegeneratorsSection: Section {
+  var origin = Origin.none
+  var price = Positive(1.0)
+  var sites: [Written<String>]?
+
+  static let shape = Shape<RegeneratorsSection>(
+    "Regenerators, which make light anew where it does not reach.",
+    fields: [
+      .required("price", \.price, "What a regenerator costs, for both ways of a lightpath."),
+      .optional("sites", \.sites, "The nodes at which they may stand; all on fibres without it."),
     ])
 }

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+internal import Light
+internal import NetworkModel
 internal import Scenario
 internal import Simulator
 internal import Text
@@ -26,14 +28,31 @@ struct PlanNames {
     let sites = model.tokens.first?.sites.map(\.node) ?? []
     for name in section.build.nodes?.sites ?? [] { check(name, sites, "site of tokens") }
     if let accelerators = section.build.accelerators {
-      let pools = poolsOfTheFile
-      for name in accelerators.pools { check(name, pools, "pool of pools.list") }
+      let pools = model.computing.pools.map(\.name)
+      for name in accelerators.pools { check(name, pools, "pool with accelerators") }
     }
+    if let regenerators = section.build.regenerators { check(regenerators) }
     if section.routes.value == .free, freeDemands == 0 {
       problems.add(
         found: "free routes, and no demand that goes from one place to another and names no path",
         expected: "one at least", at: section.routes.place, path: section.routes.path)
     }
+  }
+
+  /// Nobody counts regenerators where each node has some, or each converts channels.
+  private mutating func check(_ regenerators: RegeneratorsSection) {
+    let light = site.model.light
+    let found: String? =
+      light.plant.fibres.isEmpty
+      ? "regenerators without fibres"
+      : light.allowsRegeneration || light.allowsConversion
+        ? "regenerators where the scenario has `regeneration` or `conversion`" : nil
+    if let found {
+      problems.add(
+        found: found, expected: "fibres on which light does not reach everywhere",
+        at: regenerators.origin.place, path: regenerators.origin.path)
+    }
+    for name in regenerators.sites ?? [] { check(name, light.sites(site.model.topology), "node") }
   }
 
   private mutating func check(_ name: Written<String>?, _ known: [String], _ what: String) {
@@ -50,10 +69,6 @@ struct PlanNames {
   private var services: [String] {
     site.model.tokens.flatMap { [$0.name] + $0.services.map(\.name) }
       + site.model.serving.services.map(\.name)
-  }
-
-  private var poolsOfTheFile: [String] {
-    root?["pools"]?["list"].flatMap(\.elements)?.compactMap { $0["name"]?.string } ?? []
   }
 
   private var freeDemands: Int {

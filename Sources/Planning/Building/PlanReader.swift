@@ -27,11 +27,13 @@ struct PlanReader {
     }
     let build = section.build
     let levels = section.levels.compactMap { level($0) }
-    let isEmpty = build.channels == nil && build.nodes == nil && build.lines == nil
+    let isEmpty =
+      build.channels == nil && build.nodes == nil && build.lines == nil
+      && build.regenerators == nil
     if isEmpty, build.accelerators == nil, build.fibres.isEmpty {
       problems.add(
         found: "nothing that may be built",
-        expected: "channels, nodes, lines, fibres or accelerators",
+        expected: "channels, nodes, lines, fibres, accelerators or regenerators",
         at: build.origin.place, path: build.origin.path)
     }
     if section.routes.value == .free, levels.contains(where: \.mayLose) {

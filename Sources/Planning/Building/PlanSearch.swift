@@ -61,6 +61,20 @@ package struct PlanSearch {
   private func simulated(
     _ position: Int, _ existing: Build, _ plan: BuildPlan
   ) throws -> YearPlan? {
+    guard let regenerators = plan.regenerators else {
+      return try bought(position, existing, plan).flatMap { try completed($0, plan) }
+    }
+    let search = RegeneratorSearch(plan, regenerators, existing) {
+      try bought(position, existing, $0)
+    }
+    let model = try plan.scenario.load(plan.settings(ofYear: position)).model
+    return try search.find(model).flatMap { try completed($0, plan) }
+  }
+
+  /// A build of all but accelerators, and a run with it.
+  private func bought(
+    _ position: Int, _ existing: Build, _ plan: BuildPlan
+  ) throws -> RegeneratorSearch.Simulated? {
     let search = YearSearch(
       plan, position, existing, jobs: jobs, written: self.plan, ask: ask, watch)
     guard var found = try search.find() else { return nil }
@@ -69,6 +83,14 @@ package struct PlanSearch {
     guard watch(0.9) else { return nil }
     PlanLevels(self.plan).add(outcome, to: &found)
     found.settings = settings
+    return (found, outcome)
+  }
+
+  /// With accelerators, where levels do not hold without more of them.
+  private func completed(
+    _ simulated: RegeneratorSearch.Simulated, _ plan: BuildPlan
+  ) throws -> YearPlan? {
+    var (found, outcome) = simulated
     if let accelerators = plan.accelerators {
       let pools = PoolSearch(self.plan, accelerators, watch)
       guard try pools.extend(&found, outcome) else { return nil }

@@ -24,6 +24,7 @@ struct PlanSection: Section {
   var failures = Failures.none
   var fill = Written("80 %")
   var routes = Written(Routes.leastDelay)
+  var parts = Positive(4)
   var levels: [LevelSection] = []
   var build = BuildSection()
   var growth: [GrowthSection] = []
@@ -45,6 +46,8 @@ struct PlanSection: Section {
         "routes", \.routes,
         "Whether demands take the routes of least delay, or those with which the build is cheapest."
       ),
+      .defaulted(
+        "parts", \.parts, "Over how many routes a demand may be divided with free routes."),
       .required("levels", \.levels, "What is to hold."),
       .required("build", \.build, "What may be built, with prices in yuan."),
       .defaulted("growth", \.growth, "What grows from year to year."),

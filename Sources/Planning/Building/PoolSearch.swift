@@ -102,12 +102,11 @@ struct PoolSearch {
     let more = steps.mapValues { $0 * accelerators.step }.filter { $0.value > 0 }
     var build = found.build
     build.accelerators.merge(more, uniquingKeysWith: +)
-    let model = try plan.scenario.load(found.settings, removing: found.removals).model
-    let settings =
-      found.settings
-      + model.computing.pools.compactMap { pool in
-        more[pool.name].map { "pools.list[\(pool.name)].count=\(pool.count + $0)" }
-      }
+    var added = Build()
+    added.accelerators = more
+    let loaded = try plan.scenario.load(found.settings, removing: found.removals)
+    let site = BuildSite(loaded, of: plan.scenario.template, [])
+    let settings = found.settings + site.accelerators(added)
     let outcome = try plan.scenario.outcome(settings, removing: found.removals) { _ in watch(0.9) }
     return (outcome, settings, build)
   }

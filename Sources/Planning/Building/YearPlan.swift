@@ -4,7 +4,7 @@
 package struct YearPlan: Sendable {
   package struct Item: Equatable, Sendable {
     package enum Kind: String, Sendable {
-      case channels, transceivers, nodes, lines, fibre, amplifiers, accelerators
+      case channels, transceivers, nodes, lines, fibre, amplifiers, accelerators, regenerators
     }
 
     package var kind: Kind

@@ -84,7 +84,7 @@ extension YearSearch {
         case .channels: build.channels[item.place, default: 0] += count
         case .nodes: build.nodes[item.place, default: 0] += count
         case .lines: build.lines[item.place, default: 0] += count
-        case .transceivers, .fibre, .amplifiers, .accelerators: break
+        case .transceivers, .fibre, .amplifiers, .accelerators, .regenerators: break
         }
       }
       let part = BuildScreen(plan, site, nodes: build.nodes, failures: false)
@@ -102,7 +102,7 @@ extension YearPlan.Item {
     switch kind {
     case .fibre, .amplifiers: count
     case .transceivers: 2 * ((count / 2 * tenths + 9) / 10)
-    case .channels, .nodes, .lines, .accelerators: (count * tenths + 9) / 10
+    case .channels, .nodes, .lines, .accelerators, .regenerators: (count * tenths + 9) / 10
     }
   }
 }

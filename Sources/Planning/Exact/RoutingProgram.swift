@@ -10,7 +10,7 @@ internal import Traffic
 ///
 ///     the least  sum of price b    where  sum of f + all else <= fill (there + each b)
 ///
-/// and what comes into each place and ends there does so. Real demands take one route, and one of
+/// and what comes into each place and ends there does so. Real demands take a few routes, and one of
 /// least delay under a failure, so that the least here is no more than that of any build that holds.
 /// For each cut S | T between places it also has what follows from whole numbers:
 ///

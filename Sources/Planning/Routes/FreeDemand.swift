@@ -17,15 +17,30 @@ struct FreeDemand: Sendable {
   var home: [Int32]
   var trafficClass: Int
 
-  /// What it is to take some links of a topology: what is set, and what is removed before.
+  /// What it is to take some routes of a topology: what is set, and what is removed before.
   func settings(
-    _ links: [Int32], _ topology: Topology
+    _ parts: [RoutePart], _ topology: Topology
   ) -> (set: String, unset: [String]) {
-    let names = links.map { JSON.quoted(topology.links[Int($0)].name) }
-    return (
-      "\(place).path=[\(names.joined(separator: ", "))]", ["\(place).from", "\(place).to"]
-    )
+    func list(_ links: [Int32]) -> String {
+      "[\(links.map { JSON.quoted(topology.links[Int($0)].name) }.joined(separator: ", "))]"
+    }
+    let paths = parts.map { "{links: \(list($0.links)), weight: \($0.thousandths)}" }
+    let value =
+      parts.count == 1
+      ? "path=\(list(parts[0].links))" : "paths=[\(paths.joined(separator: ", "))]"
+    return ("\(place).\(value)", ["\(place).from", "\(place).to"])
   }
+}
+
+/// A route that a part of a demand takes.
+struct RoutePart: Equatable, Sendable {
+  static let whole = 1000
+
+  var links: [Int32]
+  /// Of the demand.
+  var thousandths = RoutePart.whole
+
+  var share: Double { Double(thousandths) / Double(RoutePart.whole) }
 }
 
 extension BuildSite {

@@ -19,7 +19,7 @@ struct PlannedRoutes: Sendable {
     guard let routes = RouteSearch.routes(problem, seed: model.seed, jobs: jobs, watch) else {
       return nil
     }
-    let changed = zip(demands, routes).filter { $0.home != $1 }
+    let changed = zip(demands, routes).filter { [RoutePart(links: $0.home)] != $1 }
       .map { $0.settings($1, model.topology) }
     settings = changed.map(\.set)
     removals = changed.flatMap(\.unset)

@@ -7,8 +7,9 @@ internal import Simulator
 ///
 ///     the least  sum over links of price x max(0, ceil((load / fill - there) / each))
 ///
-/// with the greatest load of a link over its two ways, all hours and all states. Whatever the route
-/// of a demand, under a failure on it it takes the route of least delay that is left, as in a run.
+/// with the greatest load of a link over its two ways, all hours and all states. Whatever the routes
+/// of a demand, under a failure on one its part takes the route of least delay that is left, as in a
+/// run.
 struct RouteProblem: Sendable {
   /// What is the same whatever routes are chosen, with something out of order.
   struct State: Sendable {
@@ -45,6 +46,8 @@ struct RouteProblem: Sendable {
   let parts: [BuildPart]
   let demands: [FreeDemand]
   let fill: Double
+  /// Over how many routes a demand may be divided.
+  let mostParts: Int
   let hours: Int
   /// The first is that in which nothing is out of order.
   let states: [State]
@@ -58,6 +61,7 @@ struct RouteProblem: Sendable {
     self.demands = demands
     nodeCount = topology.nodes.count
     fill = screen.plan.fill
+    mostParts = screen.plan.mostParts
     hours = screen.screening.hours.count
     var byLink = [Int?](repeating: nil, count: topology.links.count)
     for (index, part) in parts.enumerated() { for way in part.ways { byLink[way] = index } }

@@ -73,6 +73,10 @@ extension Scenario {
   mutating func nameReferences(_ names: ScenarioNames) {
     network.rings.mutateEach { $0.fibres.value.renameEach(names.fibres.line) }
     network.fabrics.mutateEach { $0.exit?.node.rename(names.node) }
+    if case .at(var nodes) = light?.regeneration {
+      nodes.mutateEach { $0.rename(names.node) }
+      light?.regeneration = .at(nodes)
+    }
     light?.paths.list?.mutateEach { $0.value.renameEach(names.fibres.nodeOrLine) }
     light?.links.mutateEach { link in
       link.route?.value.renameEach(names.fibres.nodeOrLine)

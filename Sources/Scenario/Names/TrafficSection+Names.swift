@@ -36,6 +36,7 @@ extension DemandSection {
     from?.rename(names.node)
     to?.rename(names.node)
     path?.value.renameEach(names)
+    paths?.mutateEach { $0.links.value.renameEach(names) }
     pairs?.renameEach(names)
     weights?.entries.renameEach(names)
   }

@@ -7,14 +7,24 @@ struct EnergyCost: FindingRule {
   func findings(in facts: RunFacts) -> [Finding] {
     let energy = facts["energy_facility"]
     guard energy > 0 else { return [] }
-    var text = "Pools took \(formatted(energy, unit: "kWh"))"
-    if facts["pue"] > 0 { text += " (PUE \(formatted(digits: 3, of: facts["pue"])))" }
-    let yuan = facts["energy_cost"] + facts["demand_cost"]
-    if yuan > 0 { text += " for \(formatted(count: yuan)) yuan" }
-    if facts["demand_cost"] > 0 {
-      text += ", of which \(formatted(count: facts["demand_cost"])) for their highest demand"
+    let taken = formatted(energy, unit: "kWh")
+    var text = Sentence("Pools took \(taken)", "算力池耗电 \(taken)")
+    if facts["pue"] > 0 {
+      let pue = formatted(digits: 3, of: facts["pue"])
+      text += Sentence(" (PUE \(pue))", "（PUE \(pue)）")
     }
-    if facts["carbon"] > 0 { text += ", and \(formatted(facts["carbon"], unit: "kg")) of carbon" }
-    return [Finding(.cost, text + ".", command: "report RUN --out page.html")]
+    let yuan = facts["energy_cost"] + facts["demand_cost"]
+    if yuan > 0 {
+      text += Sentence(" for \(formatted(count: yuan)) yuan", "，电费 \(formatted(count: yuan)) 元")
+    }
+    if facts["demand_cost"] > 0 {
+      let highest = formatted(count: facts["demand_cost"])
+      text += Sentence(", of which \(highest) for their highest demand", "（其中最大需量 \(highest) 元）")
+    }
+    if facts["carbon"] > 0 {
+      let carbon = formatted(facts["carbon"], unit: "kg")
+      text += Sentence(", and \(carbon) of carbon", "，碳排放 \(carbon)")
+    }
+    return [Finding(.cost, text.ended, command: "report RUN --out page.html")]
   }
 }

@@ -11,14 +11,16 @@ public struct Finding: Equatable, Sendable {
 
   public let kind: Kind
   public let text: String
+  /// The same in Chinese.
+  public let chinese: String
   /// The command that shows more, without the name of the program; `RUN` stands for the results folder.
   public let command: String?
   /// Of two of a kind the heavier one is told first.
   let weight: Double
 
-  init(_ kind: Kind, _ text: String, command: String? = nil, weight: Double = 1) {
+  init(_ kind: Kind, _ sentence: Sentence, command: String? = nil, weight: Double = 1) {
     self.kind = kind
-    self.text = text
+    (text, chinese) = (sentence.english, sentence.chinese)
     self.command = command
     self.weight = weight
   }
@@ -33,6 +35,7 @@ extension Finding {
   public func json(in folder: String = "RUN") -> JSON {
     .object([
       ("kind", .string(kind.rawValue)), ("text", .string(text)),
+      ("text_zh", .string(chinese)),
       ("command", command(in: folder).map { .string($0) } ?? .null),
     ])
   }

@@ -20,29 +20,38 @@ struct FullLinks: FindingRule {
     let full = links.filter { $0.busySeconds >= max(1e-9, Self.leastTime * facts.seconds) }
       .sorted { ($1.busySeconds, $1.mean, $0.link) < ($0.busySeconds, $0.mean, $1.link) }
     guard let worst = full.first else { return nil }
-    var text =
-      "\(worst.link) was above 90 % for \(facts.span(worst.busySeconds)) of "
-      + "\(facts.span(facts.seconds)), most of all up to \(facts.time(worst.peak.end)) "
-      + "(\(facts.share(worst.peak.utilisation)))"
+    let (busy, all) = (facts.span(worst.busySeconds), facts.span(facts.seconds))
+    let peak = facts.share(worst.peak.utilisation)
+    var text = Sentence(
+      "\(worst.link) was above 90 % for \(busy) of \(all), most of all up to "
+        + "\(facts.time(worst.peak.end)) (\(peak))",
+      "\(worst.link) 在 \(all) 中有 \(busy) 超过 90 %，至 \(facts.timeInChinese(worst.peak.end)) 时最高（\(peak)）"
+    )
     if let held = facts.held(by: worst.link) {
-      text += "; it held \(held.trafficClass) back for \(facts.share(held.share)) of all flow time"
+      let (share, name) = (facts.share(held.share), held.trafficClass)
+      text += Sentence(
+        "; it held \(name) back for \(share) of all flow time",
+        "；它使 \(name) 受限，占全部流时间的 \(share)")
     }
     if full.count > 1 {
-      text +=
+      text += Sentence(
         "; so \(full.count == 2 ? "was" : "were") "
-        + "\(counted(full.count - 1, "other link")) for a time"
+          + "\(counted(full.count - 1, "other link")) for a time", "；另有 \(full.count - 1) 条链路也曾如此")
     }
     return Finding(
-      .full, text + ".",
+      .full, text.ended,
       command: "explain RUN link \(facts.quoted(worst.link)) --at \(facts.at(worst.peak.end))",
       weight: worst.busySeconds)
   }
 
   private func byFlows(_ facts: RunFacts) -> Finding? {
     guard let worst = facts.heldByLinks.first, worst.share >= Self.leastShare else { return nil }
+    let share = facts.share(worst.share)
     return Finding(
       .full,
-      "\(worst.link) was full and held flows back for \(facts.share(worst.share)) of all flow time.",
+      Sentence(
+        "\(worst.link) was full and held flows back for \(share) of all flow time.",
+        "\(worst.link) 曾占满，使流受限，占全部流时间的 \(share)。"),
       command: "explain RUN link \(facts.quoted(worst.link))", weight: worst.share)
   }
 }

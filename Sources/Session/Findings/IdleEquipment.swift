@@ -21,18 +21,27 @@ struct IdleEquipment: FindingRule {
     let use = facts["pool_utilisation"]
     guard !pools.isEmpty, use < Self.little, facts["jobs_submitted"] > 0 else { return nil }
     let idle = pools.count { $0.use == 0 }
-    var text = "Accelerators of pools were used for \(facts.share(use)) of the time"
-    if idle > 0 { text += "; \(idle) of \(counted(pools.count, "pool")) ran nothing" }
+    var text = Sentence(
+      "Accelerators of pools were used for \(facts.share(use)) of the time",
+      "算力池的加速器仅有 \(facts.share(use)) 的时间在用")
+    if idle > 0 {
+      text += Sentence(
+        "; \(idle) of \(counted(pools.count, "pool")) ran nothing",
+        "；\(pools.count) 个池中有 \(idle) 个没有运行任何作业")
+    }
     let busiest = pools.max { $0.use < $1.use }
     let command = busiest.flatMap { $0.use > 0 ? "explain RUN pool \(facts.quoted($0.pool))" : nil }
-    return Finding(.idle, text + ".", command: command, weight: 1 - use)
+    return Finding(.idle, text.ended, command: command, weight: 1 - use)
   }
 
   private func tokens(_ facts: RunFacts) -> Finding? {
     let use = facts["token_nodes_used_share"]
     guard use > 0, use < Self.little else { return nil }
+    let share = facts.share(use)
     return Finding(
-      .idle, "Nodes that serve tokens were used for \(facts.share(use)) of the time.",
+      .idle,
+      Sentence(
+        "Nodes that serve tokens were used for \(share) of the time.", "服务词元的节点仅有 \(share) 的时间在用。"),
       weight: 0.5 - use)
   }
 
@@ -40,8 +49,12 @@ struct IdleEquipment: FindingRule {
     let links = facts.networkLinks.filter { $0.peak.utilisation.isFinite }
     let quiet = links.count { $0.peak.utilisation < Self.quiet }
     guard links.count >= Self.leastLinks, quiet * 2 >= links.count else { return nil }
+    let share = facts.share(Self.quiet)
     return Finding(
-      .idle, "\(quiet) of \(links.count) links never passed \(facts.share(Self.quiet)).",
+      .idle,
+      Sentence(
+        "\(quiet) of \(links.count) links never passed \(share).",
+        "\(links.count) 条链路中有 \(quiet) 条从未超过 \(share)。"),
       weight: 0.1)
   }
 }

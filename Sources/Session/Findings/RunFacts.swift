@@ -32,6 +32,16 @@ struct RunFacts {
 
   func time(_ instant: SimTime) -> String { clock.text(instant) }
 
+  func timeInChinese(_ instant: SimTime) -> String {
+    let words = time(instant).split(separator: " of day ")
+    return words.count == 2 ? "第 \(words[1]) 天 \(words[0])" : time(instant)
+  }
+
+  /// Spans of time: `day 2 5:00-6:00`.
+  func inChinese(_ spans: String) -> String {
+    spans.replacing(#/day (\d+)/#) { "第 \($0.1) 天" }
+  }
+
   /// An instant as `--at` takes it.
   func at(_ instant: SimTime) -> String {
     clock.isShort || instant.seconds >= 86_400

@@ -15,9 +15,10 @@ struct WidestHelp: FindingRule {
     let lone = facts.outcome.links.filter { $0.busySeconds == 0 }.map(\.link)
     if let worst = facts.heldByLinks.first, worst.share >= Self.least {
       guard !lone.contains(worst.link) else { return [] }
-      let text =
-        "A wider \(worst.link) would help flows most: it held them back for "
-        + "\(facts.share(worst.share)) of their time."
+      let share = facts.share(worst.share)
+      let text = Sentence(
+        "A wider \(worst.link) would help flows most: it held them back for \(share) of their time.",
+        "扩容 \(worst.link) 对各条流帮助最大：它使流受限，占其时间的 \(share)。")
       return [
         Finding(
           .help, text, command: "explain RUN link \(facts.quoted(worst.link))", weight: worst.share)
@@ -28,11 +29,11 @@ struct WidestHelp: FindingRule {
     guard share > Self.nearlyAll, let most = ceilings.max(by: { $0.share < $1.share }) else {
       return []
     }
-    return [
-      Finding(
-        .help,
-        "Wider links would hardly help flows: \(facts.share(share)) of their time was at the ceiling "
-          + "of their class, most of it \(most.trafficClass).", weight: 0.1)
-    ]
+    let (part, name) = (facts.share(share), most.trafficClass)
+    let text = Sentence(
+      "Wider links would hardly help flows: \(part) of their time was at the ceiling of their class, "
+        + "most of it \(name).",
+      "扩容链路对各条流几乎没有帮助：其时间的 \(part) 受限于所属类别的速率上限，以 \(name) 为主。")
+    return [Finding(.help, text, weight: 0.1)]
   }
 }

@@ -27,6 +27,8 @@ public struct RunOutcome: Sendable {
   public var refusedTokens: [RefusedTokens] = []
   /// How much the pools with accelerators were used.
   public var pools: [PoolUse] = []
+  /// By place, how many regenerators were in use at once at most.
+  public var regenerators: [String: Int] = [:]
   public var digest: RunDigest
   public var events: Int
   public var end: SimTime

@@ -44,7 +44,7 @@ public struct MetricMeaning: Equatable, Sendable {
   static let neutral: Set = [
     "flows_started", "bytes_started", "flows_in_progress_mean", "flows_moved", "far_from_steady",
     "link_utilisation_mean", "link_utilisation_max", "events", "simulated", "requests",
-    "load_erlang", "lightpaths_lit", "lightpaths_at_end", "lightpaths_switched",
+    "load_erlang", "lightpaths_lit", "lightpaths_at_end", "regenerators", "lightpaths_switched",
     "spectrum_used_mean", "spectrum_used_max", "spectrum_peak", "demand_bytes_offered",
     "tokens_offered", "token_nodes_used", "token_nodes_used_share", "inference_requests",
     "inference_use", "inference_replicas", "jobs_submitted", "placements", "pool_utilisation",

@@ -12,6 +12,7 @@ struct PoolsSection: Section {
   var kinds: Written<[PoolKind]>?
   var queue: Decider<QueueRule>?
   var prices: KeyedValues<MachinePrice>?
+  var more: KeyedValues<Positive<Int>>?
   var list: [PoolSection] = []
   var registry: RegistrySection?
   var sampleEvery: Positive<SimDuration>?
@@ -38,6 +39,9 @@ struct PoolsSection: Section {
         "prices", \.prices,
         "By type of machine: what tenants pay for one for an hour in built-in pools; nothing without."
       ),
+      .optional(
+        "more", \.more,
+        "By name of a built-in pool: how many machines it has more than it is known to."),
       .defaulted("list", \.list, "The pools."),
       .optional(
         "registry", \.registry,
@@ -48,7 +52,7 @@ struct PoolsSection: Section {
     ],
     rules: [
       .needs("scale", "use"), .needs("year", "use"), .needs("kinds", "use"),
-      .needs("queue", "use"), .needs("prices", "use"),
+      .needs("queue", "use"), .needs("prices", "use"), .needs("more", "use"),
     ])
 }
 

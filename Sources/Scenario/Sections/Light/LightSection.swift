@@ -15,7 +15,7 @@ struct LightSection: Section {
   var paths = PathsSection()
   var assignment = Decider.rule(AssignmentChoice.firstFit)
   var search = SearchChoice.pathFirst
-  var regeneration = false
+  var regeneration = RegenerationValue.nowhere
   var conversion = false
   var direction = DirectionChoice.twoWay
   var delay = DelaySection()
@@ -50,7 +50,8 @@ struct LightSection: Section {
           + "channels those for requests go."),
       .defaulted("search", \.search, "Whether paths or channels are gone through first."),
       .defaulted(
-        "regeneration", \.regeneration, "Whether light may be regenerated where reach ends."),
+        "regeneration", \.regeneration,
+        "Whether light may be regenerated where reach ends, or the nodes at which it may."),
       .defaulted(
         "conversion", \.conversion, "Whether a lightpath may change its channel at every node."),
       .defaulted("direction", \.direction, "Whether a lightpath takes a fibre both ways."),

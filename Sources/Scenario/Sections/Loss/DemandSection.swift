@@ -12,6 +12,7 @@ struct DemandSection: Section {
   var from: Written<Name>?
   var to: Written<Name>?
   var path: Written<[Written<String>]>?
+  var paths: [PathSection]?
   var pairs: [PairSection]?
   var weights: NodeWeights?
   var daily: Written<[Double]>?
@@ -28,6 +29,8 @@ struct DemandSection: Section {
       .optional("from", \.from, "The node it leaves from."),
       .optional("to", \.to, "The node it goes to."),
       .optional("path", \.path, "The names of the links it takes, in order."),
+      .optional(
+        "paths", \.paths, "Several paths between two nodes, each with its share of the rate."),
       .optional("pairs", \.pairs, "Pairs of nodes, each with its share of the rate."),
       .optional("weights", \.weights, "A weight for each node; a pair has the product."),
       .optional(
@@ -43,8 +46,22 @@ struct DemandSection: Section {
         "Standard deviation over mean of the gaps between packets: 1 for a Poisson process."),
     ],
     rules: [
-      .exactlyOne(["from", "path", "pairs", "weights"]), .needs("from", "to"),
+      .exactlyOne(["from", "path", "paths", "pairs", "weights"]), .needs("from", "to"),
       .needs("to", "from"),
+    ])
+}
+
+/// One of several paths that a demand is divided over.
+struct PathSection: Section {
+  var origin = Origin.none
+  var links = Written<[Written<String>]>([])
+  var weight = Positive(1.0)
+
+  static let shape = Shape<PathSection>(
+    "A path that takes a share of a demand.",
+    fields: [
+      .required("links", \.links, "The names of the links of the path, in order."),
+      .defaulted("weight", \.weight, "The share of this path in relation to the others."),
     ])
 }
 

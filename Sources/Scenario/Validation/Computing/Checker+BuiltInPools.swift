@@ -29,6 +29,7 @@ extension Checker {
     let program = command(of: section.queue)
     let prices = prices(of: section)
     let set = NationalPools.make(NationalNetwork(), intelligent: total)
+    let more = machinesMore(of: section, set.pools)
     var known: [Place: EnergyTerms] = [:]
     return set.pools.filter { kinds.contains($0.kind.rawValue) }.compactMap { pool in
       resolver.node(named: pool.site).map { node in
@@ -36,6 +37,7 @@ extension Checker {
         let shared = known[place] ?? energyTerms(at: place, energy, terms.calendar)
         known[place] = shared
         var design = design(pool, at: node, joined: pool.joins <= year, section, shared)
+        design.count += more[pool.name] ?? 0
         design.queueProgram = program
         design.price_yuan_h = prices[pool.hardware]
         return design
@@ -55,6 +57,23 @@ extension Checker {
       prices[name] = entry.value.yuanPerHour
     }
     return prices
+  }
+
+  /// How many machines pools have more, by name.
+  private mutating func machinesMore(
+    of section: PoolsSection, _ pools: [NationalPool]
+  ) -> [String: Int] {
+    let kinds = Set((section.kinds?.value ?? [.intelligent]).map(\.rawValue))
+    let names = pools.filter { kinds.contains($0.kind.rawValue) }.map(\.name)
+    var more: [String: Int] = [:]
+    for entry in section.more?.entries ?? [] {
+      let name = entry.name.value.text
+      if !names.contains(name) {
+        report(problems.unknown(name, kind: "built-in pool", among: names), at: entry.name)
+      }
+      more[name] = entry.value.value
+    }
+    return more
   }
 
   /// What pools have in common that are on the same terms.

@@ -13,7 +13,7 @@ extension Checker {
           + "first-fit", at: program.origin)
     }
     for (key, isSet) in [
-      ("regeneration", section.regeneration), ("conversion", section.conversion),
+      ("regeneration", section.regeneration.isAnywhere), ("conversion", section.conversion),
     ] where isSet {
       report(
         "found `\(key)` with an `assignment` by a program, expected none: it says one channel for "

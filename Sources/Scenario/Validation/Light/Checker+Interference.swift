@@ -14,7 +14,7 @@ extension Checker {
   ) {
     let conflicts: [(isThere: Bool, what: String)] = [
       (section.reach != nil, "reach, which knows no interference"),
-      (section.regeneration, "regeneration"), (section.conversion, "conversion"),
+      (section.regeneration.isAnywhere, "regeneration"), (section.conversion, "conversion"),
       (section.search == .channelFirst, "search: channel-first"),
       (model.usesRings, "protection: ring"),
     ]

@@ -16,7 +16,10 @@ extension Checker {
     model.paths = pathRule(section)
     model.assignment = (section.assignment.rule ?? .firstFit).assignment
     model.search = section.search == .pathFirst ? .pathFirst : .channelFirst
-    model.allowsRegeneration = section.regeneration
+    model.allowsRegeneration = section.regeneration.isAnywhere
+    if case .at(let names) = section.regeneration {
+      model.regenerationSites = Set(names.compactMap { node($0) })
+    }
     model.allowsConversion = section.conversion
     model.isTwoWay = section.direction == .twoWay
     model.delayPerKm = section.delay.perKm

@@ -160,6 +160,7 @@ extension Checker {
     if let from = section.from, let to = section.to {
       return route(from: from, to: to).map { [(name, .init(route: $0, weight: 1))] } ?? []
     }
+    if let paths = section.paths { return shares(paths, of: section) }
     if let pairs = section.pairs {
       if pairs.isEmpty {
         report("found an empty list, expected at least one pair", at: section.origin, key: "pairs")
@@ -178,5 +179,30 @@ extension Checker {
       let ends = [route.source, route.target].map { $0.map { resolver.topology[$0] } ?? "" }
       return ("\(name)/\(ends[0])-\(ends[1])", share)
     }
+  }
+
+  /// Several paths between the same two nodes, which are numbered from 1.
+  private mutating func shares(
+    _ paths: [PathSection], of section: DemandSection
+  ) -> [(name: String, share: Generator.WeightedRoute)] {
+    if paths.isEmpty {
+      report("found an empty list, expected at least one path", at: section.origin, key: "paths")
+    }
+    let name = section.name.value.text
+    let shares =
+      paths.enumerated().compactMap { index, path in
+        route(path: path.links).map {
+          ("\(name)/\(index + 1)", .init(route: $0, weight: path.weight.value))
+        }
+      } as [(name: String, share: Generator.WeightedRoute)]
+    for (share, path) in zip(shares, paths).dropFirst() where shares.count == paths.count {
+      let (one, other) = (routes.all[shares[0].share.route], routes.all[share.share.route])
+      if one.source != other.source || one.target != other.target {
+        report(
+          "found a path between other nodes than the first, expected all between the same two",
+          at: path.links)
+      }
+    }
+    return shares
   }
 }

@@ -111,6 +111,13 @@ extension Lighting {
       lit: lightpath.litAt, dark: dark)
   }
 
+  /// By place, how many regenerators were in use at once at most.
+  var regenerators: [String: Int] {
+    Dictionary(
+      light.regenerators.map { (model.topology[$0.key], $0.value.most) },
+      uniquingKeysWith: { first, _ in first })
+  }
+
   /// Adds what a reader wants to know of the light.
   func describeLight(in table: inout SummaryTable) {
     guard !light.isEmpty else { return }
@@ -123,6 +130,9 @@ extension Lighting {
     let use = light.spectrumUse
     table.add("lightpaths_lit", Double(light.lightpathsLit))
     table.add("lightpaths_at_end", Double(light.lightpaths.count))
+    if model.light.allowsRegeneration, !model.light.allowsConversion {
+      table.add("regenerators", Double(regenerators.values.reduce(0, +)))
+    }
     table.add("lightpaths_lost", Double(world.outages.lightpathsLost), showing: .unlessZero)
     table.add(
       "lightpaths_switched", Double(world.outages.lightpathsSwitched), showing: .unlessZero)

@@ -59,6 +59,7 @@ final class Lighting: Activity {
     try finishLight()
     try writeCapacity()
     describeLight(in: &outcome.summary)
+    outcome.regenerators = regenerators
     outcome.sections.add(shownRequests, rank: 70)
     outcome.sections.add(shownServices, rank: 70)
     outcome.sections.add(services.protection.note, rank: 70)

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Testing
+
+/// Regenerators and accelerators of plans, from their files to a run of what is built.
+@Suite struct PlanEquipmentTests {
+  /// Five places in a row, 400 km apart, where light reaches 900 km.
+  private static func chain(_ light: String, _ more: String = "") -> String {
+    let places = ["a", "b", "c", "d", "e"]
+    let fibres = zip(places, places.dropFirst()).map {
+      "{name: \($0)\($1), between: [\($0), \($1)], length: 400 km}"
+    }
+    return """
+      scenario: chain
+      duration: 10 h
+      network: {fibres: [\(fibres.joined(separator: ", "))]}
+      light:
+        grid: {first: 193 THz, spacing: 50 GHz, channels: 8}
+        reach: [{up_to: 900 km, rate: 400 Gbps}]
+        \(light)
+      \(more)
+      """
+  }
+
+  /// r1 and r2 overlap and r3 comes later, so that two are enough.
+  private static let requests = chain(
+    """
+    requests:
+          - list:
+              - {request: r1, start: 0 s, from: a, to: e, rate: 400 Gbps, hold: 5 h}
+              - {request: r2, start: 1 h, from: a, to: d, rate: 400 Gbps, hold: 5 h}
+              - {request: r3, start: 8 h, from: a, to: e, rate: 400 Gbps, hold: 1 h}
+              - {request: r4, start: 1 h, from: a, to: b, rate: 400 Gbps, hold: 5 h}
+    """)
+
+  private func planned(
+    _ scenario: String, _ plan: String
+  ) throws -> (workspace: Workspace, bill: [[String: String]], code: Int32) {
+    let workspace = try Workspace()
+    try workspace.write(scenario + "\n", to: "s.yaml")
+    try workspace.write("plan: p\nscenario: s.yaml\nsolver: none\n\(plan)\n", to: "p.yaml")
+    let outcome = try workspace.cpnsim("plan", "p.yaml", "--quiet", "--out", "build")
+    #expect(outcome.code < 2, "\(outcome.errors)")
+    let run = try workspace.bash("sh build/build.sh --quiet --out built")
+    #expect(run.code == 0, "\(run.errors)")
+    return (workspace, try workspace.rows(of: "build/bom.csv"), outcome.code)
+  }
+
+  /// From a to e over 1600 km only c halves the way; without it a to d may do with b, and a to e
+  /// takes b and d, or c alone.
+  @Test(arguments: [
+    ("", "0 %", ["c": "2"], 0.0), ("", "75 %", [:], 0.75),
+    (", sites: [b, d]", "0 %", ["b": "2", "d": "1"], 0.0),
+  ])
+  func regeneratorsStandWhereLightDoesNotReach(
+    _ sample: (sites: String, level: String, built: [String: String], blocking: Double)
+  ) throws {
+    let (workspace, bill, code) = try planned(
+      Self.requests,
+      """
+      levels: [{blocking: \(sample.level)}]
+      build: {regenerators: {price: 120000\(sample.sites)}}
+      """)
+    #expect(code == 0)
+    #expect(bill.allSatisfy { $0["item"] == "regenerators" && $0["price_yuan"] == "120000" })
+    let built = Dictionary(
+      uniqueKeysWithValues: bill.map { ($0["place"] ?? "", $0["count"] ?? "") })
+    #expect(built == sample.built)
+    #expect(bill.allSatisfy { $0["reason"]?.contains("do not reach") == true })
+    let summary = try workspace.summary(of: "built")
+    #expect(summary["blocking"] == sample.blocking)
+    let count = built.values.reduce(0) { $0 + (Double($1) ?? .nan) }
+    #expect(summary["regenerators"] ?? 0 == count)
+  }
+
+  /// A link of 1200 km gets no light without; 700 Gbps fill three channels of 400 to 80 %.
+  @Test func aLinkThatIsTooLongGetsRegenerators() throws {
+    let scenario = Self.chain(
+      "links: [{name: ad, between: [a, d], channels: 0}]",
+      """
+      classes: [{name: m, on_failure: move}]
+      traffic: [{demand: {name: d, from: a, to: d, rate: 700 Gbps}, class: m}]
+      """)
+    let (workspace, bill, code) = try planned(
+      scenario,
+      """
+      levels: [{loss: 0 %}]
+      build: {channels: {price: 60000}, regenerators: {price: 120000}}
+      """)
+    #expect(code == 0)
+    #expect(bill.map { $0["item"] } == ["channels", "regenerators"])
+    #expect(bill.map { $0["count"] } == ["3", "3"])
+    #expect(try workspace.summary(of: "built")["demand_loss"] ?? 1 < 1e-9)
+  }
+
+  @Test(arguments: [
+    ("regenerators: {price: 1, sites: [x]}", "", "expected a node"),
+    ("regenerators: {price: 1}", "regeneration: true", "where the scenario has `regeneration`"),
+    ("regenerators: {price: 1}", "conversion: true", "or `conversion`"),
+  ])
+  func mistakesAreSaid(_ flaw: (build: String, light: String, said: String)) throws {
+    let workspace = try Workspace()
+    try workspace.write(
+      Self.requests.replacing("requests:", with: "\(flaw.light)\n  requests:")
+        + "\n",
+      to: "s.yaml")
+    try workspace.write(
+      "plan: p\nscenario: s.yaml\nlevels: [{blocking: 0 %}]\nbuild: {\(flaw.build)}\n", to: "p.yaml"
+    )
+    let outcome = try workspace.cpnsim("plan", "p.yaml")
+    #expect(outcome.code == 2 && outcome.errors.contains(flaw.said), "\(outcome.errors)")
+  }
+
+  /// Jobs that fill the built-in pool E001-03, 1472 machines, for two hours each: one of them is late
+  /// unless there are as many again.
+  @Test func builtInPoolsGetAccelerators() throws {
+    let (workspace, bill, code) = try planned(
+      """
+      scenario: national
+      duration: 12 h
+      calendar: {start: 2026-07-01}
+      network: {use: national}
+      pools: {use: national, more: {E001-03: 28}}
+      traffic:
+        - jobs:
+            name: night
+            to: {pool: E001-03}
+            list:
+              - {job: j1, submit: 0 s, accelerators: 1500, run: 2 h, deadline: 3 h}
+              - {job: j2, submit: 0 s, accelerators: 1500, run: 2 h, deadline: 3 h}
+      """,
+      """
+      levels: [{deadlines: 0 %, of: jobs}]
+      build: {accelerators: {price: 250000, pools: [E001-03], step: 100}}
+      """)
+    #expect(code == 0)
+    #expect(bill.map { $0["item"] } == ["accelerators"])
+    #expect(bill.map { $0["place"] } == ["E001-03"])
+    #expect(bill.map { $0["count"] } == ["1500"])
+    let summary = try workspace.summary(of: "built")
+    #expect(summary["job_deadlines_missed"] == 0 && summary["job_deadlines_met"] == 2)
+    let script = try workspace.bash("cat build/build.sh").output
+    #expect(script.contains("pools.more={\"E001-03\": 1528}"))
+  }
+}
