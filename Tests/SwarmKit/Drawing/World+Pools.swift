@@ -51,10 +51,11 @@ extension World {
     }
     var energy = Section(["tariffs": .list(tariffs)])
     if draw.chance(0.3) {
+      // Above idle power, which is a seventh: below it jobs are counted with more than they can have.
       energy["power"] =
         Section([
           "above": .text("\(draw.pick([40, 60, 85])) yuan/MWh"),
-          "to": .share(draw.pick([0.1, 0.5, 0.9])),
+          "to": .share(draw.pick([0.2, 0.5, 0.9])),
         ]).node
     }
     root["energy"] = energy.node
