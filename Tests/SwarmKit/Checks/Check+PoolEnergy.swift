@@ -70,10 +70,10 @@ extension Check {
   }
 
   /// Wherever jobs went, since all pools of the swarm take the same power for an accelerator; nil
-  /// where rows do not tell how long they held theirs.
+  /// where rows do not tell how long they held theirs, or how fast they ran.
   private static func kWhOfAll(_ run: SwarmRun) -> Double? {
     let pools = run.model.computing.pools
-    guard let power = pools.first?.power,
+    guard let power = pools.first?.power, run.model.computing.powerPolicy == nil,
       pools.allSatisfy({
         $0.queue != .processorSharing && $0.outages.isEmpty && $0.power.caps.isEmpty
           && $0.power.steps.isEmpty && $0.serving == 0
@@ -91,10 +91,11 @@ extension Check {
 
   /// From the rows of jobs: idle power of all, and what those that are held take on top.
   ///
-  /// Nil where rows do not tell how long they were held: stopped and unfinished, shared, or out.
+  /// Nil where rows do not tell how long they were held, or how fast they ran: stopped and unfinished,
+  /// shared, out, or with less power.
   private static func kWh(of pool: PoolDesign, _ run: SwarmRun) -> Double? {
     guard pool.queue != .processorSharing, pool.outages.isEmpty, pool.power.caps.isEmpty,
-      pool.power.steps.isEmpty
+      pool.power.steps.isEmpty, run.model.computing.powerPolicy == nil
     else { return nil }
     var held = 0.0
     for row in onPools(run) where row["pool"] == pool.name {
