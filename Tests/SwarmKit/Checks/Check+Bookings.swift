@@ -7,7 +7,8 @@ extension Check {
   /// Jobs that book ahead have what they booked, and what tenants pay is what owners earn.
   static let bookings = [
     Check(name: "jobs start when they have booked") { run, found in
-      guard run.model.transfers.servesJobs else { return }
+      // Where there is less power for a time, whoever is there before may leave late.
+      guard run.model.transfers.servesJobs, run.model.computing.powerPolicy == nil else { return }
       for row in onPools(run) where row["booking"] == "held" {
         let (booked, start) = (row.nanoseconds("booked_start_s"), row.nanoseconds("starting_time"))
         if let start {
