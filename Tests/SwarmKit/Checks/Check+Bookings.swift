@@ -10,6 +10,9 @@ extension Check {
       // Where there is less power for a time, whoever is there before may leave late.
       guard run.model.transfers.servesJobs, run.model.computing.powerPolicy == nil else { return }
       for row in onPools(run) where row["booking"] == "held" {
+        // What is broken as the slot begins is waited for.
+        guard let pool = designs(run)[row["pool"]], pool.failures == nil, pool.outages.isEmpty
+        else { continue }
         let (booked, start) = (row.nanoseconds("booked_start_s"), row.nanoseconds("starting_time"))
         if let start {
           found.require(start == booked, "\(row["job_id"]) starts at \(start), not at its slot")
