@@ -25,8 +25,8 @@ struct NullBenchmark {
   }
 
   private static let metrics = 20
-  /// The most pairs of any comparison.
   private static let looks = [8, 16, 32, 64]
+  /// The pairs of a comparison.
   private static let compared = 20
 
   let suites: Int

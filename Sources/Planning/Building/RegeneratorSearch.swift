@@ -90,14 +90,10 @@ extension YearPlan {
   var failing: Failing {
     let open = levels.filter { !$0.holds }
     let excess = open.reduce(0) { sum, result in
-      sum + (result.simulated ?? result.screened).map { result.level.excess(of: $0) }.sum
+      sum + ((result.simulated ?? result.screened).map { result.level.excess(of: $0) } ?? 0)
     }
     return Failing(short: short.count, levels: open.count, excess: excess)
   }
-}
-
-extension Double? {
-  fileprivate var sum: Double { self ?? 0 }
 }
 
 extension LightModel {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 public import EventKernel
-public import Statistics
 
 /// How requests for tokens, which are rates, are looked at through the engines that serve them: one
 /// engine of each site is lived through for a while of each step of the day.
@@ -24,17 +23,5 @@ public struct TokenEngines: Equatable, Sendable {
     self.leastStep_s = leastStep_s
     self.fill = fill
     self.promise = promise
-  }
-}
-
-extension TokenService {
-  /// The tokens of a request, before they are rounded.
-  public var inputSampler: Sampler { .tokens(inputTokens, inputVariation) }
-  public var outputSampler: Sampler { .tokens(outputTokens, outputVariation) }
-}
-
-extension Sampler {
-  fileprivate static func tokens(_ mean: Double, _ variation: Double) -> Sampler {
-    Sampler(variation > 0 ? .lognormal(mean: mean, variation: variation) : .fixed(mean))
   }
 }

@@ -26,7 +26,7 @@ public struct TokenSampler: Sendable {
   private let day: DaySteps
   /// Sampled requests a second in each step of the day.
   private let rates: [Double]
-  private let sizes: [(input: Sampler, output: Sampler)]
+  private let sizes: [TokenSizes]
   private var choices: [WeightedChoice?]
   private var arrivals: RandomStream
   private var streams: RandomStream
@@ -42,7 +42,7 @@ public struct TokenSampler: Sendable {
     rates = (0..<steps).map { step in
       traffic.requestRates(inStep: step).reduce(0, +) * traffic.sample
     }
-    sizes = traffic.services.map { ($0.inputSampler, $0.outputSampler) }
+    sizes = traffic.services.map { TokenSizes($0) }
     choices = Array(repeating: nil, count: steps)
     let name = "traffic/\(traffic.name)/sample/"
     arrivals = RandomStream(seed: seed, name: name + "arrivals")
@@ -79,10 +79,10 @@ public struct TokenSampler: Sendable {
     choices[step] = choice
     let place = choice.next(using: &streams)
     let service = place % traffic.services.count
+    let (input, output) = sizes[service].next(using: &tokens)
     return SampledRequest(
-      source: place / traffic.services.count, service: service,
-      inputTokens: max(1, sizes[service].input.next(using: &tokens).rounded()),
-      outputTokens: max(1, sizes[service].output.next(using: &tokens).rounded()))
+      source: place / traffic.services.count, service: service, inputTokens: input,
+      outputTokens: output)
   }
 }
 

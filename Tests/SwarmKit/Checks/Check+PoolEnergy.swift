@@ -73,9 +73,9 @@ extension Check {
   /// where rows do not tell how long they held theirs, or how fast they ran.
   private static func kWhOfAll(_ run: SwarmRun) -> Double? {
     let pools = run.model.computing.pools
-    guard let power = pools.first?.power, run.model.computing.powerPolicy == nil,
+    guard let power = pools.first?.power,
       pools.allSatisfy({
-        $0.queue != .processorSharing && $0.outages.isEmpty && $0.power.caps.isEmpty
+        $0.queue != .processorSharing && $0.outages.isEmpty && hasAllPower($0, run)
           && $0.power.steps.isEmpty && $0.serving == 0
       })
     else { return nil }
@@ -94,8 +94,8 @@ extension Check {
   /// Nil where rows do not tell how long they were held, or how fast they ran: stopped and unfinished,
   /// shared, out, or with less power.
   private static func kWh(of pool: PoolDesign, _ run: SwarmRun) -> Double? {
-    guard pool.queue != .processorSharing, pool.outages.isEmpty, pool.power.caps.isEmpty,
-      pool.power.steps.isEmpty, run.model.computing.powerPolicy == nil
+    guard pool.queue != .processorSharing, pool.outages.isEmpty, hasAllPower(pool, run),
+      pool.power.steps.isEmpty
     else { return nil }
     var held = 0.0
     for row in onPools(run) where row["pool"] == pool.name {

@@ -71,6 +71,11 @@ extension Check {
     return run.rows("jobs").filter { $0["iterations"].isEmpty }
   }
 
+  /// Whether nothing ever takes power from a pool, so that its jobs run at full speed.
+  static func hasAllPower(_ pool: PoolDesign, _ run: SwarmRun) -> Bool {
+    pool.power.caps.isEmpty && run.model.computing.powerPolicy == nil
+  }
+
   static func designs(_ run: SwarmRun) -> [String: PoolDesign] {
     Dictionary(run.model.computing.pools.map { ($0.name, $0) }) { first, _ in first }
   }
@@ -128,8 +133,7 @@ extension Check {
     }
     found.require(end - start >= ran - 1e-6, "\(name) ran longer than it was there")
     guard isWhole(row), let pool = designs(run)[row["pool"]],
-      pool.queue != .processorSharing, pool.power.caps.isEmpty, pool.outages.isEmpty,
-      run.model.computing.powerPolicy == nil
+      pool.queue != .processorSharing, hasAllPower(pool, run), pool.outages.isEmpty
     else { return }
     found.near(ran, end - start, absolute: 1e-6, "\(name) ran while it was there")
     let entry = run.model.computing.entries.first { $0.name == row["workload_name"] }

@@ -29,9 +29,10 @@ extension Checker {
     let program = command(of: section.queue)
     let prices = prices(of: section)
     let set = NationalPools.make(NationalNetwork(), intelligent: total)
-    let more = machinesMore(of: section, set.pools)
+    let pools = set.pools.filter { kinds.contains($0.kind.rawValue) }
+    let more = machinesMore(of: section, pools.map(\.name))
     var known: [Place: EnergyTerms] = [:]
-    return set.pools.filter { kinds.contains($0.kind.rawValue) }.compactMap { pool in
+    return pools.compactMap { pool in
       resolver.node(named: pool.site).map { node in
         let place = Place(site: pool.site, cooling: pool.cooling)
         let shared = known[place] ?? energyTerms(at: place, energy, terms.calendar)
@@ -61,10 +62,8 @@ extension Checker {
 
   /// How many machines pools have more, by name.
   private mutating func machinesMore(
-    of section: PoolsSection, _ pools: [NationalPool]
+    of section: PoolsSection, _ names: [String]
   ) -> [String: Int] {
-    let kinds = Set((section.kinds?.value ?? [.intelligent]).map(\.rawValue))
-    let names = pools.filter { kinds.contains($0.kind.rawValue) }.map(\.name)
     var more: [String: Int] = [:]
     for entry in section.more?.entries ?? [] {
       let name = entry.name.value.text

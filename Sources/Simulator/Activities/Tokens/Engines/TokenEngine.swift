@@ -16,8 +16,7 @@ struct TokenEngine {
   private var engine: BatchEngine
   private var now = SimTime.zero
   private(set) var hasBegun = false
-  private var open: [Request] = []
-  private var free: [Int32] = []
+  private var open = SlotStore<Request>()
   private var finished: [BatchEngine.Finished] = []
   private static let gaps = Sampler(.exponential(mean: 1))
   private var arrivals: RandomStream
@@ -77,12 +76,11 @@ struct TokenEngine {
   }
 
   private mutating func submit(_ drawn: TokenLoad.Request, at instant: SimTime) {
-    let request = Request(arrival: instant, way: drawn.way, outputTokens: drawn.outputTokens)
-    let id = free.popLast() ?? Int32(open.count)
-    if Int(id) < open.count { open[Int(id)] = request } else { open.append(request) }
+    let id = open.add(
+      Request(arrival: instant, way: drawn.way, outputTokens: drawn.outputTokens))
     engine.submit(
       EngineRequest(
-        id: id, promptTokens: drawn.inputTokens, outputTokens: Int64(drawn.outputTokens)),
+        id: id.number, promptTokens: drawn.inputTokens, outputTokens: Int64(drawn.outputTokens)),
       at: instant)
   }
 
@@ -91,8 +89,7 @@ struct TokenEngine {
   ) {
     engine.advance(to: instant, into: &finished)
     for end in finished {
-      let request = open[Int(end.id)]
-      free.append(end.id)
+      let request = open.take(Position(number: end.id))
       guard end.end > from else { continue }
       let first = end.first - request.arrival + request.way
       let between = SimDuration(
@@ -135,19 +132,7 @@ struct TokenLoad {
 
   fileprivate func draw(_ choices: inout RandomStream, _ tokens: inout RandomStream) -> Request {
     let kind = kinds[choice?.next(using: &choices) ?? 0]
-    let size = sizes[kind.service]
-    return Request(
-      inputTokens: max(1, size.input.next(using: &tokens).rounded()),
-      outputTokens: max(1, size.output.next(using: &tokens).rounded()), way: kind.way)
-  }
-}
-
-/// The tokens of the requests of a service.
-struct TokenSizes {
-  let input: Sampler
-  let output: Sampler
-
-  init(_ service: TokenService) {
-    (input, output) = (service.inputSampler, service.outputSampler)
+    let (input, output) = sizes[kind.service].next(using: &tokens)
+    return Request(inputTokens: input, outputTokens: output, way: kind.way)
   }
 }

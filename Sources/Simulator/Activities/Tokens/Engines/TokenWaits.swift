@@ -4,13 +4,13 @@ internal import Statistics
 
 /// What some requests waited for.
 struct TokenWaits {
-  private(set) var count = 0
   private(set) var within = 0
   private(set) var firstToken: [Double] = []
   private(set) var betweenTokens: [Double] = []
 
+  var count: Int { firstToken.count }
+
   mutating func add(firstToken first: Double, betweenTokens between: Double, isWithin: Bool) {
-    count += 1
     if isWithin { within += 1 }
     firstToken.append(first)
     betweenTokens.append(between)
