@@ -22,5 +22,7 @@ extension SeamMessages {
     .init("name", .text, "Its name."), .init("hosts", .whole, "Its hosts."),
     .init("leaves", .whole, "Its leaves."),
     .init("spines", .whole, "The spines of a pod."),
+    .init("pod_leaves", .whole, "The leaves of a pod, with a third tier.", isOptional: true),
+    .init("cores", .whole, "The cores that each spine has links to.", isOptional: true),
   ]
 }

@@ -15,7 +15,7 @@ struct SeamMessages: Sendable {
 
   static let all: [SeamMessages] = [
     .placement, .migration, .queue, .preemption, .tokens, .bandwidth, .admission, .balancing,
-    .lightpaths, .power,
+    .exchanges, .lightpaths, .power,
   ]
 }
 

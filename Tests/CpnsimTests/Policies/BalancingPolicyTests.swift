@@ -57,16 +57,4 @@ import Testing
     #expect(error.contains("error: balancing by python3 policy.py: question "), "\(error)")
     #expect(error.contains(message), "\(error)")
   }
-
-  /// How long the exchanges of a job take is not worked out by a program.
-  @Test func nobodyTrainsThere() throws {
-    let workspace = try SeamBench.workspace(Self.scenario, example: "paths.py")
-    let outcome = try workspace.cpnsim(
-      "validate", "s.yaml", "--set",
-      "traffic[+]={training: {name: j, fabric: f, iterations: 2, collective: {kind: all-reduce, size: 1 GB, gpus: 8}}}"
-    )
-    #expect(outcome.code == 2)
-    #expect(
-      outcome.errors.contains("found a fabric whose `balancing` is a program"), "\(outcome.errors)")
-  }
 }

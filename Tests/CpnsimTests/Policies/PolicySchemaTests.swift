@@ -24,6 +24,10 @@ import Testing
       (try SeamBench.workspace(LightpathPolicyTests.scenario, example: "lightpaths.py"), []),
       (try SeamBench.workspace(PowerPolicyTests.scenario, example: "power.py"), []),
       (try SeamBench.workspace(BalancingPolicyTests.scenario, example: "paths.py"), []),
+      (
+        try SeamBench.workspace(ExchangePolicyTests.scenario, example: "paths.py"),
+        ExchangePolicyTests.pods
+      ),
       (try SeamBench.workspace(PreemptionPolicyTests.scenario, PreemptionPolicyTests.least), []),
       (
         try SeamBench.workspace(ElasticPolicyTests.scenario, example: "deadlines.py"),

@@ -62,7 +62,11 @@ extension Checker {
   }
 
   /// What the job is compared with: one site as large as all, or the sum of sites that differ.
+  ///
+  /// Nothing where a program spreads transfers, for no rule does what it would on another fabric.
   func oneSite(_ laid: SitePlan, _ sites: [KnownSite]) -> [OneSiteJob] {
+    let isRuled = sites.allSatisfy { scenario.network.fabrics[$0.fabric].balancing.rule != nil }
+    guard isRuled else { return [] }
     func balancing(_ site: KnownSite) -> LoadBalancing {
       fabrics[site.fabric]?.balancing ?? .spray
     }

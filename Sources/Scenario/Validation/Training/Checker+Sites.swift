@@ -130,7 +130,6 @@ extension Checker {
     guard let place = fabricIndex(section.fabric), let fabric = fabrics[place]?.fabric else {
       return nil
     }
-    checkIsRuled(place, at: section.fabric)
     let all = fabric.design.hosts
     guard (0..<all).contains(section.firstHost.value) else {
       report("found \(section.firstHost.value), expected 0 to \(all - 1)", at: section.firstHost)

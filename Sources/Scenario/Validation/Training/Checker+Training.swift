@@ -35,14 +35,6 @@ extension Checker {
       key: "first_host")
   }
 
-  /// Reports a fabric that jobs train on where a program says by which paths flows go.
-  mutating func checkIsRuled(_ fabric: Int, at place: Written<Name>) {
-    guard case .program = scenario.network.fabrics[fabric].balancing else { return }
-    report(
-      "found a fabric whose `balancing` is a program, which says by which path a flow goes; expected "
-        + "a rule, which spreads the transfers of jobs as well", at: place)
-  }
-
   /// The failures of the links that fabrics call failed, at the very start.
   mutating func failedLinks() -> [LinkChange] {
     zip(scenario.network.fabrics, fabrics).filter { $1 != nil }.flatMap { $0.0.failed }
@@ -53,7 +45,6 @@ extension Checker {
     guard let name = section.fabric, let place = fabricIndex(name),
       let fabric = fabrics[place]?.fabric
     else { return nil }
-    checkIsRuled(place, at: name)
     let most = fabric.design.hosts - 1
     guard (0...most).contains(section.firstHost.value) else {
       report("found \(section.firstHost.value), expected 0 to \(most)", at: section.firstHost)

@@ -26,18 +26,18 @@ extension Training {
     case .within(let time):
       book.exchanges[index].pending = 1
       world.queue.push(.training(.hostsAreDone(exchange: Int32(index))), at: now + time)
-    case .phase(let phase): beginPhase(phase, of: index)
+    case .phase(let phase): try beginPhase(phase, of: index)
     }
   }
 
-  private func beginPhase(_ phase: CollectivePhase, of index: Int) {
+  private func beginPhase(_ phase: CollectivePhase, of index: Int) throws(RunError) {
     let fabric = fabric(ofJob: book.exchanges[index].job).fabric
     let planned = book.exchanges[index].plan.transfers(of: phase, on: fabric)
     book.exchanges[index].pending = planned.pairs.count + (planned.within == nil ? 0 : 1)
     book.exchanges[index].transfers = planned.pairs.map {
       ExchangeState.Transfer(pair: $0, tier: fabric.tier(of: $0), bits: phase.bytes * 8)
     }
-    findPaths(for: index)
+    try findPaths(for: index)
     if let time = planned.within {
       world.queue.push(.training(.hostsAreDone(exchange: Int32(index))), at: now + time)
     }

@@ -65,17 +65,19 @@ extension Training {
     let policy = entry.balancing.policy
     let (before, sent) = (book.exchanges[index].paths, book.exchanges[index].isSent)
     let flowlets = book.exchanges[index].transfers.map(\.flowlet)
-    findPaths(for: index)
+    let bits = book.exchanges[index].transfers.enumerated().map { transfer, state in
+      state.start == nil ? state.bits : before.parts(of: transfer).reduce(0) { $0 + left[$1] }
+    }
+    try findPaths(for: index, bits)
     countLoads(of: index, by: -1)
     for transfer in flowlets.indices {
       let old = before.parts(of: transfer)
       let new = book.exchanges[index].paths.parts(of: transfer)
       let isSending = book.exchanges[index].transfers[transfer].start != nil
-      if policy.dividesAnew {
-        let bits = old.reduce(0) { $0 + left[$1] }
+      if policy.dividesAnew || entry.program != nil {
         let isOver = old.allSatisfy { sent[$0] }
         for part in new {
-          try settle(index, transfer, part, bits / Double(new.count), isOver, isSending)
+          try settle(index, transfer, part, bits[transfer] / Double(new.count), isOver, isSending)
         }
       } else {
         if flowlets[transfer] > 0 {

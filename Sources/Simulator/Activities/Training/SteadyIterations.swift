@@ -17,6 +17,8 @@ extension Training {
   func quietUntil(for index: Int) -> SimTime {
     let job = model.training.jobs[index]
     let links = fabric(ofJob: index).fabric.links
+    // A program may remember, and answer otherwise the next time.
+    if spreaders[job.fabric] != nil { return now }
     if mayLossMatter(toClass: job.trafficClass, on: { links.contains($0) }) { return now }
     var limit = horizon
     // In order of time; those of this very instant may be yet to come.

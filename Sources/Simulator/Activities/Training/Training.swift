@@ -9,6 +9,8 @@ final class Training: Activity {
   let world: World
   let table: TableWriter<JobsTable>?
   var book: TrainingBook
+  /// By fabric: the program that says by which paths the transfers of exchanges go.
+  var spreaders: [Int: OutsideSeam] = [:]
 
   init(_ world: World) {
     self.world = world
@@ -16,7 +18,10 @@ final class Training: Activity {
     book = TrainingBook(world.model.training)
   }
 
-  func enlistPolicies() { world.enlistBalancing() }
+  func enlistPolicies() {
+    world.enlistBalancing()
+    enlistSpreaders()
+  }
 
   func begin() throws(RunError) { planTraining() }
 

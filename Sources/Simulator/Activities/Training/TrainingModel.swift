@@ -24,7 +24,7 @@ public struct TrainingModel: Sendable {
 public struct BalancedFabric: Sendable {
   public var fabric: Fabric
   public var balancing: LoadBalancing
-  /// The program that says by which paths flows go; then no training jobs are on it.
+  /// The program that says by which paths flows and the transfers of jobs go.
   public var program: PolicyCommand?
 
   public init(_ fabric: Fabric, _ balancing: LoadBalancing, program: PolicyCommand? = nil) {

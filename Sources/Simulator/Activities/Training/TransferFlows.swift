@@ -9,13 +9,21 @@ internal import Traffic
 
 extension Training {
   /// Asks the policy of the fabric for the paths of all transfers of a phase.
-  func findPaths(for index: Int) {
+  ///
+  /// `bits` is what each has to send yet, where some is sent.
+  func findPaths(for index: Int, _ bits: [Double]? = nil) throws(RunError) {
     let entry = fabric(ofJob: book.exchanges[index].job)
     let policy = entry.balancing.policy
-    let paths = policy.paths(
-      of: batch(book.exchanges[index].transfers.map(\.pair), on: entry.fabric, of: index))
+    let paths: BalancedPaths
+    if let seam = spreaders[model.training.jobs[book.exchanges[index].job].fabric] {
+      paths = try self.paths(of: index, bits, by: seam)
+      book.exchanges[index].flowlets = 1
+    } else {
+      paths = policy.paths(
+        of: batch(book.exchanges[index].transfers.map(\.pair), on: entry.fabric, of: index))
+      book.exchanges[index].flowlets = policy.flowlets
+    }
     book.exchanges[index].paths = paths
-    book.exchanges[index].flowlets = policy.flowlets
     book.exchanges[index].isSent = Array(repeating: false, count: paths.choices.count)
     book.exchanges[index].firstUnsent.removeAll(keepingCapacity: true)
     for transfer in book.exchanges[index].transfers.indices {

@@ -10,17 +10,19 @@ extension World {
   /// Has the programs decide that do.
   func enlistBalancing() {
     for (number, entry) in model.training.fabrics.enumerated() {
-      guard let command = entry.program, balancersOutside[number] == nil else { continue }
-      let decided = model.training.fabrics.indices.filter {
-        model.training.fabrics[$0].program == command
-      }
-      var parts = GreetingParts()
-      parts.add("fabrics") { writer in
-        writer.list(decided) { $1.add(model.training.fabrics[$0].fabric) }
-      }
-      let seam = programs.seam("balancing", by: command, telling: parts)
-      for place in decided { balancersOutside[place] = seam }
+      guard let command = entry.program else { continue }
+      balancersOutside[number] = programs.seam(
+        "balancing", by: command, telling: fabrics(of: command))
     }
+  }
+
+  /// What a program is told of the fabrics that it decides on.
+  func fabrics(of command: PolicyCommand) -> GreetingParts {
+    var parts = GreetingParts()
+    parts.add("fabrics") { writer in
+      writer.list(model.training.fabrics.filter { $0.program == command }) { $1.add($0.fabric) }
+    }
+    return parts
   }
 
   /// Asks by which path a flow goes; where there is nothing to choose nobody is asked.
@@ -80,6 +82,10 @@ extension MessageWriter {
     member(",\"hosts\":", Int64(fabric.design.hosts))
     member(",\"leaves\":", Int64(fabric.leafCount))
     member(",\"spines\":", Int64(fabric.spinesPerPod))
+    if let pods = fabric.design.pods {
+      member(",\"pod_leaves\":", Int64(pods.leaves))
+      member(",\"cores\":", Int64(fabric.uplinksPerSpine))
+    }
     raw("}")
   }
 }
