@@ -20,19 +20,21 @@ extension Twin {
     compare: { run, twin, found in
       let (rows, others) = (run.rows("flows"), twin.rows("flows"))
       found.require(rows.count == others.count, "\(rows.count) flows, then \(others.count)")
-      // Of flows that finish in one nanosecond either may be the first.
-      let finishes = Dictionary(
-        others.map { ($0["flow"], $0.nanoseconds("finish_s")) },
-        uniquingKeysWith: { first, _ in first })
+      // The input of a job that is placed again is sent again, by the same name.
+      let finishes = Dictionary(grouping: others, by: { $0["flow"] })
+      var seen: [String: Int] = [:]
       let end = run.outcome.end.nanoseconds
       // Sizes that are drawn are whole bytes, and so not all twice as much.
       let slowest = rows.compactMap { $0.number("mean_bps") }.min() ?? .infinity
       let rounding = 8 * Double(rows.count) / slowest * 1e9
       for row in rows {
-        guard let other = finishes[row["flow"]] else {
+        let place = seen[row["flow"], default: 0]
+        seen[row["flow"]] = place + 1
+        guard let named = finishes[row["flow"]], place < named.count else {
           found.add("\(row["flow"]) is missing")
           continue
         }
+        let other = named[place].nanoseconds("finish_s")
         let (one, two) = (row.nanoseconds("finish_s") ?? end, other ?? end)
         let held = Double(one - (row.nanoseconds("start_s") ?? 0))
         // The rate of a booked window is a whole number of bit/s: up to one more than it takes.
