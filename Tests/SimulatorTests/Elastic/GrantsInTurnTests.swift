@@ -76,7 +76,7 @@ import Traffic
     return grants
   }
 
-  @Test(arguments: 0..<24) func theyAreThoseOfASortedList(seed: Int) throws {
+  @Test(arguments: 0..<12) func theyAreThoseOfASortedList(seed: Int) throws {
     var (round, rounds, most) = (0, 0, 0)
     _ = try CompletedRun(
       model(seed: seed), instants: 1,
@@ -94,7 +94,7 @@ import Traffic
   }
 
   /// Only flows whose rate has changed are looked at, yet each has the least and the most it had.
-  @Test(arguments: 0..<12) func noRateIsOverlooked(seed: Int) throws {
+  @Test(arguments: 0..<6) func noRateIsOverlooked(seed: Int) throws {
     var rates: [ElasticID: (number: Int, least: Double, most: Double)] = [:]
     _ = try CompletedRun(
       model(seed: seed), instants: 1,
