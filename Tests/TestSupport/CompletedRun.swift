@@ -42,6 +42,20 @@ public struct CompletedRun {
     }
   }
 
+  /// Some columns of a table without quotes in it, for tables of many rows.
+  ///
+  /// Nothing behind the last of them is looked at.
+  public func columns(_ names: [String], of table: String) throws -> [[Substring]] {
+    let lines = try lines(ofFile: "\(scratch.path)/run/\(table).csv")
+    let header = lines.first?.split(separator: ",").map(String.init) ?? []
+    let places = names.map { header.firstIndex(of: $0) ?? header.count }
+    let last = (places.max() ?? 0) + 1
+    return lines.dropFirst().map { line in
+      let cells = line.split(separator: ",", maxSplits: last, omittingEmptySubsequences: false)
+      return places.map { $0 < cells.count ? cells[$0] : "" }
+    }
+  }
+
   /// A metric of the summary by its name.
   public func summary(_ metric: String) -> Double {
     outcome.summary.rows.first { $0.metric == metric }?.value ?? .nan

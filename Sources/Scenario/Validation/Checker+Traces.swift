@@ -106,10 +106,10 @@ extension Checker {
     ]
     checkUse(of: keys, in: trace)
     checkMeaning(of: trace)
-    if trace.usersAreTenants.value {
+    for (key, isGiven) in trace.keysOfPools where isGiven {
       report(
-        "found users_are_tenants without a pool, expected to: any, or to: {pool: ...}",
-        at: trace.usersAreTenants)
+        "found \(key) without a pool, expected to: {pool: any}, or the pool that jobs run on",
+        at: trace.origin, key: key)
     }
     if !isFlows {
       let nodes: [(String, NodeShares?)] = [("from", trace.from), ("to", trace.to?.nodes)]

@@ -113,7 +113,7 @@ extension Scenario {
     case .elastic: traffic.contains { $0.elastic != nil }
     case .transfers:
       traffic.contains {
-        $0.transfers != nil || $0.generate?.transfers != nil || $0.jobs?.reserve != nil
+        $0.transfers != nil || $0.generate?.transfers != nil || $0.booksJobs
       }
     case .requests: light?.requests.isEmpty == false
     case .services: light?.links.isEmpty == false
@@ -131,6 +131,9 @@ extension Scenario {
 extension TrafficSection {
   /// Whether it brings jobs to pools.
   var bringsJobs: Bool { jobs != nil || trace?.goesToPools == true }
+
+  /// Whether jobs that it brings book ahead.
+  var booksJobs: Bool { jobs?.reserve != nil || trace?.reserve != nil }
 }
 
 extension PoolSection {

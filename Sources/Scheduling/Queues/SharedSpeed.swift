@@ -3,7 +3,7 @@ public import EventKernel
 
 /// Processor sharing: all jobs of a pool run at once, at one speed.
 ///
-///     speed(t) = min(1, count / sum of the accelerators of those that run)
+///     speed(t) = power(t) min(1, count / sum of the accelerators of those that run)
 ///     V(t) = integral of speed,   a job that comes at t0 is done when V = V(t0) + its time alone
 ///
 /// So n jobs of one accelerator share min(n, count) equally, and none is faster than alone. Nothing
@@ -37,6 +37,8 @@ public struct SharedSpeed: Sendable {
   private var changedAt: Int64 = 0
   /// Accelerators in service.
   public private(set) var count: Int
+  /// The part of full speed that a limit on power leaves.
+  public private(set) var power = 1.0
   /// Accelerators that the jobs would hold if each had its own.
   public private(set) var wanted = 0
 
@@ -58,13 +60,15 @@ public struct SharedSpeed: Sendable {
   /// How fast each would run with a job of so many accelerators more.
   public func speed(with accelerators: Int32) -> Double {
     let wanted = wanted + Int(accelerators)
-    return wanted <= count ? 1 : Double(count) / Double(wanted)
+    let part: Double = wanted <= count ? 1 : Double(count) / Double(wanted)
+    return power * part
   }
 
   /// The nearest nanosecond to the instant at which the next job is done.
   public var nextEnd: Int64? {
     guard let first = forest.first(of: line), count > 0 else { return nil }
     let finish = Double(bitPattern: UInt64(first.key.major))
+    guard finish > served else { return changedAt }
     let time = ((finish - served) / speed).rounded()
     return time < 0x1p62 ? instant(Int64(max(0, time)), after: changedAt) : nil
   }
@@ -88,6 +92,12 @@ public struct SharedSpeed: Sendable {
     return id
   }
 
+  /// The nanoseconds that a job would still take alone; nil for one that does not run here.
+  public func left(of id: JobID, at now: Int64) -> Int64? {
+    guard let runner = runners[id] else { return nil }
+    return Int64(max(0, runner.finish - served - Double(now - changedAt) * speed).rounded())
+  }
+
   /// Takes out a job before it is done, and gives the nanoseconds that it would still take alone.
   public mutating func withdraw(_ id: JobID, at now: Int64) -> Int64 {
     advance(to: now)
@@ -104,6 +114,11 @@ public struct SharedSpeed: Sendable {
   public mutating func setCount(_ count: Int, at now: Int64) {
     advance(to: now)
     self.count = count
+  }
+
+  public mutating func setPower(_ power: Double, at now: Int64) {
+    advance(to: now)
+    self.power = power
   }
 
   private mutating func advance(to now: Int64) {

@@ -102,12 +102,14 @@ private struct TraceFeed {
       }
       count += 1
       let factor = trace.isPerAccelerator ? Double(accelerators) : 1
+      let submitted = clock.time(of: row.time)
       return OfferedJob(
-        number: count, name: row.name,
-        submitted: clock.time(of: row.time),
+        number: count, name: row.name, submitted: submitted,
         accelerators: accelerators, run: run, requested: row.requestedTime,
         inputBytes: trace.inputBytes * factor, outputBytes: trace.outputBytes * factor,
-        place: choice?.next(using: &stream) ?? 0, user: row.user)
+        place: choice?.next(using: &stream) ?? 0,
+        deadline: trace.deadline?.deadline(start: submitted, idealSeconds: run.seconds),
+        user: row.user)
     }
     return nil
   }

@@ -66,10 +66,12 @@ public struct JobTrace: Sendable {
   public var isPerAccelerator: Bool
   /// The weights of the places that input comes from.
   public var places: [Double]
+  public var deadline: DeadlineRule?
 
   public init(
     file: String, format: JobFormat, options: TraceOptions, inputBytes: Double = 0,
-    outputBytes: Double = 0, isPerAccelerator: Bool = false, places: [Double] = []
+    outputBytes: Double = 0, isPerAccelerator: Bool = false, places: [Double] = [],
+    deadline: DeadlineRule? = nil
   ) {
     self.file = file
     self.format = format
@@ -78,5 +80,6 @@ public struct JobTrace: Sendable {
     self.outputBytes = outputBytes
     self.isPerAccelerator = isPerAccelerator
     self.places = places
+    self.deadline = deadline
   }
 }

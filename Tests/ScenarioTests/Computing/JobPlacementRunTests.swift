@@ -185,6 +185,35 @@ import Testing
     #expect(try start("") == 600)
   }
 
+  /// What jobs hold that share a pool is more than there is, and counts whole: the same jobs go the
+  /// same ways whenever they come.
+  @Test(arguments: ["joint", "least-loaded"])
+  func theHourOfTheRunChangesNoPlacement(policy: String) throws {
+    func placed(from start: Int) throws -> [String: [Double?]] {
+      let jobs = (0..<6).map { "{job: j\($0), submit: \(start + $0) s, run: 100 s}" }
+      let bench = try ComputingBench(
+        """
+        scenario: s
+        outputs: [summary, jobs]
+        network: {nodes: [a]}
+        pools:
+          list:
+            - {name: s, at: a, accelerator: cpu, count: 1, queue: processor-sharing}
+            - {name: f, at: a, accelerator: cpu, count: 1}
+        placement: \(policy)
+        traffic: [{jobs: {name: j, list: [\(jobs.joined(separator: ", "))]}}]
+        """)
+      return Dictionary(
+        uniqueKeysWithValues: (0..<6).map { number in
+          let end = bench.value("j\(number)", "finish_time").map { $0 - Double(start) }
+          return (
+            "j\(number)", [end, bench.text("j\(number)", "pool") == "s" ? 1 : 0]
+          )
+        })
+    }
+    #expect(try placed(from: 0) == placed(from: 100_000))
+  }
+
   @Test func unfinishedJobsAreWrittenToo() throws {
     let bench = try ComputingBench(
       Self.scenario(

@@ -41,6 +41,39 @@ import Testing
     #expect(try problems(Self.sound) == [])
   }
 
+  /// What is said of jobs on pools goes with traces whose jobs run there, and with one tenant.
+  @Test func termsOfTracesNeedAPool() throws {
+    let terms =
+      "reference: H800, tenant: bank, deadline: {slack: 2}, reserve: {}, latency: 1 ms, "
+      + "checkpoint: {every: 1 h}"
+    func trace(_ more: String) throws -> [String] {
+      let folder = try TestSupport.ScratchFolder()
+      try folder.write("", to: "l.swf")
+      let path = try folder.write(
+        Self.sound + "\n  - trace: {file: l.swf, name: t, format: swf, \(more)}\n", to: "s.yaml")
+      do {
+        _ = try ScenarioFile.load(path: path)
+        return []
+      } catch {
+        return "\(error)".split(separator: "\n").compactMap {
+          $0.contains(": found ") ? $0.components(separatedBy: ": found ")[1] : nil
+        }.sorted()
+      }
+    }
+    #expect(
+      try trace("from: a, to: b, bytes_per_job: {input: 1 GB}, \(terms)")
+        == ["reference", "tenant", "checkpoint", "deadline", "reserve", "latency"].map {
+          "\($0) without a pool, expected to: {pool: any}, or the pool that jobs run on"
+        }.sorted())
+    #expect(
+      try trace("to: {pool: p1}, \(terms), users_are_tenants: true") == [
+        "a latency of jobs that come from nowhere, expected from",
+        "reserve for pools whose queue is easy, expected a pool whose queue is conservative: only "
+          + "there a start can be promised",
+        "users_are_tenants beside a tenant, whose all jobs are; expected one of them",
+      ])
+  }
+
   /// Where jobs share pools by rounds, nothing else says who begins, stops, or is known of.
   @Test func roundsGoAlone() throws {
     let text = Self.sound.replacingOccurrences(

@@ -68,6 +68,40 @@ import Testing
     #expect(bench.value("j", "execution_time") == 27_000.0)
   }
 
+  /// Two accelerators at half speed, which jobs share: they do 500 kJ in 500 s.
+  ///
+  /// Until 10 s a and b do 5 s each. Then c wants two more, all have a quarter, and a ends at 390 s. At
+  /// a third c ends at 405 s, and b, alone with all the power it asks for, at 500 s.
+  @Test(arguments: [
+    "power: {above: 0.5 yuan/kWh, to: 50 %}",
+    "caps: [{pool: s, from: 0 s, to: 1 h, power: 1 kW}]",
+  ])
+  func sharedPoolsAreSlowToo(power: String) throws {
+    let bench = try ComputingBench(
+      """
+      scenario: s
+      outputs: [summary, jobs, energy]
+      network: {nodes: [a]}
+      pools:
+        list:
+          - {name: s, at: a, accelerator: H800, count: 2, queue: processor-sharing, tariff: t, power: {idle: 0 W, full: 1 kW}}
+      energy: {tariffs: [{name: t, flat: 1 yuan/kWh}], \(power)}
+      traffic:
+        - jobs:
+            name: j
+            list:
+              - {job: a, run: 100 s}
+              - {job: b, run: 200 s}
+              - {job: c, submit: 10 s, accelerators: 2, run: 100 s}
+      """)
+    #expect(bench.value("a", "finish_time") == 390)
+    #expect(bench.value("c", "finish_time") == 405)
+    #expect(bench.value("b", "finish_time") == 500)
+    #expect(abs(try bench.energy("s", "it_kwh") - 500.0 / 3600) < 1e-12)
+    let jobs = ["a", "b", "c"].reduce(0) { $0 + (bench.value($1, "consumed_energy") ?? .nan) }
+    #expect(abs(jobs - 500e3) < 1e-3)
+  }
+
   /// At no power above idle jobs stand still until the hour is over.
   @Test func idlePowerStopsJobs() throws {
     let bench = try ComputingBench(

@@ -19,6 +19,13 @@ struct TraceSection: Section {
   var bytesPerToken: MovedSection?
   var bytesPerJob: MovedSection?
   var bytesPerProcessor: MovedSection?
+  var reference: Written<Name>?
+  var runsOn: KeyedValues<Positive<Double>>?
+  var tenant: TenantSection?
+  var checkpoint: CheckpointSection?
+  var deadline: DeadlineSection?
+  var reserve: JobBookingSection?
+  var latency: Written<Positive<SimDuration>>?
   var start: SimDuration?
   var timeFactor = Positive(1.0)
   var sizeFactor = Positive(1.0)
@@ -56,6 +63,26 @@ struct TraceSection: Section {
       .optional("bytes_per_token", \.bytesPerToken, "What a request moves for each token."),
       .optional("bytes_per_job", \.bytesPerJob, "What a job moves."),
       .optional("bytes_per_processor", \.bytesPerProcessor, "What it moves for each processor."),
+      .optional(
+        "reference", \.reference,
+        "The type of accelerators that run times are given for, of jobs on pools, as in jobs."),
+      .optional(
+        "runs_on", \.runsOn,
+        "The types that jobs on pools run on, and how fast in relation to the reference."),
+      .optional("tenant", \.tenant, "Whose jobs they are, on pools."),
+      .optional(
+        "checkpoint", \.checkpoint, "How jobs on pools keep what they have done against failures."),
+      .optional(
+        "deadline", \.deadline,
+        "By when a job on a pool is to be over, from its submission on; slack is over its run time."
+      ),
+      .optional(
+        "reserve", \.reserve,
+        "Has each job on a pool book its machines together with windows for what it moves, as in "
+          + "jobs."),
+      .optional(
+        "latency", \.latency,
+        "The delay, one way, from where jobs come from within which they have to run on a pool."),
       .optional(
         "start", \.start,
         "The simulated time of its first row. As in the file for flows, and for jobs on pools whose "

@@ -7,9 +7,9 @@ internal import YAMLReader
 extension Checker {
   /// How the jobs of an entry book ahead; they need a pool where a start can be booked.
   mutating func booking(
-    of section: JobsSection, to pool: Int?, on pools: [PoolDesign], _ isComplete: Bool
+    _ reserve: JobBookingSection?, to pool: Int?, on pools: [PoolDesign], _ isComplete: Bool
   ) -> BookingTerms? {
-    guard let reserve = section.reserve else { return nil }
+    guard let reserve else { return nil }
     if let rate = reserve.rate, rate.value.value.value < 1 {
       report("found less than a bit a second, expected 1 bps or more", at: rate)
     }

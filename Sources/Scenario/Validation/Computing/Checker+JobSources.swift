@@ -3,11 +3,10 @@ internal import EventKernel
 internal import NetworkModel
 internal import Simulator
 internal import Statistics
-internal import Traces
 internal import Traffic
 internal import YAMLReader
 
-// Where the jobs of an entry come from: a list, a generator, a trace.
+// Where the jobs of an entry come from: a list or a generator.
 
 extension Checker {
   mutating func source(of section: JobsSection, places: [Double]) -> JobSource? {
@@ -183,81 +182,6 @@ extension Checker {
     report("found a size that is drawn, but jobs are listed; expected fixed", at: section.origin)
     return 0
   }
-
-  // MARK: - Traces
-
-  /// Jobs of a trace that run on pools.
-  mutating func jobEntry(
-    _ trace: TraceSection, on pools: [PoolDesign], _ isComplete: Bool
-  ) -> JobEntry? {
-    guard let format = trace.format.jobFormat else {
-      report(
-        "found a pool with format: \(trace.format.rawValue), expected jobs, swf or batsim",
-        at: trace.origin, key: "to")
-      return nil
-    }
-    if trace.sorts {
-      report(
-        "found sort with jobs for pools, expected rows in order", at: trace.origin, key: "sort")
-    }
-    checkMeaning(of: trace)
-    if trace.usersAreTenants.value, trace.format != .swf {
-      report(
-        "found users_are_tenants with format: \(trace.format.rawValue), expected swf, which has "
-          + "users", at: trace.usersAreTenants)
-    }
-    guard let name = trace.name else { return nil }
-    var source = JobTrace(
-      file: readableFile(trace.file), format: format, options: options(of: trace))
-    var entry = JobEntry(name: name.value.text, source: .trace(source))
-    entry.usersAreTenants = trace.usersAreTenants.value
-    moved(by: trace, &source, &entry)
-    entry.source = .trace(source)
-    if case .pool(let section) = trace.to {
-      entry.pool = pool(named: section.pool, among: pools, isComplete)
-    }
-    return entry
-  }
-
-  /// What the jobs of a trace move, and where from.
-  private mutating func moved(
-    by trace: TraceSection, _ source: inout JobTrace, _ entry: inout JobEntry
-  ) {
-    guard let section = trace.bytesPerJob ?? trace.bytesPerProcessor else {
-      if let from = trace.from?.entries.first {
-        report("found from, but nothing that moves; expected bytes_per_job", at: from.node)
-      }
-      return
-    }
-    source.isPerAccelerator = trace.bytesPerJob == nil
-    (source.inputBytes, source.outputBytes) = (section.input.value, section.output.value)
-    guard let from = trace.from?.entries else {
-      report("found bytes that come from nowhere, expected from", at: section.origin)
-      return
-    }
-    guard let ends = ends(from, ClusterMap()) else { return }
-    entry.origins = ends.map(\.place)
-    source.places = ends.map(\.weight)
-    if source.outputBytes > 0 {
-      if ends.count > 1 {
-        report(
-          "found output of jobs that come from several nodes, expected one", at: section.origin)
-      }
-      entry.outputTo = ends.first?.place
-    }
-  }
-}
-
-extension TraceSection {
-  /// Whether its jobs run on pools.
-  var goesToPools: Bool {
-    switch to {
-    case .pool, .anyPool: true
-    case .nodes, nil: false
-    }
-  }
-
-  var poolTraceName: Written<Name>? { goesToPools ? name : nil }
 }
 
 extension JobsSection {

@@ -22,7 +22,7 @@ extension Checker {
       if let jobs = entry.jobs {
         found = jobEntry(jobs, on: pools, isComplete, &tenants)
       } else if let trace = entry.trace, trace.goesToPools {
-        found = jobEntry(trace, on: pools, isComplete)
+        found = jobEntry(trace, on: pools, isComplete, &tenants)
       } else {
         continue
       }
@@ -57,13 +57,13 @@ extension Checker {
     var entry = JobEntry(name: section.name.value.text, source: source)
     entry.tenant = section.tenant.map { position(of: $0, in: &tenants) }
     entry.pool = section.to.flatMap { pool(named: $0.pool, among: pools, isComplete) }
-    entry.speeds = speeds(of: section)
+    entry.speeds = speeds(section.runsOn, section.reference)
     entry.origins = origins?.nodes ?? []
     entry.outputTo = section.output.flatMap { node($0.to) }
     entry.latency = section.latency?.value.value
     entry.training = training(of: section, on: pools)
     entry.checkpoints = checkpoints(of: section.checkpoint)
-    entry.booking = booking(of: section, to: entry.pool, on: pools, isComplete)
+    entry.booking = booking(section.reserve, to: entry.pool, on: pools, isComplete)
     if let latency = section.latency, section.from == nil, section.input == nil {
       report(
         "found a latency of jobs that come from nowhere, expected from, or input", at: latency)
@@ -72,7 +72,7 @@ extension Checker {
   }
 
   /// The position of a tenant among all; of one that is there already, its terms must be the same.
-  private mutating func position(of section: TenantSection, in tenants: inout [Tenant]) -> Int {
+  mutating func position(of section: TenantSection, in tenants: inout [Tenant]) -> Int {
     let tenant = Tenant(
       name: section.name.value.text, level: section.level, weight: section.weight.value)
     if let known = tenants.firstIndex(where: { $0.name == tenant.name }) {
@@ -105,10 +105,10 @@ extension Checker {
   }
 
   /// How fast jobs run on each type; nil where they run on all alike.
-  private mutating func speeds(of section: JobsSection) -> [String: Double]? {
-    guard let runsOn = section.runsOn else {
-      return section.reference.map { [$0.value.text: 1] }
-    }
+  mutating func speeds(
+    _ runsOn: KeyedValues<Positive<Double>>?, _ reference: Written<Name>?
+  ) -> [String: Double]? {
+    guard let runsOn else { return reference.map { [$0.value.text: 1] } }
     var speeds: [String: Double] = [:]
     for entry in runsOn.entries {
       if !(1e-6...1e6).contains(entry.value.value) {
@@ -116,7 +116,7 @@ extension Checker {
       }
       speeds[entry.name.value.text] = entry.value.value
     }
-    if let reference = section.reference, let speed = speeds[reference.value.text], speed != 1 {
+    if let reference, let speed = speeds[reference.value.text], speed != 1 {
       report(
         "found a speed of \(speed) on the reference, expected 1", at: reference)
     }

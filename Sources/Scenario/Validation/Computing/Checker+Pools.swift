@@ -211,9 +211,6 @@ extension Checker {
           "found a cap on a pool whose power nobody says, expected power or a built-in type",
           at: section.pool)
       }
-      if pools[index].queue == .processorSharing {
-        report("found a cap on a pool that jobs share, expected another queue", at: section.pool)
-      }
       pools[index].power.caps.append(cap)
       pools[index].power.caps.sort { $0.from < $1.from }
     }

@@ -28,7 +28,7 @@ extension Checker {
     let section = scenario.reservations ?? ReservationsSection()
     var found = TransferModel(
       sources: sources, share: section.share.value.share, paths: section.paths.value)
-    found.servesJobs = scenario.traffic.contains { $0.jobs?.reserve != nil }
+    found.servesJobs = scenario.traffic.contains(where: \.booksJobs)
     check(section, of: found)
     return found
   }

@@ -28,9 +28,9 @@ extension Computing {
   /// Whether a job could go on elsewhere without losing what it has done.
   private func mayLeave(_ id: JobID) -> Bool {
     let state = jobs[id]
-    guard state.stage == .running || state.stage == .queued, !pools[Int(state.pool)].isShared,
-      state.booking != .held
-    else { return false }
+    guard state.stage == .running || state.stage == .queued, state.booking != .held else {
+      return false
+    }
     let entry = model.computing.entries[Int(state.entry)]
     let hasBegun = state.stage == .running || state.left < state.length
     return entry.pool == nil && (!hasBegun || entry.checkpoints.every != nil)
@@ -67,11 +67,14 @@ extension Computing {
   /// and all is decided elsewhere.
   func reviewQuestion(about id: JobID) -> PlacementQuestion? {
     guard let moves = model.computing.placement.moves else { return nil }
-    if jobs[id].stage == .running { settle(id) }
+    let sharing = pools[Int(jobs[id].pool)].sharing
+    if jobs[id].stage == .running, sharing == nil { settle(id) }
     let state = jobs[id]
     var found = candidates.candidates(for: state.job, of: state.entry)
     registry.removeDown(&found)
-    guard found.contains(where: { $0.pool == state.pool }) else { return nil }
+    guard let here = found.firstIndex(where: { $0.pool == state.pool }) else { return nil }
+    // What it shares it knows; of others it knows what waits there.
+    if state.stage == .running, let sharing { found[here].speed *= max(1e-9, sharing.speed) }
     let (kept, startup) = stopped(id)
     var question = question(about: id, among: found, kept: kept, startup: startup)
     question.present = PresentPool(
@@ -102,7 +105,8 @@ extension Computing {
   func stopped(_ id: JobID) -> (kept: SimDuration, startup: SimDuration) {
     let state = jobs[id]
     let checkpoints = model.computing.entries[Int(state.entry)].checkpoints
-    let time = SimDuration(nanoseconds: max(0, state.length - state.left))
+    let left = pools[Int(state.pool)].sharing?.left(of: id, at: now.nanoseconds) ?? state.left
+    let time = SimDuration(nanoseconds: max(0, state.length - left))
     guard time > .zero else { return (state.saved, state.startup) }
     let done = checkpoints.work(after: time, start: state.startup).scaled(by: state.speed)
     return (state.saved + done, checkpoints.takes + checkpoints.restart)
@@ -111,7 +115,10 @@ extension Computing {
   /// A job gives up its place on a pool, in its queue or at work, and keeps what it has done.
   func leavePool(_ id: JobID) {
     let pool = Int(jobs[id].pool)
-    if jobs[id].stage == .running {
+    if pools[pool].isShared {
+      if jobs[id].stage == .running { stopSharing(id) }
+      instant.sharing.removeAll { $0 == id }
+    } else if jobs[id].stage == .running {
       endInQueue(id)
       stopRunning(id)
     } else {

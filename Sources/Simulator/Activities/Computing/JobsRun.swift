@@ -189,7 +189,8 @@ extension Computing {
     planNextEnd(of: pool)
   }
 
-  private func planNextEnd(of pool: Int) {
+  /// Plans when the next of those that share a pool is done.
+  func planNextEnd(of pool: Int) {
     if let handle = pools[pool].nextEnd { world.queue.cancel(handle) }
     pools[pool].nextEnd = nil
     guard let next = pools[pool].sharing?.nextEnd else { return }
@@ -208,6 +209,15 @@ extension Computing {
       try sendOutput(of: id)
     }
     markPool(pool)
+  }
+
+  /// A job that shares a pool stops, and leaves its part of it to others.
+  func stopSharing(_ id: JobID) {
+    let pool = Int(jobs[id].pool)
+    let left = pools[pool].sharing?.withdraw(id, at: now.nanoseconds) ?? 0
+    settleSharing(id, done: max(0, jobs[id].left - left))
+    jobs[id].left = left
+    leave(id)
   }
 
   /// Counts what a job has taken that shared a pool and got so far there: at its mean speed.

@@ -108,9 +108,11 @@ struct PoolState {
   var waitingSeconds: Double { (queue?.book.waitingWork ?? 0) / 1e9 }
 
   /// What the board has of it, with the jobs whose input is on its way.
+  ///
+  /// Fewer than none are free where jobs that share it would hold more than there are.
   var entry: PoolBoard.Entry {
     PoolBoard.Entry(
-      count: Int32(inService), free: Int32(free - expected.accelerators),
+      count: Int32(inService), free: Int32(inService - busy - expected.accelerators),
       waiting: isShared ? 0 : Int32(waiting - (queue?.booked ?? 0)), waitingWork: waitingSeconds,
       runningUntil: runningUntil + expected.until)
   }
@@ -119,7 +121,8 @@ struct PoolState {
   var powerAsked: Double {
     guard outages == 0 else { return 0 }
     let power = design.power
-    let used = Double(min(busy, design.count) + servingBusy)
+    // Jobs that share what is in service use no more of it, whatever they would hold.
+    let used = Double((sharing?.inUse ?? min(busy, design.count)) + servingBusy)
     return power.idle * (Double(design.count) - used) + power.full * used
   }
 

@@ -113,10 +113,8 @@ extension Computing {
   private func stopFailed(_ id: JobID) {
     if jobs[id].booking == .held { loseBooking(of: id) }
     let pool = Int(jobs[id].pool)
-    if let left = pools[pool].sharing?.withdraw(id, at: now.nanoseconds) {
-      settleSharing(id, done: max(0, jobs[id].left - left))
-      jobs[id].left = left
-      leave(id)
+    if pools[pool].isShared {
+      stopSharing(id)
     } else {
       endInQueue(id)
       stopRunning(id)

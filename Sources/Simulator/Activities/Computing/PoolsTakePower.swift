@@ -80,6 +80,11 @@ extension Computing {
 
   private func setSpeed(of pool: Int, to speed: Double) {
     guard speed != pools[pool].speed else { return }
+    guard !pools[pool].isShared else {
+      pools[pool].speed = speed
+      pools[pool].sharing?.setPower(speed, at: now.nanoseconds)
+      return planNextEnd(of: pool)
+    }
     let running = pools[pool].running
     for id in running { settle(id) }
     pools[pool].speed = speed
