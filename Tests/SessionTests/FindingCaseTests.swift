@@ -83,7 +83,9 @@ import Testing
     #expect(told?.command == "explain RUN link ab --at '1800.5 s'")
   }
 
-  /// 0.04 % is not 0.0 %. A queue of 2 MB lets so much of what fills a link go.
+  /// 0.04 % is not 0.0 %.
+  ///
+  /// A queue of 2 MB lets so much of what fills a link go.
   @Test func smallPartsHaveTheirFigures() throws {
     let told = try text(
       of: .lostDemands,

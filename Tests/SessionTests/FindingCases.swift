@@ -28,7 +28,7 @@ extension FindingCase {
     // The flow goes by c and comes home, so that it changes its way twice.
     FindingCase(
       .failedLink,
-      "ab was down from 00:30 to 01:00: flows changed their way 2 times.",
+      "ab was down from 00:30 to 01:00: flows moved 2 times.",
       "ab 自 00:30 至 01:00 中断：流改道 2 次。",
       planted: "fail: ab}, {at: 1 h, repair: ab", counter: "link: ab, capacity: 5 Gbps",
       triangle(

@@ -19,7 +19,7 @@ package struct Build: Equatable, Sendable {
   package var fibres: [String] = []
   /// Accelerators more, by pool.
   package var accelerators: [String: Int] = [:]
-  /// Regenerators, by node.
+  /// Regenerators more, by node.
   package var regenerators: [String: Int] = [:]
 
   package init() {}

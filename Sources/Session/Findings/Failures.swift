@@ -66,7 +66,7 @@ struct Failures: FindingRule {
     let (moves, waits) = (Int(facts["flows_moved"]), Int(facts["flows_stranded"]))
     if moves > 0 {
       parts.append(
-        Sentence("flows changed their way \(counted(moves, "time"))", "流改道 \(moves) 次"))
+        Sentence("flows moved \(counted(moves, "time"))", "流改道 \(moves) 次"))
     }
     if waits > 0 {
       parts.append(Sentence("flows stood still \(counted(waits, "time"))", "流停传 \(waits) 次"))

@@ -111,6 +111,7 @@ extension BlockReason {
     switch self {
     case .noRoute: "无路由"
     case .noReach: "距离超限"
+    case .noRegenerator: "无空闲再生器"
     case .noChannel: "无空闲波道"
     case .noContinuity: "全程无同一空闲波道"
     case .noDisjointPath: "无不相交路径"
