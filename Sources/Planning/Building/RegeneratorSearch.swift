@@ -15,40 +15,46 @@ struct RegeneratorSearch {
   private let plan: BuildPlan
   private let regenerators: BuildPlan.Regenerators
   private let existing: Build
-  /// The build of a plan, simulated; nil where somebody wanted to stop.
-  private let built: (BuildPlan) throws -> Simulated?
+  private let allowed: Set<String>
+  /// The build of a plan, simulated, and whether it is the last; nil where somebody wanted to stop.
+  private let built: (BuildPlan, Bool) throws -> Simulated?
 
   typealias Simulated = (year: YearPlan, outcome: RunOutcome)
 
   init(
     _ plan: BuildPlan, _ regenerators: BuildPlan.Regenerators, _ existing: Build,
-    built: @escaping (BuildPlan) throws -> Simulated?
+    allowed: Set<String>, built: @escaping (BuildPlan, Bool) throws -> Simulated?
   ) {
     self.plan = plan
     self.regenerators = regenerators
     self.existing = existing
+    self.allowed = allowed
     self.built = built
   }
 
-  /// Nil where somebody wanted to stop.
-  func find(_ model: Model) throws -> Simulated? {
-    let stock = RegeneratorLimit.stock(of: model).merging(
-      existing.regenerators.mapValues { .some($0) }
-    ) { there, bought in
+  /// Nil where somebody wanted to stop; `there` is what nodes have in the scenario.
+  func find(_ there: [String: RegeneratorLimit]) throws -> Simulated? {
+    let stock = there.merging(existing.regenerators.mapValues { .some($0) }) { there, bought in
       if case .some(let count) = bought { there.more(count) } else { there }
     }
+    guard let open = try nodes(stock) else { return nil }
+    return try trial(open, stock, isLast: true)
+  }
+
+  /// The nodes that get more; nil where somebody wanted to stop.
+  private func nodes(_ stock: [String: RegeneratorLimit]) throws -> Set<String>? {
     guard let plain = try trial([], stock) else { return nil }
-    guard plain.year.failing != .none else { return plain }
-    let allowed = Set(regenerators.sites ?? model.light.sites(model.topology))
+    guard plain.year.failing != .none else { return [] }
     guard let all = try trial(allowed, stock) else { return nil }
-    guard all.year.failing < plain.year.failing else { return plain }
+    guard all.year.failing < plain.year.failing else { return [] }
     var best = all
     var open = allowed.filter { more(at: $0, all.outcome, stock) > 0 }
     guard let next = try trial(open, stock) else { return nil }
     if next.year.failing <= best.year.failing { best = next } else { open = allowed }
     // The least used first: most of its price is for little.
     let counts = best.outcome.regenerators
-    for site in open.sorted(by: { (counts[$0] ?? 0, $0) < (counts[$1] ?? 0, $1) }) {
+    for site in open.sorted(by: { (counts[$0] ?? 0, $0) < (counts[$1] ?? 0, $1) })
+    where open.contains(site) {
       guard let next = try trial(open.subtracting([site]), stock) else { return nil }
       let isBetter =
         next.year.failing <= best.year.failing && next.year.cost <= best.year.cost + 1e-9
@@ -56,16 +62,17 @@ struct RegeneratorSearch {
       best = next
       open = open.filter { more(at: $0, next.outcome, stock) > 0 }
     }
-    return best
+    return open
   }
 
   /// With as many as it takes at some nodes, and what there is at others.
-  private func trial(_ open: Set<String>, _ stock: [String: RegeneratorLimit]) throws -> Simulated?
-  {
+  private func trial(
+    _ open: Set<String>, _ stock: [String: RegeneratorLimit], isLast: Bool = false
+  ) throws -> Simulated? {
     var plan = plan
     plan.regenerating = stock
     for site in open { plan.regenerating[site] = .unlimited }
-    guard var found = try built(plan) else { return nil }
+    guard var found = try built(plan, isLast) else { return nil }
     var limits = stock
     found.year.build.regenerators = existing.regenerators
     for site in open.sorted() {

@@ -47,7 +47,8 @@ struct YearSearch {
       if next.year.isBetter(than: best.year) { best = next }
     }
     try addBound(to: &best)
-    best.year.curve = curve(best.year, best.screen, best.site)
+    best.year.drawing = ServiceCurve(
+      plan: plan, site: best.site, routes: best.routes, existing: existing)
     return best.year
   }
 
@@ -114,7 +115,10 @@ struct YearSearch {
   // MARK: - How far it is from the cheapest
 
   private func addBound(to found: inout Found) throws {
-    guard let ask else { return }
+    // What costs nothing costs the least.
+    guard let ask, plan.channels != nil || plan.lines != nil,
+      found.screen.cost(of: found.year.build, on: found.start) > 0
+    else { return }
     let screen = BuildScreen(
       written, found.site, nodes: found.start.nodes, failures: plan.coversFailures)
     let fixed = ChannelProblem(screen, existing: found.start)

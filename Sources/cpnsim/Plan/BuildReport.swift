@@ -79,15 +79,17 @@ struct BuildReport {
   }
 
   private func curve(_ years: [YearPlan]) -> Listing {
-    var listing = Listing([
-      .init("year"), .init("cost", "cost_yuan"), .init("loss"), .init("refused"),
-    ])
+    var listing = Listing(
+      [.init("year"), .init("cost", "cost_yuan"), .init("loss"), .init("refused")]
+        + plan.levels.map { .init($0.text) })
     for year in years {
       for point in year.curve {
-        listing.append([
-          year.year.map { .count($0) } ?? .absent, .quantity(point.cost, "yuan"),
-          .precise(point.loss), .precise(point.refused),
-        ])
+        listing.append(
+          [
+            year.year.map { .count($0) } ?? .absent, .quantity(point.cost, "yuan"),
+            point.loss.map { .precise($0) } ?? .absent,
+            point.refused.map { .precise($0) } ?? .absent,
+          ] + point.levels.map { $0.map { .precise($0) } ?? .absent })
       }
     }
     return listing

@@ -14,7 +14,7 @@ extension LinkAccount {
       link: name, at: world.now, capacity: capacity, asked: asked, state: .used,
       since: probe.history.begin(of: rise.since.lowerBound),
       useSince: probe.history.use(of: rise.since))
-    before = rise.before.map { Before($0, of: probe.history) }
+    before = (rise.before ?? rise.higher).map { Before($0, of: probe.history) }
     state =
       capacity <= 0 ? .down : use > LinkMeter.busy ? .full : asked > 0 ? .used : .idle
     let causes = LinkCauses(probe: probe, rise: rise, world: world)

@@ -69,6 +69,8 @@ struct LinkCauses {
       let link = world.model.topology.links.firstIndex { $0.name == cause.subject }
       if let link, let at = lastDown(of: cause.subject) {
         name(&cause, whatHappened(at: at, to: LinkID(index: link)), at)
+        cause.until =
+          probe.notes.first { $0.kind == .linkUp && $0.subject == cause.subject && $0.at > at }?.at
       }
     } else if rise.before == nil {
       cause.kind = rise.isSinceStart ? .start : .steady
