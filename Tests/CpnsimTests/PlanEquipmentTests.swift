@@ -135,6 +135,31 @@ import Testing
     try checkCurve(workspace, bill, level: "loss <= 0 %", last: 0)
   }
 
+  /// Two links share the fibre bc, on which ten channels are just enough for what both need: 2500 Gbps
+  /// at 80 % take eight of 400, and 600 take two.
+  @Test func linksOnOneFibreGetWhatEachNeeds() throws {
+    let scenario = """
+      scenario: shared
+      duration: 1 h
+      network:
+        fibres: [{name: ab, between: [a, b], length: 80 km}, {name: bc, between: [b, c], length: 80 km}]
+      light:
+        grid: {first: 193 THz, spacing: 50 GHz, channels: 10}
+        reach: [{rate: 400 Gbps}]
+        links:
+          - {name: long, between: [a, c], channels: 0}
+          - {name: short, between: [b, c], channels: 0}
+      traffic:
+        - {demand: {name: l, from: a, to: c, rate: 2500 Gbps}}
+        - {demand: {name: s, from: b, to: c, rate: 600 Gbps}}
+      """
+    let (workspace, bill, code) = try planned(
+      scenario, "levels: [{loss: 0 %}]\nbuild: {channels: {price: 60}}")
+    #expect(code == 0)
+    #expect(bill.map { [$0["place"], $0["count"]] } == [["long", "8"], ["short", "2"]])
+    #expect(try workspace.summary(of: "built")["demand_loss"] ?? 1 < 1e-9)
+  }
+
   @Test(arguments: [
     ("regenerators: {price: 1, sites: [x]}", "", "expected a node"),
     ("regenerators: {price: 1}", "regeneration: true", "where the scenario has `regeneration`"),

@@ -11,6 +11,8 @@ struct ServiceCurve: Sendable {
   let site: BuildSite
   let routes: PlannedRoutes?
   let existing: Build
+  /// What links made of light were to carry as the build was found.
+  let wanted: [Double]
 
   /// What of the build is there, and what that costs.
   private struct Part {
@@ -89,7 +91,7 @@ struct ServiceCurve: Sendable {
   private func point(
     _ part: Part, _ found: YearPlan, _ outcome: RunOutcome?
   ) -> YearPlan.CurvePoint {
-    let screen = BuildScreen(plan, site, nodes: part.build.nodes, failures: false)
+    let screen = BuildScreen(plan, site, nodes: part.build.nodes, failures: false, wanted: wanted)
     let state = [
       (failure: "", state: screen.screening.state(under: .none, screen.limits(part.build)))
     ]
