@@ -135,6 +135,22 @@ import Testing
     try checkCurve(workspace, bill, level: "loss <= 0 %", last: 0)
   }
 
+  /// Where light does not reach that is said, and not only that levels do not hold.
+  @Test func aLinkWithoutLightIsNamed() throws {
+    let workspace = try Workspace()
+    let scenario = Self.chain(
+      "links: [{name: ad, between: [a, d], channels: 0}]",
+      "traffic: [{demand: {name: d, from: a, to: d, rate: 700 Gbps}}]")
+    try workspace.write(scenario + "\n", to: "s.yaml")
+    try workspace.write(
+      "plan: p\nscenario: s.yaml\nsolver: none\nlevels: [{loss: 0 %}]\nbuild: {channels: {price: 6}}\n",
+      to: "p.yaml")
+    let outcome = try workspace.cpnsim("plan", "p.yaml", "--quiet")
+    #expect(outcome.code == 1)
+    #expect(outcome.output.contains("not enough: ad: gets no light"), "\(outcome.output)")
+    #expect(outcome.output.contains("nothing is built"))
+  }
+
   /// Two links share the fibre bc, on which ten channels are just enough for what both need: 2500 Gbps
   /// at 80 % take eight of 400, and 600 take two.
   @Test func linksOnOneFibreGetWhatEachNeeds() throws {

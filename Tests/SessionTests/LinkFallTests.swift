@@ -8,9 +8,27 @@ import Testing
 
 /// What has made a link full and is over is told as that, and as nothing that still is so.
 @Suite struct LinkFallTests {
+  /// The link ab in the same scenario, at 2700 s.
+  @Test(arguments: [
+    ("", 1),
+    ("  - {class: m, demand: {name: late, from: a, to: b, rate: 2 Gbps, start: 30 min}}", 2),
+  ])
+  func aLinkThatIsBackCarriesWhatItDid(_ sample: (more: String, causes: Int)) throws {
+    let account = try account(at: 2700, detour: 6, sample.more, of: "ab")
+    let kinds: [LinkCause.Kind] = [.back, .start]
+    #expect(account.causes.map(\.kind) == Array(kinds[..<sample.causes]))
+    let back = try #require(account.causes.first)
+    #expect(back.at?.seconds == 600 && back.until?.seconds == 1800)
+    #expect(account.since.seconds == 1800)
+    // 6 Gbps of 8.
+    #expect(abs(back.share - (sample.causes == 1 ? 1 : 0.75)) < 0.01)
+  }
+
   /// The link `cb`, on which 1 Gbps goes always, and 2 to 8 Gbps from a to b while `ab` is down, from 600
   /// to 1800 s.
-  private func account(at seconds: Int64, detour: Int, _ more: String = "") throws -> LinkAccount {
+  private func account(
+    at seconds: Int64, detour: Int, _ more: String = "", of link: String = "cb"
+  ) throws -> LinkAccount {
     let folder = try ScratchFolder()
     let file = try folder.write(
       """
@@ -30,7 +48,7 @@ import Testing
 
       """, to: "s.yaml")
     let model = try ScenarioFile.load(path: file).model
-    let link = try #require(model.topology.links.firstIndex { $0.name == "cb" })
+    let link = try #require(model.topology.links.firstIndex { $0.name == link })
     let run = try Run(model, watching: .link(LinkID(index: link)))
     let asked = SimTime(nanoseconds: seconds * 1_000_000_000)
     while try run.advance(instants: 4096, upTo: asked) {}

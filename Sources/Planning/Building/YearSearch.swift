@@ -88,7 +88,7 @@ struct YearSearch {
   ) -> Found? {
     guard let (screen, needs) = needs(site, start) else { return nil }
     found.build = built(needs, site, start)
-    found.short = short(needs, site)
+    found.short = short(needs, site) + unlit(screen)
     if plan.mayLose {
       found.build = Trimming(screen, jobs: jobs, watch).trimmed(found.build, from: start)
     }
@@ -97,7 +97,9 @@ struct YearSearch {
     return complete(&result) ? result : nil
   }
 
-  /// What links need. Where one is short because others have had as many channels of its fibres in turn,
+  /// What links need.
+  ///
+  /// Where one is short because others have had as many channels of its fibres in turn,
   /// each gets what it needs first.
   private func needs(
     _ site: BuildSite, _ start: Build

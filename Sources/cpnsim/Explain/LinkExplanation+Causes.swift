@@ -49,6 +49,11 @@ extension LinkExplanation {
     case .down: return down(cause)
     case .capacity:
       return "\(share) that the link itself carries less\(when)\(event(cause)): \(rates)."
+    case .back:
+      let times = [cause.at, cause.until].compactMap { $0.map { clock.text($0) } }
+      return
+        "\(share) that it is back: it was down from \(times.joined(separator: " to "))\(event(cause)), "
+        + "and carries \(rate(cause.rate)) again."
     case .detour:
       guard let at = cause.at, let until = cause.until else {
         return "\(share) a detour: \(cause.subject) is down\(when)\(event(cause)), and its traffic "

@@ -77,7 +77,9 @@ extension LinkAccount {
 
   /// The instant of the cause that falls into the span in which it began.
   private func snapped(_ since: SimTime, length: SimDuration) -> SimTime {
-    let near = causes.compactMap(\.at).filter { $0 + length >= since && $0 <= since + length }
+    let near = causes.flatMap { [$0.at, $0.until] }.compactMap(\.self).filter {
+      $0 + length >= since && $0 <= since + length
+    }
     return near.min() ?? since
   }
 }

@@ -82,6 +82,8 @@ public struct LinkCause: Sendable {
     case down
     /// It carries less than before.
     case capacity
+    /// It was down, and carries again what it did.
+    case back
     /// Traffic of a link that is down goes this way.
     case detour
     /// Traffic that was not there before.

@@ -69,6 +69,21 @@ struct LinkRise {
     return peak - history.use(of: since) >= over * (peak - low) ? (high, since) : nil
   }
 
+  /// The same time since beside another one before.
+  init(_ history: LinkHistory, since: Range<Int>, before: Range<Int>) {
+    (self.history, self.since, self.before, higher) = (history, since, before, nil)
+  }
+
+  /// As many spans before one as there are since, at least 32 where there are.
+  func places(before place: Int) -> Range<Int> {
+    max(0, place - max(since.count, Self.shortestWindow))..<place
+  }
+
+  /// Whether it was clearly less in some spans.
+  func isLess(in places: Range<Int>) -> Bool {
+    history.use(of: places) < Self.clearlyLess * history.use(of: since)
+  }
+
   /// Whether it has been so from the start.
   var isSinceStart: Bool { since.lowerBound == 0 }
 
