@@ -14,6 +14,8 @@ public struct LightModel: Sendable {
   public var allowsRegeneration = false
   /// Where it is allowed; nil for everywhere.
   public var regenerationSites: Set<NodeID>?
+  /// How many regenerators there are at some of these nodes; others have as many as it takes.
+  public var regeneratorStock: [NodeID: Int] = [:]
   public var allowsConversion = false
   /// Whether a lightpath takes a channel of a fibre in both directions at once.
   public var isTwoWay = true

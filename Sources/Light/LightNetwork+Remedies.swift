@@ -32,12 +32,32 @@ package struct TakenBlock {
 extension LightNetwork {
   /// Whether a request would be served as things stand; nothing is lit for it.
   package func wouldServe(_ request: LightRequest, at now: SimTime) -> Bool {
+    serving(request, at: now) != nil
+  }
+
+  /// The light with a request in it; nil where it would be blocked.
+  private func serving(_ request: LightRequest, at now: SimTime) -> LightNetwork? {
     var trial = self
     let answer = trial.connect(
       from: request.source, to: request.target, rate: request.rate,
       protection: request.protection, at: now)
-    if case .connected = answer { return true }
-    return false
+    if case .connected = answer { return trial }
+    return nil
+  }
+
+  /// How many regenerators more a request would take, by node, if any node could get some; nil where
+  /// these would not let it in.
+  package func regeneratorsNeeded(
+    by request: LightRequest, at now: SimTime
+  ) -> [(site: NodeID, count: Int)]? {
+    guard let other = allowing(regeneration: true).serving(request, at: now) else { return nil }
+    return other.regenerators.keys.sorted { $0.index < $1.index }.compactMap { site in
+      let used = other.regenerators[site]?.inUse ?? 0
+      let isAllowed = model.allowsRegeneration && model.regenerationSites?.contains(site) ?? true
+      let stock = isAllowed ? model.regeneratorStock[site] : regenerators[site]?.inUse ?? 0
+      guard let stock, used > stock else { return nil }
+      return (site, used - stock)
+    }
   }
 
   /// The same light with other equipment at its sites.
@@ -45,7 +65,7 @@ extension LightNetwork {
     var other = self
     var model = self.model
     model.allowsRegeneration = model.allowsRegeneration || regeneration
-    if regeneration { model.regenerationSites = nil }
+    if regeneration { (model.regenerationSites, model.regeneratorStock) = (nil, [:]) }
     model.allowsConversion = model.allowsConversion || conversion
     other.boxedModel = Boxed(model)
     return other

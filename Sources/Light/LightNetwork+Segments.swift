@@ -14,7 +14,7 @@ extension LightNetwork {
     var reason = BlockReason.noRoute
     for route in routes where isWhole(path: route) {
       guard let plan = plan(for: route, demand) else {
-        reason = reason.further(.noReach)
+        reason = reason.further(lacksRegenerators(route, demand) ? .noRegenerator : .noReach)
         continue
       }
       switch place(plan, on: route, demand.role, at: now) {
@@ -111,7 +111,18 @@ extension LightNetwork {
   }
 
   private func mayRegenerate(at site: NodeID) -> Bool {
-    model.regenerationSites?.contains(site) ?? true
+    guard model.regenerationSites?.contains(site) ?? true else { return false }
+    return model.regeneratorStock[site].map { (regenerators[site]?.inUse ?? 0) < $0 } ?? true
+  }
+
+  /// Whether more regenerators at the nodes that have some would do for a route.
+  private func lacksRegenerators(_ route: CandidateID, _ demand: LightpathDemand) -> Bool {
+    guard !model.regeneratorStock.isEmpty else { return false }
+    var trial = self
+    var endless = model
+    endless.regeneratorStock = [:]
+    trial.boxedModel = Boxed(endless)
+    return trial.plan(for: route, demand) != nil
   }
 
   private mutating func place(
@@ -161,7 +172,7 @@ extension LightNetwork {
 
   /// How many regenerators a place has in use, and had at most.
   public struct RegeneratorCount: Sendable {
-    var inUse = 0
+    package internal(set) var inUse = 0
     public fileprivate(set) var most = 0
 
     fileprivate mutating func countMost() { most = max(most, inUse) }

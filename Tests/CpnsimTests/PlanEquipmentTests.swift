@@ -70,6 +70,48 @@ import Testing
     #expect(summary["blocking"] == sample.blocking)
     let count = built.values.reduce(0) { $0 + (Double($1) ?? .nan) }
     #expect(summary["regenerators"] ?? 0 == count)
+    // What build.sh has is what was bought, so that a request more would be blocked.
+    let script = try workspace.text(of: "build/build.sh")
+    for (site, count) in built { #expect(script.contains("\"\(site)\": \(count)")) }
+    try checkCurve(workspace, bill, level: "blocking <= \(sample.level)", last: sample.blocking)
+  }
+
+  /// It ends with all that is built and what that is worth, and each tenth costs no less than the one before.
+  private func checkCurve(
+    _ workspace: Workspace, _ bill: [[String: String]], level: String, last: Double
+  ) throws {
+    let curve = try workspace.rows(of: "build/curve.csv")
+    guard !bill.isEmpty else {
+      #expect(curve.isEmpty)
+      return
+    }
+    let costs = curve.map { Double($0["cost_yuan"] ?? "") ?? .nan }
+    let all = bill.reduce(0) { $0 + (Double($1["cost_yuan"] ?? "") ?? .nan) }
+    #expect(costs.count == 11 && costs == costs.sorted() && costs.last == all)
+    let values = curve.map { Double($0[level] ?? "") ?? .nan }
+    #expect(values.first ?? 0 > last && values.last == last, "\(values)")
+  }
+
+  /// One regenerator of two lets r1 and r3 in, and r4 needs none: by hand, one of four is blocked.
+  @Test func theCurveIsWhatPartsAreWorthInARun() throws {
+    let (workspace, _, _) = try planned(
+      Self.requests, "levels: [{blocking: 0 %}]\nbuild: {regenerators: {price: 1, sites: [c]}}")
+    let curve = try workspace.rows(of: "build/curve.csv")
+    #expect(
+      curve.map { $0["cost_yuan"] } == ["0"] + Array(repeating: "1", count: 5)
+        + Array(repeating: "2", count: 5))
+    #expect(
+      curve.map { $0["blocking <= 0 %"] } == ["0.75"]
+        + Array(repeating: "0.25", count: 5) + Array(repeating: "0", count: 5))
+  }
+
+  /// What is there counts: of two that it takes one is bought.
+  @Test func whatIsThereIsAddedTo() throws {
+    let (_, bill, code) = try planned(
+      Self.requests.replacing("reach:", with: "regeneration: {c: 1}\n  reach:"),
+      "levels: [{blocking: 0 %}]\nbuild: {regenerators: {price: 1}}")
+    #expect(code == 0)
+    #expect(bill.map { [$0["place"], $0["count"]] } == [["c", "1"]])
   }
 
   /// A link of 1200 km gets no light without; 700 Gbps fill three channels of 400 to 80 %.
@@ -89,6 +131,48 @@ import Testing
     #expect(code == 0)
     #expect(bill.map { $0["item"] } == ["channels", "regenerators"])
     #expect(bill.map { $0["count"] } == ["3", "3"])
+    #expect(try workspace.summary(of: "built")["demand_loss"] ?? 1 < 1e-9)
+    try checkCurve(workspace, bill, level: "loss <= 0 %", last: 0)
+  }
+
+  /// Where light does not reach that is said, and not only that levels do not hold.
+  @Test func aLinkWithoutLightIsNamed() throws {
+    let workspace = try Workspace()
+    let scenario = Self.chain(
+      "links: [{name: ad, between: [a, d], channels: 0}]",
+      "traffic: [{demand: {name: d, from: a, to: d, rate: 700 Gbps}}]")
+    try workspace.write(scenario + "\n", to: "s.yaml")
+    try workspace.write(
+      "plan: p\nscenario: s.yaml\nsolver: none\nlevels: [{loss: 0 %}]\nbuild: {channels: {price: 6}}\n",
+      to: "p.yaml")
+    let outcome = try workspace.cpnsim("plan", "p.yaml", "--quiet")
+    #expect(outcome.code == 1)
+    #expect(outcome.output.contains("not enough: ad: gets no light"), "\(outcome.output)")
+    #expect(outcome.output.contains("nothing is built"))
+  }
+
+  /// Two links share the fibre bc, on which ten channels are just enough for what both need: 2500 Gbps
+  /// at 80 % take eight of 400, and 600 take two.
+  @Test func linksOnOneFibreGetWhatEachNeeds() throws {
+    let scenario = """
+      scenario: shared
+      duration: 1 h
+      network:
+        fibres: [{name: ab, between: [a, b], length: 80 km}, {name: bc, between: [b, c], length: 80 km}]
+      light:
+        grid: {first: 193 THz, spacing: 50 GHz, channels: 10}
+        reach: [{rate: 400 Gbps}]
+        links:
+          - {name: long, between: [a, c], channels: 0}
+          - {name: short, between: [b, c], channels: 0}
+      traffic:
+        - {demand: {name: l, from: a, to: c, rate: 2500 Gbps}}
+        - {demand: {name: s, from: b, to: c, rate: 600 Gbps}}
+      """
+    let (workspace, bill, code) = try planned(
+      scenario, "levels: [{loss: 0 %}]\nbuild: {channels: {price: 60}}")
+    #expect(code == 0)
+    #expect(bill.map { [$0["place"], $0["count"]] } == [["long", "8"], ["short", "2"]])
     #expect(try workspace.summary(of: "built")["demand_loss"] ?? 1 < 1e-9)
   }
 
@@ -140,5 +224,6 @@ import Testing
     #expect(summary["job_deadlines_missed"] == 0 && summary["job_deadlines_met"] == 2)
     let script = try workspace.bash("cat build/build.sh").output
     #expect(script.contains("pools.more={\"E001-03\": 1528}"))
+    try checkCurve(workspace, bill, level: "deadlines of jobs missed <= 0 %", last: 0)
   }
 }

@@ -56,6 +56,8 @@ import Testing
     "run day.yaml", "run cut.yaml", "explain cut flow bare", "explain cut link bare --at '3 min'",
     "compare cut later", "show links day.yaml", "show pools day.yaml", "show pools",
     "show events cut.yaml", "show network 'day.yaml'",
+    "plan national-day.yaml --failures single --top 3 --quiet",
+    "plan backbone.yaml --solver none --quiet || true",
   ]
 
   /// Runs whose names and remarks are long: a day of the national network, and a cut.
@@ -67,6 +69,8 @@ import Testing
       """
       ln -s '\(scenarios)/power-cap.yaml' day.yaml
       ln -s '\(scenarios)/fibre-cut.yaml' cut.yaml
+      ln -s '\(scenarios)/national-day.yaml' national-day.yaml
+      sed 's#[.][.]/#\(scenarios)/#' '\(scenarios)/plans/backbone.yaml' > backbone.yaml
       cpnsim run cut.yaml --out cut --quiet
       cpnsim run cut.yaml --out later --quiet --set 'events[0].at=4 min'
       """)

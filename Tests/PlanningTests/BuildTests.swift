@@ -153,7 +153,9 @@ import Testing
     #expect((found?.levels.first?.simulated ?? 1) < 1e-4)
   }
 
-  @Test func nodesServeWhatTheyAreBuiltFor() throws {
+  /// With engines a site is given work for a part of its time, in sums and in runs.
+  @Test(arguments: ["", ", engines: {fill: 60 %, window: 1 s, warm_up: 1 s}"])
+  func nodesServeWhatTheyAreBuiltFor(engines: String) throws {
     let sample = try Sample(
       """
       scenario: tokens
@@ -162,7 +164,7 @@ import Testing
       light: {each_fibre: {channels: 20}}
       classes: [{name: tokens, on_failure: move}]
       traffic:
-        - tokens: {total: 400e12 tokens/day, inference_share: 60 %}
+        - tokens: {total: 400e12 tokens/day, inference_share: 60 %\(engines)}
           class: tokens
       outputs: [summary]
       """,
@@ -172,7 +174,8 @@ import Testing
       """)
     let found = try #require(try PlanSearch(sample.plan, jobs: 1) { _ in true }.years()).first
     let level = try #require(found?.levels.first)
-    #expect(try #require(level.screened) <= 0.02)
+    // Nothing had to be tried again with more room.
+    #expect((0.018...0.02).contains(try #require(level.screened)))
     // Of the day as a whole less is refused than in the worst hour, and yet something.
     #expect((1e-4...0.02).contains(try #require(level.simulated)))
     let places = Set(found?.items.map(\.place) ?? [])

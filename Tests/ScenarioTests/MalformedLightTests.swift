@@ -153,7 +153,7 @@ import Testing
     margin: 2 dB => margin: 2 dB\n  direction: up
       15:14: light.direction: unknown word "up" (known: two-way, one-way)
     margin: 2 dB => margin: 2 dB\n  regeneration: maybe
-      15:17: light.regeneration: found "maybe", expected true, false or a list of nodes
+      15:17: light.regeneration: found "maybe", expected true, false, a list of nodes or how many each of some has
     margin: 2 dB => margin: 2 dB\n  setup: -1 s
       15:10: light.setup: found "-1 s", expected a time of at least zero
     margin: 2 dB => margin: 2 dB\n  setup: 1

@@ -22,6 +22,7 @@ struct LightAudit {
     light = run.light.light
     now = run.now
     checkSpectrum()
+    checkRegenerators()
     checkOwners()
     for index in light.circuits.positions {
       checkState(of: index)
@@ -76,6 +77,31 @@ struct LightAudit {
           table.used(inRow: row) == own + kept,
           "row \(row) has \(table.used(inRow: row)) slots taken, lightpaths \(own) + \(kept)")
       }
+    }
+  }
+
+  /// Each end of a segment within a route is one regenerator, and no node has more than it has.
+  private mutating func checkRegenerators() {
+    guard !light.model.allowsConversion else { return }
+    var used: [NodeID: Int] = [:]
+    for index in light.lightpaths.positions {
+      let lightpath = light.lightpaths[index]
+      let sites = light.candidates.path(lightpath.path).sites
+      var hop = 0
+      for part in (light.segments[lightpath.segments] ?? []).dropLast() {
+        hop += part.rows.count
+        used[sites[hop], default: 0] += 1
+      }
+    }
+    for (site, count) in light.regenerators where count.inUse != used[site] ?? 0 {
+      require(
+        false, "node \(site) counts \(count.inUse) regenerators, lightpaths \(used[site] ?? 0)")
+    }
+    for (site, count) in used {
+      require(
+        light.model.regenerationSites?.contains(site) ?? true
+          && count <= light.model.regeneratorStock[site] ?? .max,
+        "\(count) regenerators in use at node \(site)")
     }
   }
 

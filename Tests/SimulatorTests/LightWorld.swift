@@ -85,6 +85,15 @@ struct LightWorld {
     return (sites[first], sites[(first + hop) % sites.count])
   }
 
+  /// Some nodes with none, or with a few regenerators.
+  private mutating func addStock() {
+    guard chance(0.8) else { return }
+    let places = Set(sketch.light.plant.fibres.flatMap { [$0.first, $0.second] })
+    let some = places.sorted { $0.index < $1.index }.filter { _ in chance(0.7) }
+    sketch.light.regenerationSites = Set(some)
+    for site in some { sketch.light.regeneratorStock[site] = Int.random(in: 1...3, using: &random) }
+  }
+
   private mutating func chooseRating() {
     func step(_ upTo: Double, _ carries: ReachStep.Carries) -> ReachStep {
       ReachStep(upTo: Kilometres(upTo), carries: carries)
@@ -112,6 +121,7 @@ struct LightWorld {
       sketch.light.rating = .byLength([step(450, .rate(fast))])
       sketch.light.allowsRegeneration = true
       sketch.light.allowsConversion = chance(0.5)
+      if !sketch.light.allowsConversion { addStock() }
     }
   }
 

@@ -30,6 +30,8 @@ public enum BlockReason: String, CaseIterable, Sendable {
   case noRoute = "no-route"
   /// No path is short enough for any mode.
   case noReach = "no-reach"
+  /// Light would have to be made anew where no regenerator is free; the router itself never says so.
+  case noRegenerator = "no-regenerator"
   /// On each path some strand has no free block at all.
   case noChannel = "no-channel"
   /// On some path each strand has a free block, but not all of them the same one.

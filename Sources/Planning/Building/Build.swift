@@ -19,7 +19,7 @@ package struct Build: Equatable, Sendable {
   package var fibres: [String] = []
   /// Accelerators more, by pool.
   package var accelerators: [String: Int] = [:]
-  /// Regenerators, by node.
+  /// Regenerators more, by node.
   package var regenerators: [String: Int] = [:]
 
   package init() {}
@@ -104,7 +104,8 @@ package struct BuildSite: Sendable {
     var unset: [String] = []
     for (index, place) in tokenPlaces.enumerated().prefix(1) {
       let sites = model.tokens[index].sites.map { site in
-        "\(JSON.quoted(site.node)): " + speed(site, more: build.nodes[site.node] ?? 0)
+        "\(JSON.quoted(site.node)): "
+          + speed(site, more: build.nodes[site.node] ?? 0, fill: model.tokens[index].fill)
       }
       set.append("traffic[\(place)].tokens.to={\(sites.joined(separator: ", "))}")
       if fixedTraffic[index] { unset.append("traffic[\(place)].tokens.inference_share") }
@@ -112,8 +113,12 @@ package struct BuildSite: Sendable {
     return (set, unset)
   }
 
-  private func speed(_ site: TokenSite, more: Int) -> String {
-    guard let speed = site.speed?.with(nodes: more) else { return "unlimited" }
+  /// As the file has it: the part of its time that a site is not given work for is taken off again as
+  /// that is read.
+  private func speed(_ site: TokenSite, more: Int, fill: Double) -> String {
+    guard let speed = (site.speed.map { ($0 * (1 / fill)).with(nodes: Double(more)) }) else {
+      return "unlimited"
+    }
     return "{in: \(speed.input) tokens/s, out: \(speed.output) tokens/s}"
   }
 
@@ -126,7 +131,8 @@ package struct BuildSite: Sendable {
       for site in model.tokens[traffic].sites.indices {
         let more = build.nodes[model.tokens[traffic].sites[site].node] ?? 0
         let speed = model.tokens[traffic].sites[site].speed
-        model.tokens[traffic].sites[site].speed = speed?.with(nodes: more)
+        let nodes = Double(more) * model.tokens[traffic].fill
+        model.tokens[traffic].sites[site].speed = speed?.with(nodes: nodes)
       }
     }
     for index in model.light.links.indices {
@@ -140,9 +146,14 @@ package struct BuildSite: Sendable {
   }
 }
 
+extension TokenTraffic {
+  /// The part of their time that its sites are given work for.
+  fileprivate var fill: Double { engines?.fill ?? 1 }
+}
+
 extension TokenSpeed {
-  fileprivate func with(nodes: Int) -> TokenSpeed {
-    let more = TokenSpeed.nodes(Double(nodes))
+  fileprivate func with(nodes: Double) -> TokenSpeed {
+    let more = TokenSpeed.nodes(nodes)
     return TokenSpeed(input: input + more.input, output: output + more.output)
   }
 }

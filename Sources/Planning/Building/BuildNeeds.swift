@@ -34,14 +34,20 @@ struct BuildScreen: Sendable {
   let site: BuildSite
   let screening: Screening
   let failures: [Failure]
+  /// What links made of light are to carry, where they were short of it while they shared alike.
+  let wanted: [Double]
 
-  init(_ plan: BuildPlan, _ site: BuildSite, nodes: [String: Int], failures: Bool) {
+  init(
+    _ plan: BuildPlan, _ site: BuildSite, nodes: [String: Int], failures: Bool,
+    wanted: [Double] = []
+  ) {
     self.plan = plan
     self.site = site
+    self.wanted = wanted
     var build = Build()
     build.nodes = nodes
     let model = site.planned(build, plan)
-    screening = Screening(model)
+    screening = Screening(model, wanted: wanted)
     self.failures = [.none] + (failures ? Failure.all(.single, of: model) : [])
   }
 

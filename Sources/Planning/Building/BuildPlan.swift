@@ -85,8 +85,9 @@ package struct BuildPlan: Sendable {
   package var amplifier: Double
   package var accelerators: Accelerators?
   package var regenerators: Regenerators?
-  /// The nodes at which light may be regenerated in the build that is looked for.
-  package var regenerating: Set<String> = []
+  /// How many regenerators nodes have in the build that is looked for; as in the scenario where that is
+  /// empty.
+  package var regenerating: [String: RegeneratorLimit] = [:]
   package var growth: [Growth]
   /// One year without a number where nobody says which.
   package var years: [Int?]
@@ -134,9 +135,7 @@ package struct BuildPlan: Sendable {
 
   /// The settings of a year, by its position.
   package func settings(ofYear position: Int) -> [String] {
-    let names = regenerating.sorted().map { JSON.quoted($0) }.joined(separator: ", ")
-    return growth.map { $0.setting(after: position) }
-      + (names.isEmpty ? [] : ["light.regeneration=[\(names)]"])
+    growth.map { $0.setting(after: position) } + RegeneratorLimit.settings(of: regenerating)
   }
 
   /// The JSON Schema of plan files.

@@ -39,14 +39,14 @@ struct PlanNames {
     }
   }
 
-  /// Nobody counts regenerators where each node has some, or each converts channels.
+  /// Nobody counts regenerators where nodes have as many as it takes, or each converts channels.
   private mutating func check(_ regenerators: RegeneratorsSection) {
     let light = site.model.light
     let found: String? =
       light.plant.fibres.isEmpty
       ? "regenerators without fibres"
-      : light.allowsRegeneration || light.allowsConversion
-        ? "regenerators where the scenario has `regeneration` or `conversion`" : nil
+      : light.allowsRegeneration && light.regeneratorStock.isEmpty || light.allowsConversion
+        ? "regenerators where the scenario has `regeneration` without counts, or `conversion`" : nil
     if let found {
       problems.add(
         found: found, expected: "fibres on which light does not reach everywhere",

@@ -61,22 +61,27 @@ package struct PlanSearch {
   private func simulated(
     _ position: Int, _ existing: Build, _ plan: BuildPlan
   ) throws -> YearPlan? {
+    let year = plan.settings(ofYear: position)
     guard let regenerators = plan.regenerators else {
-      return try bought(position, existing, plan).flatMap { try completed($0, plan) }
+      return try bought(position, existing, plan, isLast: true).flatMap {
+        try completed($0, plan, year, [:])
+      }
     }
-    let search = RegeneratorSearch(plan, regenerators, existing) {
-      try bought(position, existing, $0)
+    let model = try plan.scenario.load(year).model
+    let stock = RegeneratorLimit.stock(of: model)
+    let allowed = Set(regenerators.sites ?? model.light.sites(model.topology))
+    let search = RegeneratorSearch(plan, regenerators, existing, allowed: allowed) {
+      try bought(position, existing, $0, isLast: $1)
     }
-    let model = try plan.scenario.load(plan.settings(ofYear: position)).model
-    return try search.find(model).flatMap { try completed($0, plan) }
+    return try search.find(stock).flatMap { try completed($0, plan, year, stock) }
   }
 
-  /// A build of all but accelerators, and a run with it.
+  /// A build of all but accelerators, and a run with it; a solver is asked about the last one.
   private func bought(
-    _ position: Int, _ existing: Build, _ plan: BuildPlan
+    _ position: Int, _ existing: Build, _ plan: BuildPlan, isLast: Bool
   ) throws -> RegeneratorSearch.Simulated? {
     let search = YearSearch(
-      plan, position, existing, jobs: jobs, written: self.plan, ask: ask, watch)
+      plan, position, existing, jobs: jobs, written: self.plan, ask: isLast ? ask : nil, watch)
     guard var found = try search.find() else { return nil }
     let settings = plan.settings(ofYear: position) + found.settings
     let outcome = try plan.scenario.outcome(settings, removing: found.removals) { _ in watch(0.9) }
@@ -86,15 +91,19 @@ package struct PlanSearch {
     return (found, outcome)
   }
 
-  /// With accelerators, where levels do not hold without more of them.
+  /// With accelerators, where levels do not hold without more of them, and with its curve.
   private func completed(
-    _ simulated: RegeneratorSearch.Simulated, _ plan: BuildPlan
+    _ simulated: RegeneratorSearch.Simulated, _ plan: BuildPlan, _ year: [String],
+    _ stock: [String: RegeneratorLimit]
   ) throws -> YearPlan? {
     var (found, outcome) = simulated
     if let accelerators = plan.accelerators {
       let pools = PoolSearch(self.plan, accelerators, watch)
       guard try pools.extend(&found, outcome) else { return nil }
     }
+    let curve = try found.drawing?.points(of: found, year, stock, watch)
+    guard let curve else { return nil }
+    found.curve = curve
     (found.settings, found.removals) = (
       plan.settings + found.settings, plan.removals + found.removals
     )

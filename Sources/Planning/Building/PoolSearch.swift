@@ -4,8 +4,9 @@ internal import Simulator
 
 /// Looks for the fewest accelerators more with which levels hold that runs alone tell.
 ///
-/// Each trial is a run: twice as many until all levels hold, then half-way back and so on; all at the
-/// pool that is used most, or at each by how many it has. Then each pool gives back what it can.
+/// Each trial is a run: twice as many until all levels hold, then half-way back and so on; all at one
+/// pool, each of few or else the one that is used most, or at each by how many it has. Then each pool
+/// gives back what it can.
 struct PoolSearch {
   private let plan: BuildPlan
   private let accelerators: BuildPlan.Accelerators
@@ -13,6 +14,8 @@ struct PoolSearch {
 
   /// So many times what there is is enough for nothing where it is not enough for these levels.
   private static let mostTimes = 16
+  /// Of so many pools each is tried by itself.
+  private static let few = 4
 
   init(
     _ plan: BuildPlan, _ accelerators: BuildPlan.Accelerators,
@@ -31,12 +34,13 @@ struct PoolSearch {
     guard !pools.isEmpty else { return true }
     let busiest = pools.reduce(pools[0]) { $1.use > $0.use ? $1 : $0 }
     let all = max(accelerators.step, pools.reduce(0) { $0 + $1.accelerators })
-    let shares = [
-      [busiest.pool: 1.0],
-      Dictionary(
-        pools.map { ($0.pool, Double($0.accelerators) / Double(all)) },
-        uniquingKeysWith: { first, _ in first }),
-    ]
+    let single = [busiest] + pools.filter { $0.pool != busiest.pool && pools.count <= Self.few }
+    let shares =
+      single.map { [$0.pool: 1.0] } + [
+        Dictionary(
+          pools.map { ($0.pool, Double($0.accelerators) / Double(all)) },
+          uniquingKeysWith: { first, _ in first })
+      ]
     var best: [String: Int]?
     for share in pools.count > 1 ? shares : [shares[0]] {
       guard watch(0.9) else { return false }

@@ -6,69 +6,96 @@ internal import Simulator
 
 /// Looks for the nodes at which regenerators make levels hold that do not hold without.
 ///
-/// All nodes that are allowed come first: where that is no better there are none. Then those that a
-/// run does not use go, and of the others one after the other, as long as the levels hold and the
-/// whole gets no dearer. What a node has is what a run had in use there at once at most, so that the
-/// run is the same as with no more than these.
+/// What is there comes first, and is enough where the levels hold with it. Else all nodes that are
+/// allowed have as many as it takes: where that is no better nothing is bought. Then the nodes at which a
+/// run takes no more than there are have what there is, and of the others one after the other, as long
+/// as the levels hold and the whole gets no dearer. What a node gets is what a run had in use there at
+/// once at most, so that the run is the same as with no more than these.
 struct RegeneratorSearch {
   private let plan: BuildPlan
   private let regenerators: BuildPlan.Regenerators
   private let existing: Build
-  /// The build of a plan, simulated; nil where somebody wanted to stop.
-  private let built: (BuildPlan) throws -> Simulated?
+  private let allowed: Set<String>
+  /// The build of a plan, simulated, and whether it is the last; nil where somebody wanted to stop.
+  private let built: (BuildPlan, Bool) throws -> Simulated?
 
   typealias Simulated = (year: YearPlan, outcome: RunOutcome)
 
   init(
     _ plan: BuildPlan, _ regenerators: BuildPlan.Regenerators, _ existing: Build,
-    built: @escaping (BuildPlan) throws -> Simulated?
+    allowed: Set<String>, built: @escaping (BuildPlan, Bool) throws -> Simulated?
   ) {
     self.plan = plan
     self.regenerators = regenerators
     self.existing = existing
+    self.allowed = allowed
     self.built = built
   }
 
-  /// Nil where somebody wanted to stop.
-  func find(_ model: Model) throws -> Simulated? {
-    let before = Set(existing.regenerators.keys)
-    guard let plain = try trial(before) else { return nil }
-    guard plain.year.failing != .none else { return plain }
-    let allowed = Set(regenerators.sites ?? model.light.sites(model.topology))
-    guard let all = try trial(before.union(allowed)) else { return nil }
-    guard all.year.failing < plain.year.failing else { return plain }
-    var best = all
-    let used = before.union(all.outcome.regenerators.filter { $0.value > 0 }.keys)
-    guard let next = try trial(used) else { return nil }
-    if next.year.failing <= best.year.failing { best = next }
-    // The least used first: most of its price is for little.
-    let counts = best.outcome.regenerators
-    for site in counts.keys.sorted(by: { (counts[$0] ?? 0, $0) < (counts[$1] ?? 0, $1) })
-    where !before.contains(site) {
-      let fewer = Set(best.year.build.regenerators.keys).union(before).subtracting([site])
-      guard let next = try trial(fewer) else { return nil }
-      let isBetter =
-        next.year.failing <= best.year.failing && next.year.cost <= best.year.cost + 1e-9
-      if isBetter { best = next }
+  /// Nil where somebody wanted to stop; `there` is what nodes have in the scenario.
+  func find(_ there: [String: RegeneratorLimit]) throws -> Simulated? {
+    let stock = there.merging(existing.regenerators.mapValues { .some($0) }) { there, bought in
+      if case .some(let count) = bought { there.more(count) } else { there }
     }
-    return best
+    guard let open = try nodes(stock) else { return nil }
+    return try trial(open, stock, isLast: true)
   }
 
-  private func trial(_ sites: Set<String>) throws -> Simulated? {
+  /// The nodes that get more; nil where somebody wanted to stop.
+  private func nodes(_ stock: [String: RegeneratorLimit]) throws -> Set<String>? {
+    guard let plain = try trial([], stock) else { return nil }
+    guard plain.year.failing != .none else { return [] }
+    guard let all = try trial(allowed, stock) else { return nil }
+    guard all.year.failing < plain.year.failing else { return [] }
+    var best = all
+    var open = allowed.filter { more(at: $0, all.outcome, stock) > 0 }
+    guard let next = try trial(open, stock) else { return nil }
+    if next.year.failing <= best.year.failing { best = next } else { open = allowed }
+    // The least used first: most of its price is for little.
+    let counts = best.outcome.regenerators
+    for site in open.sorted(by: { (counts[$0] ?? 0, $0) < (counts[$1] ?? 0, $1) })
+    where open.contains(site) {
+      guard let next = try trial(open.subtracting([site]), stock) else { return nil }
+      let isBetter =
+        next.year.failing <= best.year.failing && next.year.cost <= best.year.cost + 1e-9
+      guard isBetter else { continue }
+      best = next
+      open = open.filter { more(at: $0, next.outcome, stock) > 0 }
+    }
+    return open
+  }
+
+  /// With as many as it takes at some nodes, and what there is at others.
+  private func trial(
+    _ open: Set<String>, _ stock: [String: RegeneratorLimit], isLast: Bool = false
+  ) throws -> Simulated? {
     var plan = plan
-    plan.regenerating = sites
-    guard var found = try built(plan) else { return nil }
-    found.year.build.regenerators = existing.regenerators.merging(
-      found.outcome.regenerators.filter { $0.value > 0 }, uniquingKeysWith: max)
-    for (site, count) in found.year.build.regenerators.sorted(by: { $0.key < $1.key }) {
-      let more = count - (existing.regenerators[site] ?? 0)
+    plan.regenerating = stock
+    for site in open { plan.regenerating[site] = .unlimited }
+    guard var found = try built(plan, isLast) else { return nil }
+    var limits = stock
+    found.year.build.regenerators = existing.regenerators
+    for site in open.sorted() {
+      let more = more(at: site, found.outcome, stock)
       guard more > 0 else { continue }
+      limits[site] = (stock[site] ?? .some(0)).more(more)
+      found.year.build.regenerators[site, default: 0] += more
       found.year.items.append(
         .init(
           kind: .regenerators, place: site, count: more, price: regenerators.price,
           reason: "as many lightpaths at once that do not reach without, in a run"))
     }
+    found.year.settings =
+      found.year.settings.filter { !RegeneratorLimit.isSetting($0) }
+      + RegeneratorLimit.settings(of: limits)
     return found
+  }
+
+  /// How many more than there are a run had in use at a node at once.
+  private func more(
+    at site: String, _ outcome: RunOutcome, _ stock: [String: RegeneratorLimit]
+  ) -> Int {
+    (stock[site] ?? .some(0)).excess(of: outcome.regenerators[site] ?? 0)
   }
 }
 

@@ -40,16 +40,20 @@ package struct YearPlan: Sendable {
   package var removals: [String] = []
   /// How far channels and lines are from the cheapest, where somebody was asked.
   package var bound: BuildBound?
-  /// Service against money, from nothing built to all of it.
+  /// Service against money, from nothing built to all of it, and what draws that.
   package var curve: [CurvePoint] = []
+  var drawing: ServiceCurve?
 
   package var cost: Double { items.reduce(0) { $0 + $1.cost } }
 
   /// A part of what is built, and what it is worth.
   package struct CurvePoint: Sendable {
     package var cost: Double
-    /// The most of the traffic, and of tokens, that is not carried or served in any hour.
-    package var loss: Double
-    package var refused: Double
+    /// The most of the traffic, and of tokens, that is not carried or served in any hour; in a build with
+    /// regenerators what a run says of all of it.
+    package var loss: Double?
+    package var refused: Double?
+    /// What is known of each level.
+    package var levels: [Double?]
   }
 }

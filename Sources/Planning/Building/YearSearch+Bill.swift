@@ -67,42 +67,4 @@ extension YearSearch {
     guard more > 0, let price else { return nil }
     return .init(kind: kind, place: place, count: more, price: price, reason: reason)
   }
-
-  /// What tenths of the build are worth while nothing is out of order.
-  func curve(
-    _ found: YearPlan, _ screen: BuildScreen, _ site: BuildSite
-  ) -> [YearPlan.CurvePoint] {
-    guard !found.items.isEmpty else { return [] }
-    return (0...10).map { tenths in
-      var build = existing
-      build.fibres = found.build.fibres
-      var cost = 0.0
-      for item in found.items {
-        let count = item.count(inTenths: tenths)
-        cost += Double(count) * item.price
-        switch item.kind {
-        case .channels: build.channels[item.place, default: 0] += count
-        case .nodes: build.nodes[item.place, default: 0] += count
-        case .lines: build.lines[item.place, default: 0] += count
-        case .transceivers, .fibre, .amplifiers, .accelerators, .regenerators: break
-        }
-      }
-      let part = BuildScreen(plan, site, nodes: build.nodes, failures: false)
-      let state = part.screening.state(under: .none, part.limits(build))
-      return .init(
-        cost: cost, loss: part.value(of: .loss(0, ofClass: nil), [("", state)]) ?? 0,
-        refused: part.value(of: .refused(0), [("", state)]) ?? 0)
-    }
-  }
-}
-
-extension YearPlan.Item {
-  /// How many there are of it in some tenths of a build; fibres are there in all of them.
-  fileprivate func count(inTenths tenths: Int) -> Int {
-    switch kind {
-    case .fibre, .amplifiers: count
-    case .transceivers: 2 * ((count / 2 * tenths + 9) / 10)
-    case .channels, .nodes, .lines, .accelerators, .regenerators: (count * tenths + 9) / 10
-    }
-  }
 }

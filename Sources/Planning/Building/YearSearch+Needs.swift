@@ -30,6 +30,20 @@ extension YearSearch {
     return lit + own
   }
 
+  /// Links that may have channels and get no light at all, where traffic is left without a way.
+  func unlit(_ screen: BuildScreen) -> [String] {
+    let isStranded = screen.screening.base.shortfalls.contains {
+      $0.stranded.contains { $0 > 0 }
+    }
+    guard isStranded, plan.channels != nil else { return [] }
+    let sums = screen.screening.light.standing(without: []).sums
+    return zip(screen.site.model.light.links, sums).filter { ($0.1.last ?? 0) == 0 }.map {
+      link, _ in
+      "\(link.name): gets no light, since no route between its nodes is short enough with a channel "
+        + "that is free"
+    }
+  }
+
   func cost(
     ofChannelsWith nodes: [String: Int], _ site: BuildSite, _ start: Build
   ) -> Double {

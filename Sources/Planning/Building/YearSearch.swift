@@ -47,7 +47,9 @@ struct YearSearch {
       if next.year.isBetter(than: best.year) { best = next }
     }
     try addBound(to: &best)
-    best.year.curve = curve(best.year, best.screen, best.site)
+    best.year.drawing = ServiceCurve(
+      plan: plan, site: best.site, routes: best.routes, existing: existing,
+      wanted: best.screen.wanted)
     return best.year
   }
 
@@ -84,17 +86,34 @@ struct YearSearch {
   private func find(
     _ site: BuildSite, _ start: Build, _ routes: PlannedRoutes?, _ found: inout YearPlan
   ) -> Found? {
-    let screen = BuildScreen(plan, site, nodes: start.nodes, failures: plan.coversFailures)
-    guard let all = screen.states(.init(), jobs: jobs, watch) else { return nil }
-    let needs = screen.needs(all)
+    guard let (screen, needs) = needs(site, start) else { return nil }
     found.build = built(needs, site, start)
-    found.short = short(needs, site)
+    found.short = short(needs, site) + unlit(screen)
     if plan.mayLose {
       found.build = Trimming(screen, jobs: jobs, watch).trimmed(found.build, from: start)
     }
     var result = Found(
       year: found, site: site, screen: screen, needs: needs, start: start, routes: routes)
     return complete(&result) ? result : nil
+  }
+
+  /// What links need.
+  ///
+  /// Where one is short because others have had as many channels of its fibres in turn,
+  /// each gets what it needs first.
+  private func needs(
+    _ site: BuildSite, _ start: Build
+  ) -> (BuildScreen, (lit: [Need], own: [Int: Need]))? {
+    func found(wanted: [Double]) -> (BuildScreen, (lit: [Need], own: [Int: Need]))? {
+      let screen = BuildScreen(
+        plan, site, nodes: start.nodes, failures: plan.coversFailures, wanted: wanted)
+      return screen.states(.init(), jobs: jobs, watch).map { (screen, screen.needs($0)) }
+    }
+    guard let alike = found(wanted: []) else { return nil }
+    guard alike.1.lit.contains(where: \.isShort) else { return alike }
+    guard let wanting = found(wanted: alike.1.lit.map { $0.load / plan.fill }) else { return nil }
+    return wanting.1.lit.count(where: \.isShort) < alike.1.lit.count(where: \.isShort)
+      ? wanting : alike
   }
 
   /// What a build comes to; false where `watch` wanted to stop.
@@ -114,9 +133,13 @@ struct YearSearch {
   // MARK: - How far it is from the cheapest
 
   private func addBound(to found: inout Found) throws {
-    guard let ask else { return }
+    // What costs nothing costs the least.
+    guard let ask, plan.channels != nil || plan.lines != nil,
+      found.screen.cost(of: found.year.build, on: found.start) > 0
+    else { return }
     let screen = BuildScreen(
-      written, found.site, nodes: found.start.nodes, failures: plan.coversFailures)
+      written, found.site, nodes: found.start.nodes, failures: plan.coversFailures,
+      wanted: found.screen.wanted)
     let fixed = ChannelProblem(screen, existing: found.start)
     let program = found.routes?.program ?? fixed.program
     var bound = BuildBound(

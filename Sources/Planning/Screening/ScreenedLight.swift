@@ -5,6 +5,9 @@ package import NetworkModel
 package import Simulator
 
 /// The light under the links of a scenario, with all channels that links may light by themselves.
+///
+/// Links light theirs in turns, one each, since several may need the same fibres; first as many as carry
+/// what is wanted of them, where anybody knows that.
 package struct ScreenedLight: Sendable {
   private let network: LightNetwork
   private let links: [LitLink]
@@ -18,13 +21,14 @@ package struct ScreenedLight: Sendable {
     package var switched = 0
   }
 
-  package init(_ model: Model) {
+  /// `wanted` is in bit/s, by lit link; nothing is wanted of any where it is empty.
+  package init(_ model: Model, wanted: [Double] = []) {
     links = model.light.links
     var network = model.lit
-    for (index, link) in links.enumerated() {
-      guard let most = link.automatic?.most else { continue }
-      while network.circuitCount(ofLink: index) < most, network.lightOneMore(ofLink: index) {}
+    if !wanted.isEmpty {
+      network.lightInTurns(links) { $0.capacity(ofLink: $1).value < wanted[$1] * (1 - 1e-12) }
     }
+    network.lightInTurns(links) { _, _ in true }
     self.network = network
   }
 
@@ -52,6 +56,20 @@ package struct ScreenedLight: Sendable {
 }
 
 extension LightNetwork {
+  /// Lights one channel more of each link that may have it and takes it, as long as any does.
+  fileprivate mutating func lightInTurns(
+    _ links: [LitLink], while takes: (LightNetwork, Int) -> Bool
+  ) {
+    var open = links.indices.filter { links[$0].automatic != nil }
+    while !open.isEmpty {
+      open = open.filter { index in
+        let most = links[index].automatic?.most ?? 0
+        return circuitCount(ofLink: index) < most && takes(self, index)
+          && lightOneMore(ofLink: index)
+      }
+    }
+  }
+
   fileprivate mutating func lightOneMore(ofLink index: Int) -> Bool {
     guard case .lit(let circuit) = lightCircuit(demand(ofLink: index), at: .zero) else {
       return false

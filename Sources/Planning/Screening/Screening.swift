@@ -24,12 +24,15 @@ package struct Screening: Sendable {
   /// The state in which nothing is out of order.
   package private(set) var base: ScreenedState
 
-  package init(_ model: Model) { self.init(model, ScreenedHours(of: model)) }
+  /// `wanted` is what links made of light are to carry, as far as there is light for it.
+  package init(_ model: Model, wanted: [Double] = []) {
+    self.init(model, ScreenedHours(of: model), wanted)
+  }
 
-  private init(_ model: Model, _ hours: ScreenedHours) {
+  private init(_ model: Model, _ hours: ScreenedHours, _ wanted: [Double] = []) {
     self.model = model
     self.hours = hours
-    light = ScreenedLight(model)
+    light = ScreenedLight(model, wanted: wanted)
     capacity = ScreenedCapacity(model)
     traffic = ScreenedTraffic(model, hours)
     var loads = [Double](repeating: 0, count: model.topology.links.count * hours.count)

@@ -73,10 +73,7 @@ extension Scenario {
   mutating func nameReferences(_ names: ScenarioNames) {
     network.rings.mutateEach { $0.fibres.value.renameEach(names.fibres.line) }
     network.fabrics.mutateEach { $0.exit?.node.rename(names.node) }
-    if case .at(var nodes) = light?.regeneration {
-      nodes.mutateEach { $0.rename(names.node) }
-      light?.regeneration = .at(nodes)
-    }
+    light?.regeneration.rename(names)
     light?.paths.list?.mutateEach { $0.value.renameEach(names.fibres.nodeOrLine) }
     light?.links.mutateEach { link in
       link.route?.value.renameEach(names.fibres.nodeOrLine)
@@ -111,5 +108,19 @@ extension [Written<Name>] {
 extension Array {
   mutating func mutateEach(_ change: (inout Element) -> Void) {
     for index in indices { change(&self[index]) }
+  }
+}
+
+extension RegenerationValue {
+  fileprivate mutating func rename(_ names: ScenarioNames) {
+    switch self {
+    case .nowhere, .everywhere: break
+    case .at(var nodes):
+      nodes.mutateEach { $0.rename(names.node) }
+      self = .at(nodes)
+    case .stock(var stock):
+      stock.entries.mutateEach { $0.name.rename(names.node) }
+      self = .stock(stock)
+    }
   }
 }

@@ -25,6 +25,6 @@ struct EnergyCost: FindingRule {
       let carbon = formatted(facts["carbon"], unit: "kg")
       text += Sentence(", and \(carbon) of carbon", "，碳排放 \(carbon)")
     }
-    return [Finding(.cost, text.ended, command: "report RUN --out page.html")]
+    return [Finding(.energyCost, text.ended, command: "report RUN --out page.html")]
   }
 }

@@ -19,17 +19,26 @@ struct Failures: FindingRule {
     let longest = outages.max { $0.seconds(in: facts) < $1.seconds(in: facts) }
     guard let longest else { return nil }
     let name = facts.model.topology[longest.link].name
-    let end = longest.until.map { time in
-      Sentence("to \(facts.time(time))", "至 \(facts.timeInChinese(time))")
-    }
-    let when =
-      Sentence("from \(facts.time(longest.from)) ", "自 \(facts.timeInChinese(longest.from)) ")
-      + (end ?? Sentence("to the end", "至结束"))
+    let when = span(of: longest, facts)
     let links = Set(outages.map(\.link)).count
     let text = links == 1 ? one(name, outages.count, when) : several(links, name, when)
     return Finding(
-      .failed, (text + consequences(facts)).ended,
+      .failedLink, (text + consequences(facts)).ended,
       command: "explain RUN link \(facts.quoted(name)) --at \(facts.at(longest.from))", weight: 2)
+  }
+
+  private func span(of outage: LinkOutage, _ facts: RunFacts) -> Sentence {
+    let from = Sentence(facts.time(outage.from), facts.timeInChinese(outage.from))
+    guard let until = outage.until else {
+      return Sentence("from ", "自 ") + from + Sentence(" to the end", " 至结束")
+    }
+    let to = Sentence(facts.time(until), facts.timeInChinese(until))
+    guard to != from else {
+      // Shorter than clocks tell.
+      let length = facts.span(outage.seconds(in: facts))
+      return Sentence("at ", "于 ") + from + Sentence(" for \(length)", " 起 \(length)")
+    }
+    return Sentence("from ", "自 ") + from + Sentence(" to ", " 至 ") + to
   }
 
   private func one(_ name: String, _ count: Int, _ when: Sentence) -> Sentence {
@@ -47,21 +56,39 @@ struct Failures: FindingRule {
   }
 
   private func consequences(_ facts: RunFacts) -> Sentence {
-    let all = [
-      ("flows_moved", "flow", "took another way", "条流改道"),
-      ("flows_stranded", "flow", "had no other way", "条流无路可走"),
-      ("flows_broken", "flow", "broke off", "条流断开"),
-    ]
     var parts: [Sentence] = []
-    let lost = Int(facts["lightpaths_lost"])
-    if lost > 0 {
-      parts.append(Sentence("\(counted(lost, "lightpath")) lost light", "\(lost) 条光路失光"))
+    let dark = Int(facts["lightpaths_lost"])
+    if dark > 0 {
+      parts.append(Sentence("\(counted(dark, "lightpath")) lost light", "\(dark) 条光路失光"))
     }
-    for (metric, what, became, chinese) in all where facts[metric] > 0 {
-      let count = Int(facts[metric])
-      parts.append(Sentence("\(counted(count, what)) \(became)", "\(count) \(chinese)"))
+    // Moves away and home, and waits, are counted and not flows: one flow may do both often. Who waits
+    // for the repair has perhaps another way, and does not take it.
+    let (moves, waits) = (Int(facts["flows_moved"]), Int(facts["flows_stranded"]))
+    if moves > 0 {
+      parts.append(
+        Sentence("flows moved \(counted(moves, "time"))", "流改道 \(moves) 次"))
     }
-    guard let last = parts.last else { return Sentence("; no flow was on it", "；当时没有流经过") }
+    if waits > 0 {
+      parts.append(Sentence("flows stood still \(counted(waits, "time"))", "流停传 \(waits) 次"))
+    }
+    let broken = Int(facts["flows_broken"])
+    if broken > 0 {
+      parts.append(Sentence("\(counted(broken, "flow")) broke off", "\(broken) 条流断开"))
+    }
+    let jobs = Int(facts["jobs_lost"])
+    if jobs > 0 {
+      parts.append(
+        Sentence(
+          "\(counted(jobs, "job")) ended with \(jobs == 1 ? "its" : "their") data",
+          "\(jobs) 个作业因数据中断而终止"))
+    }
+    let gone = facts.outcome.demands.reduce(0) { $0 + $1.lostBytes(for: .failure) }
+    if gone > 0 {
+      let bytes = formatted(bytes: gone)
+      parts.append(Sentence("demands lost \(bytes)", "恒定需求丢失 \(bytes)"))
+    }
+    // What a short failure holds up for less than anyone's patience is not counted, so nothing is said.
+    guard let last = parts.last else { return Sentence(same: "") }
     let first = parts.dropLast().map(\.english).joined(separator: ", ")
     return Sentence(
       ": " + (first.isEmpty ? "" : first + " and ") + last.english,
@@ -72,15 +99,11 @@ struct Failures: FindingRule {
     let failures = facts["pool_failures"] + facts["accelerator_failures"]
     guard failures > 0 else { return nil }
     let restarted = Int(facts["jobs_restarted"])
-    var text = Sentence(
+    let text = Sentence(
       "Pools or accelerators failed \(counted(Int(failures), "time")): jobs started again "
         + counted(restarted, "time"),
       "算力池或加速器故障 \(Int(failures)) 次：作业重新开始 \(restarted) 次")
-    let gone = Int(facts["jobs_lost"])
-    if gone > 0 {
-      text += Sentence(", and \(counted(gone, "job")) did not go on", "，\(gone) 个作业未能继续")
-    }
-    return Finding(.failed, text.ended)
+    return Finding(.failedPool, text.ended)
   }
 }
 

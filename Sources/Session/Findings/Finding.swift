@@ -9,7 +9,46 @@ public struct Finding: Equatable, Sendable {
     case full, failed, refused, late, idle, cost, help
   }
 
-  public let kind: Kind
+  /// What a rule finds, each thing once: a new one has a planted case and a counter-case in FindingCaseTests.
+  public enum Subject: String, CaseIterable, Sendable {
+    case fullLink = "full-link"
+    case holdingLink = "holding-link"
+    case failedLink = "failed-link"
+    case failedPool = "failed-pool"
+    case refusedTokens = "refused-tokens"
+    case blockedRequests = "blocked-requests"
+    case refusedWindows = "refused-windows"
+    case refusedElastic = "refused-elastic"
+    case refusedJobs = "refused-jobs"
+    case lostDemands = "lost-demands"
+    case lateFlows = "late-flows"
+    case lateJobs = "late-jobs"
+    case lateElastic = "late-elastic"
+    case jobsOutOfTime = "jobs-out-of-time"
+    case idlePools = "idle-pools"
+    case idleNodes = "idle-nodes"
+    case idleLinks = "idle-links"
+    case energyCost = "energy-cost"
+    case widerLink = "wider-link"
+    case ceilings = "ceilings"
+
+    var kind: Kind {
+      switch self {
+      case .fullLink, .holdingLink: .full
+      case .failedLink, .failedPool: .failed
+      case .refusedTokens, .blockedRequests, .refusedWindows, .refusedElastic, .refusedJobs,
+        .lostDemands:
+        .refused
+      case .lateFlows, .lateJobs, .lateElastic, .jobsOutOfTime: .late
+      case .idlePools, .idleNodes, .idleLinks: .idle
+      case .energyCost: .cost
+      case .widerLink, .ceilings: .help
+      }
+    }
+  }
+
+  public let subject: Subject
+  public var kind: Kind { subject.kind }
   public let text: String
   /// The same in Chinese.
   public let chinese: String
@@ -18,8 +57,8 @@ public struct Finding: Equatable, Sendable {
   /// Of two of a kind the heavier one is told first.
   let weight: Double
 
-  init(_ kind: Kind, _ sentence: Sentence, command: String? = nil, weight: Double = 1) {
-    self.kind = kind
+  init(_ subject: Subject, _ sentence: Sentence, command: String? = nil, weight: Double = 1) {
+    self.subject = subject
     (text, chinese) = (sentence.english, sentence.chinese)
     self.command = command
     self.weight = weight
@@ -34,7 +73,8 @@ extension Finding {
 
   public func json(in folder: String = "RUN") -> JSON {
     .object([
-      ("kind", .string(kind.rawValue)), ("text", .string(text)),
+      ("kind", .string(kind.rawValue)), ("subject", .string(subject.rawValue)),
+      ("text", .string(text)),
       ("text_zh", .string(chinese)),
       ("command", command(in: folder).map { .string($0) } ?? .null),
     ])

@@ -39,7 +39,7 @@ struct FullLinks: FindingRule {
           + "\(counted(full.count - 1, "other link")) for a time", "；另有 \(full.count - 1) 条链路也曾如此")
     }
     return Finding(
-      .full, text.ended,
+      .fullLink, text.ended,
       command: "explain RUN link \(facts.quoted(worst.link)) --at \(facts.at(worst.peak.end))",
       weight: worst.busySeconds)
   }
@@ -48,7 +48,7 @@ struct FullLinks: FindingRule {
     guard let worst = facts.heldByLinks.first, worst.share >= Self.leastShare else { return nil }
     let share = facts.share(worst.share)
     return Finding(
-      .full,
+      .holdingLink,
       Sentence(
         "\(worst.link) was full and held flows back for \(share) of all flow time.",
         "\(worst.link) 曾占满，使流受限，占全部流时间的 \(share)。"),

@@ -31,7 +31,7 @@ struct IdleEquipment: FindingRule {
     }
     let busiest = pools.max { $0.use < $1.use }
     let command = busiest.flatMap { $0.use > 0 ? "explain RUN pool \(facts.quoted($0.pool))" : nil }
-    return Finding(.idle, text.ended, command: command, weight: 1 - use)
+    return Finding(.idlePools, text.ended, command: command, weight: 1 - use)
   }
 
   private func tokens(_ facts: RunFacts) -> Finding? {
@@ -39,7 +39,7 @@ struct IdleEquipment: FindingRule {
     guard use > 0, use < Self.little else { return nil }
     let share = facts.share(use)
     return Finding(
-      .idle,
+      .idleNodes,
       Sentence(
         "Nodes that serve tokens were used for \(share) of the time.", "服务词元的节点仅有 \(share) 的时间在用。"),
       weight: 0.5 - use)
@@ -51,7 +51,7 @@ struct IdleEquipment: FindingRule {
     guard links.count >= Self.leastLinks, quiet * 2 >= links.count else { return nil }
     let share = facts.share(Self.quiet)
     return Finding(
-      .idle,
+      .idleLinks,
       Sentence(
         "\(quiet) of \(links.count) links never passed \(share).",
         "\(links.count) 条链路中有 \(quiet) 条从未超过 \(share)。"),

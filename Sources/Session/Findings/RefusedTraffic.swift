@@ -9,6 +9,11 @@ internal import Text
 struct RefusedTraffic: FindingRule {
   private static let least = 1e-4
 
+  /// How many of how many, what one of them is, and what became of it; in Chinese its measure and that.
+  private typealias Kind = (
+    Finding.Subject, Double, Double, (String, String, String?), String, String
+  )
+
   func findings(in facts: RunFacts) -> [Finding] {
     tokens(facts) + counts(facts) + [demands(facts)].compactMap { $0 }
   }
@@ -17,9 +22,9 @@ struct RefusedTraffic: FindingRule {
     facts.outcome.refusedTokens.filter { $0.share >= Self.least }.map { refused in
       let (share, count) = (facts.share(refused.share), formatted(count: refused.tokens))
       return Finding(
-        .refused,
+        .refusedTokens,
         Sentence(
-          "\(share) of the \(refused.traffic) asked for (\(count)) had no site with room, "
+          "\(share) of the \(refused.traffic) asked for (\(count) of them) had no site with room, "
             + "\(refused.times).",
           "\(refused.traffic) 的请求量中有 \(share)（\(count)）没有站点可容纳，时段为 \(facts.inChinese(refused.times))。"
         ),
@@ -28,34 +33,46 @@ struct RefusedTraffic: FindingRule {
   }
 
   private func counts(_ facts: RunFacts) -> [Finding] {
-    let kinds = [
+    let kinds: [Kind] = [
       (
-        "requests_blocked", "requests", "requests for lightpaths were blocked", "个光路请求", "个被阻塞"
+        .blockedRequests, facts["requests_blocked"], facts["requests"],
+        ("request", " for lightpaths", "blocked"), "个光路请求", "个被阻塞"
       ),
-      ("reservations_refused", "transfers", "transfers got no window", "次传输", "次未得到时间窗"),
-      ("elastic_refused", "elastic_flows", "elastic flows were refused", "条弹性流", "条被拒绝"),
-      ("jobs_refused", "jobs_submitted", "jobs were refused", "个作业", "个被拒绝"),
+      (
+        // Of those that asked for one.
+        .refusedWindows, facts["reservations_refused"],
+        facts["reservations_accepted"] + facts["reservations_refused"],
+        ("transfer", " that asked for a window", nil), "次请求时间窗的传输", "次未得到"
+      ),
+      (
+        .refusedElastic, facts["elastic_refused"], facts["elastic_flows"],
+        ("elastic flow", "", "refused"), "条弹性流", "条被拒绝"
+      ),
+      (
+        .refusedJobs, facts["jobs_refused"], facts["jobs_submitted"], ("job", "", "refused"), "个作业",
+        "个被拒绝"
+      ),
     ]
-    return kinds.compactMap { metric, of, became, what, chinese in
-      let (count, all) = (facts[metric], facts[of])
+    return kinds.compactMap { subject, count, all, words, what, chinese in
       guard all > 0, count / all >= Self.least else { return nil }
       let (number, whole) = (formatted(number: count), formatted(number: all))
       let share = facts.share(count / all)
+      let became = words.2.map { (count == 1 ? "was " : "were ") + $0 } ?? "got none"
       let text = Sentence(
-        "\(number) of \(whole) \(became) (\(share))",
+        "\(number) of \(whole) \(words.0)\(all == 1 ? "" : "s")\(words.1) \(became) (\(share))",
         "\(whole) \(what)中有 \(number) \(chinese)（\(share)）")
-      return Finding(.refused, (text + reason(metric, facts)).ended, weight: count / all)
+      return Finding(subject, (text + reason(subject, facts)).ended, weight: count / all)
     }
   }
 
-  /// Why most requests were blocked.
-  private func reason(_ metric: String, _ facts: RunFacts) -> Sentence {
+  /// Why more than half of the blocked requests were.
+  private func reason(_ subject: Finding.Subject, _ facts: RunFacts) -> Sentence {
     let none = Sentence(same: "")
-    guard metric == "requests_blocked" else { return none }
+    guard subject == .blockedRequests else { return none }
     let prefix = "requests_blocked_"
     let most = facts.outcome.summary.rows.filter { $0.metric.hasPrefix(prefix) }
       .max { $0.value < $1.value }
-    guard let most, most.value > 0 else { return none }
+    guard let most, most.value * 2 > facts["requests_blocked"] else { return none }
     let name = most.metric.dropFirst(prefix.count).split(separator: "_")
     let reason = BlockReason(rawValue: name.joined(separator: "-"))
     return Sentence(
@@ -72,7 +89,7 @@ struct RefusedTraffic: FindingRule {
         ", most of it \(worst.name), for \(cause.rawValue)",
         "，以 \(worst.name) 最多，原因是\(cause.chinese)")
     }
-    return Finding(.refused, text.ended, weight: facts["demand_loss"])
+    return Finding(.lostDemands, text.ended, weight: facts["demand_loss"])
   }
 }
 
@@ -94,6 +111,7 @@ extension BlockReason {
     switch self {
     case .noRoute: "无路由"
     case .noReach: "距离超限"
+    case .noRegenerator: "无空闲再生器"
     case .noChannel: "无空闲波道"
     case .noContinuity: "全程无同一空闲波道"
     case .noDisjointPath: "无不相交路径"

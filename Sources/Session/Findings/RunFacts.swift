@@ -42,13 +42,18 @@ struct RunFacts {
     spans.replacing(#/day (\d+)/#) { "第 \($0.1) 天" }
   }
 
-  /// An instant as `--at` takes it.
+  /// An instant as `--at` takes it: no clock where it is not the whole minute that a clock says, since
+  /// a link is not down yet a moment before.
   func at(_ instant: SimTime) -> String {
-    clock.isShort || instant.seconds >= 86_400
+    clock.isShort || instant.seconds >= 86_400 || instant.nanoseconds % 60_000_000_000 != 0
       ? "'\(Cell.instant(nanoseconds: instant.nanoseconds).plain) s'" : clock.text(instant)
   }
 
-  func share(_ part: Double) -> String { formatted(percentOf: part) }
+  /// A part, which is told where it is a ten-thousandth, and then not as 0.0 %.
+  func share(_ part: Double) -> String {
+    part > 0 && part < 0.001
+      ? formatted(digits: 2, of: part * 100) + " %" : formatted(percentOf: part)
+  }
 
   func span(_ seconds: Double) -> String { formatted(seconds: seconds) }
 

@@ -21,7 +21,8 @@ struct WidestHelp: FindingRule {
         "扩容 \(worst.link) 对各条流帮助最大：它使流受限，占其时间的 \(share)。")
       return [
         Finding(
-          .help, text, command: "explain RUN link \(facts.quoted(worst.link))", weight: worst.share)
+          .widerLink, text, command: "explain RUN link \(facts.quoted(worst.link))",
+          weight: worst.share)
       ]
     }
     let ceilings = facts.outcome.bottlenecks.filter { $0.limit == .ceiling }
@@ -34,6 +35,6 @@ struct WidestHelp: FindingRule {
       "Wider links would hardly help flows: \(part) of their time was at the ceiling of their class, "
         + "most of it \(name).",
       "扩容链路对各条流几乎没有帮助：其时间的 \(part) 受限于所属类别的速率上限，以 \(name) 为主。")
-    return [Finding(.help, text, weight: 0.1)]
+    return [Finding(.ceilings, text, weight: 0.1)]
   }
 }

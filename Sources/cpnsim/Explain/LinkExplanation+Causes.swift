@@ -30,9 +30,9 @@ extension LinkExplanation {
       return "\(state), \(mean) \(span), and never clearly less\(most)"
     }
     let then = "from \(clock.text(before.from)) to \(clock.text(before.to))"
+    let rest = before.use > link.useSince ? ". What is left is" : ". What came since is"
     return "\(state), and \(mean) since \(clock.text(link.since)); \(then) it was "
-      + "\(formatted(percentOf: before.use))"
-      + (link.causes.isEmpty ? "" : ". What came since is")
+      + "\(formatted(percentOf: before.use))" + (link.causes.isEmpty ? "" : rest)
   }
 
   private func down(_ cause: LinkCause) -> String {
@@ -49,9 +49,19 @@ extension LinkExplanation {
     case .down: return down(cause)
     case .capacity:
       return "\(share) that the link itself carries less\(when)\(event(cause)): \(rates)."
+    case .back:
+      let times = [cause.at, cause.until].compactMap { $0.map { clock.text($0) } }
+      return
+        "\(share) that it is back: it was down from \(times.joined(separator: " to "))\(event(cause)), "
+        + "and carries \(rate(cause.rate)) again."
     case .detour:
-      return "\(share) a detour: \(cause.subject) is down\(when)\(event(cause)), and its traffic "
-        + "comes this way, \(rates)\(most)."
+      guard let at = cause.at, let until = cause.until else {
+        return "\(share) a detour: \(cause.subject) is down\(when)\(event(cause)), and its traffic "
+          + "comes this way, \(rates)\(most)."
+      }
+      return
+        "\(share) a detour, which is over: \(cause.subject) was down from \(clock.text(at)) to "
+        + "\(clock.text(until))\(event(cause)), and its traffic came this way, \(rates)\(most)."
     case .start:
       let rates =
         link.before == nil ? rate(cause.rate) : "\(rate(cause.rate)), next to nothing before"

@@ -96,14 +96,16 @@ struct LinkExplanation: Explanation {
   private var causes: Listing {
     var listing = Listing([
       .init("cause"), .init("subject"), .init("pair"), .init("share"), .init("rate", "rate_bps"),
-      .init("before", "before_bps"), .init("at", "at_s"), .init("event"),
+      .init("before", "before_bps"), .init("at", "at_s"), .init("until", "until_s"),
+      .init("event"),
     ])
     for cause in link.causes {
       listing.append([
         .text(cause.kind.rawValue), .text(cause.subject),
         cause.pair.map { .text($0) } ?? .absent, .share(cause.share), .rate(cause.rate),
         cause.rateBefore.isNaN ? .absent : .rate(cause.rateBefore),
-        cause.at.map { .instant($0) } ?? .absent, cause.event.map { .text($0) } ?? .absent,
+        cause.at.map { .instant($0) } ?? .absent, cause.until.map { .instant($0) } ?? .absent,
+        cause.event.map { .text($0) } ?? .absent,
       ])
     }
     return listing

@@ -57,7 +57,11 @@ struct RequestExplanation: Explanation {
       "the same request behind \(clock.text(time)) (\(Cell.instant(time).shown)), "
         + "\(formatted(seconds: (time - request.start).seconds)) later."
     case .rate(let rate): "a request for \(formatted(bitsPerSecond: rate)) in its place."
-    case .regeneration: "regenerators at its sites."
+    case .regeneration(let sites):
+      sites.isEmpty
+        ? "regenerators at its sites."
+        : sites.map { "\(counted($0.count, "regenerator")) more at \($0.site)" }
+          .joined(separator: " and ") + "."
     case .conversion: "moving to another channel at its sites."
     case .unprotected: "doing without protection."
     }
@@ -72,7 +76,7 @@ struct RequestExplanation: Explanation {
   private var remedies: Listing {
     var listing = Listing([
       .init("remedy"), .init("channels"), .init("fibres"), .init("lightpaths"), .init("at", "at_s"),
-      .init("rate", "rate_bps"),
+      .init("rate", "rate_bps"), .init("site"), .init("count"),
     ])
     for remedy in request.remedies {
       switch remedy {
@@ -80,12 +84,14 @@ struct RequestExplanation: Explanation {
         for channel in all {
           listing.append([
             .text("channels"), .text(channel.channels), .names(channel.fibres),
-            .names(channel.holders), .absent, .absent,
+            .names(channel.holders), .absent, .absent, .absent, .absent,
           ])
         }
       case .later(let time): listing.append(row("later", at: .instant(time)))
       case .rate(let rate): listing.append(row("rate", rate: .rate(rate)))
-      case .regeneration: listing.append(row("regeneration"))
+      case .regeneration(let sites):
+        for site in sites { listing.append(row("regeneration", site: site.site, site.count)) }
+        if sites.isEmpty { listing.append(row("regeneration")) }
       case .conversion: listing.append(row("conversion"))
       case .unprotected: listing.append(row("unprotected"))
       }
@@ -93,8 +99,13 @@ struct RequestExplanation: Explanation {
     return listing
   }
 
-  private func row(_ name: String, at: Cell = .absent, rate: Cell = .absent) -> [Cell] {
-    [.text(name), .absent, .absent, .absent, at, rate]
+  private func row(
+    _ name: String, at: Cell = .absent, rate: Cell = .absent, site: String? = nil, _ count: Int = 0
+  ) -> [Cell] {
+    [
+      .text(name), .absent, .absent, .absent, at, rate, site.map { .text($0) } ?? .absent,
+      site == nil ? .absent : .count(count),
+    ]
   }
 
   private var paths: Listing {

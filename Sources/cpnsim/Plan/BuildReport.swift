@@ -79,15 +79,17 @@ struct BuildReport {
   }
 
   private func curve(_ years: [YearPlan]) -> Listing {
-    var listing = Listing([
-      .init("year"), .init("cost", "cost_yuan"), .init("loss"), .init("refused"),
-    ])
+    var listing = Listing(
+      [.init("year"), .init("cost", "cost_yuan"), .init("loss"), .init("refused")]
+        + plan.levels.map { .init($0.text) })
     for year in years {
       for point in year.curve {
-        listing.append([
-          year.year.map { .count($0) } ?? .absent, .quantity(point.cost, "yuan"),
-          .precise(point.loss), .precise(point.refused),
-        ])
+        listing.append(
+          [
+            year.year.map { .count($0) } ?? .absent, .quantity(point.cost, "yuan"),
+            point.loss.map { .precise($0) } ?? .absent,
+            point.refused.map { .precise($0) } ?? .absent,
+          ] + point.levels.map { $0.map { .precise($0) } ?? .absent })
       }
     }
     return listing
@@ -117,25 +119,30 @@ struct BuildReport {
     return years.map { year in
       guard let bound = year.bound else { return "" }
       let text = bound.failure ?? "\(year.year.map { "in \($0) " } ?? "")\(bound.text)"
-      return said.insert(text).inserted ? text + "\n" : ""
+      return said.insert(text).inserted ? line(text) : ""
     }.joined()
   }
 
   private func table(_ years: [YearPlan]) -> String {
     let exceeded = years.flatMap { year in
-      year.exceeded.prefix(command.shown).map { "exceeded\(suffix(year)): \($0)\n" }
+      year.exceeded.prefix(command.shown).map { line("exceeded\(suffix(year)): \($0)") }
         + (year.exceeded.count > command.shown
           ? ["exceeded\(suffix(year)): \(year.exceeded.count - command.shown) more\n"] : [])
     }
-    let short = years.flatMap { year in year.short.map { "not enough\(suffix(year)): \($0)\n" } }
+    let short = years.flatMap { year in year.short.map { line("not enough\(suffix(year)): \($0)") }
+    }
     let cost = years.reduce(0) { $0 + $1.cost }
     let sum = "\(plan.name): \(formatted(cost, unit: "yuan")) in all\n"
     return [
-      exceeded.joined(), short.joined(), bill(years).table, sum, remarks(years),
+      exceeded.joined(), short.joined(),
+      years.allSatisfy(\.items.isEmpty) ? "nothing is built\n" : bill(years).table, sum,
+      remarks(years),
       levels(years).table,
     ]
     .filter { !$0.isEmpty }.joined(separator: "\n")
   }
+
+  private func line(_ text: String) -> String { text.foldedToTerminal + "\n" }
 
   private func suffix(_ year: YearPlan) -> String { year.year.map { " in \($0)" } ?? "" }
 

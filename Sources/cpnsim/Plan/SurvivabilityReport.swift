@@ -75,8 +75,10 @@ struct SurvivabilityReport {
   private func remark(_ found: Survivability) -> String {
     let count = counted(found.effects.count, "failure")
     let leftOut = found.screening.traffic.leftOut
-    return "\(count), each at \(counted(found.hourCount, "hour")) of the day"
-      + (leftOut.isEmpty ? "\n" : "; not looked at: \(leftOut.joined(separator: ", "))\n")
+    let text =
+      "\(count), each at \(counted(found.hourCount, "hour")) of the day"
+      + (leftOut.isEmpty ? "" : "; not looked at: \(leftOut.joined(separator: ", "))")
+    return text.foldedToTerminal + "\n"
   }
 }
 

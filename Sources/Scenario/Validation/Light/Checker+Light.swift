@@ -16,10 +16,7 @@ extension Checker {
     model.paths = pathRule(section)
     model.assignment = (section.assignment.rule ?? .firstFit).assignment
     model.search = section.search == .pathFirst ? .pathFirst : .channelFirst
-    model.allowsRegeneration = section.regeneration.isAnywhere
-    if case .at(let names) = section.regeneration {
-      model.regenerationSites = Set(names.compactMap { node($0) })
-    }
+    addRegeneration(section, to: &model)
     model.allowsConversion = section.conversion
     model.isTwoWay = section.direction == .twoWay
     model.delayPerKm = section.delay.perKm
@@ -41,6 +38,27 @@ extension Checker {
       check(section.interference, with: section, model)
     }
     return model
+  }
+
+  private mutating func addRegeneration(_ section: LightSection, to model: inout LightModel) {
+    model.allowsRegeneration = section.regeneration.isAnywhere
+    if section.regeneration.isCounted, section.conversion {
+      report(
+        "found a number of regenerators together with conversion, which makes light anew at every "
+          + "node; expected one of them", at: section.origin, key: "regeneration")
+    }
+    switch section.regeneration {
+    case .nowhere, .everywhere: break
+    case .at(let names): model.regenerationSites = Set(names.compactMap { node($0) })
+    case .stock(let stock):
+      let sites = stock.entries.compactMap { entry in
+        node(entry.name).map { (node: $0, count: entry.value) }
+      }
+      model.regenerationSites = Set(sites.map(\.node))
+      for case (let node, .some(let count)) in sites {
+        model.regeneratorStock[node] = count.value
+      }
+    }
   }
 
   private mutating func grid(_ written: Written<GridValue>) -> ChannelGrid? {

@@ -57,6 +57,7 @@ extension Checker {
   private func sentence(of unlit: UnlitLink, _ light: LightModel) -> String {
     switch unlit.reason {
     case .noRoute: return "no route joins its nodes"
+    case .noRegenerator: return "no regenerator is left where light would have to be made anew"
     case .noChannel: return "every route has a fibre without a free channel"
     case .noContinuity: return "no channel is free on all fibres of a route"
     case .noDisjointPath: return "no two disjoint routes join its nodes"

@@ -27,7 +27,8 @@ final class Lighting: Activity {
     let model = world.model
     light = model.lit
     requests = RequestBook(
-      model.light.requests, seed: model.seed, mayRefuse: model.lightProgram != nil)
+      model.light.requests, seed: model.seed, mayRefuse: model.lightProgram != nil,
+      countsRegenerators: !model.light.regeneratorStock.isEmpty)
     randomFaults = RandomFaults(model.light, seed: model.seed)
     services = ServiceBook(model.lit, links: model.light.links.count)
     reviews = LinkReviews(model.light.links)

@@ -160,8 +160,8 @@ struct RequestBook {
   /// Circuits that the last client to leave left empty.
   var emptied: [CircuitID] = []
 
-  init(_ sources: [RequestSource], seed: UInt64, mayRefuse: Bool) {
-    statistics = RequestStatistics(mayRefuse: mayRefuse)
+  init(_ sources: [RequestSource], seed: UInt64, mayRefuse: Bool, countsRegenerators: Bool) {
+    statistics = RequestStatistics(mayRefuse: mayRefuse, countsRegenerators: countsRegenerators)
     feeds = sources.map { RequestFeed($0, seed: seed) }
     pending = Array(repeating: nil, count: sources.count)
     bySource = Array(repeating: statistics, count: sources.count)

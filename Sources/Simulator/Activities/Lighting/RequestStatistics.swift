@@ -27,8 +27,13 @@ struct RequestStatistics {
   private var firstStart: SimTime?
   private var lastStart = SimTime.zero
 
-  init(mayRefuse: Bool) {
+  /// What requests may be blocked for here.
+  private let reasons: [BlockReason]
+
+  /// Regenerators can only be missing where somebody counts them.
+  init(mayRefuse: Bool, countsRegenerators: Bool) {
     self.mayRefuse = mayRefuse
+    reasons = BlockReason.allCases.filter { $0 != .noRegenerator || countsRegenerators }
     blockedBy = Array(repeating: 0, count: BlockReason.allCases.count)
   }
 
@@ -82,7 +87,7 @@ struct RequestStatistics {
     table.add(prefix + "requests", Double(offered))
     table.add(prefix + "requests_accepted", Double(accepted))
     table.add(prefix + "requests_blocked", Double(blocked))
-    for (reason, count) in zip(BlockReason.allCases, blockedBy) {
+    for (reason, count) in zip(BlockReason.allCases, blockedBy) where reasons.contains(reason) {
       let name = reason.rawValue.split(separator: "-").joined(separator: "_")
       table.add(prefix + "requests_blocked_" + name, Double(count))
     }

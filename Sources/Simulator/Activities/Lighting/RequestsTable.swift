@@ -25,8 +25,9 @@ public enum RequestsTable: RunTable {
       Column(
         "reason", .string,
         about: """
-          Why it is blocked: `no-route`, `no-reach` (no mode closes), `no-channel` (some fibre is \
-          full), `no-continuity` (no channel is free all the way), `no-disjoint-path`.
+          Why it is blocked: `no-route`, `no-reach` (no mode closes), `no-regenerator` (none is \
+          free where light has to be made anew), `no-channel` (some fibre is full), \
+          `no-continuity` (no channel is free all the way), `no-disjoint-path`.
           """),
       Column(
         "ready_s", .number, unit: "s", about: "The instant from which it is served; may be empty."),

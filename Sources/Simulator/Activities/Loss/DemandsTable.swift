@@ -68,6 +68,8 @@ public struct DemandOutcome: Sendable {
   public var delayMean_s: Double
   public var delayP99_s: Double
 
+  public func lostBytes(for cause: LossCause) -> Double { lostBytesByCause[cause.position] }
+
   public var lostBytes: Double { lostBytesByCause.reduce(0, +) }
 
   /// The cause of most of what was lost.

@@ -41,11 +41,22 @@ public struct RequestAccount: Sendable {
     case later(SimTime)
     /// It asks for less, in bit/s.
     case rate(Double)
-    /// Sites may regenerate light, or move it to other channels.
-    case regeneration
+    /// So many regenerators more at some nodes.
+    case regeneration([Regenerators])
+    /// Sites may move light to other channels.
     case conversion
     /// It does without protection.
     case unprotected
+  }
+
+  public struct Regenerators: Equatable, Sendable {
+    public var site: String
+    public var count: Int
+
+    public init(site: String, count: Int) {
+      self.site = site
+      self.count = count
+    }
   }
 
   public struct Channel: Equatable, Sendable {

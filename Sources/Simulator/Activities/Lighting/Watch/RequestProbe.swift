@@ -97,8 +97,12 @@ extension Lighting {
       other.protection = .none
       if before.wouldServe(other, at: now) { found.append(.unprotected) }
     }
-    if before.allowing(regeneration: true).wouldServe(request, at: now) {
-      found.append(.regeneration)
+    if let sites = before.regeneratorsNeeded(by: request, at: now) {
+      found.append(
+        .regeneration(
+          sites.map {
+            RequestAccount.Regenerators(site: model.topology[$0.site], count: $0.count)
+          }))
     }
     if before.allowing(conversion: true).wouldServe(request, at: now) { found.append(.conversion) }
     return found

@@ -14,7 +14,7 @@ extension LinkAccount {
       link: name, at: world.now, capacity: capacity, asked: asked, state: .used,
       since: probe.history.begin(of: rise.since.lowerBound),
       useSince: probe.history.use(of: rise.since))
-    before = rise.before.map { Before($0, of: probe.history) }
+    before = (rise.before ?? rise.higher).map { Before($0, of: probe.history) }
     state =
       capacity <= 0 ? .down : use > LinkMeter.busy ? .full : asked > 0 ? .used : .idle
     let causes = LinkCauses(probe: probe, rise: rise, world: world)
@@ -77,7 +77,9 @@ extension LinkAccount {
 
   /// The instant of the cause that falls into the span in which it began.
   private func snapped(_ since: SimTime, length: SimDuration) -> SimTime {
-    let near = causes.compactMap(\.at).filter { $0 + length >= since && $0 <= since + length }
+    let near = causes.flatMap { [$0.at, $0.until] }.compactMap(\.self).filter {
+      $0 + length >= since && $0 <= since + length
+    }
     return near.min() ?? since
   }
 }

@@ -22,7 +22,8 @@ public struct LinkAccount: Sendable {
   public var since: SimTime
   /// The mean use since then.
   public var useSince: Double
-  /// The last time that it was used clearly less; nil where there was none in the six hours before.
+  /// The last time that it was used clearly less, or clearly more where that is over; nil where there was
+  /// none in the six hours before.
   public var before: Before?
   /// Those on it now, the largest first.
   public var users: [Use] = []
@@ -81,6 +82,8 @@ public struct LinkCause: Sendable {
     case down
     /// It carries less than before.
     case capacity
+    /// It was down, and carries again what it did.
+    case back
     /// Traffic of a link that is down goes this way.
     case detour
     /// Traffic that was not there before.
@@ -101,8 +104,9 @@ public struct LinkCause: Sendable {
   public var rateBefore: Double
   /// The part of all that made the link fuller.
   public var share: Double
-  /// When it came about, as far as an event says so.
+  /// When it came about, as far as an event says so, and when that was over.
   public var at: SimTime?
+  public var until: SimTime?
   /// What happened then: `fibre-cut Beijing-ZJK`.
   public var event: String?
 }

@@ -16,7 +16,37 @@ struct LinkCauses {
   private static let newcomer = 0.1
 
   /// The causes, the largest first.
-  var all: [LinkCause] {
+  var all: [LinkCause] { comeback ?? risen }
+
+  /// Where the link came back as the rise began: that, and what there is more than before it went down.
+  private var comeback: [LinkCause]? {
+    let name = world.model.topology[probe.link].name
+    let (begin, length) = (rise.history.begin(of: rise.since.lowerBound), rise.history.length)
+    let own = probe.notes.filter { $0.subject == name }
+    guard rise.before != nil,
+      let up = own.last(where: { $0.kind == .linkUp }), up.at + length >= begin,
+      up.at <= begin + length,
+      let down = own.last(where: { $0.kind == .linkDown && $0.at < up.at })
+    else { return nil }
+    let all = rise.history.rates(in: rise.since).users.inOrder.reduce(0) { $0 + $1.value.rate }
+    var back = LinkCause(kind: .back, subject: name, rate: all, rateBefore: .nan, share: 1)
+    self.name(&back, whatHappened(at: down.at, to: probe.link), down.at)
+    back.until = up.at
+    let before = rise.places(before: Int(down.at.nanoseconds / length.nanoseconds))
+    guard !before.isEmpty, rise.isLess(in: before) else { return [back] }
+    back.share = rise.history.use(of: before) / rise.history.use(of: rise.since)
+    back.rate *= back.share
+    let other = LinkRise(rise.history, since: rise.since, before: before)
+    let others = LinkCauses(probe: probe, rise: other, world: world).risen.map { cause in
+      var cause = cause
+      cause.share *= 1 - back.share
+      return cause
+    }
+    return ([back] + others).filter { $0.share >= Self.leastShare }
+      .sorted { ($1.share, $0.subject) < ($0.share, $1.subject) }
+  }
+
+  private var risen: [LinkCause] {
     let effects = rise.effects()
     let now = rise.history.rates(in: rise.since)
     let then = rise.before.map { rise.history.rates(in: $0) }
@@ -69,6 +99,8 @@ struct LinkCauses {
       let link = world.model.topology.links.firstIndex { $0.name == cause.subject }
       if let link, let at = lastDown(of: cause.subject) {
         name(&cause, whatHappened(at: at, to: LinkID(index: link)), at)
+        cause.until =
+          probe.notes.first { $0.kind == .linkUp && $0.subject == cause.subject && $0.at > at }?.at
       }
     } else if rise.before == nil {
       cause.kind = rise.isSinceStart ? .start : .steady

@@ -9,6 +9,9 @@ internal import EventKernel
 ///                 that with the greatest n m / (n + m) (mean since - mean before)^2, where n spans
 ///                 are before s and m since; none where before is not at least a tenth less
 ///     before      as many spans before s as since, at least 32 where there are
+///     fallen      where the higher level ends in the same way with a lower one, which takes back half
+///                 of the rise or more, that is since, and before is what is a tenth less than it, if it
+///                 is; without a rise any fall of a tenth begins it
 ///     effects     of a user: (x' - x) (1 / c' + 1 / c) / 2, where x' is what it would send now and c'
 ///                 what the link carries now, x and c the same before
 ///                 of the link: (X' + X) (1 / c' - 1 / c) / 2, of all users together
@@ -21,8 +24,12 @@ struct LinkRise {
   /// The spans since, and those before; nil where it was never used clearly less.
   let since: Range<Int>
   let before: Range<Int>?
+  /// The higher level that ended as `since` began; nil where nothing fell.
+  let higher: Range<Int>?
 
   private static let clearlyLess = 0.9
+  /// The part of a rise that is taken back where it is over.
+  private static let over = 0.5
   private static let shortestWindow = 32
   private static let lookBack = SimDuration(nanoseconds: 6 * 3_600_000_000_000)
   /// Where spans are long, so many of them are looked at.
@@ -35,20 +42,55 @@ struct LinkRise {
     // What came last is told, and what came long before only where nothing did.
     for part in [8, 4, 2, 1] {
       let first = max(0, count - reach, count - count / part)
-      if let split = Self.split(first..<count, history) {
-        since = split..<count
-        before = max(0, split - max(count - split, Self.shortestWindow))..<split
+      guard let split = Self.split(first..<count, history, .rise) else { continue }
+      let before = max(0, split - max(count - split, Self.shortestWindow))..<split
+      let low = history.use(of: before)
+      guard let (high, since) = Self.fallen(split..<count, from: low, history) else {
+        (since, self.before, higher) = (split..<count, before, nil)
         return
       }
+      (self.since, higher) = (since, high)
+      self.before = low < Self.clearlyLess * history.use(of: since) ? before : nil
+      return
     }
-    (since, before) = (max(0, count - reach)..<count, nil)
+    let all = max(0, count - reach)..<count
+    let fall = Self.split(all, history, .fall)
+    since = (fall ?? all.lowerBound)..<count
+    (before, higher) = (nil, fall.map { all.lowerBound..<$0 })
+  }
+
+  /// What is left of a level that rose from another, where half of that is over.
+  private static func fallen(
+    _ places: Range<Int>, from low: Double, _ history: LinkHistory
+  ) -> (high: Range<Int>, since: Range<Int>)? {
+    guard let fall = split(places, history, .fall) else { return nil }
+    let (high, since) = (places.lowerBound..<fall, fall..<places.upperBound)
+    let peak = history.use(of: high)
+    return peak - history.use(of: since) >= over * (peak - low) ? (high, since) : nil
+  }
+
+  /// The same time since beside another one before.
+  init(_ history: LinkHistory, since: Range<Int>, before: Range<Int>) {
+    (self.history, self.since, self.before, higher) = (history, since, before, nil)
+  }
+
+  /// As many spans before one as there are since, at least 32 where there are.
+  func places(before place: Int) -> Range<Int> {
+    max(0, place - max(since.count, Self.shortestWindow))..<place
+  }
+
+  /// Whether it was clearly less in some spans.
+  func isLess(in places: Range<Int>) -> Bool {
+    history.use(of: places) < Self.clearlyLess * history.use(of: since)
   }
 
   /// Whether it has been so from the start.
   var isSinceStart: Bool { since.lowerBound == 0 }
 
-  /// The span that splits some into a lower and a higher level.
-  private static func split(_ places: Range<Int>, _ history: LinkHistory) -> Int? {
+  private enum Way { case rise, fall }
+
+  /// The span that splits some into a lower and a higher level, or the other way round.
+  private static func split(_ places: Range<Int>, _ history: LinkHistory, _ way: Way) -> Int? {
     let uses = places.map { (use: history.use(of: $0), seconds: history.seconds(of: $0)) }
     let whole = uses.reduce((sum: 0.0, seconds: 0.0)) {
       ($0.sum + $1.use * $1.seconds, $0.seconds + $1.seconds)
@@ -58,9 +100,9 @@ struct LinkRise {
     for (place, span) in zip(places, uses) {
       if seconds > 0, whole.seconds > seconds {
         let (before, since) = (sum / seconds, (whole.sum - sum) / (whole.seconds - seconds))
-        let rise = since - before
-        let gain = seconds * (whole.seconds - seconds) * rise * rise
-        if before < clearlyLess * since, gain > best?.gain ?? 0 { best = (gain, place) }
+        let (low, high) = way == .rise ? (before, since) : (since, before)
+        let gain = seconds * (whole.seconds - seconds) * (high - low) * (high - low)
+        if low < clearlyLess * high, gain > best?.gain ?? 0 { best = (gain, place) }
       }
       sum += span.use * span.seconds
       seconds += span.seconds
