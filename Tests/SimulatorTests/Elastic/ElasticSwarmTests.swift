@@ -128,7 +128,7 @@ import Traffic
     }
   }
 
-  @Test(arguments: 0..<60)
+  @Test(arguments: 0..<40)
   func floorsAndCeilingsAreNeverLeft(seed: Int) throws {
     let model = model(seed: seed)
     let run = try CompletedRun(model, instants: 1, looking: check) { run in
@@ -146,7 +146,7 @@ import Traffic
     }
   }
 
-  @Test(arguments: 0..<20)
+  @Test(arguments: 0..<14)
   func equalModelsGiveEqualRuns(seed: Int) throws {
     let once = try CompletedRun(World(seed: seed).sketch.model, instants: 1)
     let again = try CompletedRun(World(seed: seed).sketch.model)
@@ -154,7 +154,7 @@ import Traffic
     #expect(once.outcome.summary == again.outcome.summary)
   }
 
-  @Test(arguments: 0..<30)
+  @Test(arguments: 0..<20)
   func failuresNeitherLoseNorKeepAnything(seed: Int) throws {
     var world = World(seed: seed)
     world.sketch.standard.onFailure = FailureResponse.allCases[seed % 3]
