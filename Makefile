@@ -79,7 +79,7 @@ else
 	for pid in $$pids; do wait $$pid || code=1; done; exit $$code
 endif
 
-## swarm-faults: plant 25 faults in a copy, and see which of them COUNT scenarios each find
+## swarm-faults: plant 42 faults in a copy, and see which of them COUNT scenarios each find
 swarm-faults: setup
 	$(SWIFT) build -c release --product swarm $(CHECKED)
 	.ci/swarm-faults $(SWARM) $(COUNT)

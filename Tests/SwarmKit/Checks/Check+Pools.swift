@@ -132,10 +132,12 @@ extension Check {
       return
     }
     found.require(end - start >= ran - 1e-6, "\(name) ran longer than it was there")
-    guard isWhole(row), let pool = designs(run)[row["pool"]],
+    guard hasStayed(row), let pool = designs(run)[row["pool"]],
       pool.queue != .processorSharing, hasAllPower(pool, run), pool.outages.isEmpty
     else { return }
-    found.near(ran, end - start, absolute: 1e-6, "\(name) ran while it was there")
+    if isWhole(row) {
+      found.near(ran, end - start, absolute: 1e-6, "\(name) ran while it was there")
+    }
     let entry = run.model.computing.entries.first { $0.name == row["workload_name"] }
     guard entry?.checkpoints.every == nil, let requested = row.number("requested_time") else {
       return

@@ -47,7 +47,8 @@ struct Check: Sendable {
   static let all: [Check] =
     ranges + orders + counts + conservation + links + light + traffic + windows + tiers + tokens
     + jobs + statistics + reference + admission + turns + patience + queues + channels + requests
-    + pools + poolEnergy + bookings
+    + pools + poolEnergy + sharedPools + poolHours + poolLines
+    + bookings
 
   static func findings(in run: SwarmRun) -> [Finding] {
     all.flatMap { check in

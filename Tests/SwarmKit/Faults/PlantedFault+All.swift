@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 extension PlantedFault {
-  /// Twenty-five slips as people make them, spread over the parts of the program.
+  /// Forty-two slips as people make them, spread over the parts of the program.
   ///
-  /// docs/checking.md says of each what it is and whether the swarm finds it.
+  /// docs/checking.md says of each what it is and whether the swarm finds it. They were written down
+  /// before that was known: the first 20, then 21 to 25, then 26 to 42.
   public static let all = [
     // Bandwidth shared among flows.
     fault(
@@ -88,6 +89,60 @@ extension PlantedFault {
     fault(
       25, "anybody-has-joined", "Simulator/Activities/Computing/CandidatePools.swift",
       "!pool.isJoined", "false"),
+    fault(
+      26, "night-ends-at-midnight", "Compute/Energy/ClockWindow.swift",
+      "minute >= from || minute < to", "minute >= from"),
+    fault(
+      27, "green-power-emits", "Compute/Energy/Tariff.swift",
+      "carbon_kg_kWh[hour] * (1 - green[hour])", "carbon_kg_kWh[hour]"),
+    fault(
+      28, "price-of-the-hour-to-come", "Compute/Energy/PowerMeter.swift",
+      "taken * segment.price_yuan_kWh", "taken * terms.segment(at: now).0.price_yuan_kWh"),
+    fault(
+      29, "quarters-always-whole", "Compute/Energy/PowerMeter.swift",
+      "quarter.facility / Double(covered.nanoseconds)", "quarter.facility / 9e11"),
+    fault(
+      30, "stopped-work-lost", "Simulator/Activities/Computing/JobsRun.swift",
+      "max(0, jobs[id].left - done)", "jobs[id].left"),
+    fault(
+      31, "checkpoints-take-no-time", "Traffic/Jobs/Checkpoints.swift",
+      "start + takes.scaled(by: Double(count))", "start"),
+    fault(
+      32, "backfill-delays-the-head", "Scheduling/Queues/BackfillQueue.swift",
+      "profile.free(at: shadow) - needed", "profile.free(at: shadow)"),
+    fault(
+      33, "priority-upside-down", "Scheduling/Queues/OrderedQueue.swift",
+      "Int64(job.priority)", "-Int64(job.priority)"),
+    fault(
+      34, "faster-than-alone", "Scheduling/Queues/SharedSpeed.swift",
+      "wanted <= count ? 1 : Double(count) / Double(wanted)",
+      "Double(count) / Double(max(1, wanted))"),
+    fault(
+      35, "booked-beyond-the-deadline", "Simulator/Activities/Computing/JobsAreBooked.swift",
+      "SimTime(nanoseconds: end) <= state.job.deadline ?? .distantFuture", "true"),
+    fault(
+      36, "paid-in-whole-yuan", "Simulator/Activities/Computing/TenantAccounts.swift",
+      "(hours * yuan_h * 100).rounded()", "(hours * yuan_h).rounded() * 100"),
+    fault(
+      37, "failures-cost-nothing", "Simulator/Activities/Computing/PoolsFail.swift",
+      "entry.checkpoints.kept(after: time, start: jobs[id].startup)", "time"),
+    fault(
+      38, "jobs-leave-the-pool-they-name", "Simulator/Activities/Computing/JobsAreMoved.swift",
+      "entry.pool == nil && (!hasBegun || entry.checkpoints.every != nil)",
+      "!hasBegun || entry.checkpoints.every != nil"),
+    fault(
+      39, "speed-with-idle-power", "Simulator/Activities/Computing/PoolState.swift",
+      "(watts - idle) / (asked - idle)", "watts / asked"),
+    fault(
+      40, "fair-share-without-weights", "Scheduling/Queues/FairShareQueue.swift",
+      "tenants[index].use.value(at: now, halfLife: halfLife) / tenants[index].weight",
+      "tenants[index].use.value(at: now, halfLife: halfLife)"),
+    fault(
+      41, "latency-forgotten", "Simulator/Activities/Computing/CandidatePools.swift",
+      "way.candidate.delay > bound", "false"),
+    fault(
+      42, "checkpoint-stays-behind", "Simulator/Activities/Computing/JobsArePlaced.swift",
+      "(kept > .zero ? checkpoints.bytes : 0)", "0"),
   ]
 
   private static func fault(
