@@ -129,9 +129,10 @@ bench-peers: build
 bench-queueing: build
 	Benchmarks/queueing/compare
 
-## bench-plans: plans for two networks of SNDlib beside what HiGHS proves (python3 with topohub and highspy)
+## bench-plans: plans for two networks of SNDlib beside what HiGHS proves, and small ones beside the best of all (python3 with topohub and highspy)
 bench-plans: build
 	Benchmarks/planning/compare .build/release/cpnsim
+	Benchmarks/planning/exhaust .build/release/cpnsim
 
 ## check-docs: run the commands of README and CONTRIBUTING as they stand there
 check-docs: build

@@ -53,7 +53,7 @@ import Testing
     ),
     ("echo hello", "gave no answer that can be read: hello"),
     ("echo 'no memory' >&2; exit 3", "it ended with code 3: no memory"),
-    ("exec sleep 100", "did not end by itself within 500 ms"),
+    ("exec sleep 100", "did not end by itself within 2 s"),
   ])
   func whatGlpsolSaysIsSaid(_ script: String, _ said: String) throws {
     let outcome = try outcome(workspace(["glpsol": script]))

@@ -85,6 +85,18 @@ import Testing
     #expect(before["regenerators"] == 2)
   }
 
+  /// All is dark again once the first has left, and it is said that this is when the second could come.
+  @Test func whenAllIsDarkIsAnotherTime() throws {
+    let text = scenario("{c: 1}", Self.listed, more: "duration: 100 s")
+      .split(separator: "\n").filter { !$0.contains("request: z") && !$0.contains("name: d") }
+      .joined(separator: "\n")
+    let run = try Run(try model(text + "\n"), watching: .request("y"))
+    while try run.advance(instants: 64), !run.isRequestTold {}
+    let account = try #require(run.requestAccount)
+    #expect(account.reason == "no-regenerator")
+    #expect(account.remedies.contains(.later(SimTime(nanoseconds: 20_000_000_000))))
+  }
+
   /// With what it says the request is let in.
   @Test(arguments: [("{c: 2, e: 1}", 3.0), ("{c: 1, e: unlimited}", 3), ("{c: 1}", 1), ("[c]", 3)])
   func moreLetMoreIn(_ sample: (stock: String, accepted: Double)) throws {

@@ -10,12 +10,16 @@ struct RequestProbe {
   /// What is asked again as time goes by, while it is blocked.
   private(set) var asked: LightRequest?
   /// What tells whether light has changed since it was asked last.
-  fileprivate var seen: Light = Light()
+  fileprivate var seen: Light?
 
   fileprivate struct Light: Equatable {
-    var lightpaths = 0
-    var open = 0
-    var faults = 0
+    /// Those that there are, and all that were ever lit: one may go as another comes.
+    var lightpaths: Int
+    var lit: Int32
+    /// Circuits with room, and who rides on any.
+    var open: Int
+    var clients: Int
+    var faults: Int
   }
 
   init(_ name: String) { self.name = name }
@@ -72,8 +76,8 @@ extension Lighting {
     guard let watch, let asked = watch.asked, let account = watch.account, now > account.start
     else { return }
     let state = RequestProbe.Light(
-      lightpaths: light.lightpaths.count, open: light.openCount,
-      faults: Int(light.faults.reduce(0, +)))
+      lightpaths: light.lightpaths.count, lit: light.lightpathsLit, open: light.openCount,
+      clients: light.clients.count, faults: Int(light.faults.reduce(0, +)))
     guard state != watch.seen else { return }
     self.watch?.seen = state
     if light.wouldServe(asked, at: now) { self.watch?.found(.later(now)) }
