@@ -149,6 +149,26 @@ import Testing
     #expect(bench.run.summary("bytes_delivered") == 110e9)
   }
 
+  /// Half the power that its jobs want, so that each is late: what `a` brings forth is there at 75 s, in
+  /// time for its window, and no flow begins before.
+  @Test func whatIsLateBeginsWhenItIsThere() throws {
+    let text = Self.scenario(
+      "[{job: b, accelerators: 1, run: 55 s, output: 40 GB}, "
+        + "{job: a, accelerators: 2, run: 50 s, output: 20 GB}]",
+      more: """
+        energy:
+          caps: [{pool: p, from: 0 s, to: 1 h, power: 1.2 kW}]
+        """
+    ).replacingOccurrences(
+      of: "accelerator: cpu, count: 4",
+      with: "accelerator: A800, pue: 1, power: {idle: 100 W, full: 500 W}, count: 4"
+    ).replacingOccurrences(of: "input: {from: [A]}", with: "runs_on: {A800: 1}")
+    let bench = try ComputingBench(text)
+    #expect(bench.text("a", "booking") == "held" && near(bench.value("a", "finish_time"), 75))
+    let flow = try bench.run.rows(of: "flows").first { $0["flow"] == "a/out" }
+    #expect(flow?["start_s"] == "75" && near(flow?["finish_s"].flatMap { Double($0) }, 115))
+  }
+
   /// Of two pools the nearer one is chosen of those that can be had in time.
   @Test func aPolicyChoosesAmongPoolsThatCanBeBooked() throws {
     let text = Self.scenario(

@@ -73,7 +73,10 @@ extension Tokens {
 
   private func outcome(of stream: TokenStream, _ traffic: TokenTraffic) -> TokenOutcome {
     let service = traffic.services[stream.place.service]
-    let served = max(0, stream.offered - stream.lost)
+    var served = max(0, stream.offered - stream.lost)
+    // What sums leave by rounding was not served, and where all but that came through, all did.
+    if served < 1e-12 * stream.offered { served = 0 }
+    if stream.lost < 1e-12 * stream.offered { served = stream.offered }
     let longest = stream.carriers.map {
       world.loss.demands[$0.up].account.delayP99_s + world.loss.demands[$0.down].account.delayP99_s
     }

@@ -52,9 +52,9 @@ struct TransferState {
     bitsLeft = order.bytes.bits
   }
 
-  /// Its data are there, and may leave from now on: perhaps sooner than was thought.
-  mutating func bringForward(to now: SimTime) {
-    order.start = min(order.start, now)
+  /// Its data are there, and may leave from now on: sooner than was thought, or later.
+  mutating func mayLeave(from now: SimTime) {
+    order.start = now
   }
 
   var finish: SimTime? {

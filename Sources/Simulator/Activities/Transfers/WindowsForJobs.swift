@@ -50,7 +50,7 @@ extension Transfers {
   /// False where the window has been given back, because the job was late.
   func dataAreThere(_ transfer: TransferID) throws(RunError) -> Bool {
     guard let state = book.state(of: transfer.index), !state.isOver else { return false }
-    book.states[transfer.index].bringForward(to: now)
+    book.states[transfer.index].mayLeave(from: now)
     try transferArrives(transfer.index)
     return true
   }
