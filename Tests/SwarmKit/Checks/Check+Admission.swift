@@ -62,7 +62,9 @@ private struct FloorReplay {
         Flow(
           name: row["flow"], path: path, asked: tiers[row["tier_asked"]] ?? 0,
           given: tiers[row["tier_given"]] ?? 0,
-          isAccepted: ["accept", "shrink"].contains(row["decision"]),
+          // One may wait in line, and be let in with less.
+          isAccepted: ["accept", "shrink"].contains(row["decision"])
+            && row["start_s"] == row["arrival_s"],
           fullLink: links[row["full_link"]], arrival: arrival,
           end: isRefused ? max(arrival, waited) : row.nanoseconds("finish_s") ?? .max))
     }
