@@ -226,4 +226,34 @@ import Testing
     #expect(script.contains("pools.more={\"E001-03\": 1528}"))
     try checkCurve(workspace, bill, level: "deadlines of jobs missed <= 0 %", last: 0)
   }
+
+  /// Three are the fewest of all builds, four what is found without moving any.
+  @Test func acceleratorsAreMovedFromPoolToPool() throws {
+    // Submitted at, accelerators and run time in minutes.
+    let jobs = [
+      (30, 4, 56), (14, 4, 20), (54, 3, 50), (0, 3, 58), (42, 2, 115), (1, 2, 97), (1, 2, 97),
+      (29, 4, 96), (14, 3, 66), (26, 1, 64), (27, 2, 92), (37, 1, 56), (53, 1, 86), (15, 4, 39),
+      (19, 3, 78),
+    ].enumerated().map { number, job in
+      "{job: j\(number), submit: \(job.0) min, accelerators: \(job.1), run: \(job.2) min}"
+    }
+    let (_, bill, code) = try planned(
+      """
+      scenario: s
+      duration: 24 h
+      network: {links: [{name: ab, from: a, to: b, capacity: 10 Gbps, two_way: true}]}
+      pools:
+        list:
+          - {name: p, at: a, accelerator: H800, count: 4, queue: sjf}
+          - {name: q, at: b, accelerator: H800, count: 4, queue: sjf}
+      placement: round-robin
+      traffic: [{jobs: {name: j, from: a, list: [\(jobs.joined(separator: ", "))]}}]
+      """,
+      """
+      levels: [{completion: 150 min, at: mean, of: jobs}]
+      build: {accelerators: {price: 1, pools: [p, q], step: 1}}
+      """)
+    #expect(code == 0)
+    #expect(bill.compactMap { Int($0["count"] ?? "") }.reduce(0, +) == 3)
+  }
 }

@@ -6,7 +6,7 @@ internal import Simulator
 ///
 /// Each trial is a run: twice as many until all levels hold, then half-way back and so on; all at one
 /// pool, each of few or else the one that is used most, or at each by how many it has. Then each pool
-/// gives back what it can.
+/// gives back what it can, and of few pools one gives several for one less at another, while that helps.
 struct PoolSearch {
   private let plan: BuildPlan
   private let accelerators: BuildPlan.Accelerators
@@ -16,6 +16,8 @@ struct PoolSearch {
   private static let mostTimes = 16
   /// Of so many pools each is tried by itself.
   private static let few = 4
+  /// So many are moved at once.
+  private static let mostMoved = 8
 
   init(
     _ plan: BuildPlan, _ accelerators: BuildPlan.Accelerators,
@@ -50,6 +52,12 @@ struct PoolSearch {
     guard var steps = best else { return true }
     for pool in steps.keys.sorted() where steps.count > 1 {
       try reduce(pool, in: &steps, found, open)
+    }
+    if (2...Self.few).contains(pools.count) {
+      while let fewer = try moved(steps, among: pools.map(\.pool), found, open) {
+        guard watch(0.9) else { return false }
+        steps = fewer
+      }
     }
     try take(steps, &found)
     return true
@@ -89,6 +97,24 @@ struct PoolSearch {
       if try holds(trial, found, open) { high = middle } else { low = middle }
     }
     steps[pool] = high
+  }
+
+  /// Several taken at one pool and one less added at another, if levels hold with that.
+  private func moved(
+    _ steps: [String: Int], among pools: [String], _ found: YearPlan,
+    _ open: [YearPlan.LevelResult]
+  ) throws -> [String: Int]? {
+    for giver in pools {
+      for taker in pools where taker != giver {
+        for count in stride(from: 1, through: min(steps[giver] ?? 0, Self.mostMoved), by: 1) {
+          var trial = steps
+          trial[giver, default: 0] -= count
+          trial[taker, default: 0] += count - 1
+          if try holds(trial, found, open) { return trial }
+        }
+      }
+    }
+    return nil
   }
 
   private func holds(
