@@ -57,6 +57,7 @@ struct PoolSearch {
       while let fewer = try moved(steps, among: pools.map(\.pool), found, open) {
         guard watch(0.9) else { return false }
         steps = fewer
+        for pool in steps.keys.sorted() { try reduce(pool, in: &steps, found, open) }
       }
     }
     try take(steps, &found)
@@ -106,7 +107,7 @@ struct PoolSearch {
   ) throws -> [String: Int]? {
     for giver in pools {
       for taker in pools where taker != giver {
-        for count in stride(from: 1, through: min(steps[giver] ?? 0, Self.mostMoved), by: 1) {
+        for count in stride(from: 2, through: min(steps[giver] ?? 0, Self.mostMoved), by: 1) {
           var trial = steps
           trial[giver, default: 0] -= count
           trial[taker, default: 0] += count - 1

@@ -79,41 +79,22 @@ extension Training {
     }
     var chosen: [[Int]] = []
     for (place, paths) in reply.paths.enumerated() {
-      do throws(PathFault) {
-        chosen.append(try held(paths, of: asked[place].transfer, batch))
-      } catch {
-        throw seam.wrong("\(error.problem) for transfer \(place)")
+      let (transfer, what) = (asked[place].transfer, " for transfer \(place)")
+      guard (1...LoadBalancing.mostParts).contains(paths.count) else {
+        throw seam.wrong(
+          "found \(paths.count) paths, expected 1 to \(LoadBalancing.mostParts)\(what)")
       }
+      let all = fabric.choices(at: transfer.tier)
+      var known: [Int] = []
+      for path in paths {
+        known.append(
+          try seam.path(path, among: all, for: what) {
+            batch.isUp($0, of: transfer.pair, transfer.tier)
+          })
+      }
+      chosen.append(known)
     }
     return chosen
-  }
-
-  /// The paths of a transfer, held to what there is.
-  private func held(
-    _ paths: [Int64], of transfer: ExchangeState.Transfer, _ batch: BalancedBatch
-  ) throws(PathFault) -> [Int] {
-    let all = 0..<Int64(batch.fabric.choices(at: transfer.tier))
-    guard (1...LoadBalancing.mostParts).contains(paths.count) else {
-      throw PathFault("found \(paths.count) paths, expected 1 to \(LoadBalancing.mostParts)")
-    }
-    for path in paths {
-      guard all.contains(path) else {
-        throw PathFault("found the path \(path), expected one from 0 to \(all.upperBound - 1)")
-      }
-      guard batch.isUp(Int(path), of: transfer.pair, transfer.tier) else {
-        throw PathFault("found the path \(path), which is down, expected one that is up")
-      }
-    }
-    return paths.map { Int($0) }
-  }
-}
-
-/// Why a transfer can't take some paths.
-private struct PathFault: Error {
-  var problem: String
-
-  init(_ problem: String) {
-    self.problem = problem
   }
 }
 

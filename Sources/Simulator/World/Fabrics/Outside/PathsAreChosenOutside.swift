@@ -50,13 +50,7 @@ extension World {
         writer.list([load.most, load.sum]) { $1.number(Double($0)) }
       }
     }
-    guard let found = Int(exactly: reply.path), paths.indices.contains(found) else {
-      throw seam.wrong("found the path \(reply.path), expected one from 0 to \(paths.count - 1)")
-    }
-    guard paths[found] != nil else {
-      throw seam.wrong("found the path \(found), which is down, expected one that is up")
-    }
-    return found
+    return try seam.path(reply.path, among: paths.count) { paths[$0] != nil }
   }
 
   /// By path: the flows on its fullest link, and the sum over its links; nil where it is down.
@@ -73,6 +67,21 @@ extension World {
       }
       return isUp ? load : nil
     }
+  }
+}
+
+extension OutsideSeam {
+  /// A path of an answer, held to what there is; `what` it is for ends an error.
+  func path(
+    _ number: Int64, among count: Int, for what: String = "", _ isUp: (Int) -> Bool
+  ) throws(RunError) -> Int {
+    guard let path = Int(exactly: number), (0..<count).contains(path) else {
+      throw wrong("found the path \(number), expected one from 0 to \(count - 1)\(what)")
+    }
+    guard isUp(path) else {
+      throw wrong("found the path \(path), which is down, expected one that is up\(what)")
+    }
+    return path
   }
 }
 
