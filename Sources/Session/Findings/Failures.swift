@@ -56,43 +56,45 @@ struct Failures: FindingRule {
   }
 
   private func consequences(_ facts: RunFacts) -> Sentence {
-    var parts: [Sentence] = []
-    let dark = Int(facts["lightpaths_lost"])
-    if dark > 0 {
-      parts.append(Sentence("\(counted(dark, "lightpath")) lost light", "\(dark) 条光路失光"))
-    }
     // Moves away and home, and waits, are counted and not flows: one flow may do both often. Who waits
     // for the repair has perhaps another way, and does not take it.
-    let (moves, waits) = (Int(facts["flows_moved"]), Int(facts["flows_stranded"]))
-    if moves > 0 {
-      parts.append(
-        Sentence("flows moved \(counted(moves, "time"))", "流改道 \(moves) 次"))
-    }
-    if waits > 0 {
-      parts.append(Sentence("flows stood still \(counted(waits, "time"))", "流停传 \(waits) 次"))
-    }
-    let broken = Int(facts["flows_broken"])
-    if broken > 0 {
-      parts.append(Sentence("\(counted(broken, "flow")) broke off", "\(broken) 条流断开"))
-    }
-    let jobs = Int(facts["jobs_lost"])
-    if jobs > 0 {
-      parts.append(
+    let parts = [
+      part(facts["lightpaths_lost"]) {
+        Sentence("\(counted($0, "lightpath")) lost light", "\($0) 条光路失光")
+      },
+      part(facts["flows_moved"]) {
+        Sentence("flows moved \(counted($0, "time"))", "流改道 \($0) 次")
+      },
+      part(facts["flows_stranded"]) {
+        Sentence("flows stood still \(counted($0, "time"))", "流停传 \($0) 次")
+      },
+      part(facts["flows_broken"]) {
+        Sentence("\(counted($0, "flow")) broke off", "\($0) 条流断开")
+      },
+      part(facts["jobs_lost"]) {
         Sentence(
-          "\(counted(jobs, "job")) ended with \(jobs == 1 ? "its" : "their") data",
-          "\(jobs) 个作业因数据中断而终止"))
-    }
-    let gone = facts.outcome.demands.reduce(0) { $0 + $1.lostBytes(for: .failure) }
-    if gone > 0 {
-      let bytes = formatted(bytes: gone)
-      parts.append(Sentence("demands lost \(bytes)", "恒定需求丢失 \(bytes)"))
-    }
+          "\(counted($0, "job")) ended with \($0 == 1 ? "its" : "their") data",
+          "\($0) 个作业因数据中断而终止")
+      },
+      demands(facts),
+    ].compactMap(\.self)
     // What a short failure holds up for less than anyone's patience is not counted, so nothing is said.
     guard let last = parts.last else { return Sentence(same: "") }
     let first = parts.dropLast().map(\.english).joined(separator: ", ")
     return Sentence(
       ": " + (first.isEmpty ? "" : first + " and ") + last.english,
       "：" + parts.map(\.chinese).joined(separator: "，"))
+  }
+
+  private func part(_ metric: Double, _ tell: (Int) -> Sentence) -> Sentence? {
+    metric > 0 ? tell(Int(metric)) : nil
+  }
+
+  private func demands(_ facts: RunFacts) -> Sentence? {
+    let gone = facts.outcome.demands.reduce(0) { $0 + $1.lostBytes(for: .failure) }
+    guard gone > 0 else { return nil }
+    let bytes = formatted(bytes: gone)
+    return Sentence("demands lost \(bytes)", "恒定需求丢失 \(bytes)")
   }
 
   private func pools(_ facts: RunFacts) -> Finding? {

@@ -9,10 +9,18 @@ internal import Text
 struct RefusedTraffic: FindingRule {
   private static let least = 1e-4
 
-  /// How many of how many, what one of them is, and what became of it; in Chinese its measure and that.
-  private typealias Kind = (
-    Finding.Subject, Double, Double, (String, String, String?), String, String
-  )
+  /// Things of one kind that are counted.
+  private struct Counted {
+    var subject: Finding.Subject
+    var count: Double
+    var all: Double
+    /// What one of them is, what more is said of all, and what became of some; nil for getting none.
+    var one: String
+    var more = ""
+    var became: String?
+    /// In Chinese: all of them with their measure, and some with theirs and what became of them.
+    var chinese: (all: String, some: String)
+  }
 
   func findings(in facts: RunFacts) -> [Finding] {
     tokens(facts) + counts(facts) + [demands(facts)].compactMap { $0 }
@@ -33,35 +41,33 @@ struct RefusedTraffic: FindingRule {
   }
 
   private func counts(_ facts: RunFacts) -> [Finding] {
-    let kinds: [Kind] = [
-      (
-        .blockedRequests, facts["requests_blocked"], facts["requests"],
-        ("request", " for lightpaths", "blocked"), "个光路请求", "个被阻塞"
-      ),
-      (
-        // Of those that asked for one.
-        .refusedWindows, facts["reservations_refused"],
-        facts["reservations_accepted"] + facts["reservations_refused"],
-        ("transfer", " that asked for a window", nil), "次请求时间窗的传输", "次未得到"
-      ),
-      (
-        .refusedElastic, facts["elastic_refused"], facts["elastic_flows"],
-        ("elastic flow", "", "refused"), "条弹性流", "条被拒绝"
-      ),
-      (
-        .refusedJobs, facts["jobs_refused"], facts["jobs_submitted"], ("job", "", "refused"), "个作业",
-        "个被拒绝"
-      ),
+    let (windows, noWindows) = (facts["reservations_accepted"], facts["reservations_refused"])
+    let kinds = [
+      Counted(
+        subject: .blockedRequests, count: facts["requests_blocked"], all: facts["requests"],
+        one: "request", more: " for lightpaths", became: "blocked", chinese: ("个光路请求", "个被阻塞")),
+      // Of those that asked for one.
+      Counted(
+        subject: .refusedWindows, count: noWindows, all: windows + noWindows, one: "transfer",
+        more: " that asked for a window", chinese: ("次请求时间窗的传输", "次未得到")),
+      Counted(
+        subject: .refusedElastic, count: facts["elastic_refused"], all: facts["elastic_flows"],
+        one: "elastic flow", became: "refused", chinese: ("条弹性流", "条被拒绝")),
+      Counted(
+        subject: .refusedJobs, count: facts["jobs_refused"], all: facts["jobs_submitted"],
+        one: "job", became: "refused", chinese: ("个作业", "个被拒绝")),
     ]
-    return kinds.compactMap { subject, count, all, words, what, chinese in
-      guard all > 0, count / all >= Self.least else { return nil }
-      let (number, whole) = (formatted(number: count), formatted(number: all))
-      let share = facts.share(count / all)
-      let became = words.2.map { (count == 1 ? "was " : "were ") + $0 } ?? "got none"
+    return kinds.compactMap { kind in
+      guard kind.all > 0, kind.count / kind.all >= Self.least else { return nil }
+      let (number, whole) = (formatted(number: kind.count), formatted(number: kind.all))
+      let share = facts.share(kind.count / kind.all)
+      let became = kind.became.map { (kind.count == 1 ? "was " : "were ") + $0 } ?? "got none"
+      let things = kind.one + (kind.all == 1 ? "" : "s") + kind.more
       let text = Sentence(
-        "\(number) of \(whole) \(words.0)\(all == 1 ? "" : "s")\(words.1) \(became) (\(share))",
-        "\(whole) \(what)中有 \(number) \(chinese)（\(share)）")
-      return Finding(subject, (text + reason(subject, facts)).ended, weight: count / all)
+        "\(number) of \(whole) \(things) \(became) (\(share))",
+        "\(whole) \(kind.chinese.all)中有 \(number) \(kind.chinese.some)（\(share)）")
+      return Finding(
+        kind.subject, (text + reason(kind.subject, facts)).ended, weight: kind.count / kind.all)
     }
   }
 
