@@ -16,11 +16,20 @@ let house: [SwiftSetting] = [
     .when(configuration: .release)),
 ]
 
+/// Optimised in debug builds as well, with all that those check: for modules of numbers, in which
+/// tests would spend a third of their time.
+let quick: [SwiftSetting] = [
+  .unsafeFlags(["-O", "-assert-config", "Debug"], .when(configuration: .debug))
+]
+
 /// One library module: a folder in Sources/ and, where it has tests, one in Tests/.
 func module(
-  _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []
+  _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = [],
+  isQuick: Bool = false
 ) -> Target {
-  .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: house)
+  .target(
+    name: name, dependencies: dependencies, resources: resources,
+    swiftSettings: isQuick ? house + quick : house)
 }
 
 /// The built-in national network, one table a file.
@@ -70,9 +79,9 @@ let package = Package(
 
     module("Text"),
     module("Compression", ["CZlib", "CZstd"]),
-    module("EventKernel", ["Text"]),
+    module("EventKernel", ["Text"], isQuick: true),
     .target(name: "CVector"),
-    module("FlowMath", ["CVector"]),
+    module("FlowMath", ["CVector"], isQuick: true),
     module("Statistics", ["CGSL", "EventKernel"]),
     module(
       "NetworkModel", ["Text", "EventKernel"],
@@ -90,7 +99,8 @@ let package = Package(
     .target(name: "CWatcher"),
     module("Policies", ["CWatcher", "Text", "Results"]),
     module("Scheduling", ["EventKernel", "FlowMath", "NetworkModel", "Traffic", "Policies"]),
-    module("Light", ["Text", "EventKernel", "Statistics", "NetworkModel", "Traffic"]),
+    module(
+      "Light", ["Text", "EventKernel", "Statistics", "NetworkModel", "Traffic"], isQuick: true),
     module(
       "Simulator",
       [

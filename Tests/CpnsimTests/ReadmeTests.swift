@@ -55,7 +55,8 @@ struct Readme {
       atPath: "\(workspace.path)/Scenarios",
       withDestinationPath: ScenarioGoldenTests.root.appending(path: "Scenarios").path)
     var outputs: [String: String] = [:]
-    for command in try Readme.commands() {
+    // What asks for 180 runs is left to `.ci/check-docs`, which has a release build.
+    for command in try Readme.commands() where !command.hasPrefix("cpnsim sweep ") {
       let outcome = try workspace.bash(command)
       #expect(outcome.code == 0, "\(command): \(outcome.errors)")
       outputs[command] = outcome.output

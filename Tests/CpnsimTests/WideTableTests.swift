@@ -56,7 +56,7 @@ import Testing
     "run day.yaml", "run cut.yaml", "explain cut flow bare", "explain cut link bare --at '3 min'",
     "compare cut later", "show links day.yaml", "show pools day.yaml", "show pools",
     "show events cut.yaml", "show network 'day.yaml'",
-    "plan national-day.yaml --failures single --top 3 --quiet",
+    "plan national-day.yaml --failures single --top 3 --quiet --set 'duration=1 h'",
     "plan backbone.yaml --solver none --quiet || true",
   ]
 

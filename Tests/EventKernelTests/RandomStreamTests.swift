@@ -54,7 +54,8 @@ import Testing
     #expect(abs(draws.reduce(0, +) / 10_000 - 0.5) < 4 * 0.002887)
     var cells = [Double](repeating: 0, count: 100)
     for draw in draws { cells[Int(draw * 100)] += 1 }
-    let chiSquare = cells.reduce(0) { $0 + ($1 - 100) * ($1 - 100) / 100 }
+    let squares = cells.map { (cell: Double) -> Double in (cell - 100) * (cell - 100) }
+    let chiSquare: Double = squares.reduce(0, +) / 100
     // 99 degrees of freedom: mean 99, standard deviation 14.1; four of them.
     #expect(abs(chiSquare - 99) < 56.4)
   }

@@ -138,8 +138,9 @@ import Testing
     let users = network.provinces.map(\.internetUsers).reduce(0, +)
     let product = network.provinces.map(\.product_billionYuan).reduce(0, +)
     for province in network.provinces {
-      let weight =
-        province.internetUsers / users / 2 + province.product_billionYuan / product / 2
+      let ofUsers: Double = province.internetUsers / users
+      let ofProduct: Double = province.product_billionYuan / product
+      let weight = (ofUsers + ofProduct) / 2
       #expect(abs(province.demandWeight - weight) < 1e-4, "\(province.name)")
     }
     #expect(abs(network.provinces.map(\.demandWeight).reduce(0, +) - 1) < 1e-3)

@@ -83,7 +83,8 @@ import Testing
     sketch.add(1e16)
     // A plain sum would lose every one of these.
     for _ in 0..<1_000 { sketch.add(1) }
-    #expect(sketch.mean == (1e16 + 1_000) / 1_001)
+    let sum: Double = 1e16 + 1_000
+    #expect(sketch.mean == sum / 1_001)
   }
 
   @Test func zerosAndTheWholeRangeAreCounted() {

@@ -38,7 +38,9 @@ import Testing
   @Test func theDayHasItsCurve() throws {
     let chat = try #require(TokenService.builtIn().first { $0.name == "chat" })
     let traffic = traffic(total: 100, services: [chat])
-    let rates = (0..<24).map { traffic.asked(inStep: $0).joined().reduce(0, +) }
+    let rates = (0..<24).map { step -> Double in
+      traffic.asked(inStep: step).joined().reduce(0, +)
+    }
     #expect(abs(rates.reduce(0, +) / 24 - 100) < 1e-9)
     #expect(rates.max() == rates[21] && rates.min() == rates[4])
   }

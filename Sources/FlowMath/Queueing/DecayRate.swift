@@ -17,7 +17,8 @@ extension SIMD8<Double> {
   @inline(__always)
   static func bernoulli(_ t: Octet) -> Octet {
     let bounded = t.greatest(Octet(-700)).least(Octet(700))
-    let plain = 1 / vectorExpm1(bounded) - 1 / t + 0.5
+    let inverse: Octet = 1 / vectorExpm1(bounded)
+    let plain: Octet = inverse - 1 / t + 0.5
     let isSmall = t.magnitudes .< Octet(0.5)
     return any(isSmall) ? choose(isSmall, t * bernoulliRatio(t), plain) : plain
   }
@@ -62,8 +63,9 @@ struct DecayRate {
     var t = choose(isStable, below, (room + room).greatest(-load))
     var k = Octet.bernoulli(t)
     for _ in 0..<Self.steps {
-      let excess = (room - t * (0.5 - k)) / load
-      t += 2 * excess / ((2 + excess) * (0.5 + k))
+      let excess: Octet = (room - t * (0.5 - k)) / load
+      let straight: Octet = (2 + excess) * (0.5 + k)
+      t += 2 * excess / straight
       k = Octet.bernoulli(t)
     }
     self.t = t
@@ -87,11 +89,13 @@ struct DecayRate {
   var slope: Octet {
     // L - h = (1 - (1 - r)^2) / (2 (1 - r)) - k - 1/t + 1/2, written with 1 - r = t (1/2 - k).
     let half = 0.5 - k
-    let direct = (k / (half * t) - t * half / 2 - k - 0.5 + shift) / t
+    let offset: Octet = k / (half * t) - t * half / 2 - k
+    let direct: Octet = (offset - 0.5 + shift) / t
     let ratio = Octet.bernoulliRatio(t)
     let rest = Octet.bernoulliRest(t)
-    let ofMean = 6 * t * rest + 2 * ratio * ratio / half - ratio
-    let ofShift = 4 * ratio * artanhRest(ratio) * t + k / 2 - 0.25
+    let ofMean: Octet = 6 * t * rest + 2 * ratio * ratio / half - ratio
+    let ofArtanh: Octet = 4 * ratio * artanhRest(ratio) * t
+    let ofShift: Octet = ofArtanh + k / 2 - 0.25
     let series = ofMean + ofShift
     return choose(t.magnitudes .< Octet(0.5), series, direct)
   }

@@ -137,8 +137,10 @@ private struct ExponentialTail {
     let eta = (2 * distance).squareRoot()
     let signed = choose(isAbove, eta, -eta)
     let isNear = (ratio - 1).magnitudes .< Octet(0.05)
-    let series = signed * (1.0 / 12 - signed * (2.0 / 135)) - 1.0 / 3
-    let first = choose(isNear, series, 1 / (ratio - 1) - 1 / signed)
+    let bracket: Octet = 1.0 / 12 - signed * (2.0 / 135)
+    let series: Octet = signed * bracket - 1.0 / 3
+    let plain: Octet = 1 / (ratio - 1) - 1 / signed
+    let first = choose(isNear, series, plain)
     let scale = (factor - places * distance).greatest(Octet(-700)).least(Octet(700))
     let normal = 0.5 * scaledErrorFunction(eta * (0.5 * places).squareRoot())
     let correction = first / (6.283_185_307_179_586 * places).squareRoot()

@@ -13,6 +13,9 @@ struct JobStay {
   var to: Double
   var accelerators: Double
 
+  /// Accelerators for seconds: what it covers on the page.
+  var area: Double { (to - from) * accelerators }
+
   struct Columns {
     private let names: [Int]
     private let numbers: [Int]

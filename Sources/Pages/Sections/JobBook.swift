@@ -26,7 +26,7 @@ struct JobBook {
       waits.add(try table.number(wait))
       guard let stay = try columns.stay(in: table, end: end) else { continue }
       stays[stay.pool, default: []].append(stay)
-      time[stay.pool, default: 0] += (stay.to - stay.from) * stay.accelerators
+      time[stay.pool, default: 0] += stay.area
     }
   }
 
@@ -34,19 +34,11 @@ struct JobBook {
     let pools = time.sorted { ($0.value, $1.key) > ($1.value, $0.key) }.prefix(Self.mostPools)
       .map(\.key)
     guard !pools.isEmpty else { return nil }
-    let all = pools.flatMap { stays[$0] ?? [] }.map { ($0.to - $0.from) * $0.accelerators }
-      .sorted(by: >)
-    let least = all.count > Self.mostStays ? all[Self.mostStays] : 0
-    let most = pools.flatMap { stays[$0] ?? [] }.map(\.accelerators).max() ?? 1
-    let rows: [JSON] = pools.map { pool in
-      .array(
-        (stays[pool] ?? []).filter { ($0.to - $0.from) * $0.accelerators > least }.map {
-          .array([
-            .string($0.job), .raw(Digits.short($0.from)), .raw(Digits.short($0.to)),
-            .raw(Digits.short($0.accelerators)),
-          ])
-        })
-    }
+    let all = pools.map { stays[$0] ?? [] }
+    let areas = all.joined().map(\.area).sorted(by: >)
+    let least = areas.count > Self.mostStays ? areas[Self.mostStays] : 0
+    let most = all.joined().map(\.accelerators).max() ?? 1
+    let rows = all.map { stays -> JSON in .array(stays.filter { $0.area > least }.map(\.bar)) }
     return Part(
       "stays",
       [
@@ -60,5 +52,14 @@ struct JobBook {
               "jobs.stays.about", "\(pools.count)", "\(time.count)"))
         ),
       ])
+  }
+}
+
+extension JobStay {
+  fileprivate var bar: JSON {
+    .array([
+      .string(job), .raw(Digits.short(from)), .raw(Digits.short(to)),
+      .raw(Digits.short(accelerators)),
+    ])
   }
 }

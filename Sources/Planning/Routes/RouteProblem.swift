@@ -10,7 +10,7 @@ internal import Simulator
 /// with the greatest load of a link over its two ways, all hours and all states. Whatever the routes
 /// of a demand, under a failure on one its part takes the route of least delay that is left, as in a
 /// run.
-struct RouteProblem: Sendable {
+final class RouteProblem: Sendable {
   /// What is the same whatever routes are chosen, with something out of order.
   struct State: Sendable {
     /// By link.

@@ -45,7 +45,7 @@ import Testing
         placement: "{policy: cheapest, moves: {every: 30 min, gain: \(gain)}}",
         jobs: "[{job: a, accelerators: 8, run: 2 h}, {job: b, accelerators: 8, run: 6 h}]"))
     #expect(bench.value("a", "finish_time") == 7310 && bench.text("a", "pool") == "west")
-    let end = moves ? 9080.001 + 12_740 + 210 + 70 : 21_600 + 350
+    let end: Double = moves ? 9080.001 + 12_740 + 210 + 70 : 21_600 + 350
     #expect(abs((bench.value("b", "finish_time") ?? 0) - end) < 1e-6)
     #expect(bench.text("b", "pool") == (moves ? "west" : "east"))
     #expect(bench.value("b", "moves") == (moves ? 1 : 0) && bench.value("b", "lost_s") == 0)
