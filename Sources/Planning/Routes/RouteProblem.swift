@@ -10,6 +10,8 @@ internal import Simulator
 /// with the greatest load of a link over its two ways, all hours and all states. Whatever the routes
 /// of a demand, under a failure on one its part takes the route of least delay that is left, as in a
 /// run.
+///
+/// It never changes and is looked at at every step of a search, so it is a class, which is not copied.
 final class RouteProblem: Sendable {
   /// What is the same whatever routes are chosen, with something out of order.
   struct State: Sendable {
