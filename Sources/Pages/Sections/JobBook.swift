@@ -17,11 +17,12 @@ struct JobBook {
   /// A run ends at an instant, at which those that are not finished are still there.
   init(_ table: TableReader, end: Double) throws {
     let (state, wait) = (try table.column("final_state"), try table.column("waiting_time"))
-    // Only training jobs on fabrics have iterations, and those are no jobs on pools.
+    // Training jobs on fabrics have iterations and no pool: those are no jobs on pools.
+    let pool = try table.column("pool")
     let iterations = table.columns.firstIndex(of: "iterations")
     let columns = try JobStay.Columns(table)
     while try table.advance() {
-      if let iterations, !table.isEmpty(iterations) { continue }
+      if let iterations, !table.isEmpty(iterations), table.isEmpty(pool) { continue }
       states[table.text(state), default: 0] += 1
       waits.add(try table.number(wait))
       guard let stay = try columns.stay(in: table, end: end) else { continue }

@@ -68,7 +68,7 @@ extension Check {
 
   static func onPools(_ run: SwarmRun) -> [Table.Row] {
     guard !run.model.computing.isEmpty else { return [] }
-    return run.rows("jobs").filter { $0["iterations"].isEmpty }
+    return run.rows("jobs").filter { $0["workload_name"] != "training" }
   }
 
   /// Whether nothing ever takes power from a pool, so that its jobs run at full speed.

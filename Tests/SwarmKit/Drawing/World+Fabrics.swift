@@ -11,8 +11,9 @@ extension World {
         "name": .text(name), "hosts": .number(hosts), "gpus_per_host": .number(4),
         "nics_per_host": .number(4), "nic": .text(draw.pick(["100 Gbps", "400 Gbps"])),
         "nics_per_leaf": .number(draw.pick([8, 16])),
-        "accelerator": .text(draw.pick(["H100", "A800", "Ascend 910B"])),
       ])
+      let type = draw.pick(["H100", "A800", "Ascend 910B"])
+      section["accelerator"] = .text(type)
       drawSpreading(&section)
       let hasRails = draw.chance(0.4)
       if hasRails { section["rail_optimised"] = .bool(true) }
@@ -20,7 +21,8 @@ extension World {
       if draw.chance(0.2) { section["interconnect"] = interconnect() }
       let hasExit = draw.chance(0.7)
       if hasExit { section["exit"] = exit() }
-      fabrics.append(FabricFacts(name: name, hosts: hosts, perHost: 4, hasExit: hasExit))
+      fabrics.append(
+        FabricFacts(name: name, hosts: hosts, perHost: 4, hasExit: hasExit, type: type))
       all.append(section.node)
     }
     network["fabrics"] = .list(all)

@@ -149,7 +149,7 @@ extension World {
     return section.node
   }
 
-  private func model() -> Node {
+  func model() -> Node {
     Section([
       "parameters": .plain("1e9"), "layers": .number(16), "hidden": .number(2048),
       "sequence": .number(1024),

@@ -18,6 +18,8 @@ struct World {
     var hosts: Int
     var perHost: Int
     var hasExit: Bool
+    /// Of accelerators.
+    var type: String
     /// Hosts that no job has yet, from this one on.
     var nextHost = 0
   }

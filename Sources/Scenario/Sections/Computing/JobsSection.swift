@@ -2,6 +2,7 @@
 internal import EventKernel
 internal import NetworkModel
 internal import Scheduling
+internal import Traffic
 internal import YAMLReader
 
 /// Jobs that run on pools: listed in place, or drawn at random.
@@ -171,13 +172,40 @@ struct PoolTrainingSection: Section {
   var model = ModelSection()
   var plan = PlanSection()
   var iterations = Written(Positive(1))
+  var over: Written<[PoolPartSection]>?
+  var spread: SiteSpread?
+  var split: SiteSplit?
 
   static let shape = Shape<PoolTrainingSection>(
-    "A model that is trained on the fabric of a pool, which the job has for itself.",
+    "A model that is trained on the fabric of a pool, which the job has for itself, or of several.",
     fields: [
       .required("model", \.model, "The transformer that is trained."),
       .required("plan", \.plan, "How it is spread over accelerators."),
       .required("iterations", \.iterations, "The number of iterations of a job."),
+      .optional(
+        "over", \.over,
+        "The pools that it runs on all at once, in their order; on one pool, without."),
+      .optional(
+        "spread", \.spread, "What crosses between the pools: data (the default) or pipeline."),
+      .optional(
+        "split", \.split,
+        "How work is shared out between unlike pools: proportional (the default) or equal."),
+    ],
+    rules: [.needs("spread", "over"), .needs("split", "over")])
+}
+
+/// What a job takes of one of its pools.
+struct PoolPartSection: Section {
+  var origin = Origin.none
+  var pool = Written(Name(""))
+  var accelerators: Written<Positive<Int>>?
+
+  static let shape = Shape<PoolPartSection>(
+    "Accelerators of a pool, which work with those of others.", shorthand: "pool",
+    fields: [
+      .required("pool", \.pool, "The pool; it needs a fabric with an exit."),
+      .optional(
+        "accelerators", \.accelerators, "How many of them; all of the pool without, whole hosts."),
     ])
 }
 

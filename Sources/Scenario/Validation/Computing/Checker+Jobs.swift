@@ -28,6 +28,10 @@ extension Checker {
       }
       guard var found else { continue }
       found.trafficClass = standard
+      if let jobs = entry.jobs {
+        let team = team(of: jobs, found, on: pools, isComplete, tenants)
+        found.training?.team = team
+      }
       checkCanRun(found, on: pools, isComplete, at: entry.jobs?.origin ?? entry.trace?.origin)
       entries.append(found)
     }

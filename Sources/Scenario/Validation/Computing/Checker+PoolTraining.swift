@@ -11,6 +11,7 @@ extension Checker {
   /// Such a job on each fabric of pools that it fits; nil where there is none, which is reported.
   mutating func training(of section: JobsSection, on pools: [PoolDesign]) -> PoolTraining? {
     guard let training = section.training else { return nil }
+    guard training.over == nil else { return PoolTraining(onFabrics: [:]) }
     let names = Set(pools.compactMap(\.fabric)).sorted()
     if names.isEmpty, isNetworkSound, scenario.pools != nil {
       report("found training, but no pool with a fabric; expected one", at: training.origin)
@@ -35,7 +36,7 @@ extension Checker {
   }
 
   /// False for a fabric on which a program says by which paths flows go, which is reported.
-  private mutating func isRuled(_ fabric: Int, _ origin: Origin) -> Bool {
+  mutating func isRuled(_ fabric: Int, _ origin: Origin) -> Bool {
     guard case .program = scenario.network.fabrics[fabric].balancing else { return true }
     report(
       "found training on a fabric whose `balancing` is a program, expected a rule", at: origin)

@@ -32,13 +32,15 @@ struct CandidatePools {
   }
 
   let model: ComputingModel
-  private let topology: Topology
+  let topology: Topology
   private var resolver: PathResolver
   private var known: [Key: Ways] = [:]
   /// What lies between two nodes, of which many entries and pools ask; nil where there is no route.
   private var reaches: [Ends: Reach?] = [:]
   /// Iterations in a second.
   var paces: [Pace: Double] = [:]
+  /// The same of entries whose jobs run on several pools.
+  var teamPaces: [Int32: Double] = [:]
 
   /// An entry of training jobs on a fabric.
   struct Pace: Hashable {

@@ -35,6 +35,8 @@ final class Computing: Activity {
   /// When that is asked next because prices or cooling change.
   var nextPowerReview = SimTime(nanoseconds: .min)
   var instant = ThisInstant()
+  /// Jobs on several pools at once.
+  var teams = JobTeams()
   var book: ComputingBook
   /// What tenants pay to owners of pools.
   var accounts: TenantAccounts
@@ -106,14 +108,16 @@ final class Computing: Activity {
 
   /// What is left to do once everything of an instant has happened.
   func instantEnds() throws(RunError) {
-    guard instant.isBusy else { return }
+    guard instant.isBusy || !teams.asking.isEmpty else { return }
+    try placeTeams()
     try placeJobs()
     if rounds != nil { try tendRounds() }
     if instant.isReviewing { try reviewJobs() }
     try queueJobs()
     try passOverQueues()
     // Those that had to make room go elsewhere, or wait behind whom they made it for.
-    while !instant.asking.isEmpty {
+    while !instant.asking.isEmpty || !teams.asking.isEmpty {
+      try placeTeams()
       try placeJobs()
       try queueJobs()
       try passOverQueues()

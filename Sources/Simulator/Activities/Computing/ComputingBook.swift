@@ -147,6 +147,7 @@ extension Computing {
   func close(_ id: JobID, _ ending: JobEnding) throws(RunError) {
     if watch != nil { watchEnd(of: id, ending) }
     bookings[id] = nil
+    if !jobs[id].team.isNone { teams.memberIsGone(of: jobs[id].team) }
     let state = jobs.take(id)
     book.close(state, ending, at: now)
     try tables.jobs?.append(row(of: state, ending, isOver: true))

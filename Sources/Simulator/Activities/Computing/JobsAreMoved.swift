@@ -28,9 +28,9 @@ extension Computing {
   /// Whether a job could go on elsewhere without losing what it has done.
   private func mayLeave(_ id: JobID) -> Bool {
     let state = jobs[id]
-    guard state.stage == .running || state.stage == .queued, state.booking != .held else {
-      return false
-    }
+    guard state.stage == .running || state.stage == .queued, state.booking != .held,
+      state.team.isNone
+    else { return false }
     let entry = model.computing.entries[Int(state.entry)]
     let hasBegun = state.stage == .running || state.left < state.length
     return entry.pool == nil && (!hasBegun || entry.checkpoints.every != nil)

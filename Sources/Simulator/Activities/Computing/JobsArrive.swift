@@ -32,9 +32,13 @@ extension Computing {
     while let job = feeds[source].pending, job.submitted == now {
       let entry = Int32(source)
       let tenant = tenants.number(of: job, model.computing.entries[source], at: entry)
-      let state = PoolJob(job, entry: entry, tenant: tenant, order: nextOrder())
-      instant.asking.append(jobs.add(state))
-      book.submitted(job, of: source)
+      if let team = model.computing.entries[source].training?.team {
+        submit(job, over: team, of: source, tenant: tenant)
+      } else {
+        let state = PoolJob(job, entry: entry, tenant: tenant, order: nextOrder())
+        instant.asking.append(jobs.add(state))
+        book.submitted(job, of: source)
+      }
       try fetchJob(of: source)
     }
     planSubmission(of: source)

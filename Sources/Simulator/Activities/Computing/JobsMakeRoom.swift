@@ -71,6 +71,7 @@ extension Computing {
   private func whoYields(to id: JobID, on pool: Int) -> [JobID] {
     pools[pool].running.filter { other in
       jobs[other].job.priority > jobs[id].job.priority && jobs[other].booking != .held
+        && jobs[other].team.isNone
         && model.computing.entries[Int(jobs[other].entry)].checkpoints.every != nil
     }.sorted { rank(of: $0) > rank(of: $1) }
   }

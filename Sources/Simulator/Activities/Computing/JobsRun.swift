@@ -45,6 +45,8 @@ extension Computing {
       updateBoard(of: pool)
       if pools[pool].serving > 0 { world.ask.jobsChanged(pool) }
     }
+    startTeams()
+    wakeTeams(on: marked)
   }
 
   private func pass(over pool: Int) throws(RunError) {
@@ -57,6 +59,11 @@ extension Computing {
       countWaiting(id, 1)
     }
     for id in started {
+      let team = jobs[id].team
+      if !team.isNone {
+        teams.begins(id, of: team)
+        continue
+      }
       countWaiting(id, -1)
       start(id)
     }
@@ -90,7 +97,7 @@ extension Computing {
 
   /// Plans the end of a job that holds its accelerators alone.
   func planEnd(of id: JobID) {
-    let speed = pools[Int(jobs[id].pool)].speed
+    let speed = pace(of: id)
     guard !pools[Int(jobs[id].pool)].isShared else { return }
     if let handle = jobs[id].end { world.queue.cancel(handle) }
     jobs[id].end = nil
@@ -103,11 +110,13 @@ extension Computing {
   /// Counts what a job has done up to now, at the speed that it had.
   func settle(_ id: JobID) {
     let passed = (now - jobs[id].since).nanoseconds
-    let speed = pools[Int(jobs[id].pool)].speed
+    let speed = pace(of: id)
     let done = speed == 1 ? passed : SimDuration(nanoseconds: passed).scaled(by: speed).nanoseconds
     jobs[id].left = max(0, jobs[id].left - done)
     jobs[id].ran += passed
-    count(energyOf: id, from: jobs[id].since, to: now, speed: speed)
+    // One that waits for a slower pool of its team takes the power of its own all the same.
+    count(
+      energyOf: id, from: jobs[id].since, to: now, speed: pools[Int(jobs[id].pool)].speed)
     jobs[id].since = now
   }
 
@@ -143,8 +152,15 @@ extension Computing {
     if place < pools[pool].running.count { jobs[pools[pool].running[place]].place = place }
   }
 
-  /// A job is done, or its time has run out.
+  /// A job is done, or its time has run out, and so it is with those that run with it.
   func jobEnds(_ id: JobID) throws(RunError) {
+    for member in teammates(of: id) {
+      if member != id, let handle = jobs[member].end { world.queue.cancel(handle) }
+      try isOver(member)
+    }
+  }
+
+  private func isOver(_ id: JobID) throws(RunError) {
     let pool = Int(jobs[id].pool)
     settle(id)
     endInQueue(id)

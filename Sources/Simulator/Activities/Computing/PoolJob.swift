@@ -27,6 +27,8 @@ struct PoolJob {
   var stage = Stage.asking
   /// The pool that it was sent to; -1 before.
   var pool: Int32 = -1
+  /// Those that it runs with on other pools.
+  var team = TeamID.none
   var speed = 1.0
   /// How long it takes on its pool from where it starts, with what it writes down on the way, and
   /// what it asks for there; in nanoseconds at full speed.

@@ -7,6 +7,8 @@
 public struct PoolTraining: Sendable {
   /// A job of them on each fabric that it fits, by the fabric's name.
   public var onFabrics: [String: OneSiteJob]
+  /// The pools that they run on all at once; nil where each runs on one.
+  public var team: PoolTeam?
 
   public init(onFabrics: [String: OneSiteJob]) {
     self.onFabrics = onFabrics
@@ -18,6 +20,11 @@ extension CandidatePools {
   mutating func measurePaces(seed: UInt64) throws(RunError) {
     for (number, entry) in model.entries.enumerated() {
       guard let training = entry.training else { continue }
+      if let team = training.team {
+        let seconds = try team.iterationSeconds(in: topology, seed: seed)
+        if seconds > 0 { teamPaces[Int32(number)] = 1 / seconds }
+        continue
+      }
       let fabrics = Set(model.pools.compactMap(\.fabric)).sorted()
       for fabric in fabrics {
         guard let job = training.onFabrics[fabric] else { continue }

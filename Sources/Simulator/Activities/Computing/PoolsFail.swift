@@ -101,12 +101,17 @@ extension Computing {
 
   /// Jobs that run lose what they have not written down; a policy may send them elsewhere.
   private func failJobs(_ failing: [JobID]) {
-    for id in failing {
+    for id in withTeammates(failing) {
       stopFailed(id)
       keepWork(of: id)
       jobs[id].stage = .asking
       jobs[id].isCut = false
-      instant.asking.append(id)
+      let team = jobs[id].team
+      if team.isNone {
+        instant.asking.append(id)
+      } else if teams[team].members.first == id {
+        teams.asking.append(team)
+      }
     }
   }
 

@@ -85,7 +85,7 @@ extension Computing {
       pools[pool].sharing?.setPower(speed, at: now.nanoseconds)
       return planNextEnd(of: pool)
     }
-    let running = pools[pool].running
+    let running = withTeammates(pools[pool].running)
     for id in running { settle(id) }
     pools[pool].speed = speed
     for id in running { planEnd(of: id) }

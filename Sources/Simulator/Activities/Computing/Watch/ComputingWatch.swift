@@ -46,7 +46,7 @@ extension Computing {
       if watch?.job?.stretches.last?.phase != .queued { stretch.queue = queueAhead(of: id) }
     case .running:
       let pool = pools[Int(state.pool)]
-      stretch.phase = .running(speed: pool.speed * (pool.sharing?.speed ?? 1))
+      stretch.phase = .running(speed: pace(of: id) * (pool.sharing?.speed ?? 1))
       if pool.speed < 1 { stretch.cap = pool.cap(at: now) }
     }
     watch?.job?.note(stretch)
@@ -124,6 +124,22 @@ extension Computing {
       PlacementDecision(
         at: now, answer: .placed(pool: name),
         reason: "The scenario sends the jobs of '\(entry.name)' to this pool."))
+  }
+
+  /// A job on several pools is given a start, or finds none that all have room for.
+  func watchSlots(of members: [JobID], at start: SimTime?) {
+    guard let id = members.first(where: isWatched) else { return }
+    let names = members.map { pools[Int(jobs[$0].pool)].design.name }.joined(separator: " and ")
+    let (answer, reason): (PlacementDecision.Answer, String) =
+      if let start {
+        (
+          .placed(pool: pools[Int(jobs[id].pool)].design.name),
+          "It runs on \(names) at once, which all have room from \(start.seconds) s on."
+        )
+      } else {
+        (.waits(until: nil), "It runs on \(names) at once, which do not all have room.")
+      }
+    watch?.job?.decisions.append(PlacementDecision(at: now, answer: answer, reason: reason))
   }
 
   /// Nothing more comes of a job.
