@@ -80,9 +80,9 @@ extension Check {
       let protection = run.model.light.switching.protection.seconds
       let horizon = run.outcome.end.seconds
       let events = run.rows("events").filter { $0["event"] == "lightpath-lost" }
-      // What is mended before it switches was out for less.
-      let mended = run.rows("events").filter {
-        $0["event"].hasSuffix("-mended") || $0["event"].hasSuffix("-repaired")
+      // What is mended before it switches was out for less, or has got another lightpath meanwhile.
+      let mended = run.rows("events").filter { event in
+        ["-mended", "-repaired", "-lit"].contains { event["event"].hasSuffix($0) }
       }.map { $0.number("time_s") ?? 0 }
       let isCutShort = events.contains { event in
         let lost = event.number("time_s") ?? 0

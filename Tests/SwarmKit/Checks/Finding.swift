@@ -48,7 +48,7 @@ struct Check: Sendable {
     ranges + orders + counts + conservation + links + light + traffic + windows + tiers + tokens
     + jobs + statistics + reference + admission + turns + patience + queues + channels + requests
     + pools + poolEnergy + sharedPools + poolHours + poolLines
-    + bookings + teams
+    + bookings + teams + jobTerms
 
   static func findings(in run: SwarmRun) -> [Finding] {
     all.flatMap { check in

@@ -19,6 +19,7 @@ public struct SwarmScenario: Sendable {
     world.drawEvents()
     world.drawOutputs()
     world.drawPools()
+    world.drawLines()
     world.drawTeams()
     root = world.node
     files = world.files
