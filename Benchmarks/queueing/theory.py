@@ -117,7 +117,7 @@ CROMMELIN = [(2, 0.7, 0.49361046254184089, 20), (4, 0.8, 0.3860949308469169, 20)
 
 def first_come():
     for c, load, jobs in ((1, 0.5, 18), (1, 0.9, 60), (2, 0.8, 30), (4, 0.7, 36), (8, 0.9, 70),
-                          (16, 0.95, 80), (64, 0.9, 50), (256, 0.98, 50)):
+                          (16, 0.95, 170), (64, 0.9, 560), (256, 0.98, 50)):
         yield Case(f"M/M/{c}, load {load:g}", "fcfs", c, [EXP], [c * load], [m_m_c(c, c * load)], jobs)
     yield Case("M/M/4, load 0.85, services of 4 s", "fcfs", 4, [exponential(4)], [0.85],
                [4 * m_m_c(4, 3.4)], 40)
@@ -144,8 +144,8 @@ def shared():
 
 def by_priority():
     """Jobs of a replication that are let run, and of one in which others stop them."""
-    for c, rates, jobs in ((1, [0.3, 0.4], (44, 12)), (4, [1.0, 1.0, 1.4], (80, 40)),
-                           (16, [4.0, 6.0, 4.5], (50, 50))):
+    for c, rates, jobs in ((1, [0.3, 0.4], (44, 12)), (4, [1.0, 1.0, 1.4], (180, 40)),
+                           (16, [4.0, 6.0, 4.5], (310, 50))):
         name = f"M/M/{c}, {'two' if len(rates) == 2 else 'three'} priorities"
         laws = [EXP] * len(rates)
         yield Case(name, "priority", c, laws, rates, m_m_c_ranks(c, rates), jobs[0])
@@ -153,7 +153,7 @@ def by_priority():
                    [1 + wait for wait in m_m_c_stops(c, rates)], jobs[1], "response")
     for name, laws, rates, jobs in (
         ("two priorities, exponential", [exponential(1), exponential(5)], [0.2, 0.1], (40, 16)),
-        ("three priorities, fixed", [fixed(1), fixed(4), fixed(10)], [0.3, 0.05, 0.02], (60, 12))):
+        ("three priorities, fixed", [fixed(1), fixed(4), fixed(10)], [0.3, 0.05, 0.02], (110, 12))):
         name = f"M/G/1, {name} services"
         yield Case(name, "priority", 1, laws, rates, m_g_1_ranks(rates, laws), jobs[0])
         yield Case(f"{name}, with stops", "preemptive", 1, laws, rates,

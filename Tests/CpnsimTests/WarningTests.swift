@@ -53,6 +53,23 @@ import Testing
     #expect(text.contains("warning: --set events[+]: events[2].at: found 4 h"))
   }
 
+  /// Jobs that come from a place find only the pools there: all others are refused as unreachable.
+  @Test(arguments: [("", true), (", links: [{name: l, from: a, to: b, capacity: 1 Gbps}]", false)])
+  func jobsWithoutLinksAreTold(links: String, isTold: Bool) throws {
+    let text = try warnings(
+      """
+      scenario: alone
+      duration: 1 h
+      network: {nodes: [a, b]\(links)}
+      pools: {list: [{name: p, at: b, accelerator: H800, count: 8}]}
+      traffic:
+        - jobs: {name: j, list: [{job: x, run: 1 min}], from: a}
+
+      """)
+    let told = "warning: s.yaml:6:11: traffic[0].jobs.from: found no link between places"
+    #expect(text.contains(told) == isTold && text.isEmpty != isTold, "\(text)")
+  }
+
   @Test func trafficBeyondTheEndIsTold() throws {
     #expect(
       try warnings(Self.scenario(start: "90 min")) == """

@@ -154,6 +154,8 @@ import Testing
       15:14: light.direction: unknown word "up" (known: two-way, one-way)
     margin: 2 dB => margin: 2 dB\n  regeneration: maybe
       15:17: light.regeneration: found "maybe", expected true, false, a list of nodes or how many each of some has
+    margin: 2 dB => margin: 2 dB\n  regeneration: {A: none}
+      15:21: light.regeneration.A: found "none", expected a whole number of 1 or more, or unlimited
     margin: 2 dB => margin: 2 dB\n  setup: -1 s
       15:10: light.setup: found "-1 s", expected a time of at least zero
     margin: 2 dB => margin: 2 dB\n  setup: 1

@@ -67,6 +67,12 @@ enum RegeneratorCount: ScenarioValue {
 
   static func read(_ node: Node, path: Path, problems: inout Problems) -> RegeneratorCount? {
     if node.scalar?.text == "unlimited" { return .unlimited }
+    if let scalar = node.scalar, Int(scalar.text) == nil {
+      problems.add(
+        "found \(Node.quoted(scalar.text)), expected a whole number of 1 or more, or unlimited",
+        at: node.place, path: path)
+      return nil
+    }
     return Positive<Int>.read(node, path: path, problems: &problems).map { .some($0) }
   }
 

@@ -57,6 +57,7 @@ extension Checker {
     _ section: JobsSection, on pools: [PoolDesign], _ isComplete: Bool, _ tenants: inout [Tenant]
   ) -> JobEntry? {
     let origins = origins(of: section)
+    warnWithoutLinks(section)
     guard let source = source(of: section, places: origins?.weights ?? []) else { return nil }
     var entry = JobEntry(name: section.name.value.text, source: source)
     entry.tenant = section.tenant.map { position(of: $0, in: &tenants) }
@@ -73,6 +74,19 @@ extension Checker {
         "found a latency of jobs that come from nowhere, expected from, or input", at: latency)
     }
     return entry
+  }
+
+  /// Jobs that come from somewhere reach only the pools there where nothing links places; the national
+  /// network has links where light makes some.
+  private mutating func warnWithoutLinks(_ section: JobsSection) {
+    let key = section.from != nil ? "from" : section.input != nil ? "input" : "output"
+    guard isNetworkSound, section.from != nil || section.input != nil || section.output != nil,
+      resolver.topology.links.allSatisfy({ $0.kind == .fabric })
+    else { return }
+    warnings.add(
+      "found no link between places: these jobs reach no pool but those at their own place; links "
+        + "stand in network.links, and light makes them of fibres", at: section.origin.place,
+      path: section.origin.path.key(key))
   }
 
   /// The position of a tenant among all; of one that is there already, its terms must be the same.
