@@ -70,6 +70,8 @@ extension Check {
   /// The part of Poisson arrivals of exponential length that find all places taken.
   private static func lost(load: Double, places: Double) -> Double {
     if abs(load - 1) < 1e-9 { return 1 / (places + 1) }
+    // What a number can't hold is divided out.
+    guard load < 1 else { return (load - 1) / (load - pow(load, -places)) }
     return (1 - load) * pow(load, places) / (1 - pow(load, places + 1))
   }
 }

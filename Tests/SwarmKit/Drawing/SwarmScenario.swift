@@ -20,6 +20,7 @@ public struct SwarmScenario: Sendable {
     world.drawOutputs()
     world.drawPools()
     world.drawLines()
+    world.drawFlowLines()
     world.drawTeams()
     root = world.node
     files = world.files

@@ -1,9 +1,55 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import YAMLReader
 
-// A pool with a long line before it, and terms of jobs that are rarely drawn together otherwise.
+// A pool or a link with a long line before it, and terms of jobs that are rarely drawn together
+// otherwise.
 
 extension World {
+  /// Draws flows now and then that wait for each other between two nodes, or that lose patience with a
+  /// link that is down, from chance of their own.
+  mutating func drawFlowLines() {
+    let before = draw
+    defer { draw = before }
+    draw = Draw(seed: seed, name: "swarm-flow-lines")
+    // Beside other classes it would have to be promised what admission promises.
+    guard !isLit, nodes.count > 1, root["classes"] == nil, draw.chance(0.9) else { return }
+    guard draw.chance(0.5) || links.isEmpty else { return addImpatient() }
+    let (from, to) = draw.two(of: nodes)
+    let count = draw.int(10...40)
+    let tier = Section(["name": .text("all"), "ceiling": .rate(rate * 2)])
+    let elastic = Section([
+      "name": .text(name("queue")), "count": .number(count),
+      "arrivals": Section(["poisson": .text("\(Double(count) / duration * 3600) /h")]).node,
+      "sizes": Section(["exponential": .size(rate * duration / 8 / Double(count))]).node,
+      "pairs": .list([Section(["from": .text(from), "to": .text(to)]).node]),
+      "tiers": .list([tier.node]),
+      "scheduling": .text(draw.pick(["smallest-first", "smallest-first", "fair"])),
+    ])
+    traffic.append(Section(["elastic": elastic.node]).node)
+  }
+
+  /// Flows of a class that breaks off, over links of which one is down for longer than it waits.
+  private mutating func addImpatient() {
+    let patience = duration / 200
+    root["classes"] = .list([
+      Section([
+        "name": .text("hasty"), "on_failure": .text("break"), "patience": .time(patience),
+      ]).node
+    ])
+    let count = draw.int(40...100)
+    let flows = Section([
+      "name": .text(name("hasty")), "count": .number(count),
+      "arrivals": Section(["poisson": .text("\(Double(count) / duration * 3600) /h")]).node,
+      "sizes": Section(["fixed": .size(rate * duration / 8 / 20)]).node,
+      "weights": weights(),
+    ])
+    traffic.append(Section(["generate": flows.node, "class": .text("hasty")]).node)
+    let event = Section([
+      "at": .time(duration / 3), "fail": .text(draw.pick(links)), "for": .time(patience * 20),
+    ]).node
+    root["events"] = .list((root["events"]?.elements ?? []) + [event])
+  }
+
   /// Draws them now and then beside other pools, from chance of their own.
   mutating func drawLines() {
     let before = draw
