@@ -153,7 +153,7 @@ def by_priority():
                    [1 + wait for wait in m_m_c_stops(c, rates)], jobs[1], "response")
     for name, laws, rates, jobs in (
         ("two priorities, exponential", [exponential(1), exponential(5)], [0.2, 0.1], (40, 16)),
-        ("three priorities, fixed", [fixed(1), fixed(4), fixed(10)], [0.3, 0.05, 0.02], (110, 12))):
+        ("three priorities, fixed", [fixed(1), fixed(4), fixed(10)], [0.3, 0.05, 0.02], (160, 12))):
         name = f"M/G/1, {name} services"
         yield Case(name, "priority", 1, laws, rates, m_g_1_ranks(rates, laws), jobs[0])
         yield Case(f"{name}, with stops", "preemptive", 1, laws, rates,

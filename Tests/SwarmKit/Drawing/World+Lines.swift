@@ -20,7 +20,8 @@ extension World {
     let elastic = Section([
       "name": .text(name("queue")), "count": .number(count),
       "arrivals": Section(["poisson": .text("\(Double(count) / duration * 3600) /h")]).node,
-      "sizes": Section(["exponential": .size(rate * duration / 8 / Double(count))]).node,
+      // More than links can carry.
+      "sizes": Section(["exponential": .size(4 * rate * duration / 8 / Double(count))]).node,
       "pairs": .list([Section(["from": .text(from), "to": .text(to)]).node]),
       "tiers": .list([tier.node]),
       "scheduling": .text(draw.pick(["smallest-first", "smallest-first", "fair"])),
