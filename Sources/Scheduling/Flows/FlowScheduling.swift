@@ -19,7 +19,8 @@ package protocol FlowScheduling: Sendable {
   func start(of flow: SchedulingQuestion, at now: SimTime) -> SimTime
   /// Whether flows take turns by rank.
   var ordersFlows: Bool { get }
-  /// The place of a flow among others: lower ones come first, equal ones by arrival.
+  /// The place of a flow among others: lower ones come first, equal ones by arrival. Nobody asks for it
+  /// where that is what a flow has left.
   func rank(of flow: SchedulingQuestion) -> Double
   /// Whether the rank of a flow is what it has left; else it stays what it was when it began to send.
   var ranksByBitsLeft: Bool { get }

@@ -8,5 +8,4 @@
 package struct SmallestFirst: FlowScheduling {
   package var ordersFlows: Bool { true }
   package var ranksByBitsLeft: Bool { true }
-  package func rank(of flow: SchedulingQuestion) -> Double { flow.bitsLeft }
 }

@@ -21,7 +21,8 @@ extension PlantedFault {
       4, "floors-kept", "Simulator/Activities/Elastic/FloorBooks.swift",
       "max(0, booked[place] - floor)", "booked[place]"),
     fault(
-      5, "largest-first", "Scheduling/Flows/SmallestFirst.swift", "flow.bitsLeft", "-flow.bitsLeft"),
+      5, "largest-first", "Simulator/Activities/Elastic/GrantsInTurn.swift",
+      "GrantRank(turn, rank: left)", "GrantRank(turn, rank: -left)"),
     // Queues, loss and transports.
     fault(
       6, "queue-one-longer", "Simulator/Activities/Loss/LossBook.swift", "port.packetsHeld",
