@@ -154,13 +154,14 @@ extension Computing {
 
   /// A job is done, or its time has run out, and so it is with those that run with it.
   func jobEnds(_ id: JobID) throws(RunError) {
+    guard !jobs[id].team.isNone else { return try finish(id) }
     for member in teammates(of: id) {
       if member != id, let handle = jobs[member].end { world.queue.cancel(handle) }
-      try isOver(member)
+      try finish(member)
     }
   }
 
-  private func isOver(_ id: JobID) throws(RunError) {
+  private func finish(_ id: JobID) throws(RunError) {
     let pool = Int(jobs[id].pool)
     settle(id)
     endInQueue(id)

@@ -29,21 +29,6 @@ public struct PoolTeam: Sendable {
 
   /// The time of an iteration, from a run of one over the network with nothing else on it.
   func iterationSeconds(in topology: Topology, seed: UInt64) throws(RunError) -> Double {
-    var training = training
-    for index in training.jobs.indices {
-      training.jobs[index].trafficClass = 0
-      training.jobs[index].start = .zero
-      training.jobs[index].iterations = 1
-    }
-    for index in training.spans.indices {
-      training.spans[index].trafficClass = 0
-      training.spans[index].oneSite = []
-    }
-    let model = Model(
-      name: training.spans.first?.name ?? "", seed: seed, topology: topology, training: training,
-      outputs: Outputs(kinds: []))
-    let run = try Run(model)
-    while try run.advance(instants: 1024) {}
-    return try run.finish().jobs.first?.iterationSeconds ?? .nan
+    try training.iterationSeconds(in: topology, seed: seed)
   }
 }

@@ -28,12 +28,26 @@ public struct OneSiteJob: Sendable {
     var job = job
     job.fabric = 0
     job.firstGPU = 0
-    job.trafficClass = 0
-    job.start = .zero
-    job.iterations = 1
+    return try TrainingModel(fabrics: [BalancedFabric(fabric, balancing)], jobs: [job])
+      .iterationSeconds(in: topology, seed: seed)
+  }
+}
+
+extension TrainingModel {
+  /// The time of the first iteration of its jobs, from a run of one with nothing else on the network.
+  func iterationSeconds(in topology: Topology, seed: UInt64) throws(RunError) -> Double {
+    var alone = self
+    for index in alone.jobs.indices {
+      alone.jobs[index].trafficClass = 0
+      alone.jobs[index].start = .zero
+      alone.jobs[index].iterations = 1
+    }
+    for index in alone.spans.indices {
+      alone.spans[index].trafficClass = 0
+      alone.spans[index].oneSite = []
+    }
     let model = Model(
-      name: job.name, seed: seed, topology: topology,
-      training: TrainingModel(fabrics: [BalancedFabric(fabric, balancing)], jobs: [job]),
+      name: alone.jobs.first?.name ?? "", seed: seed, topology: topology, training: alone,
       outputs: Outputs(kinds: []))
     let run = try Run(model)
     while try run.advance(instants: 1024) {}
