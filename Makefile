@@ -30,7 +30,7 @@ WATCHED := --sanitize address -Xswiftc -assert-config -Xswiftc Debug -Xswiftc -e
 
 .DEFAULT_GOAL := all
 .NOTPARALLEL:
-.PHONY: all run study test build debug format lint golden swarm swarm-faults fuzz fuzz-briefly asan bench bench-peers bench-queueing bench-plans check-docs check-evalys check-formats check-pages check-policies kill-policies static test-slurm ci install setup clean
+.PHONY: all run study test build debug format lint golden swarm swarm-faults fuzz fuzz-briefly asan tsan bench bench-peers bench-queueing bench-plans check-docs check-evalys check-formats check-pages check-policies kill-policies static test-slurm ci install setup clean
 
 all: build test
 
@@ -107,6 +107,19 @@ asan: setup
 	  echo "$$scenario"; \
 	  .build/asan/debug/cpnsim run "$$scenario" --quiet --out ".build/asan/results/$$(basename "$$scenario")" || exit 1; \
 	done
+
+# Of the processes that tests end by a signal, which is to be that signal; where one may have no memory,
+# ThreadSanitizer has none either.
+## tsan: run what works on several threads, and its tests, under ThreadSanitizer
+tsan: export TSAN_OPTIONS = handle_segv=0:handle_sigill=0:use_sigaltstack=0
+tsan: setup
+	$(SWIFT) build --build-tests --scratch-path .build/tsan --sanitize thread
+	$(SWIFT) test --skip-build --scratch-path .build/tsan --sanitize thread --skip aLackOfMemoryNamesNoRun \
+	  --filter 'LocksTests|StudiesTests|PlanningTests|SessionTests|PoliciesTests|TracesTests|ResultsTests|CommandLineTests|EventKernelTests'
+	.build/tsan/debug/cpnsim compare Scenarios/dci-ring-upgrade.yaml --set-b light.grid.channels=48 --seeds 8 \
+	  --jobs 2 --quiet
+	.build/tsan/debug/cpnsim plan Scenarios/national-day.yaml --failures single --top 3 --jobs 2 --quiet \
+	  --set 'duration=1 h'
 
 ## bench: measure the event queue, the flow solver, the lightpath router, loss, readers, queues, services, studies
 bench: build

@@ -22,6 +22,9 @@ let quick: [SwiftSetting] = [
   .unsafeFlags(["-O", "-assert-config", "Debug"], .when(configuration: .debug))
 ]
 
+/// ThreadSanitizer begins after the code that chooses what this processor can do.
+let unwatched: [CSetting] = [.unsafeFlags(["-fno-sanitize=thread"])]
+
 /// One library module: a folder in Sources/ and, where it has tests, one in Tests/.
 func module(
   _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = [],
@@ -77,10 +80,11 @@ let package = Package(
     .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
 
+    module("Locks"),
     module("Text"),
     module("Compression", ["CZlib", "CZstd"]),
     module("EventKernel", ["Text"], isQuick: true),
-    .target(name: "CVector"),
+    .target(name: "CVector", cSettings: unwatched),
     module("FlowMath", ["CVector"], isQuick: true),
     module("Statistics", ["CGSL", "EventKernel"]),
     module(
@@ -92,8 +96,8 @@ let package = Package(
         .embedInCode("Training/Data/accelerators.csv"), .embedInCode("Tokens/Data/services.csv"),
         .embedInCode("Presets/Data/presets.csv"),
       ]),
-    module("Results", ["Text", "Compression"]),
-    module("Traces", ["Text", "Compression", "EventKernel", "Statistics", "Results"]),
+    module("Results", ["Locks", "Text", "Compression"]),
+    module("Traces", ["Locks", "Text", "Compression", "EventKernel", "Statistics", "Results"]),
     module(
       "Compute", ["Text", "EventKernel", "NetworkModel", "Traffic"], resources: computeTables),
     .target(name: "CWatcher"),
@@ -125,14 +129,15 @@ let package = Package(
     module(
       "Studies",
       [
-        "Text", "EventKernel", "Statistics", "NetworkModel", "Results", "Traces", "Light",
+        "Locks", "Text", "EventKernel", "Statistics", "NetworkModel", "Results", "Traces", "Light",
         "Simulator",
         "YAMLReader", "Scenario", "Session",
       ]),
     module(
       "Planning",
       [
-        "Text", "EventKernel", "Statistics", "NetworkModel", "Results", "Traffic", "Scheduling",
+        "Locks", "Text", "EventKernel", "Statistics", "NetworkModel", "Results", "Traffic",
+        "Scheduling",
         "Light", "Simulator", "YAMLReader", "Scenario", "Session", "Studies",
       ]),
     module(
@@ -142,7 +147,7 @@ let package = Package(
         "study.js",
         "main.js",
       ].map { .embedInCode("Data/\($0)") }),
-    module("CommandLine", ["Text"]),
+    module("CommandLine", ["Locks", "Text"]),
     .executableTarget(
       name: "cpnsim",
       dependencies: [
@@ -152,6 +157,7 @@ let package = Package(
       ],
       swiftSettings: house),
 
+    tests("LocksTests", ["Locks"]),
     tests("TextTests", ["Text"]),
     tests("PoliciesTests", ["Text", "Results", "Policies"]),
     tests("CompressionTests", ["Compression", "Samples"]),
@@ -172,7 +178,8 @@ let package = Package(
     tests(
       "StudiesTests",
       [
-        "EventKernel", "Statistics", "NetworkModel", "Results", "Light", "Simulator", "YAMLReader",
+        "Locks", "EventKernel", "Statistics", "NetworkModel", "Results", "Light", "Simulator",
+        "YAMLReader",
         "Scenario", "Session", "Studies", "TestSupport",
       ]),
     tests(

@@ -12,6 +12,17 @@ them stand S^2 - E S^2, A^2 - E A^2 and (S - E S) (A - E A). Waits rise and fall
 linear regression over replications what is due to them is taken out of the mean (S. S. Lavenberg and
 P. D. Welch, Management Science 27, 1981): the interval is that of the intercept, by Student's t of
 R - k - 1 degrees for k controls. A line that is a per cent too slow is off by it with controls, too.
+
+Of exponential services, more is known: while n jobs are in such a plain first-come line of c servers,
+one comes at the rate l and one leaves at min(n, c) / E S, whatever came before. So for each f of n,
+
+    sum of f(n) over who comes - sum of f(n - 1) over who leaves - integral of
+    l f(n) - min(n, c) / E S f(n - 1)
+
+has the mean nought as well (P. Bremaud, Point Processes and Queues, 1981, chapter II). What one more
+in the line costs those behind it rises with n as 1 / B(n) to c, B Erlang's loss of n servers, and as a
+line from there on: with f of these three shapes, what is left of the variance falls with the square of
+how long a replication is, and no longer with how long it is.
 """
 import math
 from collections import deque
@@ -93,6 +104,54 @@ def controls(rows, servers, begin, end, moments, rate):
     return sums
 
 
+def shapes(servers, load):
+    """1 / B(n) up to c, as a part of 1 / B(c), with n from 0."""
+    found = [1.0]
+    for n in range(1, servers + 1):
+        found.append(1 + n / load * found[-1])
+    return [x / found[-1] for x in found]
+
+
+def counted(rows, servers, begin, end, mean, rate):
+    """Sums over who comes and who leaves from `begin` to `end`, less what was due."""
+    rising = shapes(servers, rate * mean)
+    free, ends = [0.0] * servers, []
+    sums, number, last = [0.0] * 3, 0, begin
+    def passes(until, step):
+        """Time with as many in line; then one comes (1) or leaves (-1)."""
+        nonlocal number, last
+        n, c = number, servers
+        number += step
+        if until <= begin:
+            return
+        time, last = until - last, until
+        serving = min(n, c) / mean
+        at = n if step > 0 else n - 1
+        below = rising[n - 1] if 0 < n <= c else 0.0
+        sums[0] -= time * (rate * (rising[n] if n < c else 0.0) - serving * below)
+        if at < c:
+            sums[0] += step * rising[at]
+        else:
+            sums[1] += step
+            sums[2] += step * (at - c)
+        if n >= c:
+            sums[1] -= time * (rate - (serving if n > c else 0.0))
+            sums[2] -= time * (rate * (n - c) - (serving * (n - c - 1) if n > c else 0.0))
+    for row in rows:
+        now, length = row[0], row[1]
+        while ends and ends[0] <= now:
+            if ends[0] > end:
+                break
+            passes(heappop(ends), -1)
+        if now > end:
+            break
+        passes(now, 1)
+        done = max(now, free[0]) + length
+        heapreplace(free, done)
+        heappush(ends, done)
+    return sums
+
+
 def replication(path, case, warm_up, jobs):
     """The mean of each class over `jobs` jobs behind a warm-up, and the controls over them."""
     rows = read(path)
@@ -103,6 +162,10 @@ def replication(path, case, warm_up, jobs):
     for _, service, turnaround, kind in window:
         sums[kind - 1] += turnaround - (0 if case.measures == "response" else service)
         counts[kind - 1] += 1
+    if case.is_counted:
+        found = counted(rows, case.servers, begin, end, case.laws[0].mean, case.rates[0])
+        found.append(end - begin - (jobs - 1) / case.rates[0])
+        return [sums[0] / jobs], [x / jobs for x in found]
     for level in range(1, classes + 1):
         rate = sum(case.rates[:level])
         mixed = list(zip(case.rates, case.laws))[:level]

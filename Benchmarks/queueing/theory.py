@@ -27,6 +27,11 @@ class Case:
     def load(self):
         return sum(r * law.mean for r, law in zip(self.rates, self.laws)) / self.servers
 
+    @property
+    def is_counted(self):
+        """A plain line of exponential services, of which the number in it tells all."""
+        return self.queue == "fcfs" and self.laws[0].square == 2 * self.laws[0].mean ** 2
+
 
 def exponential(mean):
     return Law(f"{{exponential: {mean:g} s}}", mean, 2 * mean ** 2)
@@ -116,8 +121,8 @@ CROMMELIN = [(2, 0.7, 0.49361046254184089, 20), (4, 0.8, 0.3860949308469169, 20)
 
 
 def first_come():
-    for c, load, jobs in ((1, 0.5, 18), (1, 0.9, 60), (2, 0.8, 30), (4, 0.7, 36), (8, 0.9, 70),
-                          (16, 0.95, 170), (64, 0.9, 680), (256, 0.98, 50)):
+    for c, load, jobs in ((1, 0.5, 18), (1, 0.9, 60), (2, 0.8, 30), (4, 0.7, 36), (8, 0.9, 40),
+                          (16, 0.95, 120), (64, 0.9, 70), (256, 0.98, 1000)):
         yield Case(f"M/M/{c}, load {load:g}", "fcfs", c, [EXP], [c * load], [m_m_c(c, c * load)], jobs)
     yield Case("M/M/4, load 0.85, services of 4 s", "fcfs", 4, [exponential(4)], [0.85],
                [4 * m_m_c(4, 3.4)], 40)

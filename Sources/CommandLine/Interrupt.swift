@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import Glibc
+internal import Locks
 internal import Synchronization
 
 /// The wish of whoever runs the program that it stop: SIGINT, SIGTERM, SIGHUP or SIGUSR1.
@@ -77,7 +78,7 @@ public enum Interrupt {
   ///
   /// Of what wakes a thread only this may be used by a handler.
   nonisolated(unsafe) private static let wish = UnsafeMutablePointer<sem_t>.allocate(capacity: 1)
-  private static let cleanUp = Mutex<@Sendable () -> Bool>({ false })
+  private static let cleanUp = Guarded<@Sendable () -> Bool>({ false })
 
   /// For how long work that heeds the wish may go on, in seconds.
   private static let patience = 0.4

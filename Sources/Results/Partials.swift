@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import Glibc
-internal import Synchronization
+internal import Locks
 
 /// The hidden files and folders that this process has begun and not yet given their names.
 ///
@@ -20,7 +20,7 @@ public enum Partials {
     var isEnding = false
   }
 
-  private static let state = Mutex(State())
+  private static let state = Guarded(State())
 
   /// Makes an entry; its number tells it from others.
   static func begin(

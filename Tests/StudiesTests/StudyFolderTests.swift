@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Foundation
-import Synchronization
+import Locks
 import Testing
 
 @testable import Studies
@@ -64,7 +64,7 @@ import Testing
   @Test func manyMayBeginAtOnce() throws {
     let bench = try Bench()
     let plan = try bench.plan(Self.study)
-    let errors = Mutex<[String]>([])
+    let errors = Guarded<[String]>([])
     for round in 0..<100 {
       let folder = StudyFolder("\(bench.path)/out\(round)")
       DispatchQueue.concurrentPerform(iterations: 8) { _ in
@@ -88,7 +88,7 @@ import Testing
     let tables = ["results.csv", "wide.csv", "summary.csv", "datapackage.json"]
     let before = try tables.map { try bench.text("out/\($0)") }
     let out = StudyFolder("\(bench.path)/out")
-    let errors = Mutex<[String]>([])
+    let errors = Guarded<[String]>([])
     DispatchQueue.concurrentPerform(iterations: 40) { _ in
       do {
         _ = try StudyTables(plan, of: out).write()
@@ -109,7 +109,7 @@ import Testing
     ]
     for round in 0..<50 {
       let folder = StudyFolder("\(bench.path)/out\(round)")
-      let ends = Mutex<[(name: String, error: (any Error)?)]>([])
+      let ends = Guarded<[(name: String, error: (any Error)?)]>([])
       DispatchQueue.concurrentPerform(iterations: 4) { place in
         let plan = plans[place % 2]
         do {

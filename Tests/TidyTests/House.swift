@@ -12,14 +12,15 @@ enum House {
     CZstd:
     CVector:
     CWatcher:
+    Locks:
     Text:
     Compression: CZlib CZstd
     EventKernel: Text
     FlowMath: CVector
     Statistics: CGSL EventKernel
     NetworkModel: Text EventKernel
-    Results: Text Compression
-    Traces: Text Compression EventKernel Statistics Results
+    Results: Locks Text Compression
+    Traces: Locks Text Compression EventKernel Statistics Results
     Traffic: EventKernel Statistics NetworkModel Results Traces
     Compute: Text EventKernel NetworkModel Traffic
     Policies: CWatcher Text Results
@@ -31,13 +32,13 @@ enum House {
     Scenario: Text EventKernel Statistics NetworkModel Results Traces Traffic Compute Policies \
     Scheduling Light Simulator YAMLReader
     Session: Text EventKernel NetworkModel Results Traces Traffic Compute Policies Light Simulator Scenario
-    Studies: Text EventKernel Statistics NetworkModel Results Traces Light Simulator YAMLReader Scenario \
-    Session
-    Planning: Text EventKernel Statistics NetworkModel Results Traffic Scheduling Light Simulator YAMLReader \
-    Scenario Session Studies
+    Studies: Locks Text EventKernel Statistics NetworkModel Results Traces Light Simulator YAMLReader \
+    Scenario Session
+    Planning: Locks Text EventKernel Statistics NetworkModel Results Traffic Scheduling Light Simulator \
+    YAMLReader Scenario Session Studies
     Importing: CExpat Text Compression NetworkModel
     Pages: Text Compression NetworkModel Results
-    CommandLine: Text
+    CommandLine: Locks Text
     cpnsim: Text EventKernel FlowMath Statistics NetworkModel Results Traces Traffic Compute Policies \
     Scheduling Light Simulator YAMLReader Scenario Session Studies Planning Importing Pages \
     CommandLine

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import EventKernel
+internal import Locks
 package import Results
 package import Scenario
 internal import Session
 package import Simulator
 internal import Statistics
 internal import Studies
-internal import Synchronization
 internal import YAMLReader
 
 /// A scenario file with changes, from which variants are made.
@@ -137,7 +137,7 @@ enum SimulatedVariants {
   static func run(
     _ variants: [[String]], of scenario: PlannedScenario, jobs: Int, _ watch: (Double) -> Bool
   ) throws -> [SummaryTable]? {
-    let sheet = Mutex(
+    let sheet = Guarded(
       Sheet(
         results: Array(repeating: nil, count: variants.count),
         fractions: Array(repeating: 0, count: variants.count)))
@@ -161,9 +161,9 @@ enum SimulatedVariants {
   }
 
   private final class Box: Sendable {
-    private let sheet: Mutex<Sheet>
+    private let sheet: Guarded<Sheet>
 
-    init(sheet: consuming Mutex<Sheet>) {
+    init(sheet: Guarded<Sheet>) {
       self.sheet = sheet
     }
 

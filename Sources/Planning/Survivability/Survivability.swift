@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+internal import Locks
 package import Simulator
 internal import Studies
-internal import Synchronization
 
 /// All failures of a kind, ranked by what they hurt.
 package struct Survivability: Sendable {
@@ -76,12 +76,12 @@ private final class Desk<Value: Sendable>: Sendable {
     var results: [Value?]
   }
 
-  private let sheet: Mutex<Sheet>
+  private let sheet: Guarded<Sheet>
   private let count: Int
 
   init(_ count: Int) {
     self.count = count
-    sheet = Mutex(Sheet(results: Array(repeating: nil, count: count)))
+    sheet = Guarded(Sheet(results: Array(repeating: nil, count: count)))
   }
 
   func take() -> Int? {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+internal import Locks
 internal import Session
-internal import Synchronization
 
 /// Runs of one case with several seeds, on several threads.
 final class SeedRuns: Sendable {
@@ -16,12 +16,12 @@ final class SeedRuns: Sendable {
 
   private let prepared: PreparedCase
   private let seeds: [Int]
-  private let state: Mutex<State>
+  private let state: Guarded<State>
 
   private init(_ prepared: PreparedCase, seeds: [Int]) {
     self.prepared = prepared
     self.seeds = seeds
-    state = Mutex(State(results: Array(repeating: nil, count: seeds.count)))
+    state = Guarded(State(results: Array(repeating: nil, count: seeds.count)))
   }
 
   /// The results in the order of the seeds, the time that they took in all, and the metrics' units.

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import EventKernel
 internal import Glibc
+internal import Locks
 internal import Results
 public import Scenario
 internal import Session
 internal import Simulator
-internal import Synchronization
 internal import Text
 
 /// A scenario that is compared: a file and what is changed in it.
@@ -87,13 +87,13 @@ private final class ScenarioCrew: Sendable {
   private let names: [String]
   private let seeds: Int
   private let inputs = StudyInputs()
-  private let state: Mutex<State>
+  private let state: Guarded<State>
 
   init(_ scenarios: [LoadedScenario], names: [String], seeds: Int) {
     self.scenarios = scenarios
     self.names = names
     self.seeds = seeds
-    state = Mutex(State(results: Array(repeating: nil, count: scenarios.count * seeds)))
+    state = Guarded(State(results: Array(repeating: nil, count: scenarios.count * seeds)))
   }
 
   var done: Int { state.withLock { $0.done } }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import Glibc
+internal import Locks
 internal import Results
 internal import Scenario
-internal import Synchronization
 
 /// The files that the runs of a study read, each looked at once and the same for all runs.
 ///
@@ -15,7 +15,7 @@ public final class StudyInputs: Sendable {
     var state: FileSigns
   }
 
-  private let known = Mutex<[String: Entry]>([:])
+  private let known = Guarded<[String: Entry]>([:])
 
   /// Begins with what is known of files, such as an earlier sweep has written down.
   init(known: [(path: String, fingerprint: FileFingerprint)] = []) {

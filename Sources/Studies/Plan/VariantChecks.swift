@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+internal import Locks
 internal import Scenario
-internal import Synchronization
 internal import YAMLReader
 
 /// The checks of all variants of a study, done by several threads at once.
@@ -22,7 +22,7 @@ final class VariantChecks: Sendable {
   private let study: Study
   private let inputs: StudyInputs
   private let build: String
-  private let state: Mutex<State>
+  private let state: Guarded<State>
 
   /// So many are in error before the rest is let be.
   private static let mostProblems = 100
@@ -33,7 +33,7 @@ final class VariantChecks: Sendable {
     self.build = build
     var state = State()
     state.result.variants = Array(repeating: Fingerprint(), count: study.cellCount)
-    self.state = Mutex(state)
+    self.state = Guarded(state)
   }
 
   var done: Int { state.withLock { $0.done } }

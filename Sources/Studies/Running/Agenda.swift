@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-internal import Synchronization
+internal import Locks
 
 /// The runs of a shard that are still to do, handed out to several threads.
 ///
@@ -29,7 +29,7 @@ final class Agenda: Sendable {
   private let earlier: RecordIndex
   private let jobs: Int
   private let isClosed: @Sendable () -> Bool
-  private let state: Mutex<State>
+  private let state: Guarded<State>
   /// The runs of the shard that were done before.
   let doneBefore: Int
   /// The runs that the shard has, at most.
@@ -56,7 +56,7 @@ final class Agenda: Sendable {
       }
     }
     (doneBefore, self.most) = (done, most)
-    state = Mutex(State(left: most - done - trapped, failed: trapped))
+    state = Guarded(State(left: most - done - trapped, failed: trapped))
   }
 
   var progress: (done: Int, failed: Int) { state.withLock { ($0.done, $0.failed) } }

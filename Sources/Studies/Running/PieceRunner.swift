@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import EventKernel
+internal import Locks
 internal import Results
 internal import Scenario
 internal import Session
 internal import Simulator
-internal import Synchronization
 internal import Traces
 internal import YAMLReader
 
@@ -20,7 +20,7 @@ final class PieceRunner: Sendable {
   private let variants: Variants
   /// Each trace is parsed once for all threads.
   private let traces = SharedTraces()
-  private let failure = Mutex<(any Error)?>(nil)
+  private let failure = Guarded<(any Error)?>(nil)
 
   init(
     _ plan: StudyPlan, folder: StudyFolder, file: RecordFile, agenda: Agenda,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import Glibc
+internal import Locks
 internal import Results
-internal import Synchronization
 
 /// A file of records that this process adds to, one line a run, and nobody else meanwhile.
 ///
@@ -16,7 +16,7 @@ final class RecordFile: Sendable {
 
   let descriptor: Int32
   private let path: String
-  private let state = Mutex(State())
+  private let state = Guarded(State())
 
   /// Opens a file, makes it where it is missing, and locks it.
   init(at path: String) throws {

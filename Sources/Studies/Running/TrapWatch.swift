@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import Glibc
-internal import Synchronization
+internal import Locks
 
 /// Keeps ready, for the thread that made it, the lines that say which run ended the process.
 ///
@@ -10,7 +10,7 @@ final class TrapWatch {
   private let stack: UnsafeMutableRawPointer?
 
   /// Which slots are free; nil where nobody listens.
-  private static let free = Mutex<[Int]?>(nil)
+  private static let free = Guarded<[Int]?>(nil)
   /// Enough for a handler that calls next to nothing, and for one of the system's behind it.
   private static let stackBytes = 256 << 10
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+internal import Locks
 internal import Scenario
-internal import Synchronization
 
 /// The variants that threads of a sweep are at: each is read and checked once for all of them.
 final class Variants: Sendable {
   private let study: Study
   private let most: Int
   /// The latest last.
-  private let open = Mutex<[Variant]>([])
+  private let open = Guarded<[Variant]>([])
 
   /// Threads are at no more than `most` variants at a time.
   init(of study: Study, most: Int) {
@@ -31,7 +31,7 @@ final class Variants: Sendable {
 final class Variant: Sendable {
   let cell: Cell
   private let study: Study
-  private let scenario = Mutex<LoadedScenario?>(nil)
+  private let scenario = Guarded<LoadedScenario?>(nil)
 
   init(_ study: Study, _ cell: Cell) {
     self.study = study

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-internal import Synchronization
+internal import Locks
 
 /// The rows of traces that many runs of a process go through: each file is parsed once.
 ///
@@ -45,10 +45,10 @@ public final class SharedTraces: Sendable {
 
 /// What is left of the memory for rows.
 private final class SharedBudget: Sendable {
-  private let left: Mutex<Int>
+  private let left: Guarded<Int>
 
   init(_ bytes: Int) {
-    left = Mutex(bytes)
+    left = Guarded(bytes)
   }
 
   var room: Int { left.withLock { $0 } }
@@ -73,11 +73,11 @@ private final class Shelf<Rows: SharedRows>: Sendable {
       case unshared
     }
 
-    let state = Mutex(State.unread)
+    let state = Guarded(State.unread)
   }
 
   private let budget: SharedBudget
-  private let places = Mutex<[(key: SharedTraces.Key, place: Place)]>([])
+  private let places = Guarded<[(key: SharedTraces.Key, place: Place)]>([])
 
   init(_ budget: SharedBudget) {
     self.budget = budget
