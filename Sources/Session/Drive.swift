@@ -30,16 +30,13 @@ struct Drive {
     _ watch: (RunProgress) -> Wish, at fraction: Double
   ) throws(StoppedRun) {
     self.fraction = fraction
+    let isEndless = run.horizon == .distantFuture
     let progress = RunProgress(
-      fraction: fraction, now: run.now, duration: run.duration, events: run.events,
+      fraction: fraction, now: run.now, duration: isEndless ? nil : run.horizon - .zero,
+      events: run.events,
       finishedFlows: run.finishedFlows)
     if watch(progress) == .stop { throw StoppedRun(progress: progress) }
   }
-}
-
-extension Run {
-  /// How long it simulates; nil where it has no horizon.
-  fileprivate var duration: SimDuration? { horizon == .distantFuture ? nil : horizon - .zero }
 }
 
 /// How many instants pass between two looks at who drives the run.
