@@ -10,6 +10,8 @@
 /// Above 0 this is weighted max-min fairness on top of the floors. Below 0 the floors do not
 /// fit, and each keeps the same part of its own. As 1/(1 - level) a part of 1e-12 has as many digits
 /// as one of a half: floors may be any number of times what there is.
+///
+/// A flow whose floor is its ceiling has just that rate while floors fit; of 0 it rests.
 public struct FlowTerms: Equatable, Sendable, BitwiseCopyable {
   public var weight: Double
   public var floor: Double
@@ -22,7 +24,7 @@ public struct FlowTerms: Equatable, Sendable, BitwiseCopyable {
   ) {
     precondition(weight > 0 && weight.isFinite, "a weight is greater than 0")
     precondition(floor >= 0 && floor.isFinite, "a floor is a finite rate")
-    precondition(ceiling > 0 && ceiling >= floor, "a ceiling is not below its floor")
+    precondition(ceiling >= floor, "a ceiling is not below its floor")
     precondition(layer >= 0)
     self.weight = weight
     self.floor = floor

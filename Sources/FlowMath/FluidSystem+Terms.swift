@@ -43,6 +43,38 @@ extension FluidSystem {
     if isActive { finishes.append(index) }
   }
 
+  /// Names what a class waits for while nothing but its ceiling holds it.
+  ///
+  /// The position is that of a link on its path, nil for the ceiling itself.
+  public mutating func nameHolder(
+    ofClass flowClass: Int, as position: Int?, at nanoseconds: Int64
+  ) {
+    let index = Int32(flowClass)
+    let record = sharing.classes[index]
+    precondition(!isGrouped, "terms that change keep classes out of groups")
+    ceilingEntries.resize(to: max(ceilingEntries.count, flowClass + 1), filling: -1)
+    ceilingEntries[index] = position.map { record.pathStart + Int32($0) } ?? -1
+    guard progress[index].flows > 0 else { return }
+    let heldBy = namedHolder(of: index)
+    let isDown = progress[index].rate == 0 && isOut(entry: heldBy, of: record)
+    guard progress[index].heldBy != heldBy || progress[index].isDown != isDown else { return }
+    advance(index, to: max(changedAt, instant(nanoseconds)))
+    book(index)
+    (progress[index].heldBy, progress[index].isDown) = (heldBy, isDown)
+  }
+
+  /// The path entry that holds a class: of its ceiling, the one that was named for it.
+  func namedHolder(of index: Int32) -> Int32 {
+    let record = sharing.classes[index]
+    guard record.heldAt == record.pathStart + record.hops, index < ceilingEntries.count,
+      ceilingEntries[index] >= 0
+    else { return record.heldAt }
+    return ceilingEntries[index]
+  }
+
+  /// Whether a link has no capacity at all.
+  public mutating func isOut(_ link: Int) -> Bool { sharing.linkCapacity[link] == 0 }
+
   /// What the flows of a class have sent up to an instant, in bits; a look that changes nothing.
   public func sentBits(ofClass index: Int, at nanoseconds: Int64) -> Double {
     let state = progress[index]

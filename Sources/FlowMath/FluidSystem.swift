@@ -43,6 +43,8 @@ public struct FluidSystem: ~Copyable {
   /// The classes whose rate has changed since these were last taken, once anybody does so, and
   /// whether it may be no others.
   var changedRates = AlignedColumn<Int32>()
+  /// By class, the path entry that stands for its ceiling, once any class has another than its own.
+  var ceilingEntries = AlignedColumn<Int32>()
   var notesRates = false
   var areRatesKnown = true
 
@@ -228,10 +230,11 @@ extension FluidSystem {
       sharing.terms[index].rate(at: record.pointee.level) * 1e-9 * state.pointee.yield
     if notesRates, state.pointee.rate != rate { changedRates.append(index) }
     state.pointee.rate = rate
-    let isDown = rate == 0 && isOut(entry: record.pointee.heldAt, of: record.pointee)
-    if state.pointee.heldBy != record.pointee.heldAt || state.pointee.isDown != isDown {
+    let heldBy = ceilingEntries.isEmpty ? record.pointee.heldAt : namedHolder(of: index)
+    let isDown = rate == 0 && isOut(entry: heldBy, of: record.pointee)
+    if state.pointee.heldBy != heldBy || state.pointee.isDown != isDown {
       book(index)
-      state.pointee.heldBy = record.pointee.heldAt
+      state.pointee.heldBy = heldBy
       state.pointee.isDown = isDown
     }
     return finishInstant(of: index)

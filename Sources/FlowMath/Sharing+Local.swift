@@ -43,9 +43,13 @@ extension Sharing {
   @inline(__always)
   private mutating func lookAtSums(_ port: Int32) -> Bool {
     let record = ports.base + Int(port)
-    guard !hasFloors, !hasCeilings, let level = record.pointee.levelFromSums(after: additions)
-    else { return false }
-    record.pointee.setCandidate(level)
+    if record.pointee.isSlackFromSums(after: additions) {
+      record.pointee.setCandidate(.infinity)
+    } else {
+      guard !hasFloors, !hasCeilings, let level = record.pointee.levelFromSums(after: additions)
+      else { return false }
+      record.pointee.setCandidate(level)
+    }
     pieces[port].isFromSums = true
     return true
   }
@@ -79,79 +83,6 @@ extension Sharing {
       }
     }
     return nil
-  }
-
-  /// The level at which a port is full while its neighbours hold what they hold.
-  private mutating func candidateLevel(of port: Int32, guess: Double) -> Double {
-    let record = ports.base + Int(port)
-    let line = firstLine(record.pointee, guess: guess)
-    let step = gather(pieces[port], line: line)
-    let capacity = record.pointee.capacity
-    if step.openWeight == 0, step.heldLoad <= capacity {
-      record.pointee.setSlack(load: step.heldLoad, after: additions)
-      return .infinity
-    }
-    var start = line
-    if !hasFloors {
-      if step.openWeight > 0 {
-        start = max(0, (capacity - step.heldLoad) / step.openWeight)
-        // Where nobody is held between here and there, the next step leads to the same place.
-        if start >= step.highestHeld, start + tolerance(at: start) < step.lowestOpen {
-          return start
-        }
-      } else {
-        start = step.highestHeld - tolerance(at: step.highestHeld)
-      }
-    }
-    let level =
-      hasFloors || pieces[port].count > LinkMembers.few
-      ? waterLevel(of: &linkMembers, capacity: capacity, guess: start, hasFloors: hasFloors)
-      : waterLevelOfFew(linkMembers, capacity: capacity, guess: start)
-    if linkMembers.highestHeld() > level + tolerance(at: level) { return level }
-    // Full but for rounding.
-    if hasFloors {
-      record.pointee.forgetLoad()
-    } else {
-      record.pointee.setSlack(load: linkMembers.load(), after: additions)
-    }
-    return .infinity
-  }
-
-  /// Where to look for the level of a port first: where it was, else below its highest member.
-  ///
-  /// What fills a port is mostly one class that has just risen above all others.
-  @inline(__always)
-  private func firstLine(_ port: SharingPort, guess: Double) -> Double {
-    if port.level < .infinity { return port.level }
-    let below = port.highest - tolerance(at: port.highest)
-    return below > guess && below < .infinity ? below : max(guess, 0)
-  }
-
-  /// Copies the members of a port into columns, and sums them on the way.
-  private mutating func gather(_ piece: MemberPiece, line: Double) -> FillStep {
-    let count = Int(piece.count)
-    linkMembers.setCount(count)
-    let list = members.base + Int(piece.start)
-    let classes = classes.base
-    let (levels, weights, floors) = linkMembers.bases
-    var step = FillStep()
-    for index in 0..<count {
-      let member = list[index]
-      let record = classes + Int(member.flowClass)
-      // A class that this port holds would rise to its ceiling if it were let go.
-      let isHeldHere = record.pointee.heldAt == member.hop
-      let held = isHeldHere ? record.pointee.limit : record.pointee.level
-      let weight = record.pointee.weight
-      levels[index] = held
-      weights[index] = weight
-      step.add(held: held, weight: weight, line: line)
-      if hasFloors {
-        floors[index] = record.pointee.floor
-        step.heldLoad +=
-          held > line ? 0 : record.pointee.floor * WaterLevel.keptPart(at: min(held, 0))
-      }
-    }
-    return step
   }
 
   /// Sets the level of a port and of the classes it holds.

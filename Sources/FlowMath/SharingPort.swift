@@ -62,6 +62,8 @@ extension SharingPort {
   private static let margin = 1e-9
   /// What a young load may exceed a capacity by, in parts of it, and still just fill it.
   private static let rounding = 1e-14
+  /// The same where floors are all that there is: half of what levels may differ by.
+  private static let roundingOfFloors = 5e-13
   static let mostAdditions = 1 << 16
   /// 1024 errors of 2^-53 of a load, 8 times as large beside what is left: 9e-13.
   private static let youngest: Int32 = 1024
@@ -71,20 +73,32 @@ extension SharingPort {
   @inline(__always)
   var isClearlySlack: Bool { load <= slackLine }
 
-  /// The level at which it is full, where the sums alone tell; infinity where it is not full.
+  /// Whether the sums alone tell that it holds nobody, and that what its members send fits.
+  ///
+  /// Members that all stand at 0, as those whose floor is their ceiling, would be cut alike.
+  @inline(__always)
+  func isSlackFromSums(after additions: Int) -> Bool {
+    guard held == 0 else { return false }
+    let rounding = highest <= 0 ? SharingPort.roundingOfFloors : SharingPort.rounding
+    let least = isYoung(after: additions) ? -rounding : SharingPort.margin
+    return capacity - load >= capacity * least
+  }
+
+  /// The level at which it is full, where the sums alone tell and it holds somebody.
   ///
   /// Only for members without floors, and without ceilings where they are held here.
   @inline(__always)
   func levelFromSums(after additions: Int) -> Double? {
-    let isYoung = Int32(truncatingIfNeeded: additions) &- summedAt <= SharingPort.youngest
     let left = capacity - load
-    if held == 0 {
-      return left >= capacity * (isYoung ? -SharingPort.rounding : SharingPort.margin)
-        ? .infinity : nil
-    }
-    guard isYoung, left >= capacity * SharingPort.leastPartLeft else { return nil }
+    guard held != 0, isYoung(after: additions), left >= capacity * SharingPort.leastPartLeft
+    else { return nil }
     let level = left / heldWeight
     return level >= highest ? level : nil
+  }
+
+  @inline(__always)
+  private func isYoung(after additions: Int) -> Bool {
+    Int32(truncatingIfNeeded: additions) &- summedAt <= SharingPort.youngest
   }
 
   /// Adds to the load, of a member that now stands at a level.
@@ -120,13 +134,15 @@ extension SharingPort {
     summedAt = Int32(truncatingIfNeeded: additions)
   }
 
-  /// Notes that it holds nobody, and what its members send.
-  mutating func setSlack(load sum: Double, after additions: Int) {
+  /// Notes that it holds nobody, what its members send, and how high they may stand.
+  mutating func setSlack(
+    load sum: Double, highest most: Double = .infinity, after additions: Int
+  ) {
     load = sum
     held = 0
     heldWeight = 0
     summedAt = Int32(truncatingIfNeeded: additions)
-    highest = .infinity
+    highest = most
   }
 
   /// Notes the level at which it would be full.

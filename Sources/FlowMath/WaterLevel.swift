@@ -68,6 +68,15 @@ struct LinkMembers: ~Copyable {
     return sum
   }
 
+  /// The same with their floors.
+  func loadWithFloors() -> Double {
+    var sum = load()
+    for index in 0..<count {
+      sum += floor.base[index] * WaterLevel.keptPart(at: min(held.base[index], 0))
+    }
+    return sum
+  }
+
   func highestHeld() -> Double {
     var highest = -Double.infinity
     for index in 0..<count { highest = max(highest, held.base[index]) }

@@ -27,6 +27,8 @@ struct SharingShape {
   var hasDeadLinks = false
   /// Weights and ceilings change as time goes on; all classes then have a ceiling.
   var changesTerms = false
+  /// Every so many classes one is no other than granted, at times all that its links have left.
+  var otherThanGranted: Int?
   /// Paths are stretches of one line, in which every other link is wide enough for its neighbours.
   var isLine = false
 }
@@ -84,6 +86,7 @@ struct RandomSharing: ~Copyable {
       terms.ceiling = ceilings.randomElement(using: &random) ?? 2e9
     }
     if shape.changesTerms, terms.ceiling == .infinity { terms.ceiling = 1e18 }
+    if isGranted(demands.count) { (terms.floor, terms.ceiling) = (0, 0) }
     _ = sharing.addClass(path: path, terms: terms)
     demands.append(.init(path: path, flows: 0, terms: terms))
   }
@@ -109,7 +112,28 @@ struct RandomSharing: ~Copyable {
     }
   }
 
+  /// Whether a class has just what it is granted.
+  private func isGranted(_ index: Int) -> Bool {
+    shape.otherThanGranted.map { index % $0 > 0 } ?? false
+  }
+
+  /// Grants the flows of a class nothing, some of what others on its path leave, or all.
+  private mutating func grant(_ index: Int) {
+    let part = [0, 0.3, 1, 1][Int.random(in: 0..<4, using: &random)]
+    let left = demands[index].path.map { link in
+      demands.indices.reduce(capacities[link]) { left, other in
+        guard other != index, demands[other].path.contains(link) else { return left }
+        return left - Double(demands[other].flows) * demands[other].terms.floor
+      }
+    }
+    let grant = part * max(0, left.min() ?? 0) / Double(max(1, demands[index].flows))
+    (demands[index].terms.floor, demands[index].terms.ceiling) = (grant, grant)
+    sharing.setTerms(of: Int32(index), weight: 1, floor: grant, ceiling: grant)
+    demands[index].terms.weight = 1
+  }
+
   private mutating func changeTerms(of index: Int) {
+    if isGranted(index) { return grant(index) }
     var floor = demands[index].terms.floor
     let isGranted = shape.hasFloors && Int.random(in: 0..<4, using: &random) == 0
     if isGranted { floor = Double.random(in: 0...5e9, using: &random) }

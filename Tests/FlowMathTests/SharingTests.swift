@@ -27,6 +27,9 @@ import Testing
     SharingShape(links: 9, classes: 12, isLine: true),
     SharingShape(links: 9, classes: 12, hasTies: true, isLine: true),
     SharingShape(links: 9, classes: 8, hasFloors: true, hasCeilings: true, isLine: true),
+    SharingShape(links: 5, hasDeadLinks: true, changesTerms: true, otherThanGranted: 1_000),
+    SharingShape(links: 6, classes: 40, hasTies: true, changesTerms: true, otherThanGranted: 4),
+    SharingShape(layers: 2, hasWeights: true, changesTerms: true, otherThanGranted: 3),
   ]
 
   enum Way: CaseIterable { case asChosen, local, dense }

@@ -76,6 +76,33 @@ import Traffic
     return grants
   }
 
+  /// What flows wait for is the first link in their way that has nothing left.
+  @Test(arguments: 0..<6) func theyWaitForTheFirstFullLink(seed: Int) throws {
+    var (waiting, atCeiling) = (0, 0)
+    _ = try CompletedRun(
+      model(seed: seed), instants: 1,
+      looking: { run in
+        let (book, grants) = (run.elastic.book, plainGrants(run))
+        var room = run.world.model.topology.links.indices.map { run.world.capacityForFlows($0) }
+        for (place, sender) in book.sending.enumerated() {
+          for link in book[sender.flow].links { room[Int(link.index)] -= grants[place] ?? 0 }
+        }
+        // Of links that have less than all floors, those are cut that cross them.
+        guard room.allSatisfy({ $0 > -1 }) else { return }
+        for sender in book.sending {
+          let held = run.world.fluid.bottleneck(ofClass: sender.flowClass.index)
+          guard sender.grant < sender.ceiling else {
+            #expect(held == nil)
+            atCeiling += 1
+            continue
+          }
+          #expect(held == book[sender.flow].links.firstIndex { room[Int($0.index)] <= 0 })
+          waiting += 1
+        }
+      })
+    #expect(waiting > 300 && atCeiling > 300)
+  }
+
   @Test(arguments: 0..<12) func theyAreThoseOfASortedList(seed: Int) throws {
     var (round, rounds, most) = (0, 0, 0)
     _ = try CompletedRun(

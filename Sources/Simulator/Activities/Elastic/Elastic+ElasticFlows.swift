@@ -72,6 +72,8 @@ extension Elastic {
         on: waiting.flowClass, waiting.record, bits: waiting.record.bytes * 8)
     else { return }
     if world.loss.isOn { world.loss.noteFlow() }
+    // What it gets is said at the end of this instant, when the others make room.
+    if book.policies[book[index].entry].ordersFlows { setRate(of: flowClass, to: 0) }
     let slot = world.fluid.start(
       flowClass: flowClass.index, bits: waiting.record.bytes * 8, at: now.nanoseconds)
     world.flows.place(waiting.record, in: slot)

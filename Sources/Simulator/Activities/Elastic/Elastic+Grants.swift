@@ -10,7 +10,8 @@ internal import Scheduling
 //
 // one flow after the other by rank, where what is left of a link is what flows may have of it, less
 // the floors of all elastic flows on it and what was granted on top of them so far. A flow whose
-// floor and ceiling in the fluid system are its grant has just that rate.
+// floor and ceiling in the fluid system are its grant has just that rate. What it waits for is not its
+// ceiling then but the link that has nothing left.
 
 extension Elastic {
   /// What there is to do for elastic flows at the end of an instant.
@@ -32,28 +33,30 @@ extension Elastic {
 
   private func grantRates() throws(RunError) {
     book.round += 1
+    layOutRoom()
     for group in book.lines.groups where !book.lines.isEmpty(group) {
       if let policy = bandwidthOutside[group] {
-        let places = book.lines.turns(of: group).map { book.place(of: $0.flowClass) }
-        for place in places {
-          for link in book.classLinks.places(of: book.sending[place].flowClass) {
-            measureRoom(of: book.classLinks[link])
-          }
-        }
-        try grant(places, by: policy)
+        try grant(book.lines.turns(of: group).map { book.place(of: $0.flowClass) }, by: policy)
       } else {
         grantInTurn(group)
       }
     }
+    nameHolders()
     book.fresh.removeAll(keepingCapacity: true)
   }
 
-  /// Finds what a link has left behind all floors of elastic flows, once in a round.
-  @inline(__always)
+  /// Begins a round with what links have left behind all floors of elastic flows.
+  private func layOutRoom() {
+    if book.isRoomNews {
+      book.isRoomNews = false
+      for link in book.behindFloors.indices { measureRoom(of: link) }
+    }
+    for link in book.lines.links { book.room[Int(link)] = book.behindFloors[Int(link)] }
+  }
+
+  /// Finds what a link has left behind all floors of elastic flows.
   func measureRoom(of link: Int) {
-    guard book.roundOfRoom[link] != book.round else { return }
-    book.roundOfRoom[link] = book.round
-    book.room[link] = world.capacityForFlows(link) - book.sendingFloors.booked[link]
+    book.behindFloors[link] = world.capacityForFlows(link) - book.sendingFloors.booked[link]
   }
 
   /// Gives a flow all that it can have, or just so much on top of its floor.
@@ -71,14 +74,16 @@ extension Elastic {
 
   /// Has a flow send as it was granted.
   func setRate(ofPlace place: Int) {
-    let (flowClass, grant) = (book.sending[place].flowClass, book.sending[place].grant)
-    world.fluid.setTerms(
-      ofClass: flowClass.index, weight: 1, floor: grant >= Elastic.leastGrant ? grant : 0,
-      ceiling: max(grant, Elastic.leastGrant), yield: 1, at: now.nanoseconds)
+    setRate(of: book.sending[place].flowClass, to: book.sending[place].grant)
+    book.renewed.append(Int32(place))
   }
 
-  /// A ceiling is more than zero: one bit in a quarter of an hour is as good as nothing.
-  private static let leastGrant = 1e-3
+  /// Has the flow of a flow class send at a rate, and at no other while floors fit.
+  func setRate(of flowClass: FlowClassID, to rate: Double) {
+    world.fluid.setTerms(
+      ofClass: flowClass.index, weight: 1, floor: rate, ceiling: rate, yield: 1,
+      at: now.nanoseconds)
+  }
 }
 
 // MARK: - What became of floors

@@ -50,11 +50,14 @@ final class Elastic: Activity {
     guard book.isOn else { return }
     book.arePeaksStale = true
     book.hasNewRoom = true
+    book.isRoomNews = true
     book.needsGrants = true
   }
 
   /// Demands take more or less of a link than before.
   func takenChanged() {
-    if book.isOn { book.needsGrants = true }
+    guard book.isOn else { return }
+    book.isRoomNews = true
+    book.needsGrants = true
   }
 }

@@ -44,6 +44,8 @@ final class ElasticBook {
   var fresh: [FlowClassID] = []
   /// Scratch of the grants: who is granted something else than before, in order of rank.
   var grants: [Grant] = []
+  /// Scratch of the grants: the places of those that are.
+  var renewed: [Int32] = []
   /// The floors of all that send.
   var sendingFloors: FloorBooks
   /// By flow class that a flow in line has for itself: the place of that, or -1.
@@ -54,10 +56,11 @@ final class ElasticBook {
   var unseen: [ElasticID] = []
   /// Scratch: the flow classes that have another rate than then.
   var changedRates: [Int32] = []
-  /// Scratch of the grants: what is left of each link.
+  /// What each link has left behind all floors, and whether links carry something else since.
+  var behindFloors: [Double]
+  var isRoomNews = true
+  /// Scratch of the grants: what is left of each link that has a line.
   var room: [Double]
-  /// By link: the round of grants in which its room was measured.
-  var roundOfRoom: [Int]
   var round = 0
   var classLinks = ClassLinks()
   /// Flow classes of single flows that are free to be used again, by links and tier.
@@ -81,7 +84,6 @@ final class ElasticBook {
     isOn = !entries.isEmpty
     policies = entries.map(\.scheduling.policy)
     allAreOrdered = policies.allSatisfy(\.ordersFlows)
-    lines = GrantLines(groups: entries.count)
     mayPass = entries.contains { entry in
       entry.tiers.contains { model.classes[$0.trafficClass].transport.kind != .ideal }
     }
@@ -99,12 +101,13 @@ final class ElasticBook {
     tierStreams = streams("tiers")
     lineStreams = streams("lines")
     let count = isOn ? model.topology.links.count : 0
+    lines = GrantLines(groups: entries.count, links: count)
     books = FloorBooks(links: count)
     sendingFloors = FloorBooks(links: count)
     claimed = LinkMarks(links: count)
     demandPeaks = Array(repeating: 0, count: count)
     room = demandPeaks
-    roundOfRoom = Array(repeating: 0, count: count)
+    behindFloors = demandPeaks
     statistics = entries.map { $0.tiers.map { _ in TierStatistics() } }
   }
 

@@ -55,8 +55,19 @@ struct GrantLines {
     let most: Double
     /// So many of the first may have more than their floor.
     var served: Int32 = 0
+    /// The position of its first link that has nothing left, or -1.
+    var short: Int32 = -1
+    /// Whether the first of it ranks what it ranked last, having sent nothing since.
+    var keepsRank = false
 
     var links: Range<Int32> { firstLink..<endOfLinks }
+  }
+
+  /// What a link has left once all are granted: something, nothing, or no capacity at all.
+  enum LinkState {
+    case open
+    case full
+    case out
   }
 
   /// A flow of a line, counted from its first.
@@ -70,16 +81,34 @@ struct GrantLines {
   var terms: [Terms] = []
   /// By line, its flows from the last to the first.
   private var turns: [[GrantTurn]] = []
+  /// By line its links, and by link its lines.
+  private var linksOf: [[Int32]] = []
+  private var linesOver: [[Int32]]
+  /// The links that have a line.
+  private(set) var links: [Int32] = []
+  /// By link, as it was found last.
+  var states: [LinkState]
   /// By group, the first of each line that is not empty, as they stood last.
   private var heads: [[Place]]
 
-  init(groups: Int) {
+  init(groups: Int, links: Int) {
     heads = Array(repeating: [], count: groups)
+    linesOver = Array(repeating: [], count: links)
+    states = Array(repeating: .open, count: links)
   }
 
   var groups: Range<Int> { heads.indices }
 
   func isEmpty(_ group: Int) -> Bool { heads[group].isEmpty }
+
+  /// All lines over a link, empty ones too.
+  func lines(over link: Int) -> [Int32] { linesOver[link] }
+
+  /// Finds the first link of a line that has nothing left.
+  mutating func findShort(of line: Int32) {
+    let position = linksOf[Int(line)].firstIndex { states[Int($0)] != .open }
+    terms[Int(line)].short = position.map(Int32.init) ?? -1
+  }
 
   func count(of line: Int32) -> Int { turns[Int(line)].count }
 
@@ -108,6 +137,12 @@ struct GrantLines {
         group: Int32(key.group), firstLink: links.lowerBound, endOfLinks: links.upperBound,
         floor: key.floor, most: key.ceiling - key.floor))
     turns.append([])
+    linksOf.append(key.links.map(\.index))
+    for link in key.links {
+      if linesOver[Int(link.index)].isEmpty { self.links.append(link.index) }
+      linesOver[Int(link.index)].append(line)
+    }
+    findShort(of: line)
     known[key] = line
     return line
   }
@@ -121,6 +156,7 @@ struct GrantLines {
       if own < rank(turns[Int(line)][middle]) { low = middle + 1 } else { high = middle }
     }
     if count(of: line) - low < terms[Int(line)].served { terms[Int(line)].served += 1 }
+    if low == count(of: line) { terms[Int(line)].keepsRank = false }
     turns[Int(line)].insert(turn, at: low)
     guard count(of: line) == 1 else { return }
     heads[Int(terms[Int(line)].group)].append(Place(rank: own, line: line, index: 0))
@@ -132,6 +168,7 @@ struct GrantLines {
       return
     }
     turns[Int(line)].remove(at: place)
+    terms[Int(line)].keepsRank = false
     if count(of: line) - place < terms[Int(line)].served { terms[Int(line)].served -= 1 }
     guard count(of: line) == 0 else { return }
     heads[Int(terms[Int(line)].group)].removeAll { $0.line == line }
@@ -146,11 +183,13 @@ struct GrantLines {
       if terms[Int(head.line)].served > 0 {
         terms[Int(head.line)].served = Int32(ranked.count)
       }
+      terms[Int(head.line)].keepsRank = false
     }
   }
 
   /// The first of each line of a group, in order of what they rank now.
   ///
+  /// What one that has sent nothing ranks is not asked for again.
   /// From one event to the next few of them pass others, so that each is moved from where it stood;
   /// only where that takes much more than to look at all of them, they are sorted.
   mutating func takeHeads(of group: Int, by rank: (GrantTurn) -> GrantRank) -> [Place] {
@@ -159,7 +198,13 @@ struct GrantLines {
     var moves = 0
     for index in places.indices {
       var place = places[index]
-      place.rank = rank(turn(0, of: place.line))
+      let line = Int(place.line)
+      if !terms[line].keepsRank {
+        let first = turn(0, of: place.line)
+        place.rank = rank(first)
+        terms[line].keepsRank =
+          !first.standing.isNaN || terms[line].floor == 0 && terms[line].served == 0
+      }
       var to = index
       if moves <= 8 * places.count {
         while to > 0, place.rank < places[to - 1].rank {

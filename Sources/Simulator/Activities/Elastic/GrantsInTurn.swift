@@ -41,9 +41,10 @@ extension Elastic {
     let terms = book.lines.terms[Int(place.line)]
     let extra = min(terms.most, roomOn(terms.links))
     guard extra > 0 else {
-      endLine(place.line, at: place.index)
+      if terms.served != place.index { endLine(place.line, at: place.index) }
       return nil
     }
+    book.lines.terms[Int(place.line)].keepsRank = false
     for link in terms.links { book.room[book.classLinks[link]] -= extra }
     note(
       terms.floor + extra, to: book.lines.turn(place.index, of: place.line).flowClass, place.rank)
@@ -60,10 +61,7 @@ extension Elastic {
   @inline(__always)
   private func roomOn(_ links: Range<Int32>) -> Double {
     var least = Double.infinity
-    for link in links {
-      measureRoom(of: book.classLinks[link])
-      least = min(least, book.room[book.classLinks[link]])
-    }
+    for link in links { least = min(least, book.room[book.classLinks[link]]) }
     return least
   }
 
@@ -124,7 +122,10 @@ extension Elastic {
   func enterLine(_ place: Int) {
     let sender = book.sending[place]
     let links = world.flowClasses.route(of: sender.flowClass).links
-    if sender.floor > 0 { book.sendingFloors.book(sender.floor, on: links) }
+    if sender.floor > 0 {
+      book.sendingFloors.book(sender.floor, on: links)
+      for link in links { measureRoom(of: Int(link.index)) }
+    }
     book.unseen.append(sender.flow)
     let flow = book[sender.flow]
     let policy = book.policies[flow.entry]
@@ -156,8 +157,9 @@ extension Elastic {
   func leaveLine(_ place: Int) {
     let sender = book.sending[place]
     if sender.floor > 0 {
-      book.sendingFloors.release(
-        sender.floor, on: world.flowClasses.route(of: sender.flowClass).links)
+      let links = world.flowClasses.route(of: sender.flowClass).links
+      book.sendingFloors.release(sender.floor, on: links)
+      for link in links { measureRoom(of: Int(link.index)) }
     }
     guard sender.line >= 0 else { return }
     book.lines.remove(sender.flowClass, from: sender.line)

@@ -17,8 +17,8 @@ public enum BottlenecksTable: RunTable {
           """
           `link` where it was full, `failure` where it was down, `buffer` where no more fits in its \
           buffer without loss, `loss` for a sender that slows down for losses there, `window` for \
-          what may be under path, `ceiling` for the class's own, `schedule` for what a policy that \
-          orders flows grants.
+          what may be under path, `ceiling` for the class's own, `schedule` for that of flows which a \
+          policy orders, or for less that a program grants them.
           """),
       Column("link", .string, about: "The link's name; empty for a ceiling and a window."),
       Column(
