@@ -93,9 +93,12 @@ public enum ScenarioFile {
 
   /// Checks a scenario for consistency and makes it ready to run.
   static func check(
-    _ scenario: Scenario, directory: String, needsTraffic: Bool = true, problems: Problems
+    _ scenario: consuming Scenario, directory: String, needsTraffic: Bool = true,
+    problems: Problems
   ) throws(ScenarioErrors) -> LoadedScenario {
-    var checker = Checker(resolved(scenario), directory: directory, problems: problems)
+    // Where it lies: a copy of all that was written would be made at the first change.
+    scenario.fillIn()
+    var checker = Checker(scenario, directory: directory, problems: problems)
     let model = checker.model(needsTraffic: needsTraffic)
     guard checker.problems.isEmpty else { throw ScenarioErrors(checker.problems) }
     return LoadedScenario(
@@ -103,12 +106,6 @@ public enum ScenarioFile {
       inputs: checker.inputs.map(\.path),
       warnings: checker.warnings.sorted.map(\.description),
       recordsAtLoad: checker.inputs.map(\.record), seedIsUsed: checker.seedIsUsed)
-  }
-
-  private static func resolved(_ scenario: Scenario) -> Scenario {
-    var scenario = scenario
-    scenario.fillIn()
-    return scenario
   }
 
   static func directory(of path: String) -> String {

@@ -17,12 +17,15 @@ public struct TextFault: Error, Equatable, Sendable {
 
 /// A position in a text, counted from 1 in lines and characters.
 public struct Mark: Hashable, Comparable, Sendable {
-  public var line: Int
-  public var column: Int
+  public var line: Int { Int(lineNumber) }
+  public var column: Int { Int(columnNumber) }
+  /// Half as long as an `Int`: a file has as many marks as values, and keys.
+  private let lineNumber: UInt32
+  private let columnNumber: UInt32
 
   public init(line: Int, column: Int) {
-    self.line = line
-    self.column = column
+    lineNumber = UInt32(clamping: line)
+    columnNumber = UInt32(clamping: column)
   }
 
   public static func < (left: Mark, right: Mark) -> Bool {

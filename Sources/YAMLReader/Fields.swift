@@ -8,8 +8,11 @@ public struct Fields: ~Copyable {
   public let place: Place
   public let path: Path
   private let entries: [Node.Entry]
-  /// By entry: mappings with known keys are short, and take less to look through than to hash.
-  private var isTaken: [Bool]
+  /// By entry, a bit of so many; mappings with known keys are short, and take less to look through
+  /// than to hash.
+  private var taken: UInt64 = 0
+  private var takenBehind: Set<Int> = []
+  private static let mostBits = UInt64.bitWidth
 
   /// Reports a node that is no mapping, and gives nil.
   public init?(_ node: Node, path: Path, problems: inout Problems) {
@@ -20,7 +23,6 @@ public struct Fields: ~Copyable {
     place = node.place
     self.path = path
     self.entries = entries
-    isTaken = Array(repeating: false, count: entries.count)
   }
 
   /// The value of a key; nil where the mapping does not have it, or no more.
@@ -28,18 +30,26 @@ public struct Fields: ~Copyable {
   /// A tree has each key once; were one there twice, the first would count.
   public mutating func take(_ key: String) -> Node? {
     for index in entries.indices where entries[index].key == key {
-      guard !isTaken[index] else { return nil }
-      isTaken[index] = true
-      return entries[index].value
+      return take(index) ? entries[index].value : nil
     }
     return nil
+  }
+
+  private mutating func take(_ index: Int) -> Bool {
+    guard index < Fields.mostBits else { return takenBehind.insert(index).inserted }
+    defer { taken |= 1 << UInt64(index) }
+    return !isTaken(index)
+  }
+
+  private func isTaken(_ index: Int) -> Bool {
+    index < Fields.mostBits ? taken & 1 << UInt64(index) != 0 : takenBehind.contains(index)
   }
 
   /// Reports the keys that nobody has taken.
   public consuming func finish(
     known: @autoclosure () -> [String], problems: inout Problems
   ) {
-    for (entry, isTaken) in zip(entries, isTaken) where !isTaken {
+    for (index, entry) in entries.enumerated() where !isTaken(index) {
       problems.add(
         unknownName(entry.key, kind: "key", among: known()), at: entry.keyPlace, path: path)
     }

@@ -27,4 +27,10 @@ struct SeenKeys {
     many = Dictionary(uniqueKeysWithValues: few.lazy.map { ($0.key, $0.mark) })
     few = []
   }
+
+  /// Forgets all of them, and keeps the room that a handful takes.
+  mutating func removeAll() {
+    few.removeAll(keepingCapacity: true)
+    many = [:]
+  }
 }

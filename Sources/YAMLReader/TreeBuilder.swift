@@ -9,6 +9,9 @@ struct TreeBuilder {
   /// Deeper than any scenario, and shallow enough for every later step to recurse.
   static let deepest = 64
 
+  /// Room for more entries is not made ahead.
+  private static let mostLikely = 16
+
   /// A list or a mapping that has begun and not ended.
   private struct Frame {
     var mark: Mark
@@ -33,6 +36,9 @@ struct TreeBuilder {
   }
 
   private var open: [Frame] = []
+  /// What was kept of the last mapping that ended, for the next one: mostly they come in rows of like.
+  private var spareKeys = SeenKeys()
+  private var likelyCount = 0
   private var root: Node?
   private var documents = 0
   /// The place of every node, where it is not its mark.
@@ -115,12 +121,20 @@ extension TreeBuilder {
         mark: frame.mark, text: "nested deeper than \(Self.deepest) levels, the most that is read")
     }
     open.append(frame)
+    guard frame.isMapping else { return }
+    swap(&open[open.count - 1].keys, &spareKeys)
+    open[open.count - 1].entries.reserveCapacity(likelyCount)
   }
 
   private mutating func close(problems: inout Problems) {
-    let frame = open.removeLast()
+    var frame = open.removeLast()
     let content: Node.Content =
       frame.isMapping ? .mapping(frame.entries) : .sequence(frame.elements)
+    if frame.isMapping {
+      likelyCount = min(frame.entries.count, TreeBuilder.mostLikely)
+      swap(&frame.keys, &spareKeys)
+      spareKeys.removeAll()
+    }
     add(Node(content, at: at(frame.mark)), mark: frame.mark, problems: &problems)
   }
 }

@@ -12,9 +12,11 @@ extension TrafficSection {
     }
     jobs?.rename(names)
     inference?.from?.value.rename(names)
+    // Taken once: it has a copy of all names in it.
+    let node = names.node
     flows?.mutateEach { flow in
-      flow.from?.rename(names.node)
-      flow.to?.rename(names.node)
+      flow.from?.rename(node)
+      flow.to?.rename(node)
       flow.path?.value.renameEach(names)
     }
     generate?.path?.value.renameEach(names)

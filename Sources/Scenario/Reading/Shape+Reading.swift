@@ -24,7 +24,7 @@ extension Shape {
     var present: [String] = []
     for field in fields {
       if let value = given.take(field.key) {
-        present.append(field.key)
+        if !rules.isEmpty { present.append(field.key) }
         let isRead = field.read(
           value, isShort ? path : path.key(field.key), &problems, &target)
         isComplete = isComplete && isRead
@@ -33,7 +33,7 @@ extension Shape {
           "the key is missing: \(field.about)", at: node.place, path: path.key(field.key))
         isComplete = false
       } else {
-        field.place(&target, target.origin)
+        field.place?(&target, target.origin)
       }
     }
     given.finish(known: fields.map(\.key), problems: &problems)

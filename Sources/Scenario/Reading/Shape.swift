@@ -51,7 +51,10 @@ package struct Origin: Sendable {
 }
 
 /// A key of a section, bound to the property that holds its value.
-package struct Field<Target: Sendable>: Sendable {
+///
+/// A class, though nothing of it changes: a file has a hundred thousand sections of one kind, and to go
+/// through a row of structures would count the references in each of them, every time.
+package final class Field<Target: Sendable>: Sendable {
   let key: String
   let about: String
   let isRequired: Bool
@@ -61,8 +64,26 @@ package struct Field<Target: Sendable>: Sendable {
   /// Stores what a node holds; false where it can't be read.
   let read: @Sendable (Node, Path, inout Problems, inout Target) -> Bool
   let write: @Sendable (Target) -> Node?
-  /// Tells the value that a default gave where its section stands, for the checks to say so.
-  let place: @Sendable (inout Target, Origin) -> Void
+  /// Tells the value that a default gave where its section stands, for the checks to say so; nil for
+  /// one that keeps no place.
+  let place: (@Sendable (inout Target, Origin) -> Void)?
+
+  init(
+    key: String, about: String, isRequired: Bool, schema: @escaping @Sendable () -> Node,
+    standard: @escaping @Sendable () -> Node?,
+    read: @escaping @Sendable (Node, Path, inout Problems, inout Target) -> Bool,
+    write: @escaping @Sendable (Target) -> Node?,
+    place: (@Sendable (inout Target, Origin) -> Void)? = nil
+  ) {
+    self.key = key
+    self.about = about
+    self.isRequired = isRequired
+    self.schema = schema
+    self.standard = standard
+    self.read = read
+    self.write = write
+    self.place = place
+  }
 }
 
 extension Field where Target: Section {
@@ -91,15 +112,14 @@ extension Field where Target: Section {
         target[keyPath: property] = value
         return true
       },
-      write: { $0[keyPath: property]?.node }, place: { _, _ in })
+      write: { $0[keyPath: property]?.node })
   }
 
   private static func field<Value: ScenarioValue>(
     _ key: String, _ property: any WritableKeyPath<Target, Value> & Sendable, _ about: String,
     isRequired: Bool
   ) -> Field {
-    let isPlaced = Value.self is any PlacedValue.Type
-    return Field(
+    Field(
       key: key, about: about, isRequired: isRequired, schema: { Value.schema },
       standard: { isRequired ? nil : Target()[keyPath: property].node },
       read: { node, path, problems, target in
@@ -108,10 +128,16 @@ extension Field where Target: Section {
         return true
       },
       write: { $0[keyPath: property].node },
-      place: { target, origin in
-        guard isPlaced, var value = target[keyPath: property] as? any PlacedValue else { return }
-        (value.place, value.path) = (origin.place, origin.path.key(key))
-        if let value = value as? Value { target[keyPath: property] = value }
-      })
+      place: Value.self is any PlacedValue.Type ? placing(key, property) : nil)
+  }
+
+  private static func placing<Value: ScenarioValue>(
+    _ key: String, _ property: any WritableKeyPath<Target, Value> & Sendable
+  ) -> @Sendable (inout Target, Origin) -> Void {
+    { target, origin in
+      guard var value = target[keyPath: property] as? any PlacedValue else { return }
+      (value.place, value.path) = (origin.place, origin.path.key(key))
+      if let value = value as? Value { target[keyPath: property] = value }
+    }
   }
 }

@@ -75,7 +75,8 @@ struct Checker {
       report("found a ceiling below the floor, expected floor <= ceiling", at: ceiling)
     }
     checkUnique(
-      scenario.traffic.flatMap { $0.flows ?? [] }.map(\.flow), kind: "flow")
+      scenario.traffic.lazy.flatMap { ($0.flows ?? []).lazy.map(\.flow) }, kind: "flow",
+      count: scenario.traffic.reduce(0) { $0 + ($1.flows?.count ?? 0) })
     checkUnique(
       scenario.traffic.compactMap { $0.generate?.name ?? $0.elastic?.name }, kind: "generator")
     checkUnique(scenario.traffic.compactMap { $0.trace?.name }, kind: "trace")
@@ -189,8 +190,10 @@ extension Checker {
     }
   }
 
-  mutating func checkUnique(_ names: [Written<Name>], kind: String) {
-    problems.addRepetitions(in: names, kind: kind)
+  mutating func checkUnique(
+    _ names: some Sequence<Written<Name>>, kind: String, count: Int = 0
+  ) {
+    problems.addRepetitions(in: names, kind: kind, count: count)
   }
 
   /// The position of a class; 0 where there is none, which is reported.
@@ -217,9 +220,12 @@ extension Problems {
     return unknownName(name, kind: kind, among: known(), orOneOf: others())
   }
 
-  /// Reports every name that an earlier one has already.
-  mutating func addRepetitions(in names: [Written<Name>], kind: String) {
+  /// Reports every name that an earlier one has already; there is room for `count` of them at once.
+  mutating func addRepetitions(
+    in names: some Sequence<Written<Name>>, kind: String, count: Int = 0
+  ) {
     var first: [Name: Place] = [:]
+    first.reserveCapacity(count)
     for name in names {
       guard let place = first.updateValue(name.place, forKey: name.value) else { continue }
       first[name.value] = place
