@@ -30,7 +30,9 @@ extension Check {
       else { return }
       var used = model.light.plant.fibres.map { _ in 0.0 }
       for row in run.rows("lightpaths") where row["dark_s"].isEmpty {
-        for slot in Slot.all(of: row, in: model) { used[slot.fibre] += 1 }
+        let slots = Slot.all(of: row, in: model)
+        guard !slots.isEmpty else { return }
+        for slot in slots { used[slot.fibre] += 1 }
       }
       let parts = used.map { $0 / Double(model.light.grid.count) }
       guard !parts.isEmpty else { return }
@@ -90,7 +92,8 @@ extension Check {
           || mended.contains { lost <= $0 && $0 <= lost + protection }
       }
       guard !isCutShort else { return }
-      for row in run.rows("services") where row["protection"] == "1+1" {
+      // Of several channels one may be on its way to the other side when the last of them is lost.
+      for row in run.rows("services") where row["protection"] == "1+1" && row["lightpaths"] == "1" {
         guard row.number("outages") ?? 0 > 0 else { continue }
         let longest = row.number("longest_outage_s") ?? 0
         found.require(

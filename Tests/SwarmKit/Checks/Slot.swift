@@ -18,10 +18,11 @@ struct Slot: Hashable, CustomStringConvertible {
     let fibres = fibres(of: names, in: model)
     let stretches = row.parts("channel").map(numbers)
     guard !stretches.isEmpty else { return [] }
-    // Which stretch a fibre belongs to is only told where there is one, or one each.
-    guard stretches.count == 1 || stretches.count == fibres.count else { return [] }
+    // Which stretch a fibre belongs to is only told where all are alike, or where there is one each.
+    let areAlike = stretches.allSatisfy { $0 == stretches[0] }
+    guard areAlike || stretches.count == fibres.count else { return [] }
     return fibres.enumerated().flatMap { place, fibre in
-      stretches[stretches.count == 1 ? 0 : place].map { number in
+      stretches[areAlike ? 0 : place].map { number in
         let start = model.topology[model.light.plant.fibres[fibre].first]
         return Slot(
           fibre: fibre, isBack: !model.light.isTwoWay && names[place] != start, number: number)

@@ -10,11 +10,12 @@ extension Elastic {
   /// Names what flows wait for, where that or their grant is not what it was.
   func nameHolders() {
     for link in book.lines.links {
-      let state = state(of: Int(link))
-      guard state != book.lines.states[Int(link)] else { continue }
+      let (before, state) = (book.lines.states[Int(link)], state(of: Int(link)))
+      guard state != before else { continue }
       book.lines.states[Int(link)] = state
       for line in book.lines.lines(over: Int(link)) {
-        book.lines.findShort(of: line)
+        // A link that is down is told from a full one.
+        guard book.lines.findShort(of: line) || state == .out || before == .out else { continue }
         for index in 0..<book.lines.count(of: line) {
           nameHolder(of: book.place(of: book.lines.turn(Int32(index), of: line).flowClass))
         }

@@ -104,10 +104,12 @@ struct GrantLines {
   /// All lines over a link, empty ones too.
   func lines(over link: Int) -> [Int32] { linesOver[link] }
 
-  /// Finds the first link of a line that has nothing left.
-  mutating func findShort(of line: Int32) {
+  /// Finds the first link of a line that has nothing left; says whether it was another one before.
+  mutating func findShort(of line: Int32) -> Bool {
     let position = linksOf[Int(line)].firstIndex { states[Int($0)] != .open }
-    terms[Int(line)].short = position.map(Int32.init) ?? -1
+    let short = position.map(Int32.init) ?? -1
+    defer { terms[Int(line)].short = short }
+    return short != terms[Int(line)].short
   }
 
   func count(of line: Int32) -> Int { turns[Int(line)].count }
@@ -142,7 +144,7 @@ struct GrantLines {
       if linesOver[Int(link.index)].isEmpty { self.links.append(link.index) }
       linesOver[Int(link.index)].append(line)
     }
-    findShort(of: line)
+    _ = findShort(of: line)
     known[key] = line
     return line
   }
@@ -197,14 +199,15 @@ struct GrantLines {
     swap(&places, &heads[group])
     var moves = 0
     for index in places.indices {
-      var place = places[index]
-      let line = Int(place.line)
+      let line = Int(places[index].line)
       if !terms[line].keepsRank {
-        let first = turn(0, of: place.line)
-        place.rank = rank(first)
+        let first = turn(0, of: places[index].line)
+        places[index].rank = rank(first)
         terms[line].keepsRank =
           !first.standing.isNaN || terms[line].floor == 0 && terms[line].served == 0
       }
+      guard index > 0, places[index].rank < places[index - 1].rank else { continue }
+      let place = places[index]
       var to = index
       if moves <= 8 * places.count {
         while to > 0, place.rank < places[to - 1].rank {

@@ -16,7 +16,10 @@ extension Elastic {
     // Those behind the first of their line, from the last to the first.
     var others: [GrantLines.Place] = []
     var next = 0
-    while next < heads.count || !others.isEmpty {
+    while true {
+      // Nothing is left for most of them, and nothing will be in this round.
+      while next < heads.count, getsNothing(heads[next].line) { next += 1 }
+      guard next < heads.count || !others.isEmpty else { break }
       let place: GrantLines.Place
       if let other = others.last, next == heads.count || other.rank < heads[next].rank {
         place = other
@@ -32,6 +35,13 @@ extension Elastic {
     book.lines.putBack(heads, of: group)
     giveFloorsToNew(of: group)
     setRates()
+  }
+
+  /// Whether nobody in a line has had more than the floor, and nobody will.
+  @inline(__always)
+  private func getsNothing(_ line: Int32) -> Bool {
+    book.lines.terms[Int(line)].served == 0
+      && roomOn(book.lines.terms[Int(line)].links) <= 0
   }
 
   /// Gives a flow what it can have.
