@@ -59,17 +59,30 @@ extension Elastic {
     book.behindFloors[link] = world.capacityForFlows(link) - book.sendingFloors.booked[link]
   }
 
-  /// Gives a flow all that it can have, or just so much on top of its floor.
-  func grant(_ place: Int, beyondFloor asked: Double? = nil) {
+  /// Gives a flow just so much on top of its floor, or all that it can have.
+  func grant(_ place: Int, beyondFloor asked: Double?) {
     let sender = book.sending[place]
-    let path = book.classLinks.places(of: sender.flowClass)
-    var extra = asked ?? sender.ceiling - sender.floor
-    if asked == nil { for link in path { extra = min(extra, book.room[book.classLinks[link]]) } }
-    if extra > 0 { for link in path { book.room[book.classLinks[link]] -= extra } }
+    let terms = book.lines.terms[Int(sender.line)]
+    let extra = asked ?? min(terms.most, roomOn(terms.links))
+    if extra > 0 { take(extra, of: terms.links) }
     let grant = sender.floor + max(0, extra)
     guard grant != sender.grant else { return }
     book.sending[place].grant = grant
     setRate(ofPlace: place)
+  }
+
+  /// What the links of a line have left.
+  @inline(__always)
+  func roomOn(_ links: Range<Int32>) -> Double {
+    var least = Double.infinity
+    for place in links { least = min(least, book.room[book.lines.link(at: place)]) }
+    return least
+  }
+
+  /// Takes some of it.
+  @inline(__always)
+  func take(_ extra: Double, of links: Range<Int32>) {
+    for place in links { book.room[book.lines.link(at: place)] -= extra }
   }
 
   /// Has a flow send as it was granted.

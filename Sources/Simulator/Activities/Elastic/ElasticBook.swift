@@ -62,7 +62,6 @@ final class ElasticBook {
   /// Scratch of the grants: what is left of each link that has a line.
   var room: [Double]
   var round = 0
-  var classLinks = ClassLinks()
   /// Flow classes of single flows that are free to be used again, by links and tier.
   var spareFlowClasses: [FlowClassKey: [FlowClassID]] = [:]
   /// By entry and tier.

@@ -47,7 +47,7 @@ struct GrantLines {
   /// What is read of a line for each of its flows.
   struct Terms: BitwiseCopyable {
     let group: Int32
-    /// Where its links stand among those of classes, and where they end.
+    /// Where its links stand in the row of those of all lines, and where they end.
     let firstLink: Int32
     let endOfLinks: Int32
     let floor: Double
@@ -81,8 +81,9 @@ struct GrantLines {
   var terms: [Terms] = []
   /// By line, its flows from the last to the first.
   private var turns: [[GrantTurn]] = []
-  /// By line its links, and by link its lines.
-  private var linksOf: [[Int32]] = []
+  /// The links of all lines, one line behind the other: to read them counts no references.
+  private var row: [Int32] = []
+  /// By link, its lines.
   private var linesOver: [[Int32]]
   /// The links that have a line.
   private(set) var links: [Int32] = []
@@ -101,13 +102,17 @@ struct GrantLines {
 
   func isEmpty(_ group: Int) -> Bool { heads[group].isEmpty }
 
+  /// The link at a place of the row.
+  @inline(__always)
+  func link(at place: Int32) -> Int { Int(row[Int(place)]) }
+
   /// All lines over a link, empty ones too.
   func lines(over link: Int) -> [Int32] { linesOver[link] }
 
   /// Finds the first link of a line that has nothing left; says whether it was another one before.
   mutating func findShort(of line: Int32) -> Bool {
-    let position = linksOf[Int(line)].firstIndex { states[Int($0)] != .open }
-    let short = position.map(Int32.init) ?? -1
+    let links = terms[Int(line)].links
+    let short = links.first { states[link(at: $0)] != .open }.map { $0 - links.lowerBound } ?? -1
     defer { terms[Int(line)].short = short }
     return short != terms[Int(line)].short
   }
@@ -131,17 +136,18 @@ struct GrantLines {
   }
 
   /// The line of some links and terms, made where it is new.
-  mutating func line(_ key: Key, links: Range<Int32>) -> Int32 {
+  mutating func line(_ key: Key) -> Int32 {
     if let line = known[key] { return line }
     let line = Int32(terms.count)
+    let start = Int32(row.count)
+    row += key.links.map(\.index)
     terms.append(
       Terms(
-        group: Int32(key.group), firstLink: links.lowerBound, endOfLinks: links.upperBound,
-        floor: key.floor, most: key.ceiling - key.floor))
+        group: Int32(key.group), firstLink: start, endOfLinks: Int32(row.count), floor: key.floor,
+        most: key.ceiling - key.floor))
     turns.append([])
-    linksOf.append(key.links.map(\.index))
     for link in key.links {
-      if linesOver[Int(link.index)].isEmpty { self.links.append(link.index) }
+      if linesOver[Int(link.index)].isEmpty { links.append(link.index) }
       linesOver[Int(link.index)].append(line)
     }
     _ = findShort(of: line)

@@ -55,7 +55,7 @@ extension Elastic {
       return nil
     }
     book.lines.terms[Int(place.line)].keepsRank = false
-    for link in terms.links { book.room[book.classLinks[link]] -= extra }
+    take(extra, of: terms.links)
     note(
       terms.floor + extra, to: book.lines.turn(place.index, of: place.line).flowClass, place.rank)
     let index = place.index + 1
@@ -65,14 +65,6 @@ extension Elastic {
     }
     let rank = rank(book.lines.turn(index, of: place.line))
     return GrantLines.Place(rank: rank, line: place.line, index: index)
-  }
-
-  /// What the links of a line have left.
-  @inline(__always)
-  private func roomOn(_ links: Range<Int32>) -> Double {
-    var least = Double.infinity
-    for link in links { least = min(least, book.room[book.classLinks[link]]) }
-    return least
   }
 
   /// From one of a line on nobody has more than the floor.
@@ -140,13 +132,9 @@ extension Elastic {
     let flow = book[sender.flow]
     let policy = book.policies[flow.entry]
     guard policy.ordersFlows else { return }
-    if !book.classLinks.contains(sender.flowClass) {
-      book.classLinks.add(sender.flowClass, world.flowClasses.route(of: sender.flowClass))
-    }
     let line = book.lines.line(
       GrantLines.Key(
-        group: book.groups[flow.entry], floor: sender.floor, ceiling: sender.ceiling, links: links),
-      links: book.classLinks.places(of: sender.flowClass))
+        group: book.groups[flow.entry], floor: sender.floor, ceiling: sender.ceiling, links: links))
     book.sending[place].line = line
     book.setPlace(of: sender.flowClass, to: place)
     let bits = world.fluid.currentBitsLeft(ofNextIn: sender.flowClass.index, at: now.nanoseconds)
