@@ -72,11 +72,31 @@ struct FindingCase: CustomTestStringConvertible, Sendable {
     """
   }
 
-  static func tokens(_ rate: String) -> String {
+  static func tokens(_ rate: String, engines: String? = nil) -> String {
     """
     duration: 2 h
     network: {links: [{name: ab, from: a, to: b, capacity: 1 Tbps, two_way: true}]}
-    traffic: [{tokens: {total: \(rate), from: {a: 1}, to: {b: {nodes: 1}}, services: [{name: chat, daily: [1]}]}}]
+    traffic:
+      - tokens: {total: \(rate), from: {a: 1}, to: {b: {nodes: 1}}, services: [{name: chat, daily: [1]}]\
+    \(engines.map { ", engines: \($0)" } ?? "")}
+    """
+  }
+
+  /// A request a minute to one replica, with a promise of its first token.
+  static func requests(promised: String) -> String {
+    """
+    duration: 1 h
+    network: {nodes: [a]}
+    pools: {list: [{name: p, at: a, accelerator: H100, count: 8}]}
+    traffic:
+      - inference:
+          name: chat
+          pool: p
+          replicas: 1
+          engine: {accelerators: 8, rates: {prefill: 10000 tokens/s, decode: 1000 tokens/s, step: 40 ms}}
+          requests: {arrivals: {deterministic: 1 /min}, input_tokens: {fixed: 10000}, output_tokens: {fixed: 100}}
+          from: {a: 1}
+          slo: {ttft: \(promised)}
     """
   }
 

@@ -135,6 +135,20 @@ extension FindingCase {
       "1 job ran out of the time that it had asked for.", "1 个作业用尽了所申请的时间。",
       planted: "30 min", counter: "1 h",
       pools("{job: x, accelerators: 8, run: 1 h, requested: VALUE}")),
+    // Ten thousand tokens in at as many a second, and nobody else; 99 steps of 40 ms for 100 tokens.
+    FindingCase(
+      .lateAnswers,
+      "100.0 % of requests were not answered as promised; at the 99th percentile the first token took 1 s, "
+        + "each other 39.6 ms.",
+      "100.0 % 的推理请求未按承诺得到应答；首词元时延的 99 分位为 1 s，词元间隔为 39.6 ms。",
+      planted: "900 ms", counter: "1100 ms", requests(promised: "VALUE")),
+    // No step of an engine is shorter than 45 ms.
+    FindingCase(
+      .lateTokens,
+      "100.0 % of requests for tokens were not answered as promised; at the 99th percentile the first "
+        + "token took 102 ms, each other 45.9 ms.",
+      "100.0 % 的词元请求未按承诺得到应答；首词元时延的 99 分位为 102 ms，词元间隔为 45.9 ms。",
+      planted: "10 ms", counter: "1 s", tokens("1e4 tokens/s", engines: "{slo: {ttft: VALUE}}")),
   ]
 
   private static let others = [

@@ -25,6 +25,8 @@ public struct Finding: Equatable, Sendable {
     case lateJobs = "late-jobs"
     case lateElastic = "late-elastic"
     case jobsOutOfTime = "jobs-out-of-time"
+    case lateAnswers = "late-answers"
+    case lateTokens = "late-tokens"
     case idlePools = "idle-pools"
     case idleNodes = "idle-nodes"
     case idleLinks = "idle-links"
@@ -39,7 +41,7 @@ public struct Finding: Equatable, Sendable {
       case .refusedTokens, .blockedRequests, .refusedWindows, .refusedElastic, .refusedJobs,
         .lostDemands:
         .refused
-      case .lateFlows, .lateJobs, .lateElastic, .jobsOutOfTime: .late
+      case .lateFlows, .lateJobs, .lateElastic, .jobsOutOfTime, .lateAnswers, .lateTokens: .late
       case .idlePools, .idleNodes, .idleLinks: .idle
       case .energyCost: .cost
       case .widerLink, .ceilings: .help
@@ -90,8 +92,8 @@ protocol FindingRule: Sendable {
 extension Finding {
   /// All rules: a new one is a file and a line.
   static let rules: [any FindingRule] = [
-    FullLinks(), Failures(), RefusedTraffic(), MissedDeadlines(), IdleEquipment(), EnergyCost(),
-    WidestHelp(),
+    FullLinks(), Failures(), RefusedTraffic(), MissedDeadlines(), LateAnswers(), IdleEquipment(),
+    EnergyCost(), WidestHelp(),
   ]
 
   /// No more than this is said.

@@ -28,6 +28,9 @@ struct RunFacts {
     return value.isFinite ? value : 0
   }
 
+  /// A number of the summary; nil where there is none.
+  func known(_ metric: String) -> Double? { values[metric].flatMap { $0.isFinite ? $0 : nil } }
+
   var seconds: Double { outcome.end.seconds }
 
   func time(_ instant: SimTime) -> String { clock.text(instant) }
