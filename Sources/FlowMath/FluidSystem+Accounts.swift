@@ -71,6 +71,18 @@ extension FluidSystem {
     }
   }
 
+  /// The time that flows of a class have been under way up to an instant, in seconds summed over them; a
+  /// look that changes nothing.
+  public func flowSeconds(ofClass index: Int, at nanoseconds: Int64) -> Double {
+    let (record, state) = (sharing.classes[index], progress[index])
+    var booked = 0.0
+    for entry in Int(record.pathStart)...Int(record.pathStart + record.hops) {
+      booked += heldFlowTime[entry]
+    }
+    let since = max(0, instant(nanoseconds) - state.bookedAt) * Double(state.flows)
+    return (booked + since) * 1e-9
+  }
+
   /// Advances and books all classes to an instant, and measures the links there.
   public mutating func flush(to nanoseconds: Int64) {
     let now = instant(nanoseconds)

@@ -10,7 +10,22 @@ extension FluidSystem {
     changedAt = max(changedAt, instant(nanoseconds))
     // What links have carried by now does not change with what they can carry.
     if measured == nanoseconds { (measuredAt, isUnsettled) = (measured, true) }
+    let isOtherwise = isOut(link) != (capacity == 0)
     sharing.setCapacity(of: link, to: capacity)
+    if isOtherwise, !isGrouped { lookAgainAtWhatStands(on: link) }
+  }
+
+  /// What stood still on a link that is down from now on, or no longer, may wait for something else.
+  private mutating func lookAgainAtWhatStands(on link: Int) {
+    for seat in 0..<sharing.active.count {
+      let index = sharing.active[seat]
+      guard progress[index].rate == 0 else { continue }
+      let record = sharing.classes[index]
+      let crosses = (Int(record.pathStart)..<Int(record.pathStart + record.hops)).contains {
+        sharing.link(ofEntry: $0) == link
+      }
+      if crosses { sharing.touch(index) }
+    }
   }
 
   /// Gives the flows of a class another weight and ceiling from an instant on, and another yield.
@@ -21,16 +36,18 @@ extension FluidSystem {
   /// The yield is the part of what they send that is of use; the rest are bits sent again. A flow
   /// is done when its bits have come through, and links carry all that is sent.
   ///
+  /// Where it is what a flow leaves that is done within this nanosecond, terms change as that is done.
+  ///
   /// - Precondition: The class has had a ceiling from the start, and the yield is above 0.
   public mutating func setTerms(
     ofClass flowClass: Int, weight: Double, floor: Double? = nil, ceiling: Double, yield: Double,
-    at nanoseconds: Int64
+    at nanoseconds: Int64, asFlowsEnd: Bool = false
   ) {
     precondition(yield > 0 && yield <= 1, "a yield is a part of what is sent")
     let index = Int32(flowClass)
     if isGrouped { leaveGroups() }
     moveOriginIfFar(from: nanoseconds)
-    changedAt = max(changedAt, instant(nanoseconds))
+    changedAt = max(changedAt, asFlowsEnd ? lastEnd(in: nanoseconds) : instant(nanoseconds))
     if progress[index].flows > 0 {
       advance(index, to: changedAt)
       book(index)
@@ -55,12 +72,18 @@ extension FluidSystem {
     ceilingEntries.resize(to: max(ceilingEntries.count, flowClass + 1), filling: -1)
     ceilingEntries[index] = position.map { record.pathStart + Int32($0) } ?? -1
     guard progress[index].flows > 0 else { return }
-    let heldBy = namedHolder(of: index)
-    let isDown = progress[index].rate == 0 && isOut(entry: heldBy, of: record)
+    let out = progress[index].rate == 0 ? firstOut(of: record) : nil
+    let (heldBy, isDown) = (out ?? namedHolder(of: index), out != nil)
     guard progress[index].heldBy != heldBy || progress[index].isDown != isDown else { return }
-    advance(index, to: max(changedAt, instant(nanoseconds)))
+    advance(index, to: max(changedAt, lastEnd(in: nanoseconds)))
     book(index)
     (progress[index].heldBy, progress[index].isDown) = (heldBy, isDown)
+  }
+
+  /// The instant of the last change, where that lies within the nanosecond that ends; else its end.
+  private func lastEnd(in nanoseconds: Int64) -> Double {
+    let now = instant(nanoseconds)
+    return changedAt > now - 1 ? changedAt : now
   }
 
   /// The path entry that holds a class: of its ceiling, the one that was named for it.

@@ -230,8 +230,10 @@ extension FluidSystem {
       sharing.terms[index].rate(at: record.pointee.level) * 1e-9 * state.pointee.yield
     if notesRates, state.pointee.rate != rate { changedRates.append(index) }
     state.pointee.rate = rate
-    let heldBy = ceilingEntries.isEmpty ? record.pointee.heldAt : namedHolder(of: index)
-    let isDown = rate == 0 && isOut(entry: heldBy, of: record.pointee)
+    var heldBy = ceilingEntries.isEmpty ? record.pointee.heldAt : namedHolder(of: index)
+    let out = rate == 0 ? firstOut(of: record.pointee) : nil
+    heldBy = out ?? heldBy
+    let isDown = out != nil
     if state.pointee.heldBy != heldBy || state.pointee.isDown != isDown {
       book(index)
       state.pointee.heldBy = heldBy
@@ -240,10 +242,11 @@ extension FluidSystem {
     return finishInstant(of: index)
   }
 
-  /// Whether a path entry is a link without capacity.
-  func isOut(entry: Int32, of record: SharingClass) -> Bool {
-    entry < record.pathStart + record.hops
-      && sharing.linkCapacity[Int(sharing.pathPort[entry]) / sharing.layers] == 0
+  /// The first path entry that is a link without capacity; nil where none is.
+  func firstOut(of record: SharingClass) -> Int32? {
+    (record.pathStart..<record.pathStart + record.hops).first {
+      sharing.linkCapacity[Int(sharing.pathPort[$0]) / sharing.layers] == 0
+    }
   }
 
   @inline(__always)

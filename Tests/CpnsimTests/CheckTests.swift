@@ -96,7 +96,7 @@ import Testing
     #expect(try workspace.cpnsim("check", "suite.yaml", "--update").code == 0)
     // An older program is one that ran the scenario as it was.
     try workspace.write(Self.scenario, to: "before.yaml")
-    try workspace.write(
+    try workspace.writeProgram(
       """
       #!/bin/sh
       [ "$1" = --version ] && exec cpnsim --version
@@ -104,7 +104,6 @@ import Testing
       exec cpnsim show events before.yaml "$@"
 
       """, to: "older")
-    _ = try workspace.bash("chmod +x older")
     try workspace.write(
       Self.scenario + "events: [{at: 10 s, link: l, capacity: 2 Gbps}]\n", to: "s.yaml")
     let outcome = try workspace.bash("cpnsim check suite.yaml --against ./older")
@@ -134,11 +133,11 @@ import Testing
     _ = try workspace.bash("mkdir bin")
     func check(perf: String, valgrind: String, _ words: String = "") throws -> Outcome {
       let file = #"for word; do case $word in --callgrind-out-file=*) f=${word#*=};; esac; done"#
-      try workspace.write(
+      try workspace.writeProgram(
         "#!/bin/sh\nshift 5; [ $1 = -o ] && echo '\(perf)' > $2\n", to: "bin/perf")
-      try workspace.write("#!/bin/sh\n\(file)\n\(valgrind)\n", to: "bin/valgrind")
+      try workspace.writeProgram("#!/bin/sh\n\(file)\n\(valgrind)\n", to: "bin/valgrind")
       return try workspace.bash(
-        "chmod +x bin/*; PATH=$PWD/bin:$PATH cpnsim check suite.yaml --format csv \(words)")
+        "PATH=$PWD/bin:$PATH cpnsim check suite.yaml --format csv \(words)")
     }
     let perf = "1000000,,instructions:u,1,100.00,,"
     #expect(try check(perf: perf, valgrind: "exit 9", "--update").code == 0)
@@ -208,5 +207,35 @@ import Testing
       .objects()
     #expect(rows.map { $0["event"] as? Int } == [1, 2, 3])
     #expect(rows[0]["what"] as? String == "flowArrives(source: 0)")
+  }
+
+  /// A run that is to be the same and does not get to its end is told of its case; the others go on.
+  @Test func aRunThatFailsIsToldOfItsCase() throws {
+    let workspace = try Workspace()
+    let jobs = """
+      scenario: s
+      network: {nodes: [a]}
+      pools: {list: [{name: p, at: a, accelerator: H800, count: 8}]}
+      traffic: [{jobs: {name: j, list: [{job: x, accelerators: 1, run: 1 h}]}}]
+
+      """
+    try workspace.write(jobs, to: "s.yaml")
+    try workspace.write(jobs, to: "t.yaml")
+    try workspace.write(
+      """
+      suite: small
+      baseline: b.json
+      cases:
+        - {name: same, scenario: s.yaml, exact: digest}
+        - {name: other, scenario: t.yaml, exact: digest}
+
+      """, to: "suite.yaml")
+    #expect(try workspace.cpnsim("check", "suite.yaml", "--update").code == 0)
+    try workspace.write("exit 9\n", to: "policy.sh")
+    try workspace.write(jobs + "placement: {command: [sh, policy.sh]}\n", to: "s.yaml")
+    let outcome = try workspace.cpnsim("check", "suite.yaml", "--junit", "j.xml")
+    #expect(outcome.code == 1 && outcome.errors.contains("case same, seed 1:"), "\(outcome.errors)")
+    let report = try workspace.text(of: "j.xml")
+    #expect(report.contains("<error") && report.contains("other"))
   }
 }

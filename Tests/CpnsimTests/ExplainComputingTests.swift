@@ -234,4 +234,29 @@ import Testing
     #expect(outcome.code == 2)
     #expect(outcome.errors.contains(message), "\(outcome.errors)")
   }
+
+  /// What comes later takes the place of a job that is over, and is not counted with it.
+  @Test func aJobTakesNothingAfterItsEnd() throws {
+    let workspace = try Workspace()
+    try workspace.write(
+      """
+      scenario: two
+      duration: 10 h
+      network: {nodes: [a]}
+      energy: {tariffs: [{name: t, flat: 1 yuan/kWh, carbon: 0.5 kg/kWh}]}
+      pools:
+        list: [{name: p, at: a, accelerator: X, count: 8, power: {idle: 0 W, full: 1 kW}, tariff: t}]
+      traffic:
+        - jobs:
+            name: j
+            list:
+              - {job: j1, submit: 1 h, accelerators: 1, run: 1 h}
+              - {job: j2, submit: 3 h, accelerators: 4, run: 2 h}
+            to: {pool: p}
+      """, to: "s.yaml")
+    #expect(try workspace.cpnsim("run", "s.yaml", "--out", "out", "--quiet").code == 0)
+    let outcome = try workspace.cpnsim("explain", "out", "job", "j1", "--format", "json")
+    let periods = try #require(try outcome.object()["energy"] as? [[String: Any]])
+    #expect(periods.map { $0["kwh"] as? Double } == [1] && periods[0]["yuan"] as? Double == 1)
+  }
 }

@@ -134,13 +134,14 @@ import Testing
     #expect(words.contains("since the start of the run, and never clearly less"))
   }
 
-  /// Without an instant it is the end of the longest time above 90 %, here of the only one.
+  /// Without an instant it is near the end of the longest time above 90 %, here of the only one.
   @Test func withoutAnInstantItIsTheWorstOne() throws {
     let workspace = try run(
       Self.base, events: "[{at: 30 min, fail: ac}, {at: 60 min, repair: ac}]")
     let outcome = try workspace.cpnsim("explain", "out", "link", "ab", "--format", "json")
     let link = try outcome.object()
-    try expect(link["time_s"], near: 3600)
+    // In the middle of its last span of 8 s.
+    try expect(link["time_s"], near: 3596)
     try expect(link["since_s"], near: 1800)
     let hours = try #require(link["hours"] as? [[String: Any]])
     #expect(hours.count > 1)
@@ -198,5 +199,24 @@ import Testing
     let after = try fibre("f", "1:30")
     #expect(after["state"] as? String == "down" && after["rate_bps"] as? Double == 0)
     #expect(try workspace.cpnsim("explain", "out", "fibre", "h").code == 2)
+  }
+
+  /// Flows that begin and end between two looks count with what they sent: 50 GB every 8 s are half.
+  @Test func flowsThatAreShortCountWhole() throws {
+    let workspace = try run(
+      """
+        - generate: {name: g, arrivals: {deterministic: 450 /h}, sizes: {fixed: 50 GB}, path: [ab]}
+      """)
+    let link = try link(at: "1:59", in: workspace)
+    let hours = try #require(link["hours"] as? [[String: Any]])
+    #expect(!hours.isEmpty)
+    for hour in hours.dropLast() { try expect(hour["use"], near: 0.5, within: 0.02) }
+  }
+
+  /// At the very end of it a link would be idle.
+  @Test func theWorstInstantIsOneAtWhichItIsFull() throws {
+    let workspace = try run("  - flows: [{flow: f, start: 10 min, from: a, to: b, size: 7.5 TB}]")
+    let outcome = try workspace.cpnsim("explain", "out", "link", "ab", "--format", "json")
+    #expect(try outcome.object()["state"] as? String == "full")
   }
 }

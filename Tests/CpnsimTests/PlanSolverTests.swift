@@ -20,8 +20,7 @@ import Testing
       Self.plan.replacingOccurrences(of: "SOLVER", with: solver), to: "p.yaml")
     _ = try workspace.bash("mkdir bin && ln -s $(command -v sleep) $(command -v cat) bin/")
     for (name, script) in scripts {
-      try workspace.write("#!/bin/sh\n\(script)\n", to: "bin/\(name)")
-      _ = try workspace.bash("chmod +x bin/\(name)")
+      try workspace.writeProgram("#!/bin/sh\n\(script)\n", to: "bin/\(name)")
     }
     return workspace
   }

@@ -124,6 +124,27 @@ import Testing
     #expect(try first("--by", "stranded") == "ab")
   }
 
+  @Test(arguments: [
+    ("levels: [{metric: demand_lost, at_most: 3}]", "unknown metric \"demand_lost\""),
+    (
+      "levels: [{loss: 0 %}]\ngrowth: [{path: 'traffic[0].demand.rate', from: 1 Gbps, by: 50 %}]",
+      "found growth without years"
+    ),
+  ])
+  func whatAPlanCannotMeanIsSaid(_ levels: String, _ said: String) throws {
+    let workspace = try workspace()
+    try workspace.write(
+      """
+      plan: p
+      scenario: s.yaml
+      \(levels)
+      build: {lines: {capacity: 1 Gbps, price: 1}}
+
+      """, to: "p.yaml")
+    let outcome = try workspace.cpnsim("plan", "p.yaml", "--quiet")
+    #expect(outcome.code == 2 && outcome.errors.contains(said), "\(outcome.errors)")
+  }
+
   @Test func theSchemaOfPlansHasTheirKeys() throws {
     let schema = try Workspace().cpnsim("schema", "plan").object()
     #expect(schema["required"] as? [String] == ["plan", "scenario", "levels", "build"])

@@ -24,6 +24,16 @@ final class Workspace {
     try bytes.write(to: URL(filePath: "\(path)/\(name)"))
   }
 
+  /// Writes a file that can be run at once.
+  ///
+  /// A process that another test begins while a file is written here holds it open for a moment, and what
+  /// is open to be written can't be run: a process of its own writes it.
+  func writeProgram(_ text: String, to name: String) throws {
+    try write(text, to: name + ".text")
+    let copied = try bash("install -m 700 '\(name).text' '\(name)' && rm '\(name).text'")
+    guard copied.code == 0 else { throw CocoaError(.fileWriteUnknown) }
+  }
+
   func text(of name: String) throws -> String {
     try String(contentsOfFile: "\(path)/\(name)", encoding: .utf8)
   }

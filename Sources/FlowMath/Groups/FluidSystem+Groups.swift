@@ -132,10 +132,11 @@ extension FluidSystem {
     guard record.flows > 0 else { return }
     let old = progress[index].holder
     let new = sharing.holder(of: index)
-    let isDown = sharing.groups.levels[new] == 0 && isOut(entry: record.heldAt, of: record)
-    if progress[index].heldBy != record.heldAt || progress[index].isDown != isDown {
+    let out = sharing.groups.levels[new] == 0 ? firstOut(of: record) : nil
+    let (heldBy, isDown) = (out ?? record.heldAt, out != nil)
+    if progress[index].heldBy != heldBy || progress[index].isDown != isDown {
       book(index)
-      progress[index].heldBy = record.heldAt
+      progress[index].heldBy = heldBy
       progress[index].isDown = isDown
     }
     if old != new {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import Results
+internal import Scenario
 internal import Simulator
+internal import YAMLReader
 
 /// What sums and runs say of the levels of a plan.
 struct PlanLevels {
@@ -20,7 +22,14 @@ struct PlanLevels {
   }
 
   /// Adds what a run says.
-  func add(_ outcome: RunOutcome, to year: inout YearPlan) {
+  func add(_ outcome: RunOutcome, to year: inout YearPlan) throws(ScenarioErrors) {
+    let known = outcome.summary.rows.map(\.metric)
+    for level in plan.levels {
+      guard case .metric(let name, _, _) = level, !known.contains(name) else { continue }
+      var problems = Problems(file: "levels")
+      problems.add(unknownName(name, kind: "metric", among: known), at: .file)
+      throw ScenarioErrors(problems)
+    }
     year.levels = zip(plan.levels, year.levels).map { level, result in
       let simulated = SimulatedLevel(outcome).value(of: level)
       var result = result

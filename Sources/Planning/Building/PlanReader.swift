@@ -84,6 +84,11 @@ struct PlanReader {
   }
 
   private mutating func years() -> [Int?] {
+    if section.years.isEmpty, let growth = section.growth.first {
+      problems.add(
+        found: "growth without years", expected: "both", at: growth.origin.place,
+        path: section.origin.path.key("growth"))
+    }
     guard let first = section.years.first, let last = section.years.last else { return [nil] }
     guard section.years.count == 2, first.value < last.value, last.value - first.value <= 50 else {
       problems.add(

@@ -86,7 +86,7 @@ package struct PlanSearch {
     let settings = plan.settings(ofYear: position) + found.settings
     let outcome = try plan.scenario.outcome(settings, removing: found.removals) { _ in watch(0.9) }
     guard watch(0.9) else { return nil }
-    PlanLevels(self.plan).add(outcome, to: &found)
+    try PlanLevels(self.plan).add(outcome, to: &found)
     found.settings = settings
     return (found, outcome)
   }

@@ -144,7 +144,7 @@ struct PoolSearch {
 
   private func take(_ steps: [String: Int], _ found: inout YearPlan) throws {
     let result = try run(steps, found)
-    PlanLevels(plan).add(result.outcome, to: &found)
+    try PlanLevels(plan).add(result.outcome, to: &found)
     (found.settings, found.build) = (result.settings, result.build)
     for (pool, count) in steps.sorted(by: { $0.key < $1.key }) where count > 0 {
       let level = found.levels.first { $0.level.isOfPools }?.level.text ?? ""

@@ -61,6 +61,10 @@ extension Replay {
 
   private static func checkInputs(of recorded: RecordedRun, in folder: String) throws {
     guard recorded.inputs.count == recorded.loaded.inputs.count else {
+      // A program that is not there is none that the scenario reads.
+      if let gone = recorded.inputs.first(where: { !recorded.loaded.inputs.contains($0.path) }) {
+        throw ChangedInput(folder: folder, path: gone.path, change: .gone)
+      }
       throw ChangedInput(folder: folder, path: Manifest.file, change: .unlisted)
     }
     for (was, path) in zip(recorded.inputs, recorded.loaded.inputs) {

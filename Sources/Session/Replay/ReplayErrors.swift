@@ -26,7 +26,7 @@ public struct NoResults: Error, Equatable, CustomStringConvertible {
 /// An input of a run that is not what it was.
 public struct ChangedInput: Error, Equatable, CustomStringConvertible {
   public enum Change: Sendable {
-    case content, pipe, unlisted
+    case content, pipe, gone, unlisted
   }
 
   public let folder: String
@@ -41,6 +41,9 @@ public struct ChangedInput: Error, Equatable, CustomStringConvertible {
     case .pipe:
       "\(path): \(folder) was made from a pipe, which can't be read again; put what it gave into a "
         + "file of that name"
+    case .gone:
+      "\(path): No such file any more, and \(folder) was made from it; put it back as it was, or run "
+        + "the scenario again"
     case .unlisted: "\(folder)/\(path): inputs: expected one entry for each trace of the scenario"
     }
   }

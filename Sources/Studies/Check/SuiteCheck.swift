@@ -2,6 +2,7 @@
 internal import Results
 internal import Scenario
 internal import Session
+internal import Simulator
 
 /// Runs a suite: beside its baseline, beside itself, or to make the baseline.
 ///
@@ -102,10 +103,24 @@ public struct SuiteCheck: Sendable {
     _ prepared: PreparedCase, with ladder: DigestLadder, _ counter: Counter
   ) throws -> CaseReport {
     var report = CaseReport(name: prepared.name)
-    let difference = try ladder.difference(from: prepared.loaded) { counter.goesOn() }
+    let difference = try ofOneRun(prepared) {
+      try ladder.difference(from: prepared.loaded) { counter.goesOn() }
+    }
     report.findings = [.exact(difference)]
     report.runs = 1
     return report
+  }
+
+  /// What comes of the run of a case that is to be the same; where it does not get to its end, that is
+  /// told of the case.
+  private func ofOneRun<Value>(
+    _ prepared: PreparedCase, _ work: () throws -> Value
+  ) throws -> Value {
+    do {
+      return try work()
+    } catch let error where !(error is StoppedCheck || error is UnrepeatableRun) {
+      throw FailedCase(name: prepared.name, seed: Int(prepared.loaded.model.seed), cause: error)
+    }
   }
 
   /// Look after look, with seeds from a first one on, beside what `others` gives for as many.
@@ -161,7 +176,9 @@ extension SuiteCheck {
       counter.caseName = prepared.name
       defer { counter.settle() }
       guard !prepared.suiteCase.isExact else {
-        let ladder = try DigestLadder(of: prepared.loaded) { counter.goesOn() }
+        let ladder = try ofOneRun(prepared) {
+          try DigestLadder(of: prepared.loaded) { counter.goesOn() }
+        }
         return try compare(prepared, with: ladder, counter)
       }
       var own: [SeedResult] = []

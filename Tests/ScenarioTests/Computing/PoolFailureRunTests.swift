@@ -35,6 +35,26 @@ import Testing
     #expect(bench.run.summary("work_lost") == 4 * 80 * 60)
   }
 
+  /// A job on a part of a pool goes elsewhere as well, at the instant at which that fails.
+  @Test(arguments: ["nearest", "joint", "round-robin"])
+  func aPoolThatHasJustFailedIsNoChoice(placement: String) throws {
+    let bench = try ComputingBench(
+      """
+      scenario: s
+      duration: 24 h
+      network: {links: [{name: xy, from: x, to: y, capacity: 10 Gbps, delay: 1 ms, two_way: true}]}
+      pools:
+        list:
+          - {name: p, at: x, accelerator: H800, count: 8}
+          - {name: q, at: y, accelerator: H800, count: 8}
+      placement: \(placement)
+      traffic:
+        - jobs: {name: j, from: x, list: [{job: one, submit: 8 h, accelerators: 2, run: 5 h}]}
+      events: [{at: 9 h, fail_pool: p, for: 6 h}]
+      """)
+    #expect(bench.text("one", "pool") == "q" && bench.value("one", "finish_time") == 14 * 3600)
+  }
+
   /// A part of length w takes e^(R/M) M (e^(w/M) - 1) on average, with failures at the rate 1/M.
   ///
   /// R is the time to start anew. J. Daly, "A higher order estimate of the optimum checkpoint interval for restart dumps", 2006.

@@ -96,6 +96,8 @@ extension Computing {
 
   private func serviceChanges(of pool: Int) {
     pools[pool].renewCount(at: now)
+    // Those whom it fails ask in this instant, and it is no choice any more.
+    updateBoard(of: pool)
     markPool(pool)
   }
 

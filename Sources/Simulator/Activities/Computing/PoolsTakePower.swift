@@ -93,13 +93,14 @@ extension Computing {
 
   /// Counts the energy that a job has taken, where somebody wants to read it.
   func count(energyOf id: JobID, from: SimTime, to: SimTime, speed: Double) {
-    guard tables.jobs != nil || watch?.job?.id == id else { return }
+    let isWatched = isWatched(id)
+    guard tables.jobs != nil || isWatched else { return }
     let power = pools[Int(jobs[id].pool)].design.power
     guard power.full > 0 else { return }
     let each = power.idle + (power.full - power.idle) * speed
     let spend = power.terms.spend(
       itWatts: each * Double(jobs[id].job.accelerators), from: from, to: to)
-    if watch?.job?.id == id { watchSpend(power.terms, each, of: id, from: from, to: to) }
+    if isWatched { watchSpend(power.terms, each, of: id, from: from, to: to) }
     jobs[id].account.kWh += spend.facility_kWh
     jobs[id].account.yuan += spend.yuan
     jobs[id].account.carbon_kg += spend.carbon_kg

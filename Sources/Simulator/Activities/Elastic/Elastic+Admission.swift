@@ -100,11 +100,6 @@ extension Elastic {
         try admit(index, asking: policy)
         continue
       }
-      // Who waits has a floor above 0, and so has every tier that it could shrink to.
-      guard !book[index].links.contains(where: { book.claimed.contains($0.index) }) else {
-        book.line.append(index)
-        continue
-      }
       let rule = book.entries[book[index].entry].admission
       let before = rule.steps.prefix { $0 != .postpone }
       if let verdict = verdict(on: index, before) {

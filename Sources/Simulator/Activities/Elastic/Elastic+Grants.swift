@@ -47,8 +47,8 @@ extension Elastic {
 
   /// Begins a round with what links have left behind all floors of elastic flows.
   private func layOutRoom() {
-    if book.isRoomNews {
-      book.isRoomNews = false
+    if book.isRoomStale {
+      book.isRoomStale = false
       for link in book.behindFloors.indices { measureRoom(of: link) }
     }
     for link in book.lines.links { book.room[Int(link)] = book.behindFloors[Int(link)] }
@@ -95,7 +95,7 @@ extension Elastic {
   func setRate(of flowClass: FlowClassID, to rate: Double) {
     world.fluid.setTerms(
       ofClass: flowClass.index, weight: 1, floor: rate, ceiling: rate, yield: 1,
-      at: now.nanoseconds)
+      at: now.nanoseconds, asFlowsEnd: true)
   }
 }
 

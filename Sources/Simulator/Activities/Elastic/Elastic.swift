@@ -50,14 +50,14 @@ final class Elastic: Activity {
     guard book.isOn else { return }
     book.arePeaksStale = true
     book.hasNewRoom = true
-    book.isRoomNews = true
+    book.isRoomStale = true
     book.needsGrants = true
   }
 
   /// Demands take more or less of a link than before.
   func takenChanged() {
     guard book.isOn else { return }
-    book.isRoomNews = true
+    book.isRoomStale = true
     book.needsGrants = true
   }
 }

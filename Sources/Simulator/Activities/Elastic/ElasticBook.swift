@@ -56,9 +56,9 @@ final class ElasticBook {
   var unseen: [ElasticID] = []
   /// Scratch: the flow classes that have another rate than then.
   var changedRates: [Int32] = []
-  /// What each link has left behind all floors, and whether links carry something else since.
+  /// What each link has left behind all floors, and whether any carries something else since.
   var behindFloors: [Double]
-  var isRoomNews = true
+  var isRoomStale = true
   /// Scratch of the grants: what is left of each link that has a line.
   var room: [Double]
   var round = 0

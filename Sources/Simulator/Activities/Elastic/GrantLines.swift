@@ -109,10 +109,13 @@ struct GrantLines {
   /// All lines over a link, empty ones too.
   func lines(over link: Int) -> [Int32] { linesOver[link] }
 
-  /// Finds the first link of a line that has nothing left; says whether it was another one before.
+  /// Finds the first link of a line that is down, or that has nothing left; says whether it was another
+  /// one before.
   mutating func findShort(of line: Int32) -> Bool {
     let links = terms[Int(line)].links
-    let short = links.first { states[link(at: $0)] != .open }.map { $0 - links.lowerBound } ?? -1
+    let found =
+      links.first { states[link(at: $0)] == .out } ?? links.first { states[link(at: $0)] == .full }
+    let short = found.map { $0 - links.lowerBound } ?? -1
     defer { terms[Int(line)].short = short }
     return short != terms[Int(line)].short
   }

@@ -14,9 +14,9 @@ struct LinkHistory {
     var uses: [LinkUserKey: MeanUse] = [:]
     var bits = 0.0
 
-    mutating func add(_ load: LinkLoad, seconds: Double) {
-      bits += load.rate * seconds
-      uses[load.key, default: MeanUse()].add(load, seconds: seconds)
+    mutating func add(_ mean: MeanUse, by key: LinkUserKey, seconds: Double) {
+      bits += mean.rate * seconds
+      uses[key, default: MeanUse()].add(mean, seconds: seconds)
     }
 
     mutating func add(_ other: Span) {
@@ -53,8 +53,10 @@ struct LinkHistory {
     return SimDuration(nanoseconds: length)
   }
 
-  /// The same went on up to an instant.
-  mutating func goOn(to now: SimTime, capacity: Double, _ loads: [LinkLoad]) {
+  /// So much was used on average up to an instant.
+  mutating func goOn(
+    to now: SimTime, capacity: Double, _ uses: [(key: LinkUserKey, value: MeanUse)]
+  ) {
     while now.nanoseconds > Int64(Self.mostSpans) * length.nanoseconds { joinPairs() }
     while end < now {
       let place = Int(end.nanoseconds / length.nanoseconds)
@@ -62,7 +64,7 @@ struct LinkHistory {
       let seconds = (next - end).seconds
       while spans.count <= place { spans.append(Span()) }
       spans[place].offered += capacity * seconds
-      for load in loads { spans[place].add(load, seconds: seconds) }
+      for use in uses { spans[place].add(use.value, by: use.key, seconds: seconds) }
       end = next
     }
   }

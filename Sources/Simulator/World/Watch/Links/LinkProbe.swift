@@ -6,6 +6,7 @@ internal import NetworkModel
 struct LinkProbe {
   let link: LinkID
   var history: LinkHistory
+  var crossings = LinkCrossings()
   /// What happened to fibres, lightpaths and links.
   private(set) var notes: [Note] = []
   /// What the link could carry from when on.
@@ -28,10 +29,12 @@ struct LinkProbe {
     capacities = [(.zero, capacity)]
   }
 
-  /// Whether so much time is untold that it is worth a look: what is shorter is taken to have been as
-  /// what follows.
-  func isDue(before now: SimTime) -> Bool {
-    (now - history.end).nanoseconds * Self.looksOfSpan >= history.length.nanoseconds
+  /// Whether so much time is untold that it is worth a look.
+  func isDue(before now: SimTime) -> Bool { isLong(now - history.end) }
+
+  /// Whether so much can't be taken to have been all alike.
+  func isLong(_ time: SimDuration) -> Bool {
+    time.nanoseconds * Self.looksOfSpan >= history.length.nanoseconds
   }
 
   /// The link can carry another amount.
@@ -57,19 +60,25 @@ extension World {
       return
     }
     linkProbe?.history.offer(bits, by: key(of: flowClass, record), at: now)
+    linkProbe?.crossings.seen[flowClass.index, default: LinkCrossings.Seen()]
+      .kinds[kind(of: record), default: 0] += 1
   }
 
   /// Looks at what has gone on until an instant, before anything happens in it.
   ///
   /// It reads, and never changes what happens.
-  func lookAtLink(before now: SimTime) {
-    if linkProbe?.isDue(before: now) == true { lookAtLink(upTo: now) }
+  func lookAtLink(before next: SimTime) {
+    guard linkProbe?.isDue(before: next) == true else { return }
+    // Where nothing happens for long, that begins with the last instant and not with the last look.
+    if linkProbe?.isLong(next - now) == true { lookAtLink(upTo: now) }
+    lookAtLink(upTo: next)
   }
 
   private func lookAtLink(upTo now: SimTime) {
-    guard let link = linkProbe?.link else { return }
+    guard let link = linkProbe?.link, let told = linkProbe?.history.end, told < now else { return }
     let capacity = links.effectiveCapacity(of: Int(link.index))
-    linkProbe?.history.goOn(to: now, capacity: capacity, load(on: link))
+    let uses = passed(over: link, since: told, upTo: now)
+    linkProbe?.history.goOn(to: now, capacity: capacity, uses)
   }
 
   /// The watched link as it is at the end of what has been lived through; nil where none is watched.

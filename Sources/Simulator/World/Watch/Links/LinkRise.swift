@@ -148,10 +148,11 @@ struct MeanUse {
       flows: one.flows + other.flows, offered: one.offered + other.offered)
   }
 
-  mutating func add(_ load: LinkLoad, seconds: Double) {
-    rate += load.rate * seconds
-    ceiling += load.ceiling * seconds
-    flows += Double(load.flows) * seconds
+  /// Adds what was so on average for so long.
+  mutating func add(_ mean: MeanUse, seconds: Double) {
+    rate += mean.rate * seconds
+    ceiling += mean.ceiling * seconds
+    flows += mean.flows * seconds
   }
 
   /// What it would send if there were room: flows without a ceiling take what there is.
@@ -159,7 +160,7 @@ struct MeanUse {
 }
 
 extension LinkHistory {
-  /// The end of the longest time above 90 %, or of the span with the greatest use; nil where nothing
+  /// Near the end of the longest time above 90 %, or in the span with the greatest use; nil where nothing
   /// ever crossed the link.
   var worst: SimTime? {
     var (longest, current, end) = (0, 0, 0)
@@ -170,7 +171,9 @@ extension LinkHistory {
     let uses = spans.indices.map { use(of: $0) }
     guard let most = uses.max(), most > 0 else { return nil }
     if longest == 0 { end = (uses.firstIndex(of: most) ?? 0) + 1 }
-    return min(self.end, begin(of: end))
+    // At its very end it may be over: in the middle of the last span it is not.
+    let last = SimTime(nanoseconds: begin(of: end).nanoseconds - length.nanoseconds / 2)
+    return min(self.end, last)
   }
 
   /// What all users sent over some spans, and the mean capacity, in bit/s.

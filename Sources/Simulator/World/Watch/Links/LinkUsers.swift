@@ -75,23 +75,30 @@ extension World {
         add(key(of: flowClass, kind), rate * Double(flows), flows: flows, ceiling: ceiling)
       }
     }
+    for load in loadsBesideFlows(on: link) { add(load.key, load.rate) }
+    return loads.inOrder.map(\.value)
+  }
+
+  /// What crosses a link and is no flow of the fluid system.
+  func loadsBesideFlows(on link: LinkID) -> [LinkLoad] {
+    var loads: [LinkLoad] = []
     if loss.isOn {
       for index in loss.demands.indices {
         let state = loss.demands[index]
         // A demand beside flows has a flow of its own, which is counted above.
         guard state.rate > 0, state.flowClass.isNone, state.links.contains(link) else { continue }
-        add(key(of: state, DemandID(index)), state.rate)
+        loads.append(LinkLoad(key: key(of: state, DemandID(index)), rate: state.rate))
       }
     }
     let assumed = meter.assumed.rate(of: Int(link.index))
     if assumed > 0, let job = model.training.jobs.first {
       let key = LinkUserKey(kind: .training, trafficClass: job.trafficClass, around: -1)
-      add(key, assumed)
+      loads.append(LinkLoad(key: key, rate: assumed))
     }
-    return loads.inOrder.map(\.value)
+    return loads
   }
 
-  private func kinds(on flowClass: FlowClassID) -> [LinkUserKey.Kind: Int] {
+  func kinds(on flowClass: FlowClassID) -> [LinkUserKey.Kind: Int] {
     switch flowClasses[flowClass].owner {
     case .demand(let demand): return [.demand(demand): fluid.flows(ofClass: flowClass.index)]
     case .exchange, .hop: return [.training: fluid.flows(ofClass: flowClass.index)]
@@ -108,7 +115,7 @@ extension World {
     key(of: flowClass, kind(of: record))
   }
 
-  private func kind(of record: FlowRecord) -> LinkUserKey.Kind {
+  func kind(of record: FlowRecord) -> LinkUserKey.Kind {
     switch record.name.form {
     case .generated(let source, _), .roundTrip(let source, _, _): .source(source)
     case .transfer: .transfers
@@ -116,7 +123,7 @@ extension World {
     }
   }
 
-  private func key(of flowClass: FlowClassID, _ kind: LinkUserKey.Kind) -> LinkUserKey {
+  func key(of flowClass: FlowClassID, _ kind: LinkUserKey.Kind) -> LinkUserKey {
     let entry = flowClasses[flowClass]
     let home = flowClasses.route(of: entry.home)
     return LinkUserKey(
