@@ -145,6 +145,33 @@ import Testing
     #expect(outcome.code == 2 && outcome.errors.contains(said), "\(outcome.errors)")
   }
 
+  /// Without the only fibre all is lost, whatever is built; nodes are bought for what was asked for.
+  @Test func aLevelThatCannotHoldTightensNoOther() throws {
+    let workspace = try workspace(
+      plan: """
+        plan: m
+        scenario: s.yaml
+        failures: single
+        levels: [{refused: 5 %}, {loss: 0 %}]
+        build: {channels: {price: 60000, transceiver: 100000, most: 40}, nodes: {price: 2500000, sites: [y]}}
+
+        """)
+    try workspace.write(
+      """
+      scenario: m
+      duration: 24 h
+      network: {nodes: [x, y], fibres: [{name: xy, between: [x, y], length: 300 km}]}
+      light: {each_fibre: {channels: 2}}
+      traffic:
+        - {demand: {name: d, from: x, to: y, rate: 100 Gbps}}
+        - tokens: {total: 1e12 tokens/day, from: {y: 1}, to: {y: {nodes: 10}}, services: [chat]}
+
+      """, to: "s.yaml")
+    let outcome = try workspace.cpnsim("plan", "p.yaml", "--quiet")
+    #expect(outcome.code == 1 && outcome.output.contains("refused <= 5 %"))
+    #expect(outcome.output.contains("362"), "\(outcome.output)")
+  }
+
   @Test func theSchemaOfPlansHasTheirKeys() throws {
     let schema = try Workspace().cpnsim("schema", "plan").object()
     #expect(schema["required"] as? [String] == ["plan", "scenario", "levels", "build"])

@@ -44,10 +44,13 @@ package struct PlanSearch {
     while true {
       guard var found = try simulated(position, existing, plan) else { return nil }
       found.year = year
-      // Room on links and at sites is all that is tried again.
+      // Room on links and at sites is all that is tried again, and only where sums say that it is enough:
+      // a level that they say can't hold would have the others bought for once more.
       let fails =
         (plan.channels != nil || plan.lines != nil || plan.nodes != nil)
-        && found.levels.contains { $0.simulated != nil && !$0.holds }
+        && found.levels.contains {
+          $0.simulated != nil && !$0.holds && ($0.screened.map($0.level.allows) ?? true)
+        }
       plan = plan.withMoreRoom
       if !fails || !found.short.isEmpty || plan.fill < Self.leastRoom * self.plan.fill {
         return found

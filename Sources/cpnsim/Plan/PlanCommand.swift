@@ -89,6 +89,8 @@ struct PlanCommand: Command {
   func run() throws -> ExitCode {
     try check()
     guard failures != nil || tellsAvailability else { return try BuildReport(self).write() }
+    // A folder that can't be written is told before minutes of work.
+    if let out { try ResultsFolder(at: out).discard() }
     let scenario = try PlannedScenario(path: file, settings: settings, removing: removals)
     let loaded = try scenario.load()
     StandardError.write(warnings: loaded.warnings)
