@@ -11,7 +11,7 @@ internal import Scheduling
 // one flow after the other by rank, where what is left of a link is what flows may have of it, less
 // the floors of all elastic flows on it and what was granted on top of them so far. A flow whose
 // floor and ceiling in the fluid system are its grant has just that rate. What it waits for is not its
-// ceiling then but the link that has nothing left.
+// ceiling then but a link (GrantHolders).
 
 extension Elastic {
   /// What there is to do for elastic flows at the end of an instant.

@@ -44,7 +44,7 @@ final class ElasticBook {
   var fresh: [FlowClassID] = []
   /// Scratch of the grants: who is granted something else than before, in order of rank.
   var grants: [Grant] = []
-  /// Scratch of the grants: the places of those that are.
+  /// Scratch of the grants: the places of those whose rate was set anew.
   var renewed: [Int32] = []
   /// The floors of all that send.
   var sendingFloors: FloorBooks

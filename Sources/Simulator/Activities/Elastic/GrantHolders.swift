@@ -3,8 +3,8 @@ internal import EventKernel
 internal import FlowMath
 internal import NetworkModel
 
-// What holds flows that a policy orders: the first link in their way that has nothing left once all
-// are granted, or their ceiling, where they are granted all of it.
+// What holds flows that a policy orders: the first link in their way that is down, or else that has
+// nothing left once all are granted; or their ceiling, where they are granted all of it.
 
 extension Elastic {
   /// Names what flows wait for, where that or their grant is not what it was.

@@ -55,7 +55,7 @@ struct GrantLines {
     let most: Double
     /// So many of the first may have more than their floor.
     var served: Int32 = 0
-    /// The position of its first link that has nothing left, or -1.
+    /// The position of its first link that is down, or else that has nothing left; -1 where none is.
     var short: Int32 = -1
     /// Whether the first of it ranks what it ranked last, having sent nothing since.
     var keepsRank = false
