@@ -72,12 +72,9 @@ extension FluidSystem {
     ceilingEntries.resize(to: max(ceilingEntries.count, flowClass + 1), filling: -1)
     ceilingEntries[index] = position.map { record.pathStart + Int32($0) } ?? -1
     guard progress[index].flows > 0 else { return }
-    let out = progress[index].rate == 0 ? firstOut(of: record) : nil
-    let (heldBy, isDown) = (out ?? namedHolder(of: index), out != nil)
-    guard progress[index].heldBy != heldBy || progress[index].isDown != isDown else { return }
-    advance(index, to: max(changedAt, lastEnd(in: nanoseconds)))
-    book(index)
-    (progress[index].heldBy, progress[index].isDown) = (heldBy, isDown)
+    setHolder(
+      of: index, to: namedHolder(of: index), isStill: progress[index].rate == 0,
+      at: max(changedAt, lastEnd(in: nanoseconds)))
   }
 
   /// The instant of the last change, where that lies within the nanosecond that ends; else its end.

@@ -230,16 +230,23 @@ extension FluidSystem {
       sharing.terms[index].rate(at: record.pointee.level) * 1e-9 * state.pointee.yield
     if notesRates, state.pointee.rate != rate { changedRates.append(index) }
     state.pointee.rate = rate
-    var heldBy = ceilingEntries.isEmpty ? record.pointee.heldAt : namedHolder(of: index)
-    let out = rate == 0 ? firstOut(of: record.pointee) : nil
-    heldBy = out ?? heldBy
-    let isDown = out != nil
-    if state.pointee.heldBy != heldBy || state.pointee.isDown != isDown {
-      book(index)
-      state.pointee.heldBy = heldBy
-      state.pointee.isDown = isDown
-    }
+    let holder = ceilingEntries.isEmpty ? record.pointee.heldAt : namedHolder(of: index)
+    setHolder(of: index, to: holder, isStill: rate == 0, at: now)
     return finishInstant(of: index)
+  }
+
+  /// Books a class up to an instant if something else holds it from then on: where its flows stand still, a
+  /// link without capacity before all others.
+  @inline(__always)
+  mutating func setHolder(of index: Int32, to holder: Int32, isStill: Bool, at now: Double) {
+    let out = isStill ? firstOut(of: sharing.classes[index]) : nil
+    let (heldBy, isDown) = (out ?? holder, out != nil)
+    let state = progress.base + Int(index)
+    guard state.pointee.heldBy != heldBy || state.pointee.isDown != isDown else { return }
+    advance(index, to: now)
+    book(index)
+    state.pointee.heldBy = heldBy
+    state.pointee.isDown = isDown
   }
 
   /// The first path entry that is a link without capacity; nil where none is.

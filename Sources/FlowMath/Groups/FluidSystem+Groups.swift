@@ -132,13 +132,8 @@ extension FluidSystem {
     guard record.flows > 0 else { return }
     let old = progress[index].holder
     let new = sharing.holder(of: index)
-    let out = sharing.groups.levels[new] == 0 ? firstOut(of: record) : nil
-    let (heldBy, isDown) = (out ?? record.heldAt, out != nil)
-    if progress[index].heldBy != heldBy || progress[index].isDown != isDown {
-      book(index)
-      progress[index].heldBy = heldBy
-      progress[index].isDown = isDown
-    }
+    setHolder(
+      of: index, to: record.heldAt, isStill: sharing.groups.levels[new] == 0, at: changedAt)
     if old != new {
       if old >= 0 {
         groupFinishes.heaps.remove(index, from: old)
