@@ -74,9 +74,16 @@ import Testing
       }
       + ["CVector", "CWatcher"].map { build.appending(path: "\($0).build/module.modulemap").path }
     return ["-I", ".", "-I", build.appending(path: "Modules").path, "-swift-version", "6"]
-      + ["-package-name", root.lastPathComponent.lowercased(), "-warnings-as-errors"]
+      + ["-package-name", packageName, "-warnings-as-errors"]
       + features.flatMap { ["-enable-upcoming-feature", $0] }
       + maps.flatMap { ["-Xcc", "-fmodule-map-file=\($0)"] }
+  }
+
+  /// What the package manager calls the package to the compiler: its folder, as an identifier.
+  private var packageName: String {
+    let folder = root.lastPathComponent.lowercased()
+    let name = String(folder.map { $0.isLetter || $0.isNumber ? $0 : "_" })
+    return name.first?.isNumber == true ? "_" + name.dropFirst() : name
   }
 
   private func files(in folder: URL) -> [String] {
