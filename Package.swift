@@ -249,7 +249,7 @@ let package = Package(
       name: "SwarmKit",
       dependencies: [
         "Scenario", "YAMLReader", "Simulator", "Results", "Traffic", "NetworkModel", "Statistics",
-        "Light", "Scheduling", "Compute", "EventKernel", "TestSupport",
+        "Light", "Scheduling", "Compute", "EventKernel", "FlowMath", "TestSupport",
       ],
       path: "Tests/SwarmKit", swiftSettings: house),
     .executableTarget(

@@ -25,8 +25,9 @@ struct ClassProgress: BitwiseCopyable {
   var isDown = false
   /// The path entry that holds the class back now.
   var heldBy: Int32 = 0
-  /// The group that it is served in, or -1.
+  /// What holds it in groups, or -1, and the number of its ratio of floor and weight there.
   var holder: Int32 = -1
+  var floorRatio: Int32 = 0
   var flows: Int32 = 0
   var heap = FlowHeap()
 }

@@ -35,13 +35,13 @@ extension FluidSystem {
 
   /// Tells the classes whose rate may have changed since this was last asked, some perhaps twice.
   ///
-  /// - Returns: false where it may be any of them: the first time, and while they are in groups.
+  /// - Returns: false where it may be any of them: the first time.
   public mutating func takeChangedRates(into classes: inout [Int32]) -> Bool {
-    let areKnown = notesRates && areRatesKnown && !isGrouped
+    let areKnown = notesRates
     classes.removeAll(keepingCapacity: true)
     for place in 0..<changedRates.count { classes.append(changedRates[place]) }
     changedRates.removeAll()
-    (notesRates, areRatesKnown) = (true, !isGrouped)
+    notesRates = true
     return areKnown
   }
 

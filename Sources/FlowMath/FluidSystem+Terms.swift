@@ -12,14 +12,14 @@ extension FluidSystem {
     if measured == nanoseconds { (measuredAt, isUnsettled) = (measured, true) }
     let isOtherwise = isOut(link) != (capacity == 0)
     sharing.setCapacity(of: link, to: capacity)
-    if isOtherwise, !isGrouped { lookAgainAtWhatStands(on: link) }
+    if isOtherwise { lookAgainAtWhatStands(on: link) }
   }
 
   /// What stood still on a link that is down from now on, or no longer, may wait for something else.
   private mutating func lookAgainAtWhatStands(on link: Int) {
     for seat in 0..<sharing.active.count {
       let index = sharing.active[seat]
-      guard progress[index].rate == 0 else { continue }
+      guard rate(of: index) == 0 else { continue }
       let record = sharing.classes[index]
       let crosses = (Int(record.pathStart)..<Int(record.pathStart + record.hops)).contains {
         sharing.link(ofEntry: $0) == link
@@ -45,19 +45,29 @@ extension FluidSystem {
   ) {
     precondition(yield > 0 && yield <= 1, "a yield is a part of what is sent")
     let index = Int32(flowClass)
-    if isGrouped { leaveGroups() }
     moveOriginIfFar(from: nanoseconds)
     changedAt = max(changedAt, asFlowsEnd ? lastEnd(in: nanoseconds) : instant(nanoseconds))
     if progress[index].flows > 0 {
       advance(index, to: changedAt)
       book(index)
     }
+    let old = sharing.terms[index]
+    precondition(
+      old.ceiling < .infinity && ceiling < .infinity, "a ceiling that changes is always there")
+    let new = FlowTerms(
+      weight: weight, floor: floor ?? old.floor, ceiling: ceiling, layer: old.layer)
+    if isGrouped, !sharing.canStayInGroups(with: new) { leaveGroups() }
     progress[index].yield = yield
-    // Its seat among the active classes goes to the last of them, and it is the last from now on.
     let isActive = progress[index].flows > 0
-    if isActive { finishes.remove(Int(sharing.classes[index].activeIndex)) }
-    sharing.setTerms(of: index, weight: weight, floor: floor, ceiling: ceiling)
-    if isActive { finishes.append(index) }
+    // Its seat among the active classes goes to the last of them, and it is the last from now on.
+    if isActive, !isGrouped { finishes.remove(Int(sharing.classes[index].activeIndex)) }
+    sharing.setTerms(of: index, to: new)
+    guard isActive else { return }
+    if isGrouped {
+      takeTermsInGroup(index)
+    } else {
+      finishes.append(index)
+    }
   }
 
   /// Names what a class waits for while nothing but its ceiling holds it.
@@ -68,12 +78,11 @@ extension FluidSystem {
   ) {
     let index = Int32(flowClass)
     let record = sharing.classes[index]
-    precondition(!isGrouped, "terms that change keep classes out of groups")
     ceilingEntries.resize(to: max(ceilingEntries.count, flowClass + 1), filling: -1)
     ceilingEntries[index] = position.map { record.pathStart + Int32($0) } ?? -1
     guard progress[index].flows > 0 else { return }
     setHolder(
-      of: index, to: namedHolder(of: index), isStill: progress[index].rate == 0,
+      of: index, to: namedHolder(of: index), isStill: rate(of: index) == 0,
       at: max(changedAt, lastEnd(in: nanoseconds)))
   }
 
@@ -96,6 +105,7 @@ extension FluidSystem {
   public mutating func isOut(_ link: Int) -> Bool { sharing.linkCapacity[link] == 0 }
 
   /// What the flows of a class have sent up to an instant, in bits; a look that changes nothing.
+  @inline(__always)
   public func sentBits(ofClass index: Int, at nanoseconds: Int64) -> Double {
     let state = progress[index]
     let served = virtualTime(of: Int32(index), at: instant(nanoseconds))
@@ -138,19 +148,14 @@ extension FluidSystem {
 }
 
 extension Sharing {
-  /// Gives a class another weight and another ceiling, and another floor where one is given.
-  mutating func setTerms(of index: Int32, weight: Double, floor: Double? = nil, ceiling: Double) {
-    let old = terms[index]
-    changesTerms = true
-    precondition(
-      old.ceiling < .infinity && ceiling < .infinity, "a ceiling that changes is always there")
-    let new = FlowTerms(
-      weight: weight, floor: floor ?? old.floor, ceiling: ceiling, layer: old.layer)
+  /// Gives a class other terms in the same layer.
+  mutating func setTerms(of index: Int32, to new: FlowTerms) {
     if new.floor > 0 { hasFloors = true }
     let flows = classes[index].flows
     // Out with all flows and in with them again, which puts in line whatever they disturb.
     if flows > 0 { changeFlows(of: index, by: -flows) }
     terms[index] = new
+    floorRatios.ofClass[index] = floorRatios.number(of: new)
     classes[index].limit = new.levelLimit
     limitGroup[index] = dense.limitGroup(of: new.levelLimit)
     if flows > 0 {

@@ -40,16 +40,15 @@ public struct FluidSystem: ~Copyable {
   var measuredAt: Int64?
   /// Whether links have another capacity than at that look; classes go on as they did until `settle`.
   var isUnsettled = false
-  /// The classes whose rate has changed since these were last taken, once anybody does so, and
-  /// whether it may be no others.
+  /// The classes whose rate may have changed since these were last taken, once anybody does so.
   var changedRates = AlignedColumn<Int32>()
   /// By class, the path entry that stands for its ceiling, once any class has another than its own.
   var ceilingEntries = AlignedColumn<Int32>()
   var notesRates = false
-  var areRatesKnown = true
 
-  public init(layers: Int = 1) {
+  public init(layers: Int = 1, way: SharingWay = .asMeasured) {
     sharing = Sharing(layers: layers)
+    choice.forced = way
   }
 
   deinit {
@@ -69,7 +68,7 @@ extension FluidSystem {
   /// Adds a class of flows that share a path and terms.
   public mutating func addClass(path: some Collection<Int>, terms: FlowTerms) -> Int {
     let index = sharing.addClass(path: path, terms: terms)
-    if isGrouped, !sharing.canFormGroups { leaveGroups() }
+    if isGrouped, !sharing.canStayInGroups(with: terms) { leaveGroups() }
     progress.append(ClassProgress())
     finishes.addClass()
     heldTime.resize(to: sharing.pathPort.count, filling: 0)
@@ -127,7 +126,7 @@ extension FluidSystem {
   public mutating func popFinished(by nanoseconds: Int64) -> FinishedFlow? {
     let finish = leastFinish
     guard finish <= instant(nanoseconds) else { return nil }
-    let index = isGrouped ? groupFinishes.first : finishes.first
+    let index = isGrouped ? firstInGroups() : finishes.first
     let seat = Int(sharing.classes[index].activeIndex)
     advance(index, to: finish)
     book(index)

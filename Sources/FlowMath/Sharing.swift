@@ -63,6 +63,7 @@ struct Sharing: ~Copyable {
   var pathSlot = AlignedColumn<Int32>()
   /// The ports of every path that can be full: as many from where the path starts.
   var openPort = AlignedColumn<Int32>()
+  var floorRatios = FloorRatios()
   /// The group of classes with the same limit, or -1 without a ceiling.
   var limitGroup = AlignedColumn<Int32>()
   var members = AlignedColumn<PortMember>()
@@ -74,8 +75,6 @@ struct Sharing: ~Copyable {
   var activeHops = 0
   var hasFloors = false
   var hasCeilings = false
-  /// Whether the terms of any class have ever been others than it began with.
-  var changesTerms = false
   /// The links in front of each link on the paths over it, and those behind it.
   var before: [Neighbours] = []
   var after: [Neighbours] = []
@@ -156,9 +155,7 @@ extension Sharing {
     self.terms.append(terms)
     if terms.floor > 0 { hasFloors = true }
     if terms.ceiling < .infinity { hasCeilings = true }
-    if groups.isOn, limitGroup[classes.count - 1] >= 0 {
-      groups.levels[limitGroup[classes.count - 1]] = terms.levelLimit
-    }
+    floorRatios.ofClass.append(floorRatios.number(of: terms))
     noteNeighbours(ofPathAt: start, hops: path.count)
     return classes.count - 1
   }

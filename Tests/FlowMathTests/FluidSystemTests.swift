@@ -6,16 +6,14 @@ import Testing
 /// Flows over time: what is done when, over all the time that a run may take.
 @Suite struct FluidSystemTests {
   /// Classes one by one, and in groups.
-  static let ways: [GroupChoice.Way] = [.classes, .groups]
+  static let ways: [SharingWay] = [.classes, .groups]
 
-  private func system(_ way: GroupChoice.Way) -> FluidSystem {
-    var system = FluidSystem()
-    system.choice.forced = way
-    return system
+  private func system(_ way: SharingWay) -> FluidSystem {
+    FluidSystem(way: way)
   }
 
   /// One link of 1 Gbps, which is 1 bit a nanosecond.
-  private func link(_ way: GroupChoice.Way) -> FluidSystem {
+  private func link(_ way: SharingWay) -> FluidSystem {
     var system = system(way)
     let link = system.addLink(capacity: 1e9)
     _ = system.addClass(path: [link], terms: FlowTerms())
@@ -32,7 +30,7 @@ import Testing
     return all
   }
 
-  @Test(arguments: ways) func flowsOfAClassAreDoneInOrderOfTheirSize(way: GroupChoice.Way) {
+  @Test(arguments: ways) func flowsOfAClassAreDoneInOrderOfTheirSize(way: SharingWay) {
     // Three at a third of a bit each: the first has 100 bits, 300 ns; the next 100 more at half
     // a bit, 200 ns; the last 100 more alone.
     var system = link(way)
@@ -44,7 +42,7 @@ import Testing
     #expect(system.flows(ofClass: 0) == 0)
   }
 
-  @Test(arguments: ways) func severalFlowsMayEndWithinANanosecond(way: GroupChoice.Way) {
+  @Test(arguments: ways) func severalFlowsMayEndWithinANanosecond(way: SharingWay) {
     // 10 flows of 1.01 to 1.1 bits, a tenth of a bit a nanosecond each: between 10.1 and 11 ns.
     var system = link(way)
     for index in 1...10 {
@@ -127,7 +125,7 @@ import Testing
     arguments: [
       0, 1 << 40, 1 << 51, 1 << 54 + 1, 1_000_000_000_000_000_001, 9_000_000_000_000_000_001,
     ], ways)
-  func aRunIsAsExactAfterYearsAsAtItsStart(start: Int64, way: GroupChoice.Way) {
+  func aRunIsAsExactAfterYearsAsAtItsStart(start: Int64, way: SharingWay) {
     // 1e18 ns are 31 years, and more than a Double tells apart by single ones: the system gets
     // there in one leap. Then 100 bits at 1/4 bit a nanosecond beside 300 at 3/4: 400 ns for both.
     var system = link(way)
@@ -149,7 +147,7 @@ import Testing
     #expect(abs(system.carriedBits(of: 0) - 50_410) < 1e-6)
   }
 
-  @Test(arguments: ways) func noBitIsLostToCoarseInstants(way: GroupChoice.Way) {
+  @Test(arguments: ways) func noBitIsLostToCoarseInstants(way: SharingWay) {
     // At 2^49 ns, 6.5 days, a Double tells instants apart by 2^-3 ns: nearly a bit at 7 bits a
     // nanosecond, for a flow of 1000 bits that takes 142.86 ns.
     var system = system(way)
@@ -165,7 +163,7 @@ import Testing
   }
 
   @Test(arguments: ways)
-  func aMouseIsNotLostBesideAnElephantOfItsClass(way: GroupChoice.Way) {
+  func aMouseIsNotLostBesideAnElephantOfItsClass(way: SharingWay) {
     // 8e18 bits at 10 Tbps; after 1e5 s, when 1e18 are through and a number has no room for a
     // single bit more, the link falls to 0.1 bit/ns. Two mice of 8,008 bits start 1 ms apart: each
     // has half of it, so 160,160 ns.
@@ -187,7 +185,7 @@ import Testing
     }
   }
 
-  @Test(arguments: ways) func aFlowThatTakesMonthsIsDoneOnTime(way: GroupChoice.Way) {
+  @Test(arguments: ways) func aFlowThatTakesMonthsIsDoneOnTime(way: SharingWay) {
     // 1e16 bits, 116 days at 1 bit a nanosecond, while others come and go beside it: each of a
     // thousand takes its own 1e3 bits from the long one.
     var system = link(way)

@@ -128,8 +128,8 @@ struct RandomSharing: ~Copyable {
     }
     let grant = part * max(0, left.min() ?? 0) / Double(max(1, demands[index].flows))
     (demands[index].terms.floor, demands[index].terms.ceiling) = (grant, grant)
-    sharing.setTerms(of: Int32(index), weight: 1, floor: grant, ceiling: grant)
     demands[index].terms.weight = 1
+    sharing.setTerms(of: Int32(index), to: demands[index].terms)
   }
 
   private mutating func changeTerms(of index: Int) {
@@ -143,9 +143,7 @@ struct RandomSharing: ~Copyable {
       Bool.random(using: &random) ? 1e18 : floor + Double.random(in: 1e8...2e10, using: &random)
     // A flow that has just what it is granted.
     if isGranted, Bool.random(using: &random) { demands[index].terms.ceiling = max(floor, 1e-3) }
-    sharing.setTerms(
-      of: Int32(index), weight: demands[index].terms.weight, floor: isGranted ? floor : nil,
-      ceiling: demands[index].terms.ceiling)
+    sharing.setTerms(of: Int32(index), to: demands[index].terms)
   }
 
   /// The rate of a flow of each class as the solver has it; 0 for classes without flows.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+internal import FlowMath
 internal import Simulator
 
 /// Runs drawn scenarios in this process, and looks for what can't be.
@@ -69,7 +70,10 @@ public final class Swarm {
 
   private func run(_ scenario: SwarmScenario, instants: Int = 512) throws(SwarmError) -> SwarmRun {
     guard let file = write(scenario, to: scratch.path, as: "scenario") else { throw .noFolder }
-    return try SwarmRun(file: file, folder: scratch.path + "/run", instants: instants)
+    // So few flow classes are never put in groups by themselves.
+    return try SwarmRun(
+      file: file, folder: scratch.path + "/run", instants: instants,
+      sharing: scenario.seed % 2 == 0 ? .asMeasured : .groups)
   }
 
   private func repeated(

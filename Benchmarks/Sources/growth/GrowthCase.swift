@@ -21,6 +21,12 @@ struct GrowthCase: Sendable {
     GrowthCase(name: "star", sizes: [10_000, 100_000]) { sharing(atOnce(.star, flows: $0)) },
     GrowthCase(name: "clos", sizes: [10_000, 100_000]) { sharing(atOnce(.clos, flows: $0)) },
     GrowthCase(name: "ring", sizes: [10_000, 100_000]) { sharing(atOnce(.ring, flows: $0)) },
+    GrowthCase(name: "path-terms", sizes: [10_000, 100_000]) {
+      sharing(onePath(classes: $0), mixed: true)
+    },
+    GrowthCase(name: "star-terms", sizes: [10_000, 100_000]) {
+      sharing(atOnce(.star, flows: $0), mixed: true)
+    },
     GrowthCase(name: "all-to-all", sizes: [256, 1024]) {
       try training(cards: $0, queuePairs: 1, Collective(.allToAll, ranks: $0, bytes: 1e9))
     },
@@ -62,14 +68,26 @@ struct GrowthCase: Sendable {
   }
 
   /// Serves flows that all start at time 0, with the sharing of links alone.
-  private static func sharing(_ workload: Workload) -> () -> Void {
-    { share(workload) }
+  ///
+  /// With mixed terms each class has a weight of 1 or 2, half of them a floor of 1 Mbps for each unit of
+  /// it, and a third of them a ceiling of their own between 10 Mbps and 10 Gbps.
+  private static func sharing(_ workload: Workload, mixed: Bool = false) -> () -> Void {
+    var random = RandomStream(seed: 1, name: "growth/terms")
+    let terms = workload.paths.indices.map { index in
+      guard mixed else { return FlowTerms() }
+      let weight = Double(1 + index % 2)
+      let ceiling = index % 3 > 0 ? Double.infinity : 1e10 / (1 + 999 * random.nextUniform())
+      return FlowTerms(weight: weight, floor: index % 4 < 2 ? 1e6 * weight : 0, ceiling: ceiling)
+    }
+    return { share(workload, terms) }
   }
 
-  private static func share(_ workload: Workload) {
+  private static func share(_ workload: Workload, _ terms: [FlowTerms]) {
     var system = FluidSystem()
     for capacity in workload.capacities { _ = system.addLink(capacity: capacity) }
-    for path in workload.paths { _ = system.addClass(path: path, terms: FlowTerms()) }
+    for (path, terms) in zip(workload.paths, terms) {
+      _ = system.addClass(path: path, terms: terms)
+    }
     for flow in workload.flows {
       _ = system.start(flowClass: flow.path, bits: flow.bytes * 8, at: 0)
     }

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How the price of work grows with its size: CPU seconds at two sizes, and the exponent between them.
 //
-//     growth [--cases path,star,clos,ring,all-to-all,queue-pairs,weights,backbone,each-fibre,
-//             elastic,transfers,windows,file] [--sizes 1e4,1e5] [--repetitions 3] [--csv]
+//     growth [--cases path,star,clos,ring,path-terms,star-terms,all-to-all,queue-pairs,weights,
+//             backbone,each-fibre,elastic,transfers,windows,file] [--sizes 1e4,1e5] [--repetitions 3] [--csv]
 //
 // `path`, `star`, `clos` and `ring` are flows that start at once, served by the sharing of links
 // alone: on one path with a class for each flow, and on the networks of the flows benchmark. The
-// size is the number of flows. `all-to-all` is one exchange between so many cards of a fabric with
+// size is the number of flows. `path-terms` and `star-terms` are the same where classes have weights,
+// floors and ceilings of their own. `all-to-all` is one exchange between so many cards of a fabric with
 // ECMP, `queue-pairs` transfers over leaves in so many parts each.
 //
 // The others read a scenario and check it. `weights` are random flows between so many places on a

@@ -1,5 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+/// How links are shared: as it costs least, or, for tests, in one way alone.
+public enum SharingWay: BitwiseCopyable, Sendable {
+  case asMeasured, classes, groups
+}
+
 /// Whether classes are dealt with one by one or in groups: by what both cost, counted.
 ///
 /// Work is counted in nanoseconds or so of the machine that this was measured on, from what is
@@ -19,9 +24,7 @@ struct GroupChoice: BitwiseCopyable {
   private static let longestPatience = 256
 
   /// Set by tests that compare one way with the other.
-  var forced = Way.asMeasured
-
-  enum Way { case asMeasured, classes, groups }
+  var forced = SharingWay.asMeasured
 
   private var excess = 0
   /// The changes of flows and the events that this was saved up over.

@@ -2,21 +2,23 @@
 
 // Groups: all classes that one link holds rise and fall together, and are one thing to the solver.
 //
-//   holder      what holds a class: a link that is full, or a ceiling, whose level never changes
-//   group       the classes of one holder h, which all stand at its level x_h
-//   pair        a holder h and a link l: W[h,l] is the weight of the classes of h that cross l
+//   holder      what holds a class: a link that is full, or its own ceiling
+//   group       the classes of one link h that is full, which all stand at its level x_h
+//   pair        a holder h and a link l: W[h,l] and F[h,l] are weight and floor of the classes of h that
+//               cross l
+//   K[l]        what the classes that cross l and stand at their own ceilings send
 //
-//   such that   sum over h of W[h,l] x_h  <=  C_l, equal where l holds a class,
-//               and no class of h crosses a link, or has a ceiling, that stands below x_h
+//   such that   K[l] + sum over h of  F[h,l] k(x_h) + W[h,l] x_h+   <=  C_l, equal where l holds a class,
+//               and no class of h crosses a link, or has a limit, that stands below x_h
 //
-// which is the same allocation as that of classes (Sharing.swift). A ceiling counts as a link that
-// all classes with it cross and that never has another level, so that what is written for links does
-// for both. With layers all of this holds of each by itself, and there is a link for each of them.
-// No floors: docs/decisions/0006 says why.
+// where k(x) is the part of floors that is kept and x+ the level where that is above 0. This is the same
+// allocation as that of classes (Sharing.swift). With layers all of it holds of each by itself, and there
+// is a link for each of them.
 //
-// The other half is time. The flows of a group are served at rates that stand in fixed proportion, so
-// one clock serves them all: the integral of the level. A class remembers what the clock showed
-// when it joined, and nothing of it changes until it leaves.
+// The other half is time. The flows of a group are served at rates that stand in fixed proportion, for
+// each ratio of floor and weight (FloorRatios.swift), so one clock serves them all: the integral of the
+// level. A class remembers what the clock showed when it joined, and nothing of it changes until it
+// leaves. At its own ceiling it is served at one rate, and the instant of its next finish is known.
 
 /// A holder, as a link that others cross: one cache line.
 struct GroupLink: BitwiseCopyable {
@@ -38,20 +40,15 @@ struct GroupLink: BitwiseCopyable {
   var isLoose = false
 }
 
-/// The clock of a group: the integral of its level, in levels times nanoseconds.
-struct GroupClock: BitwiseCopyable {
-  var reading = 0.0
-  /// The instant at which it showed that.
-  var at = 0.0
-}
-
 /// The classes of a holder that cross a link.
 struct Pair: BitwiseCopyable {
   var holder: Int32
   var link: Int32
   var weight = 0.0
-  /// The greatest weight, and the number of changes, since all were last summed.
+  var floor = 0.0
+  /// The greatest of both, and the number of changes, since all were last summed.
   var greatest = 0.0
+  var greatestFloor = 0.0
   var changes: Int32 = 0
   /// Where it stands in the row of the link, and among what the holder's classes cross.
   var rowPlace: Int32 = -1
@@ -81,9 +78,9 @@ struct PairMember: BitwiseCopyable {
 
 /// The groups, as they are now; nothing while they are off.
 ///
-/// Ceilings come first among the holders, so that links can be added behind.
+/// Own ceilings are the first of the holders, so that links can be added behind.
 struct Groups: ~Copyable {
-  static let ceilings: Int32 = Int32(DenseScratch.mostGroups)
+  static let ceilings: Int32 = 0
 
   var isOn = false
   /// The instant from which the levels of the next solve count.
@@ -95,12 +92,19 @@ struct Groups: ~Copyable {
   var rows = Pieces<PairInRow>()
   var outs = Pieces<PairInRow>()
   var members = Pieces<PairMember>()
+  var capped = CappedClasses()
+  /// The classes of each holder that have a limit, the lowest first.
+  var limits = KeyedHeaps()
+  /// How many ratios of floor and weight there were when the groups were formed.
+  var ratios: Int32 = 1
   var pairs = AlignedColumn<Pair>()
   private var freePair: Int32 = -1
   private var table = PairTable()
-  /// The pair that a class is in at each place of its path, and where among its members.
+  /// The pair that a class is in at each place of its path, none at its own ceiling; where among its
+  /// members, and which class.
   var pairAt = AlignedColumn<Int32>()
   var placeInPair = AlignedColumn<Int32>()
+  var classAt = AlignedColumn<Int32>()
   /// The holders whose level or classes have changed.
   var changed = AlignedColumn<Int32>()
   var queue = LevelQueue()
@@ -118,21 +122,25 @@ struct Groups: ~Copyable {
   /// What was looked at since the groups were formed, in nanoseconds or so.
   var work = 0
 
-  static func holder(ofPort port: Int32) -> Int32 { port + ceilings }
-  static func port(of holder: Int32) -> Int32 { holder - ceilings }
+  static func holder(ofPort port: Int32) -> Int32 { port + 1 }
+  static func port(of holder: Int32) -> Int32 { holder - 1 }
 
   mutating func addHolder(capacity: Double, level: Double) {
     links.append(GroupLink(capacity: capacity))
     levels.append(level)
-    clocks.append(GroupClock(reading: 0, at: now))
+    clocks.append(GroupClock(at: now))
     queue.addPort()
+    makeRoom(classes: 0, places: 0)
   }
 
-  /// Makes room for paths of so many places in all.
-  mutating func makeRoom(places: Int) {
+  /// Makes room for so many classes, and paths of so many places in all.
+  mutating func makeRoom(classes: Int, places: Int) {
+    limits.makeRoom(lists: links.count, members: classes)
+    capped.makeRoom(links: links.count, places: places)
     guard pairAt.count < places else { return }
     pairAt.resize(to: places, filling: -1)
     placeInPair.resize(to: places, filling: -1)
+    classAt.resize(to: places, filling: -1)
   }
 }
 
@@ -191,18 +199,18 @@ extension Groups {
     freePair = index
   }
 
-  /// Puts a class with so much weight in a pair.
-  mutating func enter(_ member: PairMember, weight: Double, _ pair: Int32) {
+  /// Puts a class with so much weight and floor in a pair.
+  mutating func enter(_ member: PairMember, weight: Double, floor: Double, _ pair: Int32) {
     pairAt[member.place] = pair
     placeInPair[member.place] = pairs[pair].members.count
     members.append(member, to: &pairs[pair].members)
-    setWeight(of: pair, to: pairs[pair].weight + weight)
+    change(pair, weight: weight, floor: floor)
   }
 
-  /// Takes a class with so much weight out of the pair it is in; one that is empty is no more.
+  /// Takes a class with so much weight and floor out of the pair it is in; one that is empty is no more.
   ///
-  /// - Returns: the pair, where its weight should be summed anew.
-  mutating func leave(place: Int32, weight: Double) -> Int32? {
+  /// - Returns: the pair, where it should be summed anew.
+  mutating func leave(place: Int32, weight: Double, floor: Double) -> Int32? {
     let pair = pairAt[place]
     pairAt[place] = -1
     let slot = placeInPair[place]
@@ -213,7 +221,7 @@ extension Groups {
       removePair(pair)
       return nil
     }
-    setWeight(of: pair, to: pairs[pair].weight - weight)
+    change(pair, weight: -weight, floor: -floor)
     return isWorn(pair) ? pair : nil
   }
 
@@ -222,14 +230,18 @@ extension Groups {
   func isWorn(_ pair: Int32) -> Bool {
     let record = pairs.base + Int(pair)
     return record.pointee.weight < record.pointee.greatest / 8
+      || record.pointee.floor < record.pointee.greatestFloor / 8
       || record.pointee.changes > 1024 + record.pointee.members.count
   }
 
   @inline(__always)
-  mutating func setWeight(of pair: Int32, to weight: Double) {
+  mutating func change(_ pair: Int32, weight change: Double, floor: Double) {
     let record = pairs.base + Int(pair)
-    record.pointee.weight = weight
+    record.pointee.floor += floor
+    record.pointee.greatestFloor = max(record.pointee.greatestFloor, record.pointee.floor)
+    record.pointee.weight += change
     record.pointee.changes += 1
+    let weight = record.pointee.weight
     record.pointee.greatest = max(record.pointee.greatest, weight)
     guard record.pointee.rowPlace >= 0 else { return }
     let row = links[record.pointee.link].row.start
@@ -238,10 +250,11 @@ extension Groups {
     outs.base[Int(out + record.pointee.outPlace)].weight = weight
   }
 
-  /// Takes down the weight of a pair as it was just summed.
-  mutating func renewWeight(of pair: Int32, to sum: Double) {
-    pairs[pair].greatest = 0
-    setWeight(of: pair, to: sum)
+  /// Takes down weight and floor of a pair as they were just summed.
+  mutating func renew(_ pair: Int32, weight: Double, floor: Double) {
+    (pairs[pair].weight, pairs[pair].floor) = (0, 0)
+    (pairs[pair].greatest, pairs[pair].greatestFloor) = (0, 0)
+    change(pair, weight: weight, floor: floor)
     pairs[pair].changes = 0
   }
 }
@@ -251,18 +264,18 @@ extension Groups {
 extension Groups {
   /// What the clock of a holder shows at an instant.
   @inline(__always)
-  func clock(_ holder: Int32, at instant: Double) -> Double {
-    let clock = clocks[holder]
-    let elapsed = instant - clock.at
-    // Of a link that holds nobody it stands still.
-    guard elapsed > 0, levels[holder] < .infinity else { return clock.reading }
-    return clock.reading + levels[holder] * elapsed
+  func clock(_ holder: Int32, at instant: Double) -> GroupClock {
+    var clock = clocks[holder]
+    clock.advance(to: instant, at: levels[holder])
+    return clock
   }
 
   /// Gives a holder another level from `now` on.
   @inline(__always)
   mutating func setLevel(of holder: Int32, to level: Double) {
-    clocks[holder] = GroupClock(reading: clock(holder, at: now), at: max(now, clocks[holder].at))
+    var clock = clock(holder, at: now)
+    clock.at = max(now, clock.at)
+    clocks[holder] = clock
     levels[holder] = level
     noteChange(of: holder)
   }

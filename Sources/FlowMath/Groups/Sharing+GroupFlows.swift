@@ -8,46 +8,53 @@ extension Sharing {
     let before = classes[index].flows
     let after = before + change
     assert(after >= 0)
-    let old = classes[index].weight
+    let old = classes[index]
     classes[index].flows = after
-    if before == 0 {
-      classes[index].weight = Double(after) * terms[index].weight
-      activateInGroups(index)
-    } else if after == 0 {
-      changeLoads(of: index, by: -old)
-      let places = places(of: index)
-      for number in 0..<places.count { leavePair(at: places[number], weight: old) }
-      groups.noteChange(of: holder(of: index))
-      classes[index].weight = 0
+    if after == 0 {
+      changeLoads(of: index, weight: -old.weight, floor: -old.floor)
+      leave(index, holder: holder(of: index))
+      (classes[index].weight, classes[index].floor) = (0, 0)
       deactivate(index)
     } else {
       classes[index].weight = Double(after) * terms[index].weight
-      let change = classes[index].weight - old
-      let places = places(of: index)
-      for number in 0..<places.count { changeWeight(at: places[number], by: change) }
-      changeLoads(of: index, by: change)
+      classes[index].floor = Double(after) * terms[index].floor
+      if before == 0 {
+        activateInGroups(index)
+      } else {
+        let weight = classes[index].weight - old.weight
+        let floor = classes[index].floor - old.floor
+        for place in places(of: index) { changeSum(at: place, weight: weight, floor: floor) }
+        changeLoads(of: index, weight: weight, floor: floor)
+      }
     }
     touch(index)
   }
 
-  private mutating func changeWeight(at place: Int32, by change: Double) {
+  private mutating func changeSum(at place: Int32, weight: Double, floor: Double) {
     let pair = groups.pairAt[place]
-    groups.setWeight(of: pair, to: groups.pairs[pair].weight + change)
-    if groups.isWorn(pair) { sumAnew(pair) }
+    if pair < 0 {
+      let link = Groups.holder(ofPort: openPort[place])
+      groups.capped.change(
+        by: floor + weight * classes[groups.classAt[place]].limit, on: link)
+      if groups.capped.isWorn(link) { sumCappedAnew(link) }
+    } else {
+      groups.change(pair, weight: weight, floor: floor)
+      if groups.isWorn(pair) { sumAnew(pair) }
+    }
   }
 
-  /// Puts the links of a class in line after its weight has changed.
-  private mutating func changeLoads(of index: Int32, by change: Double) {
-    let holder = holder(of: index)
-    let level = groups.levels[holder]
-    let start = classes[index].pathStart
-    for place in start..<start + classes[index].openPorts {
+  /// Puts the links of a class in line after its weight and floor have changed.
+  private mutating func changeLoads(of index: Int32, weight: Double, floor: Double) {
+    let level = level(of: index, heldBy: holder(of: index))
+    let load =
+      level < 0 ? floor * WaterLevel.keptPart(at: level) : floor + weight * level
+    for place in places(of: index) {
       let link = Groups.holder(ofPort: openPort[place])
       let before = groups.levels[link]
       if before < .infinity {
         // More can lower any level, less can only raise one.
-        wait(for: link, at: change > 0 ? -.infinity : before)
-      } else if !addLoad(change * level, to: link) {
+        wait(for: link, at: weight > 0 ? -.infinity : before)
+      } else if !addLoad(load, to: link) {
         wait(for: link, at: -.infinity)
       }
     }
@@ -66,11 +73,10 @@ extension Sharing {
   /// Enters a class on the links of its path, in the group of the lowest that is full.
   private mutating func activateInGroups(_ index: Int32) {
     enterPath(index)
-    groups.makeRoom(places: pathPort.count)
-    var holder = limitGroup[index]
-    var level = holder >= 0 ? groups.levels[holder] : .infinity
-    let start = classes[index].pathStart
-    for place in start..<start + classes[index].openPorts {
+    groups.makeRoom(classes: classes.count, places: pathPort.count)
+    var holder = Groups.ceilings
+    var level = classes[index].limit
+    for place in places(of: index) {
       let link = Groups.holder(ofPort: openPort[place])
       guard groups.levels[link] < level else { continue }
       level = groups.levels[link]
@@ -79,7 +85,7 @@ extension Sharing {
     if level == .infinity { holder = guessHolder(of: index) }
     classes[index].heldAt = entry(of: holder, inPathOf: index)
     join(index, holder: holder)
-    changeLoads(of: index, by: classes[index].weight)
+    changeLoads(of: index, weight: classes[index].weight, floor: classes[index].floor)
   }
 
   /// A guess at what holds a class that meets no full link and no ceiling.
@@ -88,16 +94,16 @@ extension Sharing {
   /// that follows puts a wrong guess right.
   private mutating func guessHolder(of index: Int32) -> Int32 {
     var spare = Double.infinity
-    let start = classes[index].pathStart
-    var holder = Groups.holder(ofPort: openPort[start])
-    for place in start..<start + classes[index].openPorts {
+    let places = places(of: index)
+    var holder = Groups.holder(ofPort: openPort[places.lowerBound])
+    for place in places {
       let link = Groups.holder(ofPort: openPort[place])
       let left = groups.links[link].capacity - groups.links[link].load
       if left < spare { (spare, holder) = (left, link) }
     }
     if !(spare < .infinity) { spare = groups.links[holder].capacity }
     groups.clocks[holder] = GroupClock()
-    groups.levels[holder] = max(0, spare) / classes[index].weight
+    groups.levels[holder] = max(0, spare - classes[index].floor) / classes[index].weight
     groups.clocks[holder].at = groups.now
     noteLoose(holder)
     return holder
@@ -129,8 +135,8 @@ extension Sharing {
 
   /// Enters a class on a link that can be full from now on.
   mutating func joinInGroups(_ index: Int32, at place: Int32) {
-    groups.makeRoom(places: pathPort.count)
-    join(index, holder: holder(of: index), place: place, weight: classes[index].weight)
+    groups.makeRoom(classes: classes.count, places: pathPort.count)
+    join(index, holder: holder(of: index), place: place)
     let link = Groups.holder(ofPort: openPort[place])
     groups.links[link].load = .nan
     wait(for: link, at: -.infinity)

@@ -2,12 +2,13 @@
 
 // The solve on groups: levels spread from link to link, by sums over pairs.
 //
-// A link of weight `own` that it holds itself is full at the level
+// A link that holds classes of weight `own` itself is full at the level
 //
-//     x  =  (C - sum over other holders h of W[h,l] x_h) / own
+//     x  =  (C - K[l] - sum over other holders h of W[h,l] x_h) / own
 //
-// if no x_h is above that; else at the one where each of them counts no higher than x, and the
-// classes of those above then are its own. Links wait at the level they had, and are looked at in the order of
+// if no x_h is above that, and no limit of a class that stands at it; else at the one where each of them
+// counts no higher than x, and the classes of those above then are its own. Of its own classes those whose
+// limit is below x go over to that. With floors they count as well, and below 0 they alone. Links wait at the level they had, and are looked at in the order of
 // that. A level that rises past a neighbour's is put right when that one is looked at, which it
 // is whenever a term of its sum changes. So at the end all sums hold and no class could do better:
 // the order of looks decides how many there are, not what comes of them.
@@ -53,10 +54,6 @@ extension Sharing {
     var looksLeft = effort.sureLooks
     while let (link, waited) = groups.queue.pop() {
       groups.reached = waited
-      if link < Groups.ceilings {
-        takeFromAbove(link, groups.levels[link])
-        continue
-      }
       if groups.levels[link] == .infinity, groups.links[link].isClearlySlack { continue }
       if groups.links[link].lookedIn != groups.solve {
         groups.links[link].lookedIn = groups.solve
@@ -75,9 +72,15 @@ extension Sharing {
   /// Gives a link the level that the sum over its row tells.
   @inline(__always)
   private mutating func look(at link: Int32) {
-    let sum = rowSum(of: link)
+    var sum = rowSum(of: link)
     groups.work &+= Int(groups.links[link].row.count) &+ 30
-    let level = level(of: link, sum)
+    var level = level(of: link, sum)
+    while let index = classWithLimit(below: level, heldBy: link) {
+      cap(index, heldBy: link)
+      sum.total += load(of: classes[index], at: classes[index].limit)
+      sum.highest = max(sum.highest, classes[index].limit)
+      level = self.level(of: link, sum)
+    }
     let before = groups.levels[link]
     if level == .infinity {
       groups.links[link].load = sum.total
@@ -94,14 +97,61 @@ extension Sharing {
       now = level
       groups.setLevel(of: link, to: level)
       if before == .infinity { noteLoose(link) }
-      if before < .infinity { spread(level - before, from: link) }
+      if before < .infinity { spread(from: link, before: before) }
     }
     if sum.highest > now + tolerance(at: now) { takeFromAbove(link, now) }
   }
 
-  /// Sums a row in four strands, which do not wait for each other.
+  /// The class with the lowest limit of those that a link holds, if that is below a level.
   @inline(__always)
-  func rowSum(of link: Int32) -> RowSum {
+  private func classWithLimit(below level: Double, heldBy link: Int32) -> Int32? {
+    guard hasCeilings, !groups.limits.isEmpty(link) else { return nil }
+    let first = groups.limits.first(of: link)
+    return level > first.key + tolerance(at: first.key) ? first.member : nil
+  }
+
+  /// Has a class go on at its own ceiling.
+  @inline(never)
+  private mutating func cap(_ index: Int32, heldBy link: Int32) {
+    // The link is being looked at, with what this changes.
+    groups.queue.shut(link)
+    move(index, from: link, to: Groups.ceilings)
+    groups.queue.release(link)
+    groups.noteChange(of: link)
+    groups.noteChange(of: Groups.ceilings)
+    groups.work &+= 100
+  }
+
+  /// What all members of a link add up to but those that it holds.
+  @inline(__always)
+  mutating func rowSum(of link: Int32) -> RowSum {
+    var sum = hasFloors ? rowSumWithFloors(of: link) : rowSumWithoutFloors(of: link)
+    if hasCeilings {
+      sum.total += groups.capped.load(on: link)
+      sum.highest = max(sum.highest, groups.capped.highestLimit(on: link))
+    }
+    return sum
+  }
+
+  /// It changes nothing; but as with `waterLevel` the whole system would be copied first.
+  private mutating func rowSumWithFloors(of link: Int32) -> RowSum {
+    let piece = groups.links[link].row
+    let row = groups.rows.base + Int(piece.start)
+    var sum = RowSum()
+    for place in 0..<Int(piece.count) {
+      let entry = row[place]
+      let level = groups.levels.base[Int(entry.other)]
+      let floor = groups.pairs[entry.pair].floor
+      sum.total +=
+        level < 0 ? floor * WaterLevel.keptPart(at: level) : floor + entry.weight * level
+      sum.highest = max(sum.highest, level)
+    }
+    return sum
+  }
+
+  /// In four strands, which do not wait for each other.
+  @inline(__always)
+  private func rowSumWithoutFloors(of link: Int32) -> RowSum {
     let piece = groups.links[link].row
     let row = groups.rows.base + Int(piece.start)
     let levels = groups.levels.base
@@ -129,57 +179,68 @@ extension Sharing {
   @inline(__always)
   private mutating func level(of link: Int32, _ sum: RowSum) -> Double {
     let record = groups.links[link]
+    let left = record.capacity - sum.total
     if record.own < 0 {
-      if sum.total <= record.capacity { return .infinity }
-      let level = waterLevel(of: record, own: 0, from: 0)
+      if left >= 0 { return .infinity }
+      let lowest = hasFloors ? WaterLevel.lowest : 0
+      let level = waterLevel(of: link, weight: 0, floor: 0, from: lowest)
       // Full but for rounding.
       return sum.highest > level + tolerance(at: level) ? level : .infinity
     }
-    let own = groups.pairs[record.own].weight
-    let level = (record.capacity - sum.total) / own
-    return level >= sum.highest ? level : waterLevel(of: record, own: own, from: max(0, level))
+    let own = groups.pairs.base + Int(record.own)
+    let (weight, floor) = (own.pointee.weight, own.pointee.floor)
+    let level = left >= floor ? (left - floor) / weight : WaterLevel.keeping(left / floor)
+    return level >= sum.highest
+      ? level : waterLevel(of: link, weight: weight, floor: floor, from: level)
   }
 
-  /// As the level, where others are held above it: Newton's method from below, as in WaterLevel.swift.
-  ///
-  /// It changes nothing; but called from a mutating function, one that could not would first copy the
-  /// whole system, as the compiler has it.
-  private mutating func waterLevel(of link: GroupLink, own: Double, from start: Double) -> Double {
-    let row = groups.rows.base + Int(link.row.start)
-    let levels = groups.levels.base
-    var level = start
-    while true {
-      var open = own
-      var load = 0.0
-      for place in 0..<Int(link.row.count) {
-        let held = levels[Int(row[place].other)]
-        let weight = row[place].weight
-        open += held > level ? weight : 0
-        load += held > level ? 0 : weight * held
-      }
-      if open == 0 { return .infinity }
-      let next = max(0, (link.capacity - load) / open)
-      guard next > level else { return level }
-      level = next
+  /// As the level, where others stand above it, which is not below a first one (WaterLevel.swift).
+  private mutating func waterLevel(
+    of link: Int32, weight: Double, floor: Double, from start: Double
+  ) -> Double {
+    let record = groups.links[link]
+    if hasCeilings { groups.capped.collect(above: start, on: link) }
+    let found = hasCeilings ? groups.capped.found.count : 0
+    // What those send that stay at their ceilings.
+    var capped = found < groups.capped.count(on: link) ? groups.capped.load(on: link) : 0
+    let count = Int(record.row.count) + found + 1
+    linkMembers.makeRoom(for: count)
+    linkMembers.setCount(count)
+    let (levels, weights, floors) = linkMembers.bases
+    (levels[0], weights[0], floors[0]) = (.infinity, weight, floor)
+    let row = groups.rows.base + Int(record.row.start)
+    for place in 0..<Int(record.row.count) {
+      levels[place + 1] = groups.levels[row[place].other]
+      weights[place + 1] = row[place].weight
+      if hasFloors { floors[place + 1] = groups.pairs[row[place].pair].floor }
     }
+    for number in 0..<found {
+      let member = classes[groups.classAt[groups.capped.found[number]]]
+      let place = count - found + number
+      (levels[place], weights[place], floors[place]) = (member.limit, member.weight, member.floor)
+      capped -= load(of: member, at: member.limit)
+    }
+    return FlowMath.waterLevel(
+      of: &linkMembers, capacity: record.capacity - max(0, capped), guess: start,
+      hasFloors: hasFloors)
   }
 
   /// Tells all links that the classes of one cross of a change of its level.
-  private mutating func spread(_ change: Double, from holder: Int32) {
+  private mutating func spread(from holder: Int32, before: Double) {
     let piece = groups.links[holder].out
     let out = groups.outs.base + Int(piece.start)
     let level = groups.levels[holder]
+    let change = max(0, level) - max(0, before)
+    let kept = WaterLevel.keptPart(at: min(0, level)) - WaterLevel.keptPart(at: min(0, before))
     groups.work &+= Int(piece.count)
     for place in 0..<Int(piece.count) {
       let link = out[place].other
       let other = groups.levels[link]
       if other == .infinity {
-        if !addLoad(out[place].weight * change, to: link) {
-          groups.queue.push(link, at: groups.reached)
-        }
-      } else if link >= Groups.ceilings {
-        groups.queue.push(link, at: other)
-      } else if level > other + tolerance(at: other) {
+        var load = out[place].weight * change
+        if kept != 0 { load += groups.pairs[out[place].pair].floor * kept }
+        if !addLoad(load, to: link) { groups.queue.push(link, at: groups.reached) }
+      } else {
         groups.queue.push(link, at: other)
       }
     }
@@ -189,6 +250,12 @@ extension Sharing {
   @inline(never)
   private mutating func takeFromAbove(_ link: Int32, _ level: Double) {
     let line = level + tolerance(at: level)
+    while hasCeilings, groups.capped.highestLimit(on: link) > line {
+      move(
+        groups.classAt[groups.capped.highest(on: link)], from: Groups.ceilings, to: link)
+      groups.noteChange(of: Groups.ceilings)
+      groups.work &+= 100
+    }
     var place: Int32 = 0
     while place < groups.links[link].row.count {
       let entry = groups.rows.base[Int(groups.links[link].row.start + place)]

@@ -4,15 +4,25 @@
 
 extension Sharing {
   /// Whether classes can be dealt with as groups.
-  var canFormGroups: Bool {
-    !hasFloors && !changesTerms && !dense.hasManyLimits
+  var canFormGroups: Bool { !floorRatios.areTooMany }
+
+  /// Whether classes can be in the groups as they were formed, with some that have such terms.
+  mutating func canStayInGroups(with terms: FlowTerms) -> Bool {
+    _ = floorRatios.number(of: terms)
+    return canFormGroups && floorRatios.count == Int(groups.ratios)
   }
 
   /// The holder of an active class.
   @inline(__always)
   func holder(of index: Int32) -> Int32 {
     let port = pathPort[classes[index].heldAt]
-    return port == Sharing.ownCeiling ? limitGroup[index] : Groups.holder(ofPort: port)
+    return port == Sharing.ownCeiling ? Groups.ceilings : Groups.holder(ofPort: port)
+  }
+
+  /// The level of a class that a holder holds.
+  @inline(__always)
+  func level(of index: Int32, heldBy holder: Int32) -> Double {
+    holder == Groups.ceilings ? classes[index].limit : groups.levels[holder]
   }
 
   /// Puts all classes that have flows in groups, each with the one that holds it.
@@ -20,14 +30,12 @@ extension Sharing {
     groups = Groups()
     groups.isOn = true
     groups.now = instant
-    for ceiling in 0..<Int(Groups.ceilings) {
-      let level = ceiling < dense.limits.count ? dense.limits[ceiling] : .infinity
-      groups.addHolder(capacity: .infinity, level: level)
-    }
+    groups.ratios = Int32(floorRatios.count)
+    groups.addHolder(capacity: .infinity, level: .infinity)
     for port in 0..<ports.count {
       groups.addHolder(capacity: ports[port].capacity, level: ports[port].level)
     }
-    groups.makeRoom(places: pathPort.count)
+    groups.makeRoom(classes: classes.count, places: pathPort.count)
     for seat in 0..<active.count { join(active[seat], holder: holder(of: active[seat])) }
     queue.removeAll()
   }
@@ -36,7 +44,7 @@ extension Sharing {
   mutating func dissolveGroups() {
     for seat in 0..<active.count {
       let index = active[seat]
-      classes[index].level = groups.levels[holder(of: index)]
+      classes[index].level = level(of: index, heldBy: holder(of: index))
       touch(index)
     }
     for port in 0..<ports.count {
@@ -52,64 +60,105 @@ extension Sharing {
     isAllDisturbed = true
   }
 
-  /// The places of a class in the path columns: its links that can be full, and its ceiling.
+  /// The places of a class in the path columns: its links that can be full.
   @inline(__always)
-  func places(of index: Int32) -> PathPlaces {
+  func places(of index: Int32) -> Range<Int32> {
     let record = classes.base + Int(index)
-    return PathPlaces(
-      start: record.pointee.pathStart, links: record.pointee.openPorts,
-      ceiling: limitGroup[index] < 0 ? nil : record.pointee.pathStart + record.pointee.hops)
-  }
-
-  /// The link at a place of a path, as a holder.
-  @inline(__always)
-  private func link(at place: Int32, ofClass index: Int32) -> Int32 {
-    place == classes[index].pathStart + classes[index].hops
-      ? limitGroup[index] : Groups.holder(ofPort: openPort[place])
+    return record.pointee.pathStart..<record.pointee.pathStart + record.pointee.openPorts
   }
 
   /// Puts a class in the group of a holder.
   mutating func join(_ index: Int32, holder: Int32) {
-    let weight = classes[index].weight
-    let places = places(of: index)
-    for number in 0..<places.count {
-      join(index, holder: holder, place: places[number], weight: weight)
-    }
+    for place in places(of: index) { join(index, holder: holder, place: place) }
+    enterLimits(index, of: holder)
     groups.noteChange(of: holder)
   }
 
   @inline(__always)
-  mutating func join(_ index: Int32, holder: Int32, place: Int32, weight: Double) {
-    let pair = groups.pair(holder, link(at: place, ofClass: index))
-    groups.enter(PairMember(flowClass: index, place: place), weight: weight, pair)
+  mutating func join(_ index: Int32, holder: Int32, place: Int32) {
+    let link = Groups.holder(ofPort: openPort[place])
+    let record = classes.base + Int(index)
+    groups.classAt[place] = index
+    if holder == Groups.ceilings {
+      groups.capped.enter(
+        place, limit: record.pointee.limit,
+        load: load(of: record.pointee, at: record.pointee.limit), on: link)
+    } else {
+      groups.enter(
+        PairMember(flowClass: index, place: place), weight: record.pointee.weight,
+        floor: record.pointee.floor, groups.pair(holder, link))
+    }
   }
 
-  /// Takes a class out of the pair that it is in at a place of its path.
+  /// Takes a class out of the group of its holder.
+  mutating func leave(_ index: Int32, holder: Int32) {
+    for place in places(of: index) { leave(index, place: place) }
+    leaveLimits(index, of: holder)
+    groups.noteChange(of: holder)
+  }
+
   @inline(__always)
-  mutating func leavePair(at place: Int32, weight: Double) {
-    if let worn = groups.leave(place: place, weight: weight) { sumAnew(worn) }
+  private mutating func leave(_ index: Int32, place: Int32) {
+    let record = classes.base + Int(index)
+    if groups.pairAt[place] < 0 {
+      let link = Groups.holder(ofPort: openPort[place])
+      let load = load(of: record.pointee, at: record.pointee.limit)
+      groups.capped.leave(place, load: load, on: link)
+      if groups.capped.isWorn(link) { sumCappedAnew(link) }
+    } else if let worn = groups.leave(
+      place: place, weight: record.pointee.weight, floor: record.pointee.floor)
+    {
+      sumAnew(worn)
+    }
+  }
+
+  @inline(__always)
+  private mutating func enterLimits(_ index: Int32, of holder: Int32) {
+    guard holder != Groups.ceilings, classes[index].limit < .infinity else { return }
+    groups.limits.insert(index, key: classes[index].limit, into: holder)
+  }
+
+  @inline(__always)
+  private mutating func leaveLimits(_ index: Int32, of holder: Int32) {
+    guard holder != Groups.ceilings, classes[index].limit < .infinity else { return }
+    groups.limits.remove(index, from: holder)
   }
 
   mutating func sumAnew(_ pair: Int32) {
     let list = groups.pairs[pair].members
     let members = groups.members.base + Int(list.start)
-    var sum = 0.0
-    for place in 0..<Int(list.count) { sum += classes[members[place].flowClass].weight }
-    groups.renewWeight(of: pair, to: sum)
+    var (weight, floor) = (0.0, 0.0)
+    for place in 0..<Int(list.count) {
+      let record = classes.base + Int(members[place].flowClass)
+      weight += record.pointee.weight
+      floor += record.pointee.floor
+    }
+    groups.renew(pair, weight: weight, floor: floor)
   }
 
-  /// Takes a class with all its weight from one holder to another.
-  mutating func move(_ index: Int32, from old: Int32, to new: Int32) {
-    let weight = classes[index].weight
-    let change = weight * (groups.levels[new] - groups.levels[old])
-    let places = places(of: index)
-    for number in 0..<places.count {
-      let place = places[number]
-      leavePair(at: place, weight: weight)
-      join(index, holder: new, place: place, weight: weight)
-      let link = link(at: place, ofClass: index)
-      if link != new, link >= Groups.ceilings { load(link, by: change) }
+  mutating func sumCappedAnew(_ link: Int32) {
+    var sum = 0.0
+    for number in 0..<groups.capped.count(on: link) {
+      let record = classes[groups.classAt[groups.capped.place(number, on: link)]]
+      sum += load(of: record, at: record.limit)
     }
+    groups.capped.renew(link, to: sum)
+  }
+
+  /// Takes a class with all that it sends from one holder to another.
+  mutating func move(_ index: Int32, from old: Int32, to new: Int32) {
+    let record = classes[index]
+    let change =
+      load(of: record, at: level(of: index, heldBy: new))
+      - load(of: record, at: level(of: index, heldBy: old))
+    for place in places(of: index) {
+      leave(index, place: place)
+      join(index, holder: new, place: place)
+      let link = Groups.holder(ofPort: openPort[place])
+      if link != new { load(link, by: change) }
+    }
+    leaveLimits(index, of: old)
+    enterLimits(index, of: new)
     classes[index].heldAt = entry(of: new, inPathOf: index)
     touch(index)
   }
@@ -117,7 +166,7 @@ extension Sharing {
   mutating func entry(of holder: Int32, inPathOf index: Int32) -> Int32 {
     let start = classes[index].pathStart
     let end = start + classes[index].hops
-    guard holder >= Groups.ceilings else { return end }
+    guard holder != Groups.ceilings else { return end }
     var entry = start
     while pathPort[entry] != Groups.port(of: holder) { entry += 1 }
     assert(entry < end)
@@ -171,21 +220,6 @@ extension Sharing {
       record.pointee.load = .nan
     }
     return record.pointee.isClearlySlack
-  }
-}
-
-/// Where a class stands in the columns of paths.
-struct PathPlaces: BitwiseCopyable {
-  var start: Int32
-  var links: Int32
-  var ceiling: Int32?
-
-  var count: Int32 { ceiling == nil ? links : links + 1 }
-
-  @inline(__always)
-  subscript(number: Int32) -> Int32 {
-    if number == links, let ceiling { return ceiling }
-    return start + number
   }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 public import Compute
 public import EventKernel
+public import FlowMath
 public import Light
 public import NetworkModel
 public import Policies
@@ -50,6 +51,8 @@ public struct Model: Sendable {
   public var expectations: [Expectation] = []
   /// Rows that other runs of the process have parsed; nil where each run reads its files.
   public var sharedTraces: SharedTraces?
+  /// How links are shared, which changes no result; tests hold one way to the other.
+  public var sharing = SharingWay.asMeasured
 
   public init(
     name: String, description: String = "", duration: SimDuration? = nil,

@@ -35,35 +35,61 @@ import Testing
     #expect(settles != nil && settles ?? 0 < 100)
   }
 
-  @Test func floorsAreNotDealtWithInGroups() {
-    #expect(settlesUntilGroups(classes: 3000, terms: FlowTerms(floor: 1e3)) == nil)
-    #expect(settlesUntilGroups(classes: 3000, terms: FlowTerms(layer: 1)) != nil)
-    #expect(settlesUntilGroups(classes: 3000, terms: FlowTerms(ceiling: 1e8)) != nil)
+  @Test func anyTermsGoTogether() {
+    for terms in [
+      FlowTerms(layer: 1), FlowTerms(ceiling: 1e8), FlowTerms(floor: 1e3),
+      FlowTerms(weight: 2, floor: 1e3, ceiling: 1e7),
+    ] {
+      #expect(settlesUntilGroups(classes: 3000, terms: terms) != nil)
+    }
   }
 
-  @Test func newTermsEndGroups() {
+  @Test func newTermsCountInGroups() {
     var system = grouped()
     system.setTerms(ofClass: 0, weight: 2, ceiling: 1e9, yield: 1, at: 1)
     system.settle()
-    expect(system.isGrouped, false)
+    expect(system.isGrouped, true)
     // 10 flows on 1e9 bit/s, one of them with twice the weight of the others.
     expect(system.rate(ofClass: 0), 2e9 / 11, within: 1)
     expect(system.rate(ofClass: 9), 1e9 / 11, within: 1)
     // It had 0.1 bit in the first nanosecond, and has 0.18 a nanosecond from then on.
     expect(system.bitsLeft(ofNextIn: 0, at: 12), 1000 - 0.1 - 2, within: 1e-9)
+    // Its ceiling is its floor, and half of what comes through is of use.
+    system.setTerms(ofClass: 0, weight: 2, floor: 1e8, ceiling: 1e8, yield: 0.5, at: 12)
+    expect(system.isGrouped, false)
+    system.settle()
+    expect(system.isGrouped, true)
+    expect(system.rate(ofClass: 0), 5e7, within: 1e-3)
+    expect(system.rate(ofClass: 9), 1e8, within: 1e-3)
   }
 
-  @Test func moreCeilingsThanGroupsCanHaveEndThem() {
+  /// A ratio of floor and weight that was not there when groups were formed has them formed anew; of
+  /// more than 16 there are none.
+  @Test func moreRatiosThanGroupsCanHaveEndThem() {
+    var system = grouped()
+    for index in 0..<20 {
+      _ = system.addClass(path: [0], terms: FlowTerms(floor: 1e6 * Double(index + 1)))
+      expect(system.isGrouped, false)
+      _ = system.start(flowClass: 10 + index, bits: 1000, at: 0)
+      system.settle()
+      _ = system.start(flowClass: 10 + index, bits: 1000, at: 0)
+      system.settle()
+      expect(system.isGrouped, index < 15)
+    }
+    // 210e6 of 1e9 twice over are floors; 50 flows share the rest.
+    expect(system.rate(ofClass: 29), 20e6 + 580e6 / 50, within: 1e-3)
+  }
+
+  @Test func anyNumberOfCeilingsGoesTogether() {
     var system = grouped()
     for index in 0..<80 {
       _ = system.addClass(path: [0], terms: FlowTerms(ceiling: 1e7 + Double(index)))
     }
-    expect(system.isGrouped, false)
     _ = system.start(flowClass: 89, bits: 1000, at: 1)
     system.settle()
-    expect(system.isGrouped, false)
-    expect(system.rate(ofClass: 89), (1e7 + 79), within: 1)
-    expect(system.rate(ofClass: 0), (1e9 - 1e7 - 79) / 10, within: 1)
+    expect(system.isGrouped, true)
+    expect(system.rate(ofClass: 89), (1e7 + 79), within: 1e-3)
+    expect(system.rate(ofClass: 0), (1e9 - 1e7 - 79) / 10, within: 1e-3)
   }
 
   /// `#expect` itself cannot look into what is never copied.

@@ -30,8 +30,8 @@ import Testing
 
   @Test func classesStandInTheOrderOfTheirKeys() {
     var random = TestRandom(state: 2)
-    var heaps = ClassHeaps()
-    heaps.makeRoom(groups: 3, classes: 60)
+    var heaps = KeyedHeaps()
+    heaps.makeRoom(lists: 3, members: 60)
     var keys: [Int32: (group: Int32, key: Double)] = [:]
     for _ in 0..<5000 {
       let flowClass = Int32.random(in: 0..<60, using: &random)
@@ -56,25 +56,25 @@ import Testing
         #expect(heaps.isEmpty(group) == (first == nil))
         guard let first else { continue }
         let found = heaps.first(of: group)
-        #expect(found.flowClass == first.key && found.key == first.value.key)
+        #expect(found.member == first.key && found.key == first.value.key)
       }
     }
   }
 
   @Test func newKeysForAllArePutInOrder() {
-    var heaps = ClassHeaps()
-    heaps.makeRoom(groups: 2, classes: 20)
+    var heaps = KeyedHeaps()
+    heaps.makeRoom(lists: 2, members: 20)
     for index in 0..<20 as Range<Int32> { heaps.insert(index, key: Double(index), into: index % 2) }
     #expect(heaps.count(of: 1) == 10)
     for place in 0..<10 {
-      let flowClass = heaps.flowClass(at: place, of: 1)
+      let flowClass = heaps.entry(at: place, of: 1).member
       heaps.setKey(at: place, of: 1, to: Double((flowClass * 7) % 20))
     }
     heaps.restoreOrder(of: 1)
     var order: [Double] = []
     while !heaps.isEmpty(1) {
       order.append(heaps.first(of: 1).key)
-      heaps.remove(heaps.first(of: 1).flowClass, from: 1)
+      heaps.remove(heaps.first(of: 1).member, from: 1)
     }
     #expect(order == [1, 3, 5, 7, 9, 11, 13, 15, 17, 19])
     #expect(heaps.first(of: 0).key == 0)

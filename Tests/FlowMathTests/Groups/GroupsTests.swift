@@ -21,6 +21,21 @@ import Testing
     FlowsShape(links: 4, classes: 24, hasCeilings: true, hasTies: true, layers: 2),
     FlowsShape(links: 9, isLine: true),
     FlowsShape(links: 9, hasCeilings: true, hasTies: true, hasFailures: true, isLine: true),
+    FlowsShape(hasCeilings: true, hasManyCeilings: true),
+    FlowsShape(
+      links: 4, classes: 40, hasCeilings: true, hasManyCeilings: true, hasWeights: true,
+      hasFailures: true),
+    FlowsShape(hasFloors: true),
+    FlowsShape(links: 4, classes: 24, hasCeilings: true, hasFloors: true),
+    FlowsShape(hasCeilings: true, hasFloors: true, hasTies: true, hasFailures: true),
+    FlowsShape(hasCeilings: true, hasFloors: true, layers: 3),
+    FlowsShape(hasCeilings: true, hasManyCeilings: true, changesTerms: true, hasWeights: true),
+    FlowsShape(
+      links: 5, classes: 24, hasCeilings: true, hasManyCeilings: true, hasFloors: true,
+      changesTerms: true, hasFailures: true, layers: 2),
+    FlowsShape(
+      links: 9, hasCeilings: true, hasFloors: true, changesTerms: true, hasFailures: true,
+      isLine: true),
   ]
 
   /// Classes alone, groups alone, from one to the other and back at random, and groups that are
@@ -99,7 +114,7 @@ struct ComparedRun: ~Copyable {
       let pause = Int64.random(in: 0...60, using: &draw.random)
       while let next = system.nextFinish, next <= now + pause, difference == nil { finish(next) }
       now += pause
-      reference.advance(to: Double(now))
+      reference.advance(to: Double(now), draw.yields)
       for _ in 0..<Int.random(in: 1...3, using: &draw.random) { act() }
       settle()
     }
@@ -114,7 +129,7 @@ struct ComparedRun: ~Copyable {
         return differ("nobody knows slot \(done.slot)")
       }
       let flow = reference.flows.remove(at: place)
-      let rate = reference.rates[flow.flowClass] * 1e-9
+      let rate = reference.rates[flow.flowClass] * draw.yields[flow.flowClass] * 1e-9
       let instant = reference.now + flow.bitsLeft / rate
       if !(abs(instant - Double(done.nanoseconds)) < 0.5 + 1e-5) {
         differ("class \(flow.flowClass) is done at \(done.nanoseconds), not at \(instant)")
@@ -122,7 +137,7 @@ struct ComparedRun: ~Copyable {
       draw.demands[flow.flowClass].flows -= 1
       last = max(last, instant)
     }
-    reference.advance(to: last)
+    reference.advance(to: last, draw.yields)
     now = max(now, next)
     settle()
   }
@@ -149,7 +164,8 @@ struct ComparedRun: ~Copyable {
     reference.rates = ReferenceSharing.rates(
       capacities: draw.capacities, demands: draw.demands)
     for index in draw.demands.indices where draw.demands[index].flows > 0 {
-      let (rate, expected) = (system.rate(ofClass: index), reference.rates[index])
+      let expected = reference.rates[index] * draw.yields[index]
+      let rate = system.rate(ofClass: index)
       if !(abs(rate - expected) <= 1e-9 * max(expected, 1e4)) {
         differ("class \(index) has \(rate), not \(expected), at \(now)")
       }

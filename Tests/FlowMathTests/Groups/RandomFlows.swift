@@ -6,6 +6,12 @@ struct FlowsShape {
   var links = 6
   var classes = 14
   var hasCeilings = false
+  /// Whether there are as many ceilings as classes that have one.
+  var hasManyCeilings = false
+  /// Floors of a few ratios to weights; some classes have theirs for a ceiling too.
+  var hasFloors = false
+  /// Weights, floors, ceilings and yields of classes change.
+  var changesTerms = false
   var hasWeights = false
   /// Whole capacities make many levels tie, and weights whose sums round.
   var hasTies = false
@@ -21,6 +27,7 @@ enum FlowAction {
   case start(flowClass: Int, bits: Double)
   case withdraw(flowClass: Int)
   case setCapacity(link: Int, Double)
+  case setTerms(flowClass: Int, FlowTerms, yield: Double)
   case addClass(path: [Int], FlowTerms)
   case addLink(capacity: Double)
   case measure
@@ -34,6 +41,8 @@ struct RandomFlows {
   var capacities: [Double] = []
   /// What the reference solver reads.
   var demands: [ReferenceSharing.Demand] = []
+  /// By class, the part of what it sends that is of use.
+  var yields: [Double] = []
 
   init(shape: FlowsShape, seed: UInt64) {
     self.shape = shape
@@ -52,6 +61,16 @@ struct RandomFlows {
     case 1: return shape.isLine ? .measure : addLink()
     case 2: return Bool.random(using: &random) ? .measure : .flush
     case 3: return .withdraw(flowClass: Int.random(in: 0..<demands.count, using: &random))
+    case 8..<11 where shape.changesTerms:
+      let index = Int.random(in: 0..<demands.count, using: &random)
+      guard demands[index].terms.ceiling < .infinity else { return .flush }
+      let layer = demands[index].terms.layer
+      demands[index].terms = terms()
+      demands[index].terms.layer = layer
+      demands[index].terms.ceiling = min(demands[index].terms.ceiling, 1e14)
+      yields[index] = Bool.random(using: &random) ? 1 : Double.random(in: 0.2...1, using: &random)
+      return .setTerms(
+        flowClass: index, demands[index].terms, yield: yields[index])
     case 4..<8:
       let link = Int.random(in: 0..<capacities.count, using: &random)
       capacities[link] = capacity(of: link)
@@ -84,18 +103,34 @@ struct RandomFlows {
       shape.isLine
       ? Array(first..<first + length)
       : Array(capacities.indices.shuffled(using: &random).prefix(length))
+    let terms = terms()
+    demands.append(.init(path: path, flows: 0, terms: terms))
+    yields.append(1)
+    return .addClass(path: path, terms)
+  }
+
+  private mutating func terms() -> FlowTerms {
     var terms = FlowTerms(layer: Int.random(in: 0..<shape.layers, using: &random))
-    if shape.hasWeights {
+    if shape.hasFloors {
+      terms.weight = Double(Int.random(in: 1...2, using: &random))
+    } else if shape.hasWeights {
       terms.weight =
         shape.hasTies
         ? Double(Int.random(in: 1...9, using: &random)) * 0.1
         : Double.random(in: 0.1...10, using: &random)
     }
-    if shape.hasCeilings, Bool.random(using: &random) {
-      terms.ceiling = [1e9, 2e9, 4e9, 3e10].randomElement(using: &random) ?? 1e9
+    if shape.hasFloors, Bool.random(using: &random) {
+      terms.floor = [1e8, 1e9, 6e9].randomElement(using: &random) ?? 1e9
     }
-    demands.append(.init(path: path, flows: 0, terms: terms))
-    return .addClass(path: path, terms)
+    if shape.hasCeilings, Bool.random(using: &random) {
+      terms.ceiling =
+        shape.hasManyCeilings
+        ? Double.random(in: 1e8...3e10, using: &random)
+        : [1e9, 2e9, 4e9, 3e10].randomElement(using: &random) ?? 1e9
+      if shape.hasFloors, Bool.random(using: &random) { terms.floor = terms.ceiling }
+      terms.ceiling = max(terms.floor, terms.ceiling)
+    }
+    return terms
   }
 }
 
@@ -115,9 +150,10 @@ struct ReferenceFlows {
   var now = 0.0
   var rates: [Double] = []
 
-  mutating func advance(to instant: Double) {
+  mutating func advance(to instant: Double, _ yields: [Double]) {
     for index in flows.indices {
-      flows[index].bitsLeft -= rates[flows[index].flowClass] * 1e-9 * (instant - now)
+      let rate = rates[flows[index].flowClass] * yields[flows[index].flowClass] * 1e-9
+      flows[index].bitsLeft -= rate * (instant - now)
     }
     now = instant
   }
@@ -130,6 +166,10 @@ extension FluidSystem {
       return start(flowClass: flowClass, bits: bits, at: now)
     case .withdraw(let flowClass): return withdraw(flowClass: flowClass, at: now).count
     case .setCapacity(let link, let capacity): setCapacity(of: link, to: capacity, at: now)
+    case .setTerms(let index, let terms, let yield):
+      setTerms(
+        ofClass: index, weight: terms.weight, floor: terms.floor, ceiling: terms.ceiling,
+        yield: yield, at: now)
     case .addClass(let path, let terms): return addClass(path: path, terms: terms)
     case .addLink(let capacity): return addLink(capacity: capacity)
     case .measure: measureLinks(at: now)

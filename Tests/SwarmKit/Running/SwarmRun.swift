@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+internal import FlowMath
 internal import Results
 internal import Scenario
 internal import Simulator
@@ -29,15 +30,20 @@ struct SwarmRun {
   /// More than any scenario here needs; one that goes on for ever is found.
   static let mostEvents = 400_000
 
-  /// Runs a scenario file; `instants` is the stride of its loop, which must change nothing.
-  init(file: String, folder: String, instants: Int = 512) throws(SwarmError) {
+  /// Runs a scenario file; `instants` is the stride of its loop, which must change nothing, and neither
+  /// must the way in which links are shared.
+  init(
+    file: String, folder: String, instants: Int = 512, sharing: SharingWay = .asMeasured
+  ) throws(SwarmError) {
     let loaded: LoadedScenario
     do throws(ScenarioErrors) {
       loaded = try ScenarioFile.load(path: file)
     } catch {
       throw .refused(error.description)
     }
-    model = loaded.model
+    var model = loaded.model
+    model.sharing = sharing
+    self.model = model
     resolved = loaded.resolvedJSON
     Scratch.remove(folder)
     do {

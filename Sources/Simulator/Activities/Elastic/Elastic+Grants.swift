@@ -106,8 +106,8 @@ extension Elastic {
   ///
   /// Where each flow has a flow class for itself, only those are looked at whose rate has changed.
   private func watchElastic() throws(RunError) {
-    let areKnown = world.fluid.takeChangedRates(into: &book.changedRates)
-    guard areKnown, book.allAreOrdered else {
+    // Where they are shared most rates change at once, and to note which would only take time.
+    guard book.allAreOrdered, world.fluid.takeChangedRates(into: &book.changedRates) else {
       for place in book.sending.indices { try look(at: place) }
       book.unseen.removeAll(keepingCapacity: true)
       return
