@@ -201,9 +201,9 @@ public struct FibreFault: Equatable, Sendable {
     case mend(FibreID)
     case amplifierFails(FibreID)
     case amplifierRepaired(FibreID)
-    /// One circuit of a lit link, by its position in the model.
-    case transponderFails(link: Int)
-    case transponderRepaired(link: Int)
+    /// One circuit of a lit link, by its position in the model, and the one that failed with a fault.
+    case transponderFails(link: Int, fault: Int = 0)
+    case transponderRepaired(link: Int, fault: Int = 0)
   }
 
   public var time: SimTime

@@ -83,8 +83,8 @@ extension LightNetwork {
     switch circuit.protection {
     case .none: return nil
     case .onePlusOne:
-      let other = circuit.isOnOther ? circuit.working : circuit.other
-      let isInOrder = circuit.isOnOther ? isWorkingWhole(circuit) : isWhole(other)
+      // Whichever it was on: where both were lost, the first to be mended has it.
+      let isInOrder = isWorkingWhole(circuit) || isWhole(circuit.other)
       return isInOrder ? model.switching.protection : nil
     case .ring: return circuit.faults == 0 ? model.switching.ring : nil
     case .restoration: return circuit.faults == 0 ? model.switching.restoration : nil
@@ -148,8 +148,10 @@ extension LightNetwork {
     let pair = candidates.pair(circuit.source, circuit.target)
     let down = model.plant.fibres.indices.filter { faults[$0] > 0 }.map { FibreID(index: $0) }
     let routes = candidates.detours(pair: pair, avoiding: Set(down)).map { candidates.add($0) }
+    // A link has no clients that ask for rates: where slots are for the asking it takes those of its own.
     let demand = LightpathDemand(
-      rate: circuit.used, leastRate: circuit.used, role: .restored)
+      rate: circuit.used > 0 ? circuit.used : circuit.nominalRate, leastRate: circuit.used,
+      role: .restored)
     guard case .lit(let other) = lightOne(routes, for: demand, at: now) else { return false }
     circuits[index].other = other
     return true

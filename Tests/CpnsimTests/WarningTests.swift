@@ -79,6 +79,25 @@ import Testing
         """)
   }
 
+  @Test func jobsBeyondTheEndAreTold() throws {
+    let text = try warnings(
+      """
+      scenario: late
+      duration: 1 h
+      network: {nodes: [a]}
+      pools: {list: [{name: p, at: a, accelerator: H800, count: 8}]}
+      traffic:
+        - jobs: {name: j, list: [{job: x, run: 1 min}, {job: y, submit: 2 h, run: 1 min}]}
+        - jobs: {name: k, arrivals: {poisson: {rate: 1/h}}, accelerators: {fixed: 1}, run: {fixed: 1 min}, start: 3 h}
+
+      """)
+    let never = "which is after the end of the run at 1 h: it never comes"
+    #expect(
+      text.contains("s.yaml:6:50: traffic[0].jobs.list[1].submit: found 2 h, \(never)"), "\(text)")
+    let nothing = "which is after the end of the run at 1 h: nothing of it comes"
+    #expect(text.contains("s.yaml:7:11: traffic[1].jobs.start: found 3 h, \(nothing)"), "\(text)")
+  }
+
   // MARK: - Far from steady
 
   /// Flows of 1 GB, 8 s at the full rate of the link, which bring so much of its capacity.

@@ -195,7 +195,7 @@ struct LightWorld {
       sketch.fault(fault, at: start)
       sketch.fault(repair, at: end)
     }
-    for _ in 0..<Int.random(in: 0...6, using: &random) {
+    for number in 0..<Int.random(in: 0...6, using: &random) {
       let fibre = FibreID(
         index: Int.random(in: 0..<sketch.light.plant.fibres.count, using: &random))
       let start = time()
@@ -204,7 +204,9 @@ struct LightWorld {
       case 0: both(.amplifierFails(fibre), .amplifierRepaired(fibre), at: start, end)
       case 1 where !sketch.light.links.isEmpty:
         let link = Int.random(in: 0..<sketch.light.links.count, using: &random)
-        both(.transponderFails(link: link), .transponderRepaired(link: link), at: start, end)
+        both(
+          .transponderFails(link: link, fault: number),
+          .transponderRepaired(link: link, fault: number), at: start, end)
       default: both(.cut(fibre), .mend(fibre), at: start, end)
       }
     }

@@ -42,7 +42,7 @@ extension Checker {
       entry.inference.flatMap { service in
         service.requests.start.map { ($0, service.requests.origin) }
       },
-      entry.training.map { ($0.start, $0.origin) },
+      entry.training.map { ($0.start, $0.origin) }, entry.jobs.map { ($0.start, $0.origin) },
       entry.trace.flatMap { trace in trace.start.map { ($0, trace.origin) } },
     ]
     for case let (start, origin)? in starts { warn(start: start, of: origin, end) }
@@ -50,6 +50,10 @@ extension Checker {
     warn(ofListed: flows.map { ($0.start, $0.origin) }, of: entry.flows?.count ?? 0, end)
     let transfers = (entry.transfers ?? []).filter { $0.start > end }
     warn(ofListed: transfers.map { ($0.start, $0.origin) }, of: entry.transfers?.count ?? 0, end)
+    let jobs = entry.jobs?.list ?? []
+    warn(
+      ofListed: jobs.filter { $0.submit > end }.map { ($0.submit, $0.origin) }, of: jobs.count,
+      key: "submit", end)
   }
 
   private mutating func warn(start: SimDuration, of origin: Origin, _ end: SimDuration) {
@@ -61,13 +65,14 @@ extension Checker {
 
   /// One warning for a whole list, at the first that is too late.
   private mutating func warn(
-    ofListed late: [(start: SimDuration, origin: Origin)], of count: Int, _ end: SimDuration
+    ofListed late: [(start: SimDuration, origin: Origin)], of count: Int, key: String = "start",
+    _ end: SimDuration
   ) {
     guard let first = late.first else { return }
     let others = late.count > 1 ? ", as do \(late.count - 1) others of \(count)" : ""
     warnings.add(
       "found \(first.start.written), which is after the end of the run at \(end.written): it never "
-        + "comes\(others)", at: first.origin.place, path: first.origin.path.key("start"))
+        + "comes\(others)", at: first.origin.place, path: first.origin.path.key(key))
   }
 }
 

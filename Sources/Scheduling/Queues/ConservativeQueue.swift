@@ -105,6 +105,7 @@ public struct ConservativeQueue: PoolQueue {
         decisions.started.append(book[next.place].job.id)
       } else {
         profile.release(slot)
+        freedUntil = max(freedUntil, slot.end)
         line.add(slot.moved(to: SlotLine.late))
         late.add(next.place, at: ForestKey(major: 0, minor: slot.order))
       }

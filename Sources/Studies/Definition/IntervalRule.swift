@@ -9,7 +9,7 @@ internal import Statistics
 /// H. Robbins, Ann. Math. Stat. 36 (1965), for why that goes away as they narrow.
 public struct IntervalRule: Equatable, Sendable {
   public let metric: String
-  /// Half the width of the interval over the mean.
+  /// The longer arm of the interval over the mean.
   public let relative: Double
   public let most: Int
 

@@ -61,7 +61,7 @@ struct UntilSection: Section {
     fields: [
       .required("metric", \.metric, "The metric."),
       .required(
-        "relative", \.relative, "Half the width of the interval, as a share of the mean: 2 %."),
+        "relative", \.relative, "The longer arm of the interval, as a share of the mean: 2 %."),
       .defaulted("at_most", \.atMost, "The most seeds of a variant."),
     ])
 }

@@ -35,6 +35,51 @@ import Testing
       + "run: {fixed: 1 h}, \(more)}"
   }
 
+  /// A job that ends at the very instant leaves its place to one that comes, though it had asked for more.
+  @Test(arguments: ["least-loaded", "nearest", "cheapest", "greenest", "joint"])
+  func whatHasJustEndedIsNoMore(placement: String) throws {
+    let bench = try ComputingBench(
+      """
+      scenario: s
+      network: {nodes: [n]}
+      pools:
+        list:
+          - {name: p, at: n, accelerator: X, count: 1, power: {idle: 0 W, full: 1 kW}}
+          - {name: q, at: n, accelerator: X, count: 1, power: {idle: 0 W, full: 1 kW}}
+      placement: \(placement)
+      traffic:
+        - jobs:
+            name: j
+            list:
+              - {job: early, run: 1 h, requested: 10 h}
+              - {job: long, run: 5 h}
+              - {job: late, submit: 1 h, run: 10 min}
+      """)
+    #expect(bench.start("late") == 3600)
+    #expect(bench.text("late", "pool") == bench.text("early", "pool"))
+  }
+
+  /// Half an hour at 0.1 yuan, of an hour in which it is 1 yuan from then on: tariffs hold to the minute.
+  @Test func aRateThatChangesWithinAnHourCountsFromThen() throws {
+    let bench = try ComputingBench(
+      """
+      scenario: s
+      network: {nodes: [n]}
+      energy:
+        tariffs:
+          - {name: a, flat: 1.0 yuan/kWh, valley: 0.1 yuan/kWh, hours: {valley: ["00:00-00:30"]}}
+          - {name: b, flat: 0.5 yuan/kWh}
+      pools:
+        list:
+          - {name: p, at: n, accelerator: X, count: 1, power: {idle: 0 W, full: 1 kW}, tariff: a}
+          - {name: q, at: n, accelerator: X, count: 1, power: {idle: 0 W, full: 1 kW}, tariff: b}
+      placement: cheapest
+      traffic: [{jobs: {name: j, list: [{job: one, run: 30 min}]}}]
+      """)
+    #expect(bench.text("one", "pool") == "p")
+    #expect(bench.value("one", "energy_yuan") == 0.05)
+  }
+
   /// The second finds the first pool full, as far as is known.
   @Test func nearestGoesOnWhereThereIsRoom() throws {
     let bench = try ComputingBench(Self.scenario(Self.four("from: users")))

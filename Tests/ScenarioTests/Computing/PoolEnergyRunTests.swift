@@ -11,6 +11,35 @@ import Testing
     green: 20 %}
     """
 
+  /// Nine jobs of 90 s and one of 200 s share an accelerator for 1,000 s: all that it takes is theirs, also
+  /// of the one that still runs.
+  @Test func jobsThatShareAPoolTakeWhatItTakes() throws {
+    let jobs = (0..<10).map { "{job: j\($0), run: \($0 < 9 ? 90 : 200) s}" }
+    let bench = try ComputingBench(
+      """
+      scenario: e
+      duration: 1000 s
+      network: {nodes: [a]}
+      pools:
+        list:
+          - name: p
+            at: a
+            accelerator: x
+            count: 1
+            queue: processor-sharing
+            power: {idle: 500 W, full: 1 kW}
+            tariff: t
+      energy: {tariffs: [{name: t, flat: 1 yuan/kWh}]}
+      traffic: [{jobs: {list: [\(jobs.joined(separator: ", "))]}}]
+      """)
+    #expect(abs((bench.value("j0", "consumed_energy") ?? 0) - 90_000) < 1e-6)
+    #expect(abs((bench.value("j9", "consumed_energy") ?? 0) - 190_000) < 1e-6)
+    let yuan = bench.jobs.compactMap { $0["energy_yuan"].flatMap { Double($0) } }.reduce(0, +)
+    #expect(try abs(yuan - bench.energy("p", "energy_yuan")) < 1e-9)
+    #expect(bench.run.summary("pool_utilisation") == 1)
+    #expect(bench.text("j0", "allocated_resources") == "")
+  }
+
   /// Two accelerators of 1 kW, 200 W idle, PUE 1.5: one of them busy from 00:30 to 01:30.
   @Test func aJobTakesWhatItsAcceleratorsTake() throws {
     let bench = try ComputingBench(

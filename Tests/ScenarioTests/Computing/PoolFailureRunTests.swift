@@ -35,6 +35,45 @@ import Testing
     #expect(bench.run.summary("work_lost") == 4 * 80 * 60)
   }
 
+  /// At one instant come all ends first, though the outage was planned before them.
+  @Test(arguments: ["fcfs", "conservative", "processor-sharing"])
+  func aJobThatIsDoneIsDoneThoughItsPoolFailsThen(queue: String) throws {
+    let bench = try ComputingBench(
+      """
+      scenario: s
+      network: {nodes: [x]}
+      pools: {list: [{name: p, at: x, accelerator: H800, count: 2, queue: \(queue)}]}
+      traffic:
+        - jobs:
+            name: j
+            list:
+              - {job: one, accelerators: 1, run: 100 s}
+              - {job: two, accelerators: 1, run: 101 s}
+      events: [{at: 100 s, fail_pool: p, for: 100 s}]
+      """)
+    #expect(bench.value("one", "finish_time") == 100 && bench.value("one", "restarts") == 0)
+    #expect(bench.value("two", "finish_time") == 301 && bench.value("two", "restarts") == 1)
+    #expect(bench.run.summary("work_lost") == 100)
+  }
+
+  /// 20 s of work that were asked for and one checkpoint, however long the job would really run.
+  @Test(arguments: ["20 s", "100 s"])
+  func whatAJobWritesDownIsThatOfTheTimeItAskedFor(run: String) throws {
+    let bench = try ComputingBench(
+      """
+      scenario: s
+      network: {nodes: [x]}
+      pools: {list: [{name: p, at: x, accelerator: H800, count: 1}]}
+      traffic:
+        - jobs:
+            name: j
+            list: [{job: one, accelerators: 1, run: \(run), requested: 20 s}]
+            checkpoint: {every: 10 s, takes: 5 s}
+      """)
+    #expect(bench.value("one", "execution_time") == 25)
+    #expect(bench.value("one", "success") == (run == "20 s" ? 1 : 0))
+  }
+
   /// A job on a part of a pool goes elsewhere as well, at the instant at which that fails.
   @Test(arguments: ["nearest", "joint", "round-robin"])
   func aPoolThatHasJustFailedIsNoChoice(placement: String) throws {

@@ -34,6 +34,16 @@ import Testing
     "  - jobs: {name: \(tenant), list: \(list), from: users, tenant: \(tenant)\(more)}"
   }
 
+  /// 0.5, 1.5 and 14.5 fen at a yuan an hour: half a fen is one.
+  @Test(arguments: [(18, 0.01), (54, 0.02), (126, 0.04), (522, 0.15), (521, 0.14)])
+  func salesAreRoundedToTheNearestFen(seconds: Int, paid: Double) throws {
+    let bench = try ComputingBench(
+      Self.scenario(
+        Self.listed("[{job: a, accelerators: 1, run: \(seconds) s}]"), near: "price: 1 yuan/h",
+        far: "price: 2 yuan/h"))
+    #expect(bench.run.summary("tenants_paid") == paid)
+  }
+
   /// Power is dear in the west, and the machines are not: the tenant goes by what it pays.
   @Test func theTenantGoesByThePriceAndTheOwnerPaysThePower() throws {
     let bench = try ComputingBench(

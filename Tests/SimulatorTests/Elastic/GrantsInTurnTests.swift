@@ -62,7 +62,7 @@ import Traffic
         flowClass: sender.flowClass, entry: Int32(flow.entry), arrival: flow.record.arrival,
         number: flow.number, standing: .nan)
       // What it has sent since the end within this nanosecond that grants follow is no part of its rank.
-      let rank = isByDeadline ? due : (left / 1e4).rounded()
+      let rank = isByDeadline ? due : (left / 100).rounded()
       return (GrantRank(turn, rank: rank), book.groups[flow.entry], place)
     }
     var grants: [Int: Double] = [:]

@@ -123,7 +123,7 @@ extension PlantedFault {
       "SimTime(nanoseconds: end) <= state.job.deadline ?? .distantFuture", "true"),
     fault(
       36, "paid-in-whole-yuan", "Simulator/Activities/Computing/TenantAccounts.swift",
-      "(hours * yuan_h * 100).rounded()", "(hours * yuan_h).rounded() * 100"),
+      "(fen * (1 + 1e-14)).rounded()", "(fen / 100).rounded() * 100"),
     fault(
       37, "failures-cost-nothing", "Simulator/Activities/Computing/PoolsFail.swift",
       "entry.checkpoints.kept(after: time, start: jobs[id].startup)", "time"),

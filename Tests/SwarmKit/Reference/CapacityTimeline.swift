@@ -6,8 +6,8 @@ internal import Simulator
 /// The capacity of a link over time, by what the scenario does to it.
 struct CapacityTimeline {
   private(set) var steps: [(from: Int64, capacity: Double)]
-  /// Whether the link is down after each step.
-  private var isDown = false
+  /// How many failures of the link there are after each step.
+  private var failures = 0
 
   init(_ model: Model, link: Int) {
     var capacity = model.topology.links[link].capacity.value
@@ -16,10 +16,10 @@ struct CapacityTimeline {
     for change in model.changes where change.links.contains(where: { Int($0.index) == link }) {
       switch change.kind {
       case .capacity(let value): capacity = value.value
-      case .fail: isDown = true
-      case .repair: isDown = false
+      case .fail: failures += 1
+      case .repair: failures = max(0, failures - 1)
       }
-      steps.append((change.time.nanoseconds, isDown ? 0 : capacity))
+      steps.append((change.time.nanoseconds, failures > 0 ? 0 : capacity))
     }
   }
 

@@ -31,13 +31,15 @@ extension Checker {
   /// The failures and repairs of fibres and transponders, in order of time.
   mutating func faults(_ light: LightModel) -> [FibreFault] {
     var all: [FibreFault] = []
-    for event in scenario.events { all += faults(event, light) }
-    return all.enumerated()
+    for (place, event) in scenario.events.enumerated() { all += faults(event, place, light) }
+    return (all + mended()).enumerated()
       .sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }
       .map(\.element)
   }
 
-  private mutating func faults(_ event: EventSection, _ light: LightModel) -> [FibreFault] {
+  private mutating func faults(
+    _ event: EventSection, _ place: Int, _ light: LightModel
+  ) -> [FibreFault] {
     checkDuration(event)
     let start = SimTime.zero + event.at
     let end = event.duration.map { start + $0.value }
@@ -45,9 +47,13 @@ extension Checker {
       [FibreFault(time: start, kind: fault)]
         + (end.map { [FibreFault(time: $0, kind: repair)] } ?? [])
     }
-    if let name = event.cut { return fibre(name).map { both(.cut($0), .mend($0)) } ?? [] }
+    if let name = event.cut {
+      return fibre(name).map { [FibreFault(time: start, kind: .cut($0))] } ?? []
+    }
     if let name = event.mend {
-      return fibre(name).map { [FibreFault(time: start, kind: .mend($0))] } ?? []
+      // It ends what was cut.
+      _ = fibre(name)
+      return []
     }
     if let name = event.amplifier {
       return fibre(name).map { both(.amplifierFails($0), .amplifierRepaired($0)) } ?? []
@@ -59,7 +65,27 @@ extension Checker {
           name.value.text, kind: "link made of light", among: light.links.map(\.name)), at: name)
       return []
     }
-    return both(.transponderFails(link: link), .transponderRepaired(link: link))
+    return both(
+      .transponderFails(link: link, fault: place), .transponderRepaired(link: link, fault: place))
+  }
+
+  /// The end of each cut of a fibre.
+  private func mended() -> [FibreFault] {
+    var times: [FibreID: FaultTimes] = [:]
+    for (place, event) in scenario.events.enumerated() {
+      guard let name = event.cut ?? event.mend, let fibre = fibres[name.value.text]
+      else { continue }
+      let time = SimTime.zero + event.at
+      if event.cut != nil {
+        times[fibre, default: FaultTimes()].addFault(
+          at: time, for: event.duration?.value, place: place)
+      } else {
+        times[fibre, default: FaultTimes()].addRepair(at: time, place: place)
+      }
+    }
+    return times.sorted { $0.key.index < $1.key.index }.flatMap { fibre, times in
+      times.ends.map { FibreFault(time: $0, kind: .mend(fibre)) }
+    }
   }
 
   private mutating func checkDuration(_ event: EventSection) {

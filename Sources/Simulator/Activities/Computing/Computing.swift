@@ -97,9 +97,9 @@ final class Computing: Activity {
     case .passIsDue(let pool): markPool(Int(pool))
     case .powerChanges(let pool): powerChanges(of: Int(pool))
     case .powerIsReviewed: try reviewPower()
-    case .poolFails(let pool): poolFails(Int(pool))
+    case .poolFails(let pool): try poolFails(Int(pool))
     case .poolReturns(let pool): poolReturns(Int(pool))
-    case .acceleratorFails(let pool): acceleratorFails(on: Int(pool))
+    case .acceleratorFails(let pool): try acceleratorFails(on: Int(pool))
     case .acceleratorReturns(let pool): acceleratorReturns(to: Int(pool))
     case .poolsReport: instant.isReporting = true
     case .poolsAreSampled: instant.isSampling = true
@@ -109,6 +109,7 @@ final class Computing: Activity {
   /// What is left to do once everything of an instant has happened.
   func instantEnds() throws(RunError) {
     guard instant.isBusy || !teams.asking.isEmpty else { return }
+    if instant.isDeciding || !teams.asking.isEmpty { noteEnds() }
     try placeTeams()
     try placeJobs()
     if rounds != nil { try tendRounds() }
@@ -140,6 +141,11 @@ final class Computing: Activity {
     return submissions
   }
 
+  /// Who decides knows of the jobs that have ended in this instant.
+  private func noteEnds() {
+    for pool in instant.marked { updateBoard(of: pool) }
+  }
+
   /// Has a pool looked at when the instant ends.
   func markPool(_ pool: Int) {
     guard !pools[pool].isMarked else { return }
@@ -165,6 +171,9 @@ struct ThisInstant {
   var isReviewing = false
   /// Whether a round is over, or is to begin since somebody has come.
   var isTurning = false
+
+  /// Whether a policy is asked about jobs.
+  var isDeciding: Bool { !asking.isEmpty || isCalling || isReviewing }
 
   var isBusy: Bool {
     !asking.isEmpty || !ready.isEmpty || !marked.isEmpty || isReporting || isSampling

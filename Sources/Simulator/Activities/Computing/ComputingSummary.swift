@@ -62,7 +62,7 @@ extension Computing {
       return charge(id, for: (now - jobs[id].resumed).nanoseconds)
     }
     let left = pools[pool].sharing?.withdraw(id, at: now.nanoseconds) ?? 0
-    charge(id, for: max(0, jobs[id].left - left))
+    settleSharing(id, done: max(0, jobs[id].left - left))
   }
 
   private func describeJobs(_ open: Int, in table: inout SummaryTable) {

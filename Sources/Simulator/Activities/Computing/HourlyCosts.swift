@@ -7,9 +7,8 @@ internal import Scheduling
 ///
 /// A job costs what the owner of its pool asks for, or else what its power does.
 ///
-/// Policies ask for hundreds of pools at a time. Pools on the same terms share one row of sums, and
-/// what lies between two hours is taken to be even, so that an answer costs a few operations. It is
-/// exact from hour to hour, and within an hour as long as no rate changes in it.
+/// Policies ask for hundreds of pools at a time. Pools on the same terms share one row of sums, so that an
+/// answer costs a few operations; only where a rate changes within an hour is a part of it summed anew.
 final class HourlyCosts {
   /// The terms that differ, with all their signals, and as they are known.
   private let full: [EnergyTerms]
@@ -17,6 +16,8 @@ final class HourlyCosts {
   /// Of a kilowatt of equipment, from time 0 up to each hour: all terms of an hour together.
   private var yuan: [Double] = []
   private var carbon_kg: [Double] = []
+  /// Of each hour: whether no rate changes in it.
+  private var isEven: [Bool] = []
   private var hours = 0
   private let rowOfPool: [Int]
   private let kilowatts: [Double]
@@ -49,17 +50,19 @@ final class HourlyCosts {
     hours = 0
     yuan = Array(repeating: 0, count: terms.count)
     carbon_kg = yuan
+    isEven = []
   }
 
   func yuan(_ pool: Int, _ accelerators: Int, _ from: SimTime, _ to: SimTime) -> Double {
     if let price = prices[pool] { return price * Double(accelerators) * (to - from).seconds / 3600 }
     extend(to: to)
-    return sum(of: yuan, pool, moment(from), moment(to)) * Double(accelerators)
+    return sum(of: yuan, \.yuan, pool, moment(from), moment(to)) * Double(accelerators)
   }
 
   func carbon(_ pool: Int, _ accelerators: Int, _ from: SimTime, _ to: SimTime) -> Double {
     extend(to: to)
-    return sum(of: carbon_kg, pool, moment(from), moment(to)) * Double(accelerators)
+    return sum(of: carbon_kg, \.carbon_kg, pool, moment(from), moment(to))
+      * Double(accelerators)
   }
 
   /// In which of so many hours on end it costs least to begin: where in its hour a job begins and
@@ -78,7 +81,7 @@ final class HourlyCosts {
     let sums = yuan
     var best = (hour: 0, cost: Double.infinity)
     for hour in 0..<hours {
-      let cost = sum(of: sums, pool, from, to) * Double(accelerators)
+      let cost = sum(of: sums, \.yuan, pool, from, to) * Double(accelerators)
       if cost < best.cost { best = (hour, cost) }
       from.hour += 1
       to.hour += 1
@@ -105,16 +108,29 @@ final class HourlyCosts {
 
   /// What an accelerator of a pool at full power comes to.
   @inline(__always)
-  private func sum(of sums: [Double], _ pool: Int, _ from: Moment, _ to: Moment) -> Double {
+  private func sum(
+    of sums: [Double], _ measure: KeyPath<EnergySpend, Double>, _ pool: Int, _ from: Moment,
+    _ to: Moment
+  ) -> Double {
     let row = rowOfPool[pool]
-    return (value(sums, row, to) - value(sums, row, from)) * kilowatts[pool]
+    return (value(sums, measure, row, to) - value(sums, measure, row, from)) * kilowatts[pool]
   }
 
   @inline(__always)
-  private func value(_ sums: [Double], _ row: Int, _ at: Moment) -> Double {
+  private func value(
+    _ sums: [Double], _ measure: KeyPath<EnergySpend, Double>, _ row: Int, _ at: Moment
+  ) -> Double {
     let place = at.hour * terms.count + row
     let before = sums[place]
+    if !isEven[place], at.part > 0, at.part < 1 { return before + spend(row, at)[keyPath: measure] }
     return before + (sums[place + terms.count] - before) * at.part
+  }
+
+  /// What a part of an hour comes to in which a rate changes.
+  private func spend(_ row: Int, _ at: Moment) -> EnergySpend {
+    let begin = SimTime(nanoseconds: Int64(at.hour) * Self.hour)
+    let time = SimDuration(nanoseconds: Int64((at.part * Double(Self.hour)).rounded()))
+    return terms[row].spend(itWatts: 1000, from: begin, to: begin + time)
   }
 
   /// Adds the hours up to the one that an instant is in.
@@ -127,6 +143,7 @@ final class HourlyCosts {
         let last = hours * terms.count + row
         yuan.append(yuan[last] + spend.yuan)
         carbon_kg.append(carbon_kg[last] + spend.carbon_kg)
+        isEven.append(terms[row].rates(at: begin).until >= end)
       }
       hours += 1
     }

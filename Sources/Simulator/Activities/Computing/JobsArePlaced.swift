@@ -134,11 +134,13 @@ extension Computing {
   func lengths(of state: PoolJob) -> (length: Int64, requested: Int64) {
     let checkpoints = model.computing.entries[Int(state.entry)].checkpoints
     let work = state.time(of: state.job.run - state.saved)
-    let overhead = checkpoints.overhead(of: work, start: state.startup)
     // Where jobs stop all the time, each start has what is left of the time that was asked for.
     let asked = state.job.requested - (rounds == nil ? .zero : state.saved)
+    // Who plans with it knows what was asked for, and not how long the job really runs.
+    let time = state.time(of: max(.zero, asked))
     return (
-      (work + overhead).nanoseconds, (state.time(of: max(.zero, asked)) + overhead).nanoseconds
+      (work + checkpoints.overhead(of: work, start: state.startup)).nanoseconds,
+      (time + checkpoints.overhead(of: time, start: state.startup)).nanoseconds
     )
   }
 

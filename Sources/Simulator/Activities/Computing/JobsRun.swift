@@ -78,7 +78,9 @@ extension Computing {
     pools[pool].countHeld(until: now)
     pools[pool].busy += accelerators
     pools[pool].running.append(id)
-    if tables.jobs != nil { jobs[id].held = pools[pool].numbers.take(accelerators) }
+    if tables.jobs != nil, !pools[pool].isShared {
+      jobs[id].held = pools[pool].numbers.take(accelerators)
+    }
     let until = Double(accelerators) * (now.seconds + Double(jobs[id].requested) / 1e9)
     jobs[id].expected = until
     pools[pool].runningUntil += until
@@ -97,14 +99,19 @@ extension Computing {
 
   /// Plans the end of a job that holds its accelerators alone.
   func planEnd(of id: JobID) {
-    let speed = pace(of: id)
     guard !pools[Int(jobs[id].pool)].isShared else { return }
     if let handle = jobs[id].end { world.queue.cancel(handle) }
     jobs[id].end = nil
-    guard speed > 0 else { return }
+    guard let end = end(of: id), end < .distantFuture else { return }
+    jobs[id].end = world.queue.push(.computing(.ends(id)), at: end)
+  }
+
+  /// When a job ends that holds its accelerators alone, at the speed that it has; nil for one that stands.
+  func end(of id: JobID) -> SimTime? {
+    let speed = pace(of: id)
+    guard speed > 0 else { return nil }
     let rest = SimDuration(nanoseconds: jobs[id].left)
-    let end = now + (speed == 1 ? rest : rest.scaled(by: 1 / speed))
-    if end < .distantFuture { jobs[id].end = world.queue.push(.computing(.ends(id)), at: end) }
+    return jobs[id].since + (speed == 1 ? rest : rest.scaled(by: 1 / speed))
   }
 
   /// Counts what a job has done up to now, at the speed that it had.
@@ -145,7 +152,7 @@ extension Computing {
     pools[pool].busy -= jobs[id].job.accelerators
     pools[pool].runningUntil -= jobs[id].expected
     if pools[pool].busy == 0 { pools[pool].runningUntil = 0 }
-    if tables.jobs != nil { pools[pool].numbers.release(jobs[id].held) }
+    if tables.jobs != nil, !pools[pool].isShared { pools[pool].numbers.release(jobs[id].held) }
     let place = jobs[id].place
     pools[pool].running.swapAt(place, pools[pool].running.count - 1)
     pools[pool].running.removeLast()
@@ -193,6 +200,7 @@ extension Computing {
 extension Computing {
   /// Jobs that came begin at once, and all run at the speed that is left for each.
   private func share(_ pool: Int) throws(RunError) {
+    defer { pools[pool].countShared(until: now) }
     // On a pool that is out of service those that came wait for its return.
     guard pools[pool].outages == 0 else { return }
     let waiting = instant.sharing.filter { Int(jobs[$0].pool) == pool }
@@ -237,12 +245,16 @@ extension Computing {
     leave(id)
   }
 
-  /// Counts what a job has taken that shared a pool and got so far there: at its mean speed.
+  /// Counts what a job has taken that shared a pool and got so far there: of the accelerators that it
+  /// asked for it had the part that its mean speed tells.
   func settleSharing(_ id: JobID, done: Int64) {
     let passed = (now - jobs[id].since).nanoseconds
-    let speed = passed > 0 ? min(1, Double(done) / Double(passed)) : 1
+    let mean = passed > 0 ? Double(done) / Double(passed) : 1
+    let speed = pools[Int(jobs[id].pool)].speed
     charge(id, for: done)
     jobs[id].ran += passed
-    count(energyOf: id, from: jobs[id].since, to: now, speed: speed)
+    count(
+      energyOf: id, from: jobs[id].since, to: now, speed: speed,
+      part: speed > 0 ? min(1, mean / speed) : 0)
   }
 }

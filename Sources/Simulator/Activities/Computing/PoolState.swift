@@ -18,6 +18,8 @@ struct PoolState {
   /// Accelerators that jobs hold, and those at work among the ones that services hold.
   var busy = 0
   var servingBusy = 0
+  /// Of those that are shared as many as were at work when this instant began.
+  private var sharedInUse = 0
   /// Accelerators that are set apart for services.
   private(set) var serving: Int
   /// Part of full speed that a cap on power leaves.
@@ -73,7 +75,13 @@ struct PoolState {
 
   /// Counts what jobs and services have held up to an instant.
   mutating func countHeld(until now: SimTime) {
-    account.advance(to: now, busy: busy, serving: serving)
+    account.advance(to: now, busy: isShared ? sharedInUse : busy, serving: serving)
+  }
+
+  /// Counts what those who share it have held, and takes down how many are at work from now on.
+  mutating func countShared(until now: SimTime) {
+    countHeld(until: now)
+    sharedInUse = sharing?.inUse ?? 0
   }
 
   /// Sets so many accelerators apart for services; jobs that run on them go on to their end.

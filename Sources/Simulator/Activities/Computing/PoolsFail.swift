@@ -50,7 +50,8 @@ extension Computing {
   }
 
   /// A pool is out of service: what runs on it fails, what waits there goes on waiting.
-  func poolFails(_ pool: Int) {
+  func poolFails(_ pool: Int) throws(RunError) {
+    try endDone(on: pool)
     pools[pool].outages += 1
     guard pools[pool].outages == 1 else { return }
     book.poolFailures += 1
@@ -64,7 +65,8 @@ extension Computing {
   }
 
   /// An accelerator breaks, and with it the job that holds it.
-  func acceleratorFails(on pool: Int) {
+  func acceleratorFails(on pool: Int) throws(RunError) {
+    try endDone(on: pool)
     defer { planNextFailure(on: pool) }
     guard var failures = pools[pool].failures else { return }
     let victim = failures.victim() - pools[pool].broken
@@ -81,6 +83,21 @@ extension Computing {
   func acceleratorReturns(to pool: Int) {
     pools[pool].broken -= 1
     serviceChanges(of: pool)
+  }
+
+  /// Jobs that are done in this very instant are, though what fails was planned before their ends.
+  private func endDone(on pool: Int) throws(RunError) {
+    guard let sharing = pools[pool].sharing else {
+      for id in pools[pool].running.sorted(by: { jobs[$0].order < jobs[$1].order })
+      where jobs[id].stage == .running && end(of: id) == now {
+        if let handle = jobs[id].end { world.queue.cancel(handle) }
+        try jobEnds(id)
+      }
+      return
+    }
+    guard let next = sharing.nextEnd, next <= now.nanoseconds else { return }
+    if let handle = pools[pool].nextEnd { world.queue.cancel(handle) }
+    try sharesEnd(on: pool)
   }
 
   /// The job that holds an accelerator, where those that are held come first; where jobs share a

@@ -91,13 +91,16 @@ extension Computing {
     for id in running { planEnd(of: id) }
   }
 
-  /// Counts the energy that a job has taken, where somebody wants to read it.
-  func count(energyOf id: JobID, from: SimTime, to: SimTime, speed: Double) {
+  /// Counts the energy that a job has taken, where somebody wants to read it, of a part of the accelerators
+  /// that it asked for.
+  func count(
+    energyOf id: JobID, from: SimTime, to: SimTime, speed: Double, part: Double = 1
+  ) {
     let isWatched = isWatched(id)
     guard tables.jobs != nil || isWatched else { return }
     let power = pools[Int(jobs[id].pool)].design.power
     guard power.full > 0 else { return }
-    let each = power.idle + (power.full - power.idle) * speed
+    let each = (power.idle + (power.full - power.idle) * speed) * part
     let spend = power.terms.spend(
       itWatts: each * Double(jobs[id].job.accelerators), from: from, to: to)
     if isWatched { watchSpend(power.terms, each, of: id, from: from, to: to) }

@@ -40,8 +40,9 @@ struct TenantAccounts {
 
   /// What so many accelerators cost for a time.
   static func fen(_ accelerators: Int, for nanoseconds: Int64, at yuan_h: Double) -> Int64 {
-    let hours = Double(accelerators) * Double(nanoseconds) / 3.6e12
-    return Int64(min(0x1p62, (hours * yuan_h * 100).rounded()))
+    let fen = Double(accelerators) * Double(nanoseconds) * yuan_h / 3.6e10
+    // Half a fen is one, though the price is no binary fraction.
+    return Int64(min(0x1p62, (fen * (1 + 1e-14)).rounded()))
   }
 
   /// A tenant pays the owner of a pool.

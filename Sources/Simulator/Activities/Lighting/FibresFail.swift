@@ -12,8 +12,8 @@ extension Lighting {
     case .mend(let fibre): try repair(fibre, .fibreMended)
     case .amplifierFails(let fibre): try fail(fibre, .amplifierFails)
     case .amplifierRepaired(let fibre): try repair(fibre, .amplifierRepaired)
-    case .transponderFails(let link): try failTransponder(ofLink: link)
-    case .transponderRepaired(let link): try repairTransponder(ofLink: link)
+    case .transponderFails(let link, let number): try failTransponder(ofLink: link, number)
+    case .transponderRepaired(_, let number): try repairTransponder(number)
     }
   }
 
@@ -30,16 +30,18 @@ extension Lighting {
 
   // MARK: - Transponders
 
-  private func failTransponder(ofLink link: Int) throws(RunError) {
+  private func failTransponder(ofLink link: Int, _ number: Int) throws(RunError) {
     guard
       let circuit = light.linkCircuits[link].first(where: { light.circuits[$0].faults == 0 })
     else { return }
+    failedTransponders[number] = circuit
     try failTransponder(of: circuit)
   }
 
-  private func repairTransponder(ofLink link: Int) throws(RunError) {
-    guard
-      let circuit = light.linkCircuits[link].first(where: { light.circuits[$0].faults > 0 })
+  /// A fault that found nothing in order has nothing to be repaired.
+  private func repairTransponder(_ number: Int) throws(RunError) {
+    guard let circuit = failedTransponders.removeValue(forKey: number),
+      light.circuits.contains(circuit)
     else { return }
     try repairTransponder(of: circuit)
   }

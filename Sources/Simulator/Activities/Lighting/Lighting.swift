@@ -12,6 +12,8 @@ final class Lighting: Activity {
   var light: LightNetwork
   var requests: RequestBook
   var randomFaults: RandomFaults
+  /// The circuits that failed with the faults of the scenario, by the number of the fault.
+  var failedTransponders: [Int: CircuitID] = [:]
   var services: ServiceBook
   var reviews: LinkReviews
   /// The program that says by which path and channels lightpaths for requests go.

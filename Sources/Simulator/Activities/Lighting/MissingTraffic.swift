@@ -142,8 +142,8 @@ extension FibreFault.Kind {
   /// By how much it changes the number of failed transponders of a link.
   fileprivate func change(ofTransponderOf link: Int) -> Int {
     switch self {
-    case .transponderFails(let other): other == link ? 1 : 0
-    case .transponderRepaired(let other): other == link ? -1 : 0
+    case .transponderFails(let other, _): other == link ? 1 : 0
+    case .transponderRepaired(let other, _): other == link ? -1 : 0
     case .cut, .mend, .amplifierFails, .amplifierRepaired: 0
     }
   }

@@ -7,7 +7,8 @@ internal import NetworkModel
 /// What each link could carry, whether it has failed, and since when it carries nothing.
 struct LinkStates {
   private var capacity: [Double]
-  private var hasFailed: [Bool]
+  /// How many failures of it have begun and not ended.
+  private var failures: [Int]
   /// The instant since which a link carries nothing; the end of time for one that does.
   private var downSince: [SimTime]
   /// The number of links that carry nothing: where there is none, flows need not look.
@@ -15,7 +16,7 @@ struct LinkStates {
 
   init(capacities: [Double]) {
     capacity = capacities
-    hasFailed = Array(repeating: false, count: capacities.count)
+    failures = Array(repeating: 0, count: capacities.count)
     downSince = capacities.map { $0 > 0 ? .distantFuture : .zero }
     downCount = capacities.count { $0 == 0 }
   }
@@ -24,8 +25,8 @@ struct LinkStates {
     let was = isDown(link)
     switch kind {
     case .capacity(let value): capacity[link] = value.value
-    case .fail: hasFailed[link] = true
-    case .repair: hasFailed[link] = false
+    case .fail: failures[link] += 1
+    case .repair: failures[link] = max(0, failures[link] - 1)
     }
     guard (effectiveCapacity(of: link) == 0) != was else { return }
     downSince[link] = was ? .distantFuture : now
@@ -35,7 +36,7 @@ struct LinkStates {
   func isDown(_ link: Int) -> Bool { downSince[link] < .distantFuture }
 
   /// Whether a link has failed itself, whatever light it has.
-  func hasFailed(_ link: Int) -> Bool { hasFailed[link] }
+  func hasFailed(_ link: Int) -> Bool { failures[link] > 0 }
 
   func isDown(_ link: LinkID) -> Bool { isDown(Int(link.index)) }
 
@@ -46,7 +47,7 @@ struct LinkStates {
   }
 
   /// What the link carries at most as things stand.
-  func effectiveCapacity(of link: Int) -> Double { hasFailed[link] ? 0 : capacity[link] }
+  func effectiveCapacity(of link: Int) -> Double { hasFailed(link) ? 0 : capacity[link] }
 }
 
 extension World {

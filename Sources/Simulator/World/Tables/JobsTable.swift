@@ -51,7 +51,7 @@ public enum JobsTable: RunTable {
     Column(
       "allocated_resources", .string,
       about: "The accelerators of its pool that it held last, as `0-3 7`: the lowest that were "
-        + "free; empty where it held none."),
+        + "free; empty where it held none, or shared the pool."),
     Column(
       "consumed_energy", .number, unit: "J",
       about: "What it took of electricity, with its part of the cooling; empty where nobody says "

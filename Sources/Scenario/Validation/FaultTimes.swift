@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import EventKernel
+
+/// When the failures of one thing end: each after its own time, or with the first repair behind it.
+///
+/// So what has failed several times is up again when the last of them has ended, and the end of one that a
+/// repair has cut short ends no other.
+struct FaultTimes {
+  /// An instant, and of those of one instant the place in the file.
+  private struct Moment: Comparable {
+    let time: SimTime
+    let place: Int
+
+    static func < (left: Moment, right: Moment) -> Bool {
+      (left.time, left.place) < (right.time, right.place)
+    }
+  }
+
+  private var faults: [(begin: Moment, end: SimTime?)] = []
+  private var repairs: [Moment] = []
+
+  mutating func addFault(at begin: SimTime, for time: SimDuration?, place: Int) {
+    faults.append((Moment(time: begin, place: place), time.map { begin + $0 }))
+  }
+
+  mutating func addRepair(at time: SimTime, place: Int) {
+    repairs.append(Moment(time: time, place: place))
+  }
+
+  /// The ends of all faults that have one, and the repairs that ended none.
+  var ends: [SimTime] {
+    var idle = repairs
+    var ends: [SimTime] = []
+    for (begin, end) in faults {
+      let repair = repairs.filter { $0 > begin }.min()
+      guard let repair, repair.time <= end ?? .distantFuture else {
+        if let end { ends.append(end) }
+        continue
+      }
+      ends.append(repair.time)
+      idle.removeAll { $0 == repair }
+    }
+    return ends + idle.map(\.time)
+  }
+}
