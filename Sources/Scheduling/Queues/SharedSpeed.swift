@@ -21,6 +21,8 @@ public struct SharedSpeed: Sendable {
   private struct Runner: BitwiseCopyable {
     /// V when it is done.
     var finish: Double
+    /// What each had held, in time of its own accelerators, when it began.
+    var heldBefore: Double
     var accelerators: Int32
     var number: Int64
 
@@ -34,6 +36,10 @@ public struct SharedSpeed: Sendable {
   private var number: Int64 = 0
   /// V at the latest change, and the instant of that.
   private var served = 0.0
+  /// The integral of the part of its accelerators that each job has, whatever the power.
+  private var held = 0.0
+  /// For how long the job that was taken out last held its accelerators, in nanoseconds as of all of them.
+  public private(set) var lastHeld = 0.0
   private var changedAt: Int64 = 0
   /// Accelerators in service.
   public private(set) var count: Int
@@ -59,9 +65,11 @@ public struct SharedSpeed: Sendable {
 
   /// How fast each would run with a job of so many accelerators more.
   public func speed(with accelerators: Int32) -> Double {
-    let wanted = wanted + Int(accelerators)
-    let part: Double = wanted <= count ? 1 : Double(count) / Double(wanted)
-    return power * part
+    power * part(of: wanted + Int(accelerators))
+  }
+
+  private func part(of wanted: Int) -> Double {
+    wanted <= count ? 1 : Double(count) / Double(wanted)
   }
 
   /// The nearest nanosecond to the instant at which the next job is done.
@@ -76,7 +84,8 @@ public struct SharedSpeed: Sendable {
   /// A job begins that takes so many nanoseconds alone.
   public mutating func begin(_ id: JobID, accelerators: Int32, time: Int64, at now: Int64) {
     advance(to: now)
-    let runner = Runner(finish: served + Double(time), accelerators: accelerators, number: number)
+    let runner = Runner(
+      finish: served + Double(time), heldBefore: held, accelerators: accelerators, number: number)
     number += 1
     let known = runners.updateValue(runner, forKey: id)
     precondition(known == nil, "job \(id) runs already")
@@ -107,7 +116,8 @@ public struct SharedSpeed: Sendable {
     forest.remove(runner.key, from: &line)
     wanted -= Int(runner.accelerators)
     let left = Int64(max(0, runner.finish - served).rounded())
-    if runners.isEmpty { served = 0 }
+    lastHeld = held - runner.heldBefore
+    if runners.isEmpty { (served, held) = (0, 0) }
     return left
   }
 
@@ -122,7 +132,10 @@ public struct SharedSpeed: Sendable {
   }
 
   private mutating func advance(to now: Int64) {
-    if !runners.isEmpty { served += Double(now - changedAt) * speed }
+    if !runners.isEmpty {
+      served += Double(now - changedAt) * speed
+      held += Double(now - changedAt) * part(of: wanted)
+    }
     changedAt = now
     if served > Self.mostServed { startAnew() }
   }

@@ -13,26 +13,26 @@ extension Check {
         guard let pool = designs(run)[row["pool"]], pool.queue == .processorSharing,
           pool.outages.isEmpty, pool.serving == 0, pool.power.steps.isEmpty,
           case .constant(let pue) = pool.power.terms.cooling,
-          let expected = joulesAtWork(on: pool, pue, run)
+          let use = run.outcome.pools.first(where: { $0.pool == pool.name })?.use,
+          let ofJobs = joules(ofJobsOn: pool, pue, run)
         else { continue }
-        let idle = pool.power.idle * Double(pool.count) * run.outcome.end.seconds
+        // What no job had is idle.
+        let all = Double(pool.count) * run.outcome.end.seconds
         let taken = (row.number("it_kwh") ?? -1) * 3.6e6
         found.near(
-          taken - idle, expected, relative: 1e-7, absolute: 1e-7 * idle + 1e-3,
-          "energy above idle power of \(pool.name)")
+          ofJobs + pool.power.idle * all * (1 - use), taken, relative: 1e-7, absolute: 1e-3,
+          "energy of the jobs of \(pool.name), and of what they left idle")
       }
     }
   ]
 
-  /// What the jobs of a pool took above idle power; nil where a row does not tell all of its job.
-  private static func joulesAtWork(on pool: PoolDesign, _ pue: Double, _ run: SwarmRun) -> Double? {
+  /// What the jobs of a pool took; nil where a row does not tell all of its job.
+  private static func joules(ofJobsOn pool: PoolDesign, _ pue: Double, _ run: SwarmRun) -> Double? {
     guard onPools(run).allSatisfy(hasStayed) else { return nil }
     var sum = 0.0
     for row in onPools(run) where row["pool"] == pool.name && !row["starting_time"].isEmpty {
-      guard let taken = row.number("consumed_energy"), let ran = row.number("execution_time"),
-        let size = row.number("requested_number_of_resources")
-      else { return nil }
-      sum += taken / pue - pool.power.idle * size * ran
+      guard let taken = row.number("consumed_energy") else { return nil }
+      sum += taken / pue
     }
     return sum
   }

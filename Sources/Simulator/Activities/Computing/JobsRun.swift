@@ -245,16 +245,16 @@ extension Computing {
     leave(id)
   }
 
-  /// Counts what a job has taken that shared a pool and got so far there: of the accelerators that it
-  /// asked for it had the part that its mean speed tells.
+  /// Counts what a job has taken that shared a pool, has just been taken out of those that do, and got so
+  /// far: the part of its accelerators that it had, in the mean.
   func settleSharing(_ id: JobID, done: Int64) {
     let passed = (now - jobs[id].since).nanoseconds
-    let mean = passed > 0 ? Double(done) / Double(passed) : 1
-    let speed = pools[Int(jobs[id].pool)].speed
+    let held = pools[Int(jobs[id].pool)].sharing?.lastHeld ?? 0
     charge(id, for: done)
     jobs[id].ran += passed
+    guard passed > 0 else { return }
     count(
-      energyOf: id, from: jobs[id].since, to: now, speed: speed,
-      part: speed > 0 ? min(1, mean / speed) : 0)
+      energyOf: id, from: jobs[id].since, to: now, speed: Double(done) / Double(passed),
+      part: held / Double(passed))
   }
 }

@@ -91,8 +91,8 @@ extension Computing {
     for id in running { planEnd(of: id) }
   }
 
-  /// Counts the energy that a job has taken, where somebody wants to read it, of a part of the accelerators
-  /// that it asked for.
+  /// Counts the energy that a job has taken, where somebody wants to read it: at a speed, with a part of the
+  /// accelerators that it asked for.
   func count(
     energyOf id: JobID, from: SimTime, to: SimTime, speed: Double, part: Double = 1
   ) {
@@ -100,7 +100,7 @@ extension Computing {
     guard tables.jobs != nil || isWatched else { return }
     let power = pools[Int(jobs[id].pool)].design.power
     guard power.full > 0 else { return }
-    let each = (power.idle + (power.full - power.idle) * speed) * part
+    let each = power.idle * part + (power.full - power.idle) * speed
     let spend = power.terms.spend(
       itWatts: each * Double(jobs[id].job.accelerators), from: from, to: to)
     if isWatched { watchSpend(power.terms, each, of: id, from: from, to: to) }
