@@ -93,6 +93,7 @@ extension FluidSystem {
   }
 
   /// The path entry that holds a class: of its ceiling, the one that was named for it.
+  @inline(__always)
   func namedHolder(of index: Int32) -> Int32 {
     let record = sharing.classes[index]
     guard record.heldAt == record.pathStart + record.hops, index < ceilingEntries.count,

@@ -238,7 +238,7 @@ extension FluidSystem {
   /// link without capacity before all others.
   @inline(__always)
   mutating func setHolder(of index: Int32, to holder: Int32, isStill: Bool, at now: Double) {
-    let out = isStill ? firstOut(of: sharing.classes[index]) : nil
+    let out = isStill && sharing.linksOut > 0 ? firstOut(of: sharing.classes[index]) : nil
     let (heldBy, isDown) = (out ?? holder, out != nil)
     let state = progress.base + Int(index)
     guard state.pointee.heldBy != heldBy || state.pointee.isDown != isDown else { return }
@@ -249,10 +249,13 @@ extension FluidSystem {
   }
 
   /// The first path entry that is a link without capacity; nil where none is.
+  @inline(__always)
   func firstOut(of record: SharingClass) -> Int32? {
-    (record.pathStart..<record.pathStart + record.hops).first {
-      sharing.linkCapacity[Int(sharing.pathPort[$0]) / sharing.layers] == 0
+    for entry in record.pathStart..<record.pathStart + record.hops
+    where sharing.linkCapacity[sharing.link(ofEntry: Int(entry))] == 0 {
+      return entry
     }
+    return nil
   }
 
   @inline(__always)

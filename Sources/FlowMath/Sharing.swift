@@ -58,6 +58,8 @@ struct Sharing: ~Copyable {
   /// Where the members of each port stand.
   var pieces = AlignedColumn<MemberPiece>()
   var linkCapacity = AlignedColumn<Double>()
+  /// The number of links without capacity.
+  private(set) var linksOut = 0
   /// The ports of every path, and where the class stands among the members of each.
   var pathPort = AlignedColumn<Int32>()
   var pathSlot = AlignedColumn<Int32>()
@@ -118,6 +120,7 @@ extension Sharing {
     precondition(capacity >= 0 && capacity.isFinite, "a capacity is a finite rate")
     let link = linkCapacity.count
     linkCapacity.append(capacity)
+    if capacity == 0 { linksOut += 1 }
     before.append(Neighbours())
     after.append(Neighbours())
     for _ in 0..<layers {
@@ -164,6 +167,7 @@ extension Sharing {
   mutating func setCapacity(of link: Int, to capacity: Double) {
     precondition(capacity >= 0 && capacity.isFinite, "a capacity is a finite rate")
     guard linkCapacity[link] != capacity else { return }
+    linksOut += (capacity == 0 ? 1 : 0) - (linkCapacity[link] == 0 ? 1 : 0)
     linkCapacity[link] = capacity
     if groups.isOn { setCapacityInGroups(of: link, to: capacity) }
     for layer in 0..<layers {

@@ -67,6 +67,8 @@ extension SharingPort {
   static let mostAdditions = 1 << 16
   /// 1024 errors of 2^-53 of a load, 8 times as large beside what is left: 9e-13.
   private static let youngest: Int32 = 1024
+  /// 4096 errors of 2^-53 of a load that is no more than the capacity: 4.6e-13.
+  private static let youngestOfFloors: Int32 = 4096
   private static let leastPartLeft = 1.0 / 8
 
   /// Whether the load leaves the margin.
@@ -79,8 +81,10 @@ extension SharingPort {
   @inline(__always)
   func isSlackFromSums(after additions: Int) -> Bool {
     guard held == 0 else { return false }
-    let rounding = highest <= 0 ? SharingPort.roundingOfFloors : SharingPort.rounding
-    let least = isYoung(after: additions) ? -rounding : SharingPort.margin
+    let areFloors = highest <= 0
+    let rounding = areFloors ? SharingPort.roundingOfFloors : SharingPort.rounding
+    let most = areFloors ? SharingPort.youngestOfFloors : SharingPort.youngest
+    let least = age(after: additions) <= most ? -rounding : SharingPort.margin
     return capacity - load >= capacity * least
   }
 
@@ -90,15 +94,16 @@ extension SharingPort {
   @inline(__always)
   func levelFromSums(after additions: Int) -> Double? {
     let left = capacity - load
-    guard held != 0, isYoung(after: additions), left >= capacity * SharingPort.leastPartLeft
+    guard held != 0, age(after: additions) <= SharingPort.youngest,
+      left >= capacity * SharingPort.leastPartLeft
     else { return nil }
     let level = left / heldWeight
     return level >= highest ? level : nil
   }
 
   @inline(__always)
-  private func isYoung(after additions: Int) -> Bool {
-    Int32(truncatingIfNeeded: additions) &- summedAt <= SharingPort.youngest
+  private func age(after additions: Int) -> Int32 {
+    Int32(truncatingIfNeeded: additions) &- summedAt
   }
 
   /// Adds to the load, of a member that now stands at a level.
