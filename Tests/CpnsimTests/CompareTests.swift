@@ -237,7 +237,9 @@ import Testing
   }
 
   @Test(arguments: [
-    (["a.yaml"], "missing argument"), (["a.yaml", "nix.yaml"], "no such file"),
+    (["a.yaml"], "nothing to compare a.yaml with: expected another, or --set-b PATH=VALUE"),
+    (["a.yaml", "--set-b", "seed=3"], "--set-b seed=3: both sides run with the same seeds"),
+    (["a.yaml", "nix.yaml"], "no such file"),
     (["a.yaml", "a.yaml", "--seeds", "0"], "from 1 to"),
     (["a.yaml", "a.yaml", "--tolerance", "1"], "expected a share such as '1 %'"),
     (["a.yaml", "a.yaml", "--better", "fct_mean=up"], "--better"),

@@ -69,7 +69,16 @@ struct CompareCommand: Command {
   var isQuiet = false
 
   func run() throws -> ExitCode {
-    if paths.count == 1, otherSettings.isEmpty { throw UsageError.missingArgument("<path>") }
+    if paths.count == 1, otherSettings.isEmpty {
+      throw UsageError.other(
+        "nothing to compare \(paths[0]) with: expected another, or --set-b PATH=VALUE for a "
+          + "scenario and the same with a change")
+    }
+    if let seed = otherSettings.first(where: { $0.hasPrefix("seed=") }) {
+      throw UsageError.other(
+        "--set-b \(seed): both sides run with the same seeds, so that they differ by nothing else; "
+          + "--seeds says how many")
+    }
     let comparisons = try compared()
     let report = ComparisonReport(comparisons, rules)
     try StandardOutput.write(report.text(as: format))

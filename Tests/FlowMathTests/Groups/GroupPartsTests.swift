@@ -80,6 +80,48 @@ import Testing
     #expect(heaps.first(of: 0).key == 0)
   }
 
+  @Test func thoseBelowAKeyAreFoundFromTheFirstOn() {
+    var random = TestRandom(state: 4)
+    for count in 0..<60 {
+      var heaps = KeyedHeaps()
+      heaps.makeRoom(lists: 1, members: 60)
+      let keys = (0..<count).map { _ in Double(Int.random(in: 0..<20, using: &random)) }
+      for (member, key) in keys.enumerated() { heaps.insert(Int32(member), key: key, into: 0) }
+      for bound in [-1.0, 0, 7, 20] {
+        var found = AlignedColumn<Int32>()
+        heaps.collect(below: bound, of: 0, into: &found)
+        let members = (0..<found.count).map { Int(found[$0]) }
+        #expect(members.sorted() == keys.indices.filter { keys[$0] < bound })
+      }
+    }
+  }
+
+  @Test func whatStandsAtItsCeilingIsSummedAndOrdered() {
+    var capped = CappedClasses()
+    capped.makeRoom(links: 2, places: 4)
+    for (place, limit) in [3.0, 9, 5].enumerated() {
+      capped.enter(Int32(place), limit: limit, load: 10 * limit, on: 1)
+    }
+    // What is never copied can't be looked into by `#expect` itself.
+    var (load, limit, first) = (
+      capped.load(on: 1), capped.highestLimit(on: 1), capped.highest(on: 1)
+    )
+    #expect(load == 170 && limit == 9 && first == 1)
+    capped.collect(above: 3, on: 1)
+    let found = (0..<capped.found.count).map { capped.found[$0] }
+    #expect(Set(found) == [1, 2])
+    capped.leave(1, load: 90, on: 1)
+    var isWorn = capped.isWorn(1)
+    (load, limit, first) = (capped.load(on: 1), capped.highestLimit(on: 1), capped.highest(on: 1))
+    #expect(load == 80 && limit == 5 && first == 2 && !isWorn)
+    capped.leave(2, load: 79, on: 1)
+    isWorn = capped.isWorn(1)
+    #expect(isWorn)
+    capped.leave(0, load: 30, on: 1)
+    let (left, count) = (capped.load(on: 1), capped.count(on: 1))
+    #expect(left == 0 && count == 0)
+  }
+
   @Test func listsKeepWhatIsPutInThem() {
     var random = TestRandom(state: 3)
     var store = Pieces<Int32>()

@@ -10,8 +10,10 @@ extension Twin {
     name: "twice the sizes at twice the rates take as long",
     make: { scenario, run in
       let model = run.model
+      // A policy that weighs what data take may choose otherwise for a byte that is rounded.
+      let isChosen = model.computing.entries.contains { $0.pool == nil && !$0.origins.isEmpty }
       let isPlain =
-        !model.loss.isOn && model.light.links.isEmpty && model.light.requests.isEmpty
+        !isChosen && !model.loss.isOn && model.light.links.isEmpty && model.light.requests.isEmpty
         && !model.transfers.servesJobs && model.tokens.isEmpty && model.training.jobs.isEmpty
         && scenario.files.isEmpty
       guard isPlain, let root = tree(run.resolved) else { return nil }
