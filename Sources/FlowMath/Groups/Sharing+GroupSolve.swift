@@ -231,7 +231,9 @@ extension Sharing {
     let out = groups.outs.base + Int(piece.start)
     let level = groups.levels[holder]
     let change = max(0, level) - max(0, before)
-    let kept = WaterLevel.keptPart(at: min(0, level)) - WaterLevel.keptPart(at: min(0, before))
+    let kept =
+      hasFloors
+      ? WaterLevel.keptPart(at: min(0, level)) - WaterLevel.keptPart(at: min(0, before)) : 0
     groups.work &+= Int(piece.count)
     for place in 0..<Int(piece.count) {
       let link = out[place].other

@@ -15,6 +15,8 @@ public struct PlaceNames: Sendable {
 
   public init() {}
 
+  public var isEmpty: Bool { known.isEmpty }
+
   /// The short name of a place that goes by another one; nil for a name that is not known.
   public subscript(name: String) -> String? {
     let plain = Self.plain(name)

@@ -37,6 +37,9 @@ public struct NetworkNames: Sendable {
     }
   }
 
+  /// Whether nodes go by other names than their own.
+  public var haveNodesOtherNames: Bool { !places.isEmpty }
+
   /// The name that the network has for a node; the name itself where it has none.
   public func node(_ name: String) -> String {
     if nodes.contains(name) { return name }

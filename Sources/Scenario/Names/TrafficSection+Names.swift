@@ -14,9 +14,12 @@ extension TrafficSection {
     inference?.from?.value.rename(names)
     // Taken once: it has a copy of all names in it.
     let node = names.node
+    let haveOthers = names.links.haveNodesOtherNames
     flows?.mutateEach { flow in
-      flow.from?.rename(node)
-      flow.to?.rename(node)
+      if haveOthers {
+        flow.from?.rename(node)
+        flow.to?.rename(node)
+      }
       flow.path?.value.renameEach(names)
     }
     generate?.path?.value.renameEach(names)

@@ -224,8 +224,12 @@ extension Problems {
   mutating func addRepetitions(
     in names: some Sequence<Written<Name>>, kind: String, count: Int = 0
   ) {
+    var known: Set<Name> = []
+    known.reserveCapacity(count)
+    // Where the first stands is looked for once there is a second: of hundreds of thousands of names mostly
+    // none comes again.
+    guard !names.allSatisfy({ known.insert($0.value).inserted }) else { return }
     var first: [Name: Place] = [:]
-    first.reserveCapacity(count)
     for name in names {
       guard let place = first.updateValue(name.place, forKey: name.value) else { continue }
       first[name.value] = place
