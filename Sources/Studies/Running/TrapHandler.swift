@@ -51,7 +51,9 @@ enum TrapHandler {
     var action = sigaction()
     action.__sigaction_handler.sa_sigaction = { signal, info, _ in
       // What somebody sends to the process says nothing of the thread that it happens to hit.
-      let isSent = info.map { $0.pointee.si_code == Int32(SI_USER) } ?? false
+      // Nothing generic here: its types would be made by the runtime, which may hold its locks.
+      var isSent = false
+      if let info { isSent = info.pointee.si_code == Int32(SI_USER) }
       if !isSent { TrapHandler.note(signal) }
       sigaction(signal, TrapHandler.earlier + Int(signal), nil)
       // Comes once this handler has returned, with the thread where the fault was.
