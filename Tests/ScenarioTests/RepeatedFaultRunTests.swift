@@ -46,6 +46,7 @@ import Testing
       ], 35
     ),
     (["{at: 10 s, fail: l, for: 20 s}", "{at: 20 s, repair: l}"], 10),
+    (["{at: 5 s, repair: l}", "{at: 5 s, fail: l, for: 10 s}"], 10),
   ]
 
   /// A link that fails twice is up again when both failures are over; a repair ends those that are there,
@@ -75,7 +76,33 @@ import Testing
       ["{at: 10 s, cut: f, for: 20 s}", "{at: 15 s, mend: f}", "{at: 25 s, cut: f, for: 30 s}"], 35
     ),
     (["{at: 10 s, cut: f, for: 20 s}", "{at: 15 s, amplifier: f, for: 30 s}"], 35),
+    (["{at: 5 s, mend: f}", "{at: 5 s, cut: f, for: 10 s}"], 10),
+    (
+      [
+        "{at: 10 s, amplifier: f, for: 60 s}", "{at: 20 s, mend: f}",
+        "{at: 30 s, cut: f, for: 60 s}",
+      ], 80
+    ),
   ]
+
+  /// A link that a fabric names as failed, and that fails once more, is up again with its repair.
+  @Test func aRepairEndsWhatWasDownFromTheStart() throws {
+    let bench = try ComputingBench(
+      """
+      scenario: s
+      duration: 100 s
+      network:
+        fabrics: [{name: pod, hosts: 16, nic: 200 Gbps, failed: [pod/leaf0-spine1]}]
+      events:
+        - {at: 10 s, fail: pod/leaf0-spine1, for: 20 s}
+        - {at: 15 s, repair: pod/leaf0-spine1}
+      traffic: [{demand: {name: d, rate: 1 Mbps, path: [pod/leaf0-spine1]}}]
+      outputs: [events]
+      """)
+    let rows = try bench.run.rows(of: "events").filter { $0["subject"] == "pod/leaf0-spine1" }
+    #expect(rows.map { $0["event"] } == ["link-down", "link-up"])
+    #expect(rows.map { $0["time_s"] } == ["0", "15"])
+  }
 
   @Test(arguments: fibreFaults)
   func faultsOfAFibreEndOneByOne(events: [String], down: Double) throws {

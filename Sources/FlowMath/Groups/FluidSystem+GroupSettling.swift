@@ -64,13 +64,15 @@ extension FluidSystem {
     let state = progress.base + Int(index)
     if state.pointee.holder != new || state.pointee.floorRatio != ratio {
       if state.pointee.holder >= 0 {
-        takeOut(index)
+        groupFinishes.heaps.remove(index, from: list(of: index))
         sharing.groups.noteChange(of: state.pointee.holder)
       }
       (state.pointee.holder, state.pointee.floorRatio) = (new, ratio)
+      setBackIfFar(new, index)
+      setMark(of: index)
+    } else {
+      setBackIfFar(new, index)
     }
-    setBackIfFar(new, index)
-    if !groupFinishes.heaps.contains(index) { setMark(of: index) }
     let holder = ceilingEntries.isEmpty ? record.heldAt : namedHolder(of: index)
     setHolder(of: index, to: holder, isStill: rate(of: index) == 0, at: changedAt)
     if groupFinishes.heaps.contains(index) {
@@ -110,6 +112,8 @@ extension FluidSystem {
 extension FluidSystem {
   /// Has the clocks of groups count from an origin that is so much later.
   mutating func moveGroupOrigin(by shift: Double) {
+    // There may be more links than at the last settle.
+    makeRoomForFinishes()
     sharing.groups.now -= shift
     let capped = groupFinishes.list(Groups.ceilings, 0)
     for place in 0..<groupFinishes.heaps.count(of: capped) {
@@ -177,6 +181,8 @@ extension FluidSystem {
       progress[index].rate = rate(of: index)
     }
     for seat in 0..<active { progress[sharing.active[seat]].holder = -1 }
+    // Rates may be new ones already that nobody was told of.
+    if notesRates { for seat in 0..<active { changedRates.append(sharing.active[seat]) } }
     sharing.dissolveGroups()
     groupFinishes = GroupFinishes()
     for seat in 0..<active {

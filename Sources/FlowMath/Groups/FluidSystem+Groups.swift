@@ -145,29 +145,23 @@ extension FluidSystem {
     let holder = progress[index].holder
     guard holder >= 0 else { return }
     if progress[index].flows > 0 {
-      if groupFinishes.heaps.contains(index) {
-        groupFinishes.heaps.setKey(of: index, to: key(of: index), in: list(of: index))
-      }
+      groupFinishes.heaps.setKey(of: index, to: key(of: index), in: list(of: index))
     } else {
-      takeOut(index)
+      groupFinishes.heaps.remove(index, from: list(of: index))
       progress[index].holder = -1
+      progress[index].rate = 0
     }
     groupFinishes.set(holder, to: finishInstant(ofHolder: holder, notBefore: now))
-  }
-
-  /// Takes a class out of the list that it is in.
-  mutating func takeOut(_ index: Int32) {
-    guard groupFinishes.heaps.contains(index) else { return }
-    groupFinishes.heaps.remove(index, from: list(of: index))
   }
 
   /// Serves a class on its new terms from now on, at the level that it has until links are shared anew.
   mutating func takeTermsInGroup(_ index: Int32) {
     let holder = progress[index].holder
     guard holder >= 0 else { return }
-    takeOut(index)
-    groupFinishes.set(holder, to: finishInstant(ofHolder: holder, notBefore: changedAt))
+    groupFinishes.heaps.remove(index, from: list(of: index))
     progress[index].floorRatio = sharing.floorRatios.ofClass[index]
     setMark(of: index)
+    groupFinishes.heaps.insert(index, key: key(of: index), into: list(of: index))
+    groupFinishes.set(holder, to: finishInstant(ofHolder: holder, notBefore: changedAt))
   }
 }

@@ -4,39 +4,38 @@ internal import NetworkModel
 internal import Simulator
 
 extension Checker {
-  /// The changes in order of time; those of one instant keep the order of the file, and what ends then
-  /// comes last.
-  mutating func changes() -> [LinkChange] {
+  /// The changes in order of time, behind the links that are down from the start; those of one instant keep
+  /// the order of the file, and what ends then comes last.
+  mutating func changes(after failed: [LinkChange]) -> [LinkChange] {
     let changes = scenario.events.compactMap { change($0) }
-    return (changes + repairs()).enumerated()
+    return failed
+      + (changes + repairs(of: failed)).enumerated()
       .sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }
       .map(\.element)
   }
 
   /// The end of each failure of a link.
-  private mutating func repairs() -> [LinkChange] {
-    var links: [[LinkID]] = []
-    var times: [FaultTimes] = []
+  private mutating func repairs(of failed: [LinkChange]) -> [LinkChange] {
+    var ofLinks: [[LinkID]: FaultTimes] = [:]
+    for change in failed {
+      ofLinks[change.links.inOrder, default: FaultTimes()].addFault(
+        at: change.time, for: nil, place: -1)
+    }
     for (place, event) in scenario.events.enumerated() {
-      let time = SimTime.zero + event.at
       // What fails and is not known has been reported.
       guard let name = event.fail ?? event.repair,
         event.fail == nil || resolver.link(named: name.value.text) != nil,
-        let change = change(.repair, of: name, at: time)
+        let change = change(.repair, of: name, at: SimTime.zero + event.at)
       else { continue }
-      let both = change.links.sorted { $0.index < $1.index }
-      let number = links.firstIndex(of: both) ?? links.count
-      if number == links.count {
-        links.append(both)
-        times.append(FaultTimes())
-      }
+      var times = ofLinks[change.links.inOrder] ?? FaultTimes()
       if event.fail != nil {
-        times[number].addFault(at: time, for: event.duration?.value, place: place)
+        times.addFault(at: change.time, for: event.duration?.value, place: place)
       } else {
-        times[number].addRepair(at: time, place: place)
+        times.addRepair(at: change.time, place: place)
       }
+      ofLinks[change.links.inOrder] = times
     }
-    return zip(links, times).flatMap { links, times in
+    return ofLinks.sorted { $0.key[0].index < $1.key[0].index }.flatMap { links, times in
       times.ends.map { LinkChange(time: $0, links: links, kind: .repair) }
     }
   }
@@ -69,4 +68,9 @@ extension Checker {
     let both = [link] + [resolver.topology[link].reverse].compactMap(\.self)
     return LinkChange(time: time, links: both, kind: kind)
   }
+}
+
+extension [LinkID] {
+  /// Both directions of a link in one order, whichever of them was named.
+  fileprivate var inOrder: [LinkID] { sorted { $0.index < $1.index } }
 }

@@ -110,7 +110,7 @@ struct Checker {
       topology: resolver.topology,
       classes: classes, routes: routes.all, traffic: traffic, demands: demands, tokens: tokens,
       loss: loss,
-      changes: failedLinks() + changes(), light: light, lit: lit, training: training,
+      changes: changes(after: failedLinks()), light: light, lit: lit, training: training,
       elastic: elastic, transfers: transfers, outputs: outputs())
     model.computing = computingModel()
     model.serving = servingModel(on: &model.computing)

@@ -27,19 +27,11 @@ struct FaultTimes {
     repairs.append(Moment(time: time, place: place))
   }
 
-  /// The ends of all faults that have one, and the repairs that ended none.
+  /// The ends of all faults that have one; a repair of what is in order does nothing.
   var ends: [SimTime] {
-    var idle = repairs
-    var ends: [SimTime] = []
-    for (begin, end) in faults {
-      let repair = repairs.filter { $0 > begin }.min()
-      guard let repair, repair.time <= end ?? .distantFuture else {
-        if let end { ends.append(end) }
-        continue
-      }
-      ends.append(repair.time)
-      idle.removeAll { $0 == repair }
+    faults.compactMap { begin, end in
+      let repair = repairs.filter { $0 > begin }.min()?.time
+      return [repair, end].compactMap(\.self).min()
     }
-    return ends + idle.map(\.time)
   }
 }

@@ -36,10 +36,11 @@ import Testing
   }
 
   @Test func anyTermsGoTogether() {
-    for terms in [
+    let all = [
       FlowTerms(layer: 1), FlowTerms(ceiling: 1e8), FlowTerms(floor: 1e3),
       FlowTerms(weight: 2, floor: 1e3, ceiling: 1e7),
-    ] {
+    ]
+    for terms in all {
       #expect(settlesUntilGroups(classes: 3000, terms: terms) != nil)
     }
   }
@@ -78,6 +79,50 @@ import Testing
     }
     // 210e6 of 1e9 twice over are floors; 50 flows share the rest.
     expect(system.rate(ofClass: 29), 20e6 + 580e6 / 50, within: 1e-3)
+  }
+
+  /// Whoever asks which rates have changed hears of all of them, in groups and on the way out of them.
+  @Test func changedRatesAreTold() {
+    var system = grouped()
+    _ = system.addClass(path: [0], terms: FlowTerms(ceiling: 1e7))
+    _ = system.start(flowClass: 10, bits: 1e6, at: 0)
+    system.settle()
+    var changed: [Int32] = []
+    let areKnown = [
+      system.takeChangedRates(into: &changed), system.takeChangedRates(into: &changed),
+    ]
+    #expect(areKnown == [false, true] && changed.isEmpty)
+    system.setTerms(ofClass: 10, weight: 1, ceiling: 2e7, yield: 1, at: 1)
+    system.settle()
+    expect(system.isGrouped, true)
+    _ = system.takeChangedRates(into: &changed)
+    #expect(Set(changed) == Set(0..<11))
+    system.setTerms(ofClass: 10, weight: 1, ceiling: 3e7, yield: 1, at: 2)
+    system.setTerms(ofClass: 9, weight: 1, floor: 1e6, ceiling: 1e18, yield: 1, at: 2)
+    expect(system.isGrouped, false)
+    system.settle()
+    _ = system.takeChangedRates(into: &changed)
+    #expect(Set(changed) == Set(0..<11))
+    // A class without flows has no rate.
+    _ = system.withdraw(flowClass: 10, at: 3)
+    system.settle()
+    expect(system.rate(ofClass: 10), 0, within: 1e-300)
+  }
+
+  /// The clocks count from a later origin, also of a link that was added since links were last shared.
+  @Test func theOriginMovesWithLinksThatAreNew() {
+    var system = grouped()
+    for link in 1..<200 {
+      _ = system.addLink(capacity: 1e9)
+      _ = system.addClass(path: [link], terms: FlowTerms(ceiling: 1e18))
+    }
+    _ = system.withdraw(flowClass: 0, at: 10)
+    let late: Int64 = 1 << 51
+    _ = system.start(flowClass: 100, bits: 1000, at: late)
+    system.settle()
+    expect(system.rate(ofClass: 100), 1e9, within: 1e-3)
+    let next = system.nextFinish
+    #expect(next != nil)
   }
 
   @Test func anyNumberOfCeilingsGoesTogether() {

@@ -18,6 +18,8 @@ struct FlowsShape {
   /// Links fail and come back.
   var hasFailures = false
   var layers = 1
+  /// Flows take seconds and not nanoseconds: the clocks of groups are set back on the way.
+  var isLong = false
   /// Paths are stretches of a line of links, some of which are wide enough to be left out.
   var isLine = false
 }
@@ -27,7 +29,7 @@ enum FlowAction {
   case start(flowClass: Int, bits: Double)
   case withdraw(flowClass: Int)
   case setCapacity(link: Int, Double)
-  case setTerms(flowClass: Int, FlowTerms, yield: Double)
+  case setTerms(flowClass: Int, FlowTerms, yield: Double, asFlowsEnd: Bool = false)
   case addClass(path: [Int], FlowTerms)
   case addLink(capacity: Double)
   case measure
@@ -61,25 +63,29 @@ struct RandomFlows {
     case 1: return shape.isLine ? .measure : addLink()
     case 2: return Bool.random(using: &random) ? .measure : .flush
     case 3: return .withdraw(flowClass: Int.random(in: 0..<demands.count, using: &random))
-    case 8..<11 where shape.changesTerms:
-      let index = Int.random(in: 0..<demands.count, using: &random)
-      guard demands[index].terms.ceiling < .infinity else { return .flush }
-      let layer = demands[index].terms.layer
-      demands[index].terms = terms()
-      demands[index].terms.layer = layer
-      demands[index].terms.ceiling = min(demands[index].terms.ceiling, 1e14)
-      yields[index] = Bool.random(using: &random) ? 1 : Double.random(in: 0.2...1, using: &random)
-      return .setTerms(
-        flowClass: index, demands[index].terms, yield: yields[index])
+    case 8..<11 where shape.changesTerms: return newTerms() ?? .flush
     case 4..<8:
       let link = Int.random(in: 0..<capacities.count, using: &random)
       capacities[link] = capacity(of: link)
       return .setCapacity(link: link, capacities[link])
     default:
       // Mice and elephants, and no two that are done at quite the same time.
-      let bits = 10 * Double.random(in: 2...14, using: &random).squared
+      let bits = 10 * Double.random(in: 2...14, using: &random).squared * (shape.isLong ? 1e8 : 1)
       return .start(flowClass: Int.random(in: 0..<demands.count, using: &random), bits: bits)
     }
+  }
+
+  /// Other terms for a class that may have such; nil where another was drawn.
+  mutating func newTerms(asFlowsEnd: Bool = false) -> FlowAction? {
+    let index = Int.random(in: 0..<demands.count, using: &random)
+    guard demands[index].terms.ceiling < .infinity else { return nil }
+    let layer = demands[index].terms.layer
+    demands[index].terms = terms()
+    demands[index].terms.layer = layer
+    demands[index].terms.ceiling = min(demands[index].terms.ceiling, 1e14)
+    yields[index] = Bool.random(using: &random) ? 1 : Double.random(in: 0.2...1, using: &random)
+    return .setTerms(
+      flowClass: index, demands[index].terms, yield: yields[index], asFlowsEnd: asFlowsEnd)
   }
 
   private mutating func capacity(of link: Int) -> Double {
@@ -166,10 +172,10 @@ extension FluidSystem {
       return start(flowClass: flowClass, bits: bits, at: now)
     case .withdraw(let flowClass): return withdraw(flowClass: flowClass, at: now).count
     case .setCapacity(let link, let capacity): setCapacity(of: link, to: capacity, at: now)
-    case .setTerms(let index, let terms, let yield):
+    case .setTerms(let index, let terms, let yield, let asFlowsEnd):
       setTerms(
         ofClass: index, weight: terms.weight, floor: terms.floor, ceiling: terms.ceiling,
-        yield: yield, at: now)
+        yield: yield, at: now, asFlowsEnd: asFlowsEnd)
     case .addClass(let path, let terms): return addClass(path: path, terms: terms)
     case .addLink(let capacity): return addLink(capacity: capacity)
     case .measure: measureLinks(at: now)

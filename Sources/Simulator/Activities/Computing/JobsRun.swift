@@ -104,10 +104,11 @@ extension Computing {
     jobs[id].end = nil
     guard let end = end(of: id), end < .distantFuture else { return }
     jobs[id].end = world.queue.push(.computing(.ends(id)), at: end)
+    jobs[id].endsAt = end
   }
 
   /// When a job ends that holds its accelerators alone, at the speed that it has; nil for one that stands.
-  func end(of id: JobID) -> SimTime? {
+  private func end(of id: JobID) -> SimTime? {
     let speed = pace(of: id)
     guard speed > 0 else { return nil }
     let rest = SimDuration(nanoseconds: jobs[id].left)

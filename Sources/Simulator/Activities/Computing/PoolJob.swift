@@ -51,6 +51,7 @@ struct PoolJob {
   /// Its position among those that run on its pool.
   var place = 0
   var end: EventHandle?
+  var endsAt = SimTime.zero
   /// What the board counts of it, to be taken back.
   var expected = 0.0
   var dataReady: SimTime?

@@ -89,8 +89,9 @@ extension Computing {
   private func endDone(on pool: Int) throws(RunError) {
     guard let sharing = pools[pool].sharing else {
       for id in pools[pool].running.sorted(by: { jobs[$0].order < jobs[$1].order })
-      where jobs[id].stage == .running && end(of: id) == now {
-        if let handle = jobs[id].end { world.queue.cancel(handle) }
+      where jobs[id].stage == .running && jobs[id].endsAt == now {
+        guard let handle = jobs[id].end else { continue }
+        world.queue.cancel(handle)
         try jobEnds(id)
       }
       return

@@ -34,16 +34,19 @@ extension Lighting {
     guard
       let circuit = light.linkCircuits[link].first(where: { light.circuits[$0].faults == 0 })
     else { return }
-    failedTransponders[number] = circuit
+    failedTransponders[number] = (
+      circuit, light.name(ofLightpath: light.circuits[circuit].working)
+    )
     try failTransponder(of: circuit)
   }
 
   /// A fault that found nothing in order has nothing to be repaired.
   private func repairTransponder(_ number: Int) throws(RunError) {
-    guard let circuit = failedTransponders.removeValue(forKey: number),
-      light.circuits.contains(circuit)
+    guard let failed = failedTransponders.removeValue(forKey: number),
+      light.circuits.contains(failed.circuit),
+      light.name(ofLightpath: light.circuits[failed.circuit].working) == failed.lightpath
     else { return }
-    try repairTransponder(of: circuit)
+    try repairTransponder(of: failed.circuit)
   }
 
   private func failTransponder(of circuit: CircuitID) throws(RunError) {

@@ -12,8 +12,9 @@ final class Lighting: Activity {
   var light: LightNetwork
   var requests: RequestBook
   var randomFaults: RandomFaults
-  /// The circuits that failed with the faults of the scenario, by the number of the fault.
-  var failedTransponders: [Int: CircuitID] = [:]
+  /// What failed with the faults of the scenario, by the number of the fault: a circuit, and its lightpath,
+  /// since another circuit may have its place by the time of the repair.
+  var failedTransponders: [Int: (circuit: CircuitID, lightpath: String)] = [:]
   var services: ServiceBook
   var reviews: LinkReviews
   /// The program that says by which path and channels lightpaths for requests go.

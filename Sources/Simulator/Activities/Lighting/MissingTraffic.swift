@@ -87,7 +87,7 @@ extension Lighting {
   /// Whether a link that is down will be up again, as far as faults tell.
   private func comesBack(_ id: LinkID) -> Bool {
     let link = Int(id.index)
-    if world.links.hasFailed(link) { return isChangedLater(id) { $0 == .repair } }
+    if world.links.hasFailed(link) { return failuresEnd(of: id) }
     guard let lit = world.loss.litLinks[link] else {
       return isChangedLater(id) { if case .capacity(let rate) = $0 { rate > .zero } else { false } }
     }
@@ -99,6 +99,20 @@ extension Lighting {
     }
   }
 
+  /// Whether all failures of a link are over at some later time.
+  private func failuresEnd(of link: LinkID) -> Bool {
+    var failures = 0
+    for change in model.changes where change.links.contains(link) {
+      switch change.kind {
+      case .fail: failures += 1
+      case .repair: failures = max(0, failures - 1)
+      case .capacity: break
+      }
+      if change.time > now, failures == 0 { return true }
+    }
+    return false
+  }
+
   private func isChangedLater(_ link: LinkID, _ isGood: (LinkChange.Kind) -> Bool) -> Bool {
     model.changes.contains { $0.time > now && $0.links.contains(link) && isGood($0.kind) }
   }
@@ -107,13 +121,24 @@ extension Lighting {
   private func comesBack(_ circuit: Circuit) -> Bool {
     if circuit.faults > 0 {
       let isMended = circuit.mendsAt < .distantFuture && circuit.mendsAt > now
-      guard isMended || endsAsPlanned({ $0.change(ofTransponderOf: circuit.link.index) })
-      else { return false }
+      guard isMended || isRepaired(circuit) else { return false }
     }
     let path = light.candidates.path(light.lightpaths[circuit.working].path)
     return path.fibres.allSatisfy { fibre in
       light.faults[Int(fibre.index)] == 0 || endsAsPlanned { $0.change(of: fibre) }
     }
+  }
+
+  /// Whether the planned faults of a circuit's transponder all have an end.
+  private func isRepaired(_ circuit: Circuit) -> Bool {
+    let name = light.name(ofLightpath: circuit.working)
+    let faults = failedTransponders.filter { $0.value.lightpath == name }.keys
+    let ends = model.light.faults.compactMap { fault -> Int? in
+      guard case .transponderRepaired(_, let number) = fault.kind, fault.time > now
+      else { return nil }
+      return number
+    }
+    return !faults.isEmpty && faults.allSatisfy(ends.contains)
   }
 
   /// Whether the planned faults of something are all over at some later time.
@@ -136,15 +161,6 @@ extension FibreFault.Kind {
     case .cut(let other), .amplifierFails(let other): other == fibre ? 1 : 0
     case .mend(let other), .amplifierRepaired(let other): other == fibre ? -1 : 0
     case .transponderFails, .transponderRepaired: 0
-    }
-  }
-
-  /// By how much it changes the number of failed transponders of a link.
-  fileprivate func change(ofTransponderOf link: Int) -> Int {
-    switch self {
-    case .transponderFails(let other, _): other == link ? 1 : 0
-    case .transponderRepaired(let other, _): other == link ? -1 : 0
-    case .cut, .mend, .amplifierFails, .amplifierRepaired: 0
     }
   }
 }

@@ -46,7 +46,7 @@ extension Computing {
       if watch?.job?.stretches.last?.phase != .queued { stretch.queue = queueAhead(of: id) }
     case .running:
       let pool = pools[Int(state.pool)]
-      stretch.phase = .running(speed: pace(of: id) * (pool.sharing?.speed ?? 1))
+      stretch.phase = .running(speed: pool.sharing?.speed ?? pace(of: id))
       if pool.speed < 1 { stretch.cap = pool.cap(at: now) }
     }
     watch?.job?.note(stretch)
