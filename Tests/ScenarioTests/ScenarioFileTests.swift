@@ -81,7 +81,7 @@ import Traffic
           sizes: {lognormal: {mean: 10 MB, variation: 2}}
           path: [l2, l1]
     events:
-      - {at: 30 s, repair: l1}
+      - {at: 30 s, repair: l0}
       - {at: 10 s, link: l1, capacity: 200 Gbps}
       - {at: 10 s, fail: l0}
     routing: shortest-delay
@@ -114,7 +114,8 @@ import Traffic
           time: .init(nanoseconds: 10_000_000_000), links: l1, kind: .capacity(.init(2e11))),
         LinkChange(
           time: .init(nanoseconds: 10_000_000_000), links: [LinkID(index: 0)], kind: .fail),
-        LinkChange(time: .init(nanoseconds: 30_000_000_000), links: l1, kind: .repair),
+        LinkChange(
+          time: .init(nanoseconds: 30_000_000_000), links: [LinkID(index: 0)], kind: .repair),
       ])
   }
 

@@ -8,10 +8,12 @@
 //
 // if no x_h is above that, and no limit of a class that stands at it; else at the one where each of them
 // counts no higher than x, and the classes of those above then are its own. Of its own classes those whose
-// limit is below x go over to that. With floors they count as well, and below 0 they alone. Links wait at the level they had, and are looked at in the order of
-// that. A level that rises past a neighbour's is put right when that one is looked at, which it
-// is whenever a term of its sum changes. So at the end all sums hold and no class could do better:
-// the order of looks decides how many there are, not what comes of them.
+// limit is below x go over to that. With floors they count as well, and below 0 they alone.
+//
+// Links wait at the level they had, and are looked at in the order of that. A level that rises past a
+// neighbour's is put right when that one is looked at, which it is whenever a term of its sum changes. So
+// at the end all sums hold and no class could do better: the order of looks decides how many there are,
+// not what comes of them.
 
 /// What the row of a link adds up to.
 struct RowSum {

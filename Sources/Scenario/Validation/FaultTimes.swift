@@ -29,8 +29,11 @@ struct FaultTimes {
 
   /// The ends of all faults that have one; a repair of what is in order does nothing.
   var ends: [SimTime] {
-    faults.compactMap { begin, end in
-      let repair = repairs.filter { $0 > begin }.min()?.time
+    let repairs = repairs.sorted()
+    var next = 0
+    return faults.sorted { $0.begin < $1.begin }.compactMap { begin, end in
+      while next < repairs.count, repairs[next] < begin { next += 1 }
+      let repair = next < repairs.count ? repairs[next].time : nil
       return [repair, end].compactMap(\.self).min()
     }
   }

@@ -50,6 +50,7 @@ struct PoolJob {
   var since = SimTime.zero
   /// Its position among those that run on its pool.
   var place = 0
+  /// The event of its end, while that is planned, and when it is.
   var end: EventHandle?
   var endsAt = SimTime.zero
   /// What the board counts of it, to be taken back.
