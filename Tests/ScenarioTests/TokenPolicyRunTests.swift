@@ -43,6 +43,28 @@ import Testing
     }.compactMap { $0["start_s"].flatMap { Double($0) }.map { Int($0 / 3600) } }
   }
 
+  /// What a place asks of another and what it answers to it go the same way, and are two demands.
+  @Test func placesThatAskEachOtherHaveDemandsByTwoNames() throws {
+    let bench = try ComputingBench(
+      """
+      scenario: both
+      duration: 1 h
+      network: {links: [{name: ab, from: a, to: b, capacity: 100 Gbps, two_way: true}]}
+      traffic:
+        - tokens:
+            name: t
+            total: 1e6 tokens/s
+            from: {a: 1, b: 1}
+            to: {a: {nodes: 5}, b: {nodes: 5}}
+            services: [chat]
+            serve: spread
+      outputs: [demands]
+      """)
+    let names = try bench.run.rows(of: "demands").compactMap { $0["demand"] }
+    #expect(
+      names.sorted() == ["t/chat/a-b", "t/chat/a-b/answers", "t/chat/b-a", "t/chat/b-a/answers"])
+  }
+
   @Test func tokensFollowTheValleys() throws {
     let bench = try ComputingBench(Self.scenario("serve: cheapest"))
     #expect(try hours(bench, at: "west") == Array(10..<16))

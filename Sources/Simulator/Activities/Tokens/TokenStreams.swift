@@ -53,9 +53,11 @@ extension Tokens {
     let service = traffic.services[place.service]
     let routes = source.routes[place.site]
     let part = rate / Double(max(1, routes.count))
-    func demand(_ from: String, _ to: String, route: Int, bitsPerToken: Double) -> Demand {
+    func demand(
+      _ from: String, _ to: String, _ more: String = "", route: Int, bitsPerToken: Double
+    ) -> Demand {
       Demand(
-        name: "\(traffic.name)/\(service.name)/\(from)-\(to)",
+        name: "\(traffic.name)/\(service.name)/\(from)-\(to)\(more)",
         trafficClass: traffic.trafficClass, route: route,
         rate: BitsPerSecond(part * bitsPerToken), start: traffic.start, stop: traffic.stop)
     }
@@ -64,7 +66,16 @@ extension Tokens {
         up: world.ask.layDemand(
           demand(source.node, pair.node, route: pair.up, bitsPerToken: service.bitsUpPerToken)),
         down: world.ask.layDemand(
-          demand(pair.node, source.node, route: pair.down, bitsPerToken: service.bitsDownPerToken)))
+          demand(
+            pair.node, source.node, ask(traffic, pair.node, of: source.node) ? "/answers" : "",
+            route: pair.down, bitsPerToken: service.bitsDownPerToken)))
+    }
+  }
+
+  /// Whether a place asks another one, too, that asks it: requests would have the names of answers.
+  private func ask(_ traffic: TokenTraffic, _ place: String, of other: String) -> Bool {
+    traffic.sources.contains { source in
+      source.node == place && source.routes.contains { $0.contains { $0.node == other } }
     }
   }
 }
