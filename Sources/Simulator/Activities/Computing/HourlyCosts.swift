@@ -18,6 +18,8 @@ final class HourlyCosts {
   private var carbon_kg: [Double] = []
   /// Of each hour: whether no rate changes in it.
   private var isEven: [Bool] = []
+  /// Whether all are so, as mostly: then nobody need look.
+  private var areAllEven = true
   private var hours = 0
   private let rowOfPool: [Int]
   private let kilowatts: [Double]
@@ -50,7 +52,7 @@ final class HourlyCosts {
     hours = 0
     yuan = Array(repeating: 0, count: terms.count)
     carbon_kg = yuan
-    isEven = []
+    (isEven, areAllEven) = ([], true)
   }
 
   func yuan(_ pool: Int, _ accelerators: Int, _ from: SimTime, _ to: SimTime) -> Double {
@@ -122,7 +124,9 @@ final class HourlyCosts {
   ) -> Double {
     let place = at.hour * terms.count + row
     let before = sums[place]
-    if !isEven[place], at.part > 0, at.part < 1 { return before + spend(row, at)[keyPath: measure] }
+    if !areAllEven, !isEven[place], at.part > 0, at.part < 1 {
+      return before + spend(row, at)[keyPath: measure]
+    }
     return before + (sums[place + terms.count] - before) * at.part
   }
 
@@ -143,7 +147,9 @@ final class HourlyCosts {
         let last = hours * terms.count + row
         yuan.append(yuan[last] + spend.yuan)
         carbon_kg.append(carbon_kg[last] + spend.carbon_kg)
-        isEven.append(terms[row].rates(at: begin).until >= end)
+        let isEven = terms[row].rates(at: begin).until >= end
+        self.isEven.append(isEven)
+        areAllEven = areAllEven && isEven
       }
       hours += 1
     }
