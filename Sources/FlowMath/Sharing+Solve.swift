@@ -149,7 +149,12 @@ extension Sharing {
 
   @inline(__always)
   func load(of record: SharingClass, at level: Double) -> Double {
-    level < 0
-      ? record.floor * WaterLevel.keptPart(at: level) : record.floor + record.weight * level
+    Sharing.load(weight: record.weight, floor: record.floor, at: level)
+  }
+
+  /// What so much weight and so much of floors send together at a level.
+  @inline(__always)
+  static func load(weight: Double, floor: Double, at level: Double) -> Double {
+    level < 0 ? floor * WaterLevel.keptPart(at: level) : floor + weight * level
   }
 }

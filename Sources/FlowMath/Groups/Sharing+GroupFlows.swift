@@ -46,8 +46,7 @@ extension Sharing {
   /// Puts the links of a class in line after its weight and floor have changed.
   private mutating func changeLoads(of index: Int32, weight: Double, floor: Double) {
     let level = level(of: index, heldBy: holder(of: index))
-    let load =
-      level < 0 ? floor * WaterLevel.keptPart(at: level) : floor + weight * level
+    let load = Sharing.load(weight: weight, floor: floor, at: level)
     for place in places(of: index) {
       let link = Groups.holder(ofPort: openPort[place])
       let before = groups.levels[link]

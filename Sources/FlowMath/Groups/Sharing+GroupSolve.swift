@@ -144,8 +144,7 @@ extension Sharing {
       let entry = row[place]
       let level = groups.levels.base[Int(entry.other)]
       let floor = groups.pairs[entry.pair].floor
-      sum.total +=
-        level < 0 ? floor * WaterLevel.keptPart(at: level) : floor + entry.weight * level
+      sum.total += Sharing.load(weight: entry.weight, floor: floor, at: level)
       sum.highest = max(sum.highest, level)
     }
     return sum
