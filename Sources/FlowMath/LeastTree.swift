@@ -63,6 +63,25 @@ struct LeastTree: ~Copyable {
     place.pointee = new
   }
 
+  /// Sets the least entry to infinity.
+  ///
+  /// The rows on its way up are looked at without waiting for each other.
+  mutating func remove(least index: Int32) {
+    assert(leaves[index] == least)
+    leaves[index] = .infinity
+    var new = LeastTree.least(leaves.base + Int(index) & ~(LeastTree.fan - 1))
+    var place = Int(index)
+    for level in 0..<levelStart.count - 1 {
+      place /= LeastTree.fan
+      let entries = upper.base + levelStart[level]
+      entries[place] = .infinity
+      let others = LeastTree.least(entries + place & ~(LeastTree.fan - 1))
+      entries[place] = new
+      new = others < new ? others : new
+    }
+    upper[upper.count - 1] = new
+  }
+
   /// Sets an entry without repairing the rows above; `rebuild` must follow.
   mutating func setLeaf(_ index: Int32, to value: Double) {
     leaves[index] = value
@@ -111,14 +130,18 @@ struct LeastTree: ~Copyable {
       c = row[index + 2] < c ? row[index + 2] : c
       d = row[index + 3] < d ? row[index + 3] : d
     }
-    a = b < a ? b : a
-    c = d < c ? d : c
-    return c < a ? c : a
+    a = c < a ? c : a
+    b = d < b ? d : b
+    return b < a ? b : a
   }
 
+  /// Without a branch for each entry: where the least stands cannot be predicted.
+  @inline(__always)
   private func find(_ value: Double, in rows: UnsafePointer<Double>, row: Int) -> Int {
     let start = row * LeastTree.fan
-    for index in start..<start + LeastTree.fan where rows[index] == value { return index }
-    preconditionFailure("a row holds the least of its entries")
+    var places: UInt32 = 0
+    for index in 0..<LeastTree.fan where rows[start + index] == value { places |= 1 << index }
+    assert(places != 0, "a row holds the least of its entries")
+    return start + places.trailingZeroBitCount
   }
 }

@@ -3,30 +3,32 @@
 /// The links that wait to be filled again, lowest level first.
 ///
 /// Mostly two or three wait at a time: the first few stand in a list without order, which is
-/// looked through. The others are a binary heap of (level, port). A port may be pushed again at a
-/// lower level; an entry of the heap that is no longer the port's own is skipped when it comes up.
+/// looked through. Where there are more, the others stand in a tournament. A port may be pushed
+/// again at a lower level.
+///
+/// In the tournament the last bits of a level are the port, so that the least entry tells whose it
+/// is: levels that differ by less than these bits go by port, as equal ones do.
 struct LevelQueue: ~Copyable {
-  struct Entry: BitwiseCopyable {
-    var level: Double
-    var port: Int32
-  }
-
-  /// The number of ports up to which a look at each costs less than a heap.
+  /// The number of ports up to which a look at each costs less than a tournament.
   private static let few = 8
 
   private var near = AlignedColumn<Int32>(repeating: 0, count: few)
   private var nearCount = 0
-  private var heap = AlignedColumn<Entry>()
+  private var far = LeastTree()
+  /// The bits of a level that are a port in the tournament.
+  private var portBits: UInt64 = 0xF
   /// The level at which each port waits, or infinity where it does not.
   private var waiting = AlignedColumn<Double>()
 
   mutating func addPort() {
+    if waiting.count > portBits { widen() }
     waiting.append(.infinity)
+    far.addEntry()
   }
 
-  /// The level of the lowest entry; it may be one that will be skipped.
+  /// The lowest level at which a port waits, but for the bits that are ports.
   var lowest: Double {
-    var lowest = heap.isEmpty ? Double.infinity : heap[0].level
+    var lowest = far.least < .infinity ? waiting[firstFar] : .infinity
     for index in 0..<nearCount {
       let level = waiting[near[index]]
       lowest = level < lowest ? level : lowest
@@ -34,18 +36,56 @@ struct LevelQueue: ~Copyable {
     return lowest
   }
 
+  /// The level that no port waits below after one with such a level has been taken.
+  func bottom(at level: Double) -> Double {
+    guard level.isFinite else { return level }
+    let bits = level.bitPattern & ~portBits
+    return Double(bitPattern: bits | portBits(of: level))
+  }
+
+  /// The level at which a port waits, infinity where it does not.
+  @inline(__always)
+  func level(of port: Int32) -> Double { waiting[port] }
+
   /// Puts a port in line at a level, unless it waits at a lower one already.
   @inline(__always)
   mutating func push(_ port: Int32, at level: Double) {
     let before = waiting[port]
     guard level < before else { return }
     waiting[port] = level
-    if before == .infinity, nearCount < LevelQueue.few {
+    if before == .infinity, nearCount < LevelQueue.few, far.least == .infinity {
       near[nearCount] = port
       nearCount &+= 1
-    } else if before == .infinity || !heap.isEmpty {
-      // One that stands in the list may be in the heap as well: the list's is taken first.
-      siftUp(Entry(level: level, port: port))
+    } else if before == .infinity || far[port] < .infinity {
+      putFar(port, at: level)
+    }
+  }
+
+  @inline(never)
+  private mutating func putFar(_ port: Int32, at level: Double) {
+    // Minus infinity with the bits of a port would be no number.
+    let level = max(level, -Double.greatestFiniteMagnitude)
+    let bits = (level.bitPattern & ~portBits) | UInt64(port)
+    far.set(port, to: Double(bitPattern: bits ^ portBits(of: level)))
+  }
+
+  /// The port whose level is the least in the tournament.
+  private var firstFar: Int32 {
+    let bits = far.least.bitPattern ^ portBits(of: far.least)
+    return Int32(truncatingIfNeeded: bits & portBits)
+  }
+
+  /// Bits that are turned so that of equal levels the first port comes first: those below 0.
+  @inline(__always)
+  private func portBits(of level: Double) -> UInt64 {
+    level.sign == .minus ? portBits : 0
+  }
+
+  /// Gives ports twice as many numbers.
+  private mutating func widen() {
+    portBits = portBits << 1 | 1
+    for port in 0..<Int32(waiting.count) where far[port] < .infinity {
+      putFar(port, at: waiting[port])
     }
   }
 
@@ -54,87 +94,40 @@ struct LevelQueue: ~Copyable {
 
   mutating func release(_ port: Int32) { waiting[port] = .infinity }
 
-  /// Takes the port with the lowest level.
+  /// Takes the port with the lowest level; of equal ones the first.
   @inline(__always)
   mutating func pop() -> (port: Int32, level: Double)? {
-    var first = Entry(level: .infinity, port: .max)
+    var (port, level) = (Int32.max, Double.infinity)
     var place = -1
     for index in 0..<nearCount {
-      let entry = Entry(level: waiting[near[index]], port: near[index])
-      let isFirst = precedes(entry, first)
-      first.level = isFirst ? entry.level : first.level
-      first.port = isFirst ? entry.port : first.port
+      let other = near[index]
+      let isFirst = waiting[other] < level || (waiting[other] == level && other < port)
+      level = isFirst ? waiting[other] : level
+      port = isFirst ? other : port
       place = isFirst ? index : place
     }
-    if !heap.isEmpty, let far = firstOfHeap(), precedes(far, first) {
-      removeFirst()
-      waiting[far.port] = .infinity
-      return (far.port, far.level)
-    }
+    if far.least < .infinity, let first = takeFar(before: port, level) { return first }
     guard place >= 0 else { return nil }
     nearCount &-= 1
     near[place] = near[nearCount]
-    waiting[first.port] = .infinity
-    return (first.port, first.level)
+    waiting[port] = .infinity
+    return (port, level)
+  }
+
+  /// Takes the first of the tournament, unless the first of the others precedes it.
+  @inline(never)
+  private mutating func takeFar(
+    before port: Int32, _ level: Double
+  ) -> (port: Int32, level: Double)? {
+    let first = firstFar
+    let least = waiting[first]
+    guard least < level || (least == level && first < port) else { return nil }
+    far.remove(least: first)
+    waiting[first] = .infinity
+    return (first, least)
   }
 
   mutating func removeAll() {
-    for index in 0..<nearCount { waiting[near[index]] = .infinity }
-    for index in 0..<heap.count { waiting[heap[index].port] = .infinity }
-    nearCount = 0
-    heap.removeAll()
-  }
-}
-
-// MARK: - The heap
-
-extension LevelQueue {
-  /// The first entry that is still its port's own.
-  @inline(never)
-  private mutating func firstOfHeap() -> Entry? {
-    while !heap.isEmpty {
-      if waiting[heap[0].port] == heap[0].level { return heap[0] }
-      removeFirst()
-    }
-    return nil
-  }
-
-  @inline(never)
-  private mutating func siftUp(_ entry: Entry) {
-    heap.append(entry)
-    let entries = heap.base
-    var index = heap.count - 1
-    while index > 0 {
-      let parent = (index - 1) >> 1
-      guard precedes(entry, entries[parent]) else { break }
-      entries[index] = entries[parent]
-      index = parent
-    }
-    entries[index] = entry
-  }
-
-  private mutating func removeFirst() {
-    let last = heap.removeLast()
-    let count = heap.count
-    let heap = heap.base
-    guard count > 0 else { return }
-    var index = 0
-    while true {
-      var child = 2 * index + 1
-      guard child < count else { break }
-      // Chosen without a branch: which of two is lower cannot be predicted.
-      let sibling = min(child + 1, count - 1)
-      child = precedes(heap[sibling], heap[child]) ? sibling : child
-      guard precedes(heap[child], last) else { break }
-      heap[index] = heap[child]
-      index = child
-    }
-    heap[index] = last
-  }
-
-  /// Equal levels go by port, so that the order never depends on the heap's history.
-  @inline(__always)
-  private func precedes(_ left: Entry, _ right: Entry) -> Bool {
-    left.level == right.level ? left.port < right.port : left.level < right.level
+    while pop() != nil {}
   }
 }

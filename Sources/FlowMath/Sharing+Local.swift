@@ -66,7 +66,7 @@ extension Sharing {
         if record.pointee.isClearlySlack { continue }
         if !lookAtSums(port) {
           visited &+= Int(pieces[port].count)
-          if visited > budget { return level }
+          if visited > budget { return queue.bottom(at: level) }
           look(at: port, guess: level)
         }
       }

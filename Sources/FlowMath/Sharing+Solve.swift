@@ -15,6 +15,8 @@ struct SolverEffort: BitwiseCopyable {
   /// How often links may be looked at in a solve of groups: each of them, and on top of that.
   var looksPerLink = 8
   var sureLooks = 64
+  /// How often loads may be added to in groups before they round too much.
+  var mostAdditions = 1 << 20
 
   /// Set by tests that compare one method with the other.
   var forced = Way.asMeasured

@@ -23,6 +23,25 @@ import Testing
     }
   }
 
+  @Test(arguments: [1, 16, 17, 300, 5_000])
+  func theLeastIsTakenOut(count: Int) {
+    var random = TestRandom(state: UInt64(count))
+    var tree = LeastTree()
+    for _ in 0..<count { tree.addEntry() }
+    var plain = Array(repeating: Double.infinity, count: count)
+    for _ in 0..<400 {
+      let index = Int.random(in: 0..<count, using: &random)
+      plain[index] = Double(Int.random(in: -9..<9, using: &random))
+      tree.set(Int32(index), to: plain[index])
+      guard Bool.random(using: &random) else { continue }
+      let first = tree.leastIndex()
+      tree.remove(least: first)
+      plain[Int(first)] = .infinity
+      #expect(tree.least == plain.min() && tree[first] == .infinity)
+    }
+    #expect(plain.indices.allSatisfy { tree[Int32($0)] == plain[$0] })
+  }
+
   @Test(arguments: [15, 256, 257, 4100])
   func entriesMayComeBetweenChanges(count: Int) {
     var random = TestRandom(state: UInt64(count))

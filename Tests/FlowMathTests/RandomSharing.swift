@@ -93,7 +93,8 @@ struct RandomSharing: ~Copyable {
 
   /// Starts or ends some flows, or changes a capacity.
   mutating func disturb() {
-    for _ in 0..<Int.random(in: 1...3, using: &random) {
+    let most = Int.random(in: 0..<8, using: &random) == 0 ? 30 : 3
+    for _ in 0..<Int.random(in: 1...most, using: &random) {
       if shape.isLine, Int.random(in: 0..<20, using: &random) == 0 { addClass() }
       if Int.random(in: 0..<12, using: &random) == 0 {
         let link = Int.random(in: 0..<shape.links, using: &random)

@@ -23,7 +23,7 @@
 /// A holder, as a link that others cross: one cache line.
 struct GroupLink: BitwiseCopyable {
   var capacity: Double
-  /// What its members send, as long as it is not full; no number where that is unknown.
+  /// What its members send, no number where that is unknown; minus infinity for a link that is full.
   var load = Double.nan
   /// The pairs of all other holders with it.
   var row = Piece()
@@ -33,8 +33,6 @@ struct GroupLink: BitwiseCopyable {
   var own: Int32 = -1
   /// The latest solve that looked at it.
   var lookedIn: Int32 = 0
-  /// How often its load has been added to.
-  var additions: Int16 = 0
   /// Whether it is among `Groups.changed`, and among `Groups.loose`.
   var isChanged = false
   var isLoose = false
@@ -119,6 +117,8 @@ struct Groups: ~Copyable {
   var reached = -Double.infinity
   /// Counts solves.
   var solve: Int32 = 0
+  /// How often each load can have been added to since all were forgotten.
+  var additions = 0
   /// What was looked at since the groups were formed, in nanoseconds or so.
   var work = 0
 
@@ -128,6 +128,7 @@ struct Groups: ~Copyable {
   mutating func addHolder(capacity: Double, level: Double) {
     links.append(GroupLink(capacity: capacity))
     levels.append(level)
+    forgetLoad(of: Int32(links.count - 1))
     clocks.append(GroupClock(at: now))
     queue.addPort()
     makeRoom(classes: 0, places: 0)
@@ -277,6 +278,7 @@ extension Groups {
     clock.at = max(now, clock.at)
     clocks[holder] = clock
     levels[holder] = level
+    if level < .infinity { links[holder].load = -.infinity }
     noteChange(of: holder)
   }
 

@@ -103,6 +103,7 @@ extension Sharing {
     if !(spare < .infinity) { spare = groups.links[holder].capacity }
     groups.clocks[holder] = GroupClock()
     groups.levels[holder] = max(0, spare - classes[index].floor) / classes[index].weight
+    groups.forgetLoad(of: holder)
     groups.clocks[holder].at = groups.now
     noteLoose(holder)
     return holder
@@ -120,7 +121,7 @@ extension Sharing {
   /// Gives a link in one layer another capacity.
   mutating func setCapacity(ofHolder link: Int32, to capacity: Double) {
     groups.links[link].capacity = capacity
-    groups.links[link].load = .nan
+    groups.forgetLoad(of: link)
     wait(for: link, at: -.infinity)
     noteLoose(link)
   }
@@ -137,7 +138,7 @@ extension Sharing {
     groups.makeRoom(classes: classes.count, places: pathPort.count)
     join(index, holder: holder(of: index), place: place)
     let link = Groups.holder(ofPort: openPort[place])
-    groups.links[link].load = .nan
+    groups.forgetLoad(of: link)
     wait(for: link, at: -.infinity)
   }
 }

@@ -40,6 +40,7 @@ extension Sharing {
   /// - Returns: whether that took no more looks than can be expected.
   mutating func solveGroups() -> Bool {
     groups.solve &+= 1
+    if groups.additions > effort.mostAdditions { groups.forgetLoads() }
     for layer in 0..<layers {
       groups.layer = layer
       if layers > 1 { putLaterInLine() }
@@ -86,7 +87,6 @@ extension Sharing {
     let before = groups.levels[link]
     if level == .infinity {
       groups.links[link].load = sum.total
-      groups.links[link].additions = 0
       noteLoose(link)
       if before < .infinity { groups.setLevel(of: link, to: .infinity) }
       return
@@ -232,19 +232,32 @@ extension Sharing {
     let out = groups.outs.base + Int(piece.start)
     let level = groups.levels[holder]
     let change = max(0, level) - max(0, before)
-    let kept =
-      hasFloors
-      ? WaterLevel.keptPart(at: min(0, level)) - WaterLevel.keptPart(at: min(0, before)) : 0
     groups.work &+= Int(piece.count)
+    groups.additions &+= 1
+    guard hasFloors || layers > 1 else {
+      return spread(change, along: UnsafeBufferPointer(start: out, count: Int(piece.count)))
+    }
+    let kept = WaterLevel.keptPart(at: min(0, level)) - WaterLevel.keptPart(at: min(0, before))
     for place in 0..<Int(piece.count) {
-      let link = out[place].other
-      let other = groups.levels[link]
-      if other == .infinity {
-        var load = out[place].weight * change
-        if kept != 0 { load += groups.pairs[out[place].pair].floor * kept }
-        if !addLoad(load, to: link) { groups.queue.push(link, at: groups.reached) }
-      } else {
-        groups.queue.push(link, at: other)
+      let load = out[place].weight * change + groups.pairs[out[place].pair].floor * kept
+      self.load(out[place].other, by: load)
+    }
+  }
+
+  /// The same for one layer without floors.
+  ///
+  /// Which links are full cannot be foretold, but hardly any comes in line: so nothing asks for the first.
+  private mutating func spread(_ change: Double, along out: UnsafeBufferPointer<PairInRow>) {
+    let links = groups.links.base
+    for entry in out {
+      let link = Int(entry.other)
+      links[link].load += entry.weight * change
+      // The first is false for a link that is slack, the second for one that is full.
+      if groups.queue.level(of: entry.other) > groups.levels.base[link]
+        || !links[link].isClearlySlack
+      {
+        // With no change: that has been added.
+        load(entry.other, by: 0)
       }
     }
   }

@@ -212,21 +212,39 @@ extension Sharing {
   @inline(__always)
   mutating func addLoad(_ change: Double, to link: Int32) -> Bool {
     noteLoose(link)
-    let record = groups.links.base + Int(link)
-    record.pointee.load += change
-    record.pointee.additions &+= 1
-    // Sums so old or so large round too much.
-    if record.pointee.additions < 0 || record.pointee.load > 4 * record.pointee.capacity {
-      record.pointee.load = .nan
-    }
-    return record.pointee.isClearlySlack
+    groups.additions &+= 1
+    return groups.links.base[Int(link)].add(change)
   }
 }
 
 extension GroupLink {
   private static let margin = 1e-9
 
-  /// Whether the load leaves the margin.
+  /// The most that a link can carry and be slack beyond doubt.
   @inline(__always)
-  var isClearlySlack: Bool { load <= capacity * (1 - GroupLink.margin) }
+  var slackLoad: Double { capacity * (1 - GroupLink.margin) }
+
+  @inline(__always)
+  var isClearlySlack: Bool { load <= slackLoad }
+
+  @inline(__always)
+  mutating func add(_ change: Double) -> Bool {
+    load += change
+    // A sum so large rounds too much.
+    if load > 4 * capacity { load = .nan }
+    return isClearlySlack
+  }
+}
+
+extension Groups {
+  /// Has the loads of all links summed anew when they are needed next.
+  mutating func forgetLoads() {
+    additions = 0
+    for link in 0..<Int32(links.count) { forgetLoad(of: link) }
+  }
+
+  @inline(__always)
+  mutating func forgetLoad(of link: Int32) {
+    links[link].load = levels[link] < .infinity ? -.infinity : .nan
+  }
 }

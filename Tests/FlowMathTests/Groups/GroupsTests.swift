@@ -40,6 +40,10 @@ import Testing
     FlowsShape(
       links: 4, classes: 24, hasCeilings: true, hasManyCeilings: true, hasFloors: true,
       changesTerms: true, hasFailures: true, isLong: true),
+    FlowsShape(links: 30, classes: 60, most: 40),
+    FlowsShape(
+      links: 24, classes: 60, most: 40, hasCeilings: true, hasFloors: true, hasFailures: true,
+      layers: 2),
   ]
 
   /// Classes alone, groups alone, from one to the other and back at random, and groups that are
@@ -104,6 +108,7 @@ struct ComparedRun: ~Copyable {
       system.sharing.effort.looksPerLink = 0
       system.sharing.effort.sureLooks = 3
     }
+    system.sharing.effort.mostAdditions = 5
     choose()
     for action in draw.first() { _ = system.take(action, at: 0) }
   }
@@ -120,7 +125,7 @@ struct ComparedRun: ~Copyable {
       while let next = system.nextFinish, next <= now + pause, difference == nil { finish(next) }
       now += pause
       reference.advance(to: Double(now), draw.yields)
-      for _ in 0..<Int.random(in: 1...3, using: &draw.random) { act() }
+      for _ in 0..<Int.random(in: 1...draw.shape.most, using: &draw.random) { act() }
       settle()
     }
     system.flush(to: now)

@@ -5,6 +5,8 @@
 struct FlowsShape {
   var links = 6
   var classes = 14
+  /// The most that happens in one instant.
+  var most = 3
   var hasCeilings = false
   /// Whether there are as many ceilings as classes that have one.
   var hasManyCeilings = false
