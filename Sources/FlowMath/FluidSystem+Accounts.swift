@@ -123,16 +123,17 @@ extension FluidSystem {
     public var down: Double
   }
 
-  /// What has held the flows of a class so far; `flush` must have come first.
+  /// How many links the path of a class has.
+  public func hops(ofClass index: Int) -> Int { Int(sharing.classes[index].hops) }
+
+  /// For how long an entry of its path has held the flows of a class so far; `flush` must have come
+  /// first.
   ///
-  /// - Returns: one entry for each link of its path, and the last for its own ceiling.
-  public func heldSeconds(ofClass index: Int) -> [HeldSeconds] {
-    let record = sharing.classes[index]
-    return (0...Int(record.hops)).map { hop in
-      let entry = Int(record.pathStart) + hop
-      let down = downFlowTime[entry] * 1e-9
-      return HeldSeconds(full: max(0, heldFlowTime[entry] * 1e-9 - down), down: down)
-    }
+  /// There is one entry for each link of the path, and behind them one for its own ceiling.
+  public func heldSeconds(ofClass index: Int, at hop: Int) -> HeldSeconds {
+    let entry = Int(sharing.classes[index].pathStart) + hop
+    let down = downFlowTime[entry] * 1e-9
+    return HeldSeconds(full: max(0, heldFlowTime[entry] * 1e-9 - down), down: down)
   }
 
   /// For how long flows of a class were held by its own ceiling, summed over them.

@@ -194,7 +194,7 @@ struct ComparedRun: ~Copyable {
   ///
   /// With layers, dead links tie with those of which a higher layer leaves nothing.
   func held(_ index: Int) -> [Double] {
-    let all = system.heldSeconds(ofClass: index)
+    let all = (0...system.hops(ofClass: index)).map { system.heldSeconds(ofClass: index, at: $0) }
     let full = all.map(\.full)
     let down = all.reduce(0) { $0 + $1.down }
     if draw.shape.layers > 1 { return [full.reduce(down, +)] }

@@ -58,32 +58,9 @@ struct FlowClass: BitwiseCopyable {
 /// There is one, which the run has; a copy, as the compiler makes of a value in a class that it
 /// reads, would count the references of all its columns.
 struct FlowClassTable: ~Copyable {
-  private struct Key: Hashable {
-    var links: [LinkID]
-    var source: NodeID?
-    var target: NodeID?
-    var trafficClass: Int
-    /// None for a flow class that is a home itself.
-    var home: FlowClassID
-    var demand: DemandID
-    var ceiling: Double
-    /// Whether a fabric may give its flows other ways.
-    var isSpread: Bool
-
-    func hash(into hasher: inout Hasher) {
-      // All links at once: element by element costs several times as much.
-      links.withUnsafeBytes { hasher.combine(bytes: $0) }
-      hasher.combine(trafficClass)
-      hasher.combine(home)
-      hasher.combine(demand)
-      hasher.combine(ceiling)
-      hasher.combine(isSpread)
-    }
-  }
-
   var entries: [FlowClass] = []
   private(set) var routes: [Route] = []
-  private var known: [Key: FlowClassID] = [:]
+  private var known = KnownFlowClasses()
   /// The flow classes of the model's own routes, by route and class; none where not yet made.
   private var tabled: [FlowClassID] = []
   /// The delay of each link as it is now; light may have taken another way.
@@ -210,15 +187,14 @@ struct FlowClassTable: ~Copyable {
     ceiling: Double = .infinity, in fluid: inout FluidSystem
   ) -> FlowClassID {
     let spread = home == nil && demand == nil ? path(of: route) : nil
-    let key = Key(
-      links: route.links, source: route.source, target: route.target,
+    let terms = KnownFlowClasses.Terms(
       trafficClass: trafficClass, home: home ?? .none, demand: demand ?? .none, ceiling: ceiling,
       isSpread: spread != nil)
-    if let flowClass = known[key] { return flowClass }
+    if let flowClass = known.find(route, terms, in: routes) { return flowClass }
     let index = add(
       route, trafficClass: trafficClass, home: home, owner: demand.map { .demand($0) },
       ceiling: ceiling, share: home.map { self[$0].share } ?? 1, in: &fluid)
-    known[key] = index
+    known.add(index, route, terms)
     if let spread { spreadFlows(of: index, spread) }
     return index
   }

@@ -12,6 +12,9 @@ private struct BottleneckKey: Hashable, Comparable {
   var link = -1
   var cause: LossCause?
 
+  /// What tells most apart: all of it would be a good part of the time of a table.
+  func hash(into hasher: inout Hasher) { hasher.combine(trafficClass << 32 ^ link) }
+
   static func < (left: BottleneckKey, right: BottleneckKey) -> Bool {
     left.order < right.order
   }
@@ -44,14 +47,15 @@ extension World {
   private func add(_ index: FlowClassID, to held: inout [BottleneckKey: Double]) {
     let trafficClass = flowClasses[index].trafficClass
     let path = flowClasses.routes[index.index].links
-    let seconds = fluid.heldSeconds(ofClass: index.index)
+    let hops = fluid.hops(ofClass: index.index)
     func add(_ time: Double, _ limit: BottlenecksTable.Limit, _ link: Int, _ cause: LossCause?) {
       guard time > 0 else { return }
       let key = BottleneckKey(
         trafficClass: trafficClass, limit: limit, link: link, cause: cause)
       held[key, default: 0] += time
     }
-    for (position, time) in seconds.dropLast().enumerated() {
+    for position in 0..<hops {
+      let time = fluid.heldSeconds(ofClass: index.index, at: position)
       let link = Int(path[position % path.count].index)
       add(time.full, position < path.count ? .link : .buffer, link, nil)
       add(time.down, .failure, link, nil)
@@ -60,7 +64,8 @@ extension World {
       loss.flowClasses[index.index].renewal >= 0
     else {
       let isOrdered = model.elastic.orderedClasses.contains(trafficClass)
-      return add(seconds.last?.full ?? 0, isOrdered ? .schedule : .ceiling, -1, nil)
+      let time = fluid.heldSeconds(ofClass: index.index, at: hops)
+      return add(time.full, isOrdered ? .schedule : .ceiling, -1, nil)
     }
     for (limit, time) in loss.flowClasses[index.index].held {
       switch limit {
