@@ -63,7 +63,7 @@ import Traffic
         number: flow.number, standing: .nan)
       // What it has sent since the end within this nanosecond that grants follow is no part of its rank.
       let rank = isByDeadline ? due : (left / 100).rounded()
-      return (GrantRank(turn, rank: rank), book.groups[flow.entry], place)
+      return (GrantRank(turn) { _ in rank }, book.groups[flow.entry], place)
     }
     var grants: [Int: Double] = [:]
     for turn in turns.sorted(by: { $0.group != $1.group ? $0.group < $1.group : $0.0 < $1.0 }) {

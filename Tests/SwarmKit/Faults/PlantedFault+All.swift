@@ -22,7 +22,8 @@ extension PlantedFault {
       "max(0, booked[place] - floor)", "booked[place]"),
     fault(
       5, "largest-first", "Simulator/Activities/Elastic/GrantsInTurn.swift",
-      "GrantRank(turn, rank: left)", "GrantRank(turn, rank: -left)"),
+      "world.fluid.currentBitsLeft(ofNextIn: flowClass",
+      "-world.fluid.currentBitsLeft(ofNextIn: flowClass"),
     // Queues, loss and transports.
     fault(
       6, "queue-one-longer", "Simulator/Activities/Loss/LossBook.swift", "port.packetsHeld",

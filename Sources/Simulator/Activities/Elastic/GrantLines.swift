@@ -19,8 +19,10 @@ struct GrantRank: BitwiseCopyable {
   var number: Int
   var entry: Int32
 
-  init(_ turn: GrantTurn, rank: Double) {
-    self.rank = rank
+  /// What the policy of a flow says of it, or else what it has left.
+  @inline(__always)
+  init(_ turn: GrantTurn, bitsLeft: (FlowClassID) -> Double) {
+    rank = turn.standing.isNaN ? bitsLeft(turn.flowClass) : turn.standing
     (arrival, number, entry) = (turn.arrival, turn.number, turn.entry)
   }
 
@@ -57,10 +59,27 @@ struct GrantLines {
     var served: Int32 = 0
     /// The position of its first link that is down, or else that has nothing left; -1 where none is.
     var short: Int32 = -1
-    /// Whether the first of it ranks what it ranked last, having sent nothing since.
-    var keepsRank = false
+    /// What is known of the first of it.
+    var head = Head.unread
+    /// A link of it that had nothing left: the first to be looked at.
+    var tight: Int32
 
     var links: Range<Int32> { firstLink..<endOfLinks }
+
+    /// Whether none of it has sent anything since the last event.
+    var sendsNothing: Bool { floor == 0 && served == 0 }
+  }
+
+  /// What is known of what the first of a line ranks.
+  enum Head {
+    /// Another flow is the first than was.
+    case unread
+    /// Its policy has said it for good.
+    case standing
+    /// It goes by what it has left, and has that since it was asked.
+    case idle
+    /// It goes by what it has left, and may have sent something.
+    case sending
   }
 
   /// What a link has left once all are granted: something, nothing, or no capacity at all.
@@ -75,6 +94,7 @@ struct GrantLines {
     var rank: GrantRank
     let line: Int32
     var index: Int32
+    var flowClass: FlowClassID
   }
 
   private var known: [Key: Int32] = [:]
@@ -135,7 +155,7 @@ struct GrantLines {
   /// All flows of a group, in order of arrival.
   func turns(of group: Int) -> [GrantTurn] {
     heads[group].flatMap { turns[Int($0.line)] }
-      .sorted { GrantRank($0, rank: 0) < GrantRank($1, rank: 0) }
+      .sorted { ($0.arrival, $0.number, $0.entry) < ($1.arrival, $1.number, $1.entry) }
   }
 
   /// The line of some links and terms, made where it is new.
@@ -147,7 +167,7 @@ struct GrantLines {
     terms.append(
       Terms(
         group: Int32(key.group), firstLink: start, endOfLinks: Int32(row.count), floor: key.floor,
-        most: key.ceiling - key.floor))
+        most: key.ceiling - key.floor, tight: key.links.first?.index ?? -1))
     turns.append([])
     for link in key.links {
       if linesOver[Int(link.index)].isEmpty { links.append(link.index) }
@@ -159,18 +179,20 @@ struct GrantLines {
   }
 
   /// Puts a flow in its line, behind those that rank lower.
-  mutating func add(_ turn: GrantTurn, to line: Int32, rank: (GrantTurn) -> GrantRank) {
-    let own = rank(turn)
+  mutating func add(_ turn: GrantTurn, to line: Int32, bitsLeft: (FlowClassID) -> Double) {
+    let own = GrantRank(turn, bitsLeft: bitsLeft)
     var (low, high) = (0, count(of: line))
     while low < high {
       let middle = (low + high) / 2
-      if own < rank(turns[Int(line)][middle]) { low = middle + 1 } else { high = middle }
+      let other = GrantRank(turns[Int(line)][middle], bitsLeft: bitsLeft)
+      if own < other { low = middle + 1 } else { high = middle }
     }
     if count(of: line) - low < terms[Int(line)].served { terms[Int(line)].served += 1 }
-    if low == count(of: line) { terms[Int(line)].keepsRank = false }
+    if low == count(of: line) { terms[Int(line)].head = .unread }
     turns[Int(line)].insert(turn, at: low)
     guard count(of: line) == 1 else { return }
-    heads[Int(terms[Int(line)].group)].append(Place(rank: own, line: line, index: 0))
+    heads[Int(terms[Int(line)].group)].append(
+      Place(rank: own, line: line, index: 0, flowClass: turn.flowClass))
   }
 
   /// Takes a flow out of its line; mostly it is one of the first.
@@ -178,23 +200,25 @@ struct GrantLines {
     guard let place = turns[Int(line)].lastIndex(where: { $0.flowClass == flowClass }) else {
       return
     }
+    if place == count(of: line) - 1 { terms[Int(line)].head = .unread }
     turns[Int(line)].remove(at: place)
-    terms[Int(line)].keepsRank = false
     if count(of: line) - place < terms[Int(line)].served { terms[Int(line)].served -= 1 }
     guard count(of: line) == 0 else { return }
     heads[Int(terms[Int(line)].group)].removeAll { $0.line == line }
   }
 
   /// Puts the flows of all lines of a group in order anew, where they may have passed each other.
-  mutating func sort(_ group: Int, by rank: (GrantTurn) -> GrantRank) {
+  mutating func sort(_ group: Int, by bitsLeft: (FlowClassID) -> Double) {
     for head in heads[group] {
-      let ranked = turns[Int(head.line)].map { (turn: $0, rank: rank($0)) }
+      let ranked = turns[Int(head.line)].map {
+        (turn: $0, rank: GrantRank($0, bitsLeft: bitsLeft))
+      }
       turns[Int(head.line)] = ranked.sorted { $1.rank < $0.rank }.map(\.turn)
       // Whoever had more than the floor may stand anywhere now.
       if terms[Int(head.line)].served > 0 {
         terms[Int(head.line)].served = Int32(ranked.count)
       }
-      terms[Int(head.line)].keepsRank = false
+      terms[Int(head.line)].head = .unread
     }
   }
 
@@ -203,17 +227,18 @@ struct GrantLines {
   /// What one that has sent nothing ranks is not asked for again.
   /// From one event to the next few of them pass others, so that each is moved from where it stood;
   /// only where that takes much more than to look at all of them, they are sorted.
-  mutating func takeHeads(of group: Int, by rank: (GrantTurn) -> GrantRank) -> [Place] {
+  mutating func takeHeads(of group: Int, by bitsLeft: (FlowClassID) -> Double) -> [Place] {
     var places: [Place] = []
     swap(&places, &heads[group])
     var moves = 0
     for index in places.indices {
-      let line = Int(places[index].line)
-      if !terms[line].keepsRank {
-        let first = turn(0, of: places[index].line)
-        places[index].rank = rank(first)
-        terms[line].keepsRank =
-          !first.standing.isNaN || terms[line].floor == 0 && terms[line].served == 0
+      let terms = terms[Int(places[index].line)]
+      switch terms.head {
+      case .standing, .idle: break
+      case .unread: read(&places[index], by: bitsLeft)
+      case .sending:
+        places[index].rank.rank = bitsLeft(places[index].flowClass)
+        if terms.sendsNothing { self.terms[Int(places[index].line)].head = .idle }
       }
       guard index > 0, places[index].rank < places[index - 1].rank else { continue }
       let place = places[index]
@@ -229,6 +254,18 @@ struct GrantLines {
     }
     if moves > 8 * places.count { places.sort { $0.rank < $1.rank } }
     return places
+  }
+
+  private mutating func read(_ place: inout Place, by bitsLeft: (FlowClassID) -> Double) {
+    let first = turn(0, of: place.line)
+    place.rank = GrantRank(first, bitsLeft: bitsLeft)
+    place.flowClass = first.flowClass
+    let line = Int(place.line)
+    if first.standing.isNaN {
+      terms[line].head = terms[line].sendsNothing ? .idle : .sending
+    } else {
+      terms[line].head = .standing
+    }
   }
 
   /// Keeps the first of each line in their order for the next time.

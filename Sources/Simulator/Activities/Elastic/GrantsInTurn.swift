@@ -11,8 +11,8 @@ internal import Scheduling
 extension Elastic {
   /// Grants the flows of a group what they can have.
   func grantInTurn(_ group: Int) {
-    if book.mayPass { book.lines.sort(group) { rank($0) } }
-    let heads = book.lines.takeHeads(of: group) { rank($0) }
+    if book.mayPass { book.lines.sort(group) { bitsLeft(of: $0) } }
+    let heads = book.lines.takeHeads(of: group) { bitsLeft(of: $0) }
     // Those behind the first of their line, from the last to the first.
     var others: [GrantLines.Place] = []
     var next = 0
@@ -40,8 +40,15 @@ extension Elastic {
   /// Whether nobody in a line has had more than the floor, and nobody will.
   @inline(__always)
   private func getsNothing(_ line: Int32) -> Bool {
-    book.lines.terms[Int(line)].served == 0
-      && roomOn(book.lines.terms[Int(line)].links) <= 0
+    let terms = book.lines.terms[Int(line)]
+    guard terms.served == 0 else { return false }
+    // Mostly it is the link that had nothing left the last time.
+    if terms.tight >= 0, book.room[Int(terms.tight)] <= 0 { return true }
+    guard let tight = terms.links.first(where: { book.room[book.lines.link(at: $0)] <= 0 }) else {
+      return false
+    }
+    book.lines.terms[Int(line)].tight = Int32(book.lines.link(at: tight))
+    return true
   }
 
   /// Gives a flow what it can have.
@@ -54,17 +61,18 @@ extension Elastic {
       if terms.served != place.index { endLine(place.line, at: place.index) }
       return nil
     }
-    book.lines.terms[Int(place.line)].keepsRank = false
+    if terms.head == .idle { book.lines.terms[Int(place.line)].head = .sending }
     take(extra, of: terms.links)
     note(
-      terms.floor + extra, to: book.lines.turn(place.index, of: place.line).flowClass, place.rank)
+      terms.floor + extra, to: place.flowClass, place.rank)
     let index = place.index + 1
     guard index < book.lines.count(of: place.line), roomOn(terms.links) > 0 else {
       endLine(place.line, at: index)
       return nil
     }
-    let rank = rank(book.lines.turn(index, of: place.line))
-    return GrantLines.Place(rank: rank, line: place.line, index: index)
+    let next = book.lines.turn(index, of: place.line)
+    return GrantLines.Place(
+      rank: rank(next), line: place.line, index: index, flowClass: next.flowClass)
   }
 
   /// From one of a line on nobody has more than the floor.
@@ -111,9 +119,12 @@ extension Elastic {
   /// What the policy of a flow says of it now.
   @inline(__always)
   private func rank(_ turn: GrantTurn) -> GrantRank {
-    guard turn.standing.isNaN else { return GrantRank(turn, rank: turn.standing) }
-    let left = world.fluid.currentBitsLeft(ofNextIn: turn.flowClass.index, at: now.nanoseconds)
-    return GrantRank(turn, rank: left)
+    GrantRank(turn) { bitsLeft(of: $0) }
+  }
+
+  @inline(__always)
+  private func bitsLeft(of flowClass: FlowClassID) -> Double {
+    world.fluid.currentBitsLeft(ofNextIn: flowClass.index, at: now.nanoseconds)
   }
 }
 
@@ -147,7 +158,7 @@ extension Elastic {
     let turn = GrantTurn(
       flowClass: sender.flowClass, entry: Int32(flow.entry), arrival: flow.record.arrival,
       number: flow.number, standing: standing)
-    book.lines.add(turn, to: line) { rank($0) }
+    book.lines.add(turn, to: line) { bitsLeft(of: $0) }
     book.fresh.append(sender.flowClass)
   }
 
