@@ -80,17 +80,20 @@ extension LightNetwork {
     var freed = self
     var chosen: Set<Int> = []
     var blocks: [TakenBlock] = []
-    for _ in 0..<Self.mostBlocks {
-      guard let (block, rows) = nearestBlock(for: request, besides: chosen) else { return nil }
-      for row in rows {
-        for slot in block.first..<block.first + block.count {
-          if !freed.spectrum.isFree(rows: [row], first: slot, count: 1) {
-            freed.spectrum.release(rows: [row], first: slot, count: 1)
+    while blocks.count < Self.mostBlocks {
+      let found = nearestBlocks(for: request, besides: chosen)
+      guard !found.isEmpty else { return nil }
+      for (block, rows) in found {
+        for row in rows {
+          for slot in block.first..<block.first + block.count {
+            if !freed.spectrum.isFree(rows: [row], first: slot, count: 1) {
+              freed.spectrum.release(rows: [row], first: slot, count: 1)
+            }
+            chosen.insert(Int(row) * spectrum.slots + slot)
           }
-          chosen.insert(Int(row) * spectrum.slots + slot)
         }
+        if !block.fibres.isEmpty { blocks.append(block) }
       }
-      if !block.fibres.isEmpty { blocks.append(block) }
       if freed.wouldServe(request, at: now) { return blocks }
     }
     return nil
@@ -98,39 +101,59 @@ extension LightNetwork {
 
   private static let mostBlocks = 16
 
-  /// The block of a candidate path that is taken on the fewest of its fibres.
+  /// The blocks that one lightpath needs on the candidate path where they are taken on the fewest
+  /// fibres: one, or one for each part that has a channel of its own; none where nothing closes.
   ///
   /// Slots that are `chosen` already, as row times all slots plus slot, are for other lightpaths.
-  private func nearestBlock(
+  private func nearestBlocks(
     for request: LightRequest, besides chosen: Set<Int>
-  ) -> (block: TakenBlock, rows: [Int32])? {
-    var best: (taken: Int, path: CandidateID, first: Int, count: Int)?
+  ) -> [(block: TakenBlock, rows: [Int32])] {
+    var best: (taken: Int, blocks: [(part: CandidateID, first: Int)], count: Int)?
     // Candidates are found when they are first asked for.
     var trial = self
     let pair = candidates.pair(request.source, request.target)
     for path in trial.candidates.candidates(pair: pair) where trial.isWhole(path: path) {
-      let count = Int(trial.choice(on: path, for: LightpathDemand(rate: request.rate)).slots)
-      guard count > 0, count <= spectrum.slots else { continue }
-      let rows = Array(trial.candidates.table.strands(ofPath: path.index))
-      for first in 0...(spectrum.slots - count) {
-        let isChosen = rows.contains { row in
-          (first..<first + count).contains { chosen.contains(Int(row) * spectrum.slots + $0) }
-        }
-        guard !isChosen else { continue }
-        let taken = rows.count { !spectrum.isFree(rows: [$0], first: first, count: count) }
-        if taken < best?.taken ?? .max { best = (taken, path, first, count) }
+      let demand = LightpathDemand(rate: request.rate)
+      guard let plan = trial.parts(of: path, for: demand) else { continue }
+      let count = Int(plan.choice.slots)
+      let found = plan.parts.compactMap { part in
+        nearestBlock(
+          on: Array(trial.candidates.table.strands(ofPath: part.index)), count, besides: chosen
+        ).map { (part: part, first: $0.first, taken: $0.taken) }
       }
+      guard found.count == plan.parts.count else { continue }
+      let taken = found.reduce(0) { $0 + $1.taken }
+      if taken < best?.taken ?? .max { best = (taken, found.map { ($0.part, $0.first) }, count) }
     }
-    guard let best else { return nil }
-    let rows = Array(trial.candidates.table.strands(ofPath: best.path.index))
-    let path = trial.candidates.path(best.path)
-    let taken = zip(rows, path.fibres).filter {
-      !spectrum.isFree(rows: [$0.0], first: best.first, count: best.count)
+    guard let best else { return [] }
+    return best.blocks.map { part, first in
+      let rows = Array(trial.candidates.table.strands(ofPath: part.index))
+      let path = trial.candidates.path(part)
+      let taken = zip(rows, path.fibres).filter {
+        !spectrum.isFree(rows: [$0.0], first: first, count: best.count)
+      }
+      let block = TakenBlock(
+        path: path, first: first, count: best.count, fibres: taken.map(\.1),
+        holders: holders(of: Set(taken.map(\.0)), first..<first + best.count))
+      return (block, rows)
     }
-    let block = TakenBlock(
-      path: path, first: best.first, count: best.count, fibres: taken.map(\.1),
-      holders: holders(of: Set(taken.map(\.0)), best.first..<best.first + best.count))
-    return (block, rows)
+  }
+
+  /// The block of slots that is taken on the fewest of some rows.
+  private func nearestBlock(
+    on rows: [Int32], _ count: Int, besides chosen: Set<Int>
+  ) -> (first: Int, taken: Int)? {
+    guard count > 0, count <= spectrum.slots else { return nil }
+    var best: (first: Int, taken: Int)?
+    for first in 0...(spectrum.slots - count) {
+      let isChosen = rows.contains { row in
+        (first..<first + count).contains { chosen.contains(Int(row) * spectrum.slots + $0) }
+      }
+      guard !isChosen else { continue }
+      let taken = rows.count { !spectrum.isFree(rows: [$0], first: first, count: count) }
+      if taken < best?.taken ?? .max { best = (first, taken) }
+    }
+    return best
   }
 
   /// The lightpaths that have one of some slots on one of some rows.
@@ -167,7 +190,8 @@ extension LightNetwork {
     package var isDown: Bool
     /// What a lightpath on it would carry, in bit/s; 0 where no mode closes.
     package var lineRate: Double
-    /// Blocks that are free all the way, and the fewest that any of its fibres has.
+    /// Blocks that are free all the way, or in the part that has the fewest where light changes its
+    /// channel; and the fewest that any of its fibres has, where something closes.
     package var freeBlocks: Int
     package var fullest: (fibre: FibreID, free: Int)?
   }
@@ -178,20 +202,25 @@ extension LightNetwork {
     let paths = trial.candidates.candidates(
       pair: trial.candidates.pair(request.source, request.target))
     return paths.map { path in
-      let choice = trial.choice(on: path, for: LightpathDemand(rate: request.rate))
-      let rows = Array(trial.candidates.table.strands(ofPath: path.index))
-      let count = Int(choice.slots)
-      let starts = count > 0 && count <= spectrum.slots ? 0...(spectrum.slots - count) : 0...0
+      let all = trial.candidates.path(path)
+      let isDown = !trial.isWhole(path: path)
+      guard let plan = trial.parts(of: path, for: LightpathDemand(rate: request.rate)) else {
+        return PathState(path: all, isDown: isDown, lineRate: 0, freeBlocks: 0)
+      }
+      let count = Int(plan.choice.slots)
       func free(_ rows: [Int32]) -> Int {
-        count > 0 ? starts.count { spectrum.isFree(rows: rows, first: $0, count: count) } : 0
+        (0...max(0, spectrum.slots - count)).count {
+          count <= spectrum.slots && spectrum.isFree(rows: rows, first: $0, count: count)
+        }
       }
-      let fibres = zip(trial.candidates.path(path).fibres, rows).map {
-        (fibre: $0, free: free([$1]))
+      func rows(of path: CandidateID) -> [Int32] {
+        Array(trial.candidates.table.strands(ofPath: path.index))
       }
+      let fibres = zip(all.fibres, rows(of: path)).map { (fibre: $0, free: free([$1])) }
       return PathState(
-        path: trial.candidates.path(path), isDown: !trial.isWhole(path: path),
-        lineRate: choice.lineRate, freeBlocks: free(rows), fullest: fibres.min { $0.free < $1.free }
-      )
+        path: all, isDown: isDown, lineRate: plan.choice.lineRate,
+        freeBlocks: plan.parts.map { free(rows(of: $0)) }.min() ?? 0,
+        fullest: fibres.min { $0.free < $1.free })
     }
   }
 }

@@ -31,6 +31,15 @@ extension LightNetwork {
     package var choice: RouteChoice
   }
 
+  /// What a lightpath on a route would run over, wherever there is room; nil where nothing closes.
+  package mutating func parts(
+    of route: CandidateID, for demand: LightpathDemand
+  ) -> SegmentPlan? {
+    if model.allowsConversion || model.allowsRegeneration { return plan(for: route, demand) }
+    let whole = choice(on: route, for: demand)
+    return whole.slots > 0 ? SegmentPlan(parts: [route], choice: whole) : nil
+  }
+
   private mutating func plan(for route: CandidateID, _ demand: LightpathDemand) -> SegmentPlan? {
     let whole = choice(on: route, for: demand)
     let needed =
@@ -134,8 +143,7 @@ extension LightNetwork {
     for part in plan.parts {
       let answer = place(CollectionOfOne(part.index), using: &draws) { _ in plan.choice.slots }
       guard case .placed(let placement) = answer else {
-        if case .blocked(let reason) = answer { return .blocked(reason) }
-        return .blocked(.noChannel)
+        return .blocked(isFull(plan) ? .noChannel : .noContinuity)
       }
       placed.append(
         Segment(
@@ -157,6 +165,19 @@ extension LightNetwork {
 }
 
 extension LightNetwork {
+  /// Whether some fibre of a route has no room for its lightpath, whatever the others have.
+  private func isFull(_ plan: SegmentPlan) -> Bool {
+    let count = Int(plan.choice.slots)
+    guard count <= spectrum.slots else { return true }
+    return plan.parts.contains { part in
+      candidates.rows(of: candidates.path(part)).contains { row in
+        !(0...spectrum.slots - count).contains {
+          spectrum.isFree(rows: [row], first: $0, count: count)
+        }
+      }
+    }
+  }
+
   /// Counts the regenerators between the segments of a lightpath in or out, one at each place for
   /// both ways of it; where channels may be converted, every place makes light anew.
   mutating func countRegenerators(on route: CandidateID, _ parts: [Segment], by change: Int) {

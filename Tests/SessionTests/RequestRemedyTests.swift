@@ -159,6 +159,59 @@ import Testing
     #expect(account.paths.map(\.fullest) == ["f"])
   }
 
+  /// Light is made anew at c. On f one of two channels is taken, on g none that the other leaves, on h
+  /// both are: no channel is free there, wherever the part before c could go.
+  private static let segments = """
+    scenario: segments
+    duration: 200 s
+    network:
+      fibres:
+        - {name: f, between: [a, b], length: 100 km}
+        - {name: g, between: [b, c], length: 100 km}
+        - {name: h, between: [c, d], length: 100 km}
+    light:
+      grid: {spacing: 50 GHz, channels: 2}
+      reach: [{up_to: 200 km, rate: 100 Gbps}]
+      regeneration: [c]
+      requests:
+        - list:
+            - {request: u, from: a, to: b, rate: 100 Gbps, start: 0 s, hold: 100 s}
+            - {request: v, from: b, to: c, rate: 100 Gbps, start: 1 s, hold: 1 s}
+            - {request: w, from: b, to: c, rate: 100 Gbps, start: 1.5 s, hold: 100 s}
+            - {request: x, from: c, to: d, rate: 100 Gbps, start: 3 s, hold: 50 s}
+            - {request: y, from: c, to: d, rate: 100 Gbps, start: 4 s, hold: 100 s}
+            - {request: z, from: a, to: d, rate: 100 Gbps, start: 5 s, hold: 10 s}
+            - {request: last, from: a, to: d, rate: 100 Gbps, start: 150 s, hold: 10 s}
+    outputs: [summary]
+
+    """
+
+  @Test func eachPartHasAChannelOfItsOwn() throws {
+    let blocked = try account(of: "z", in: Self.segments)
+    #expect(blocked.reason == "no-channel")
+    #expect(
+      blocked.remedies.first
+        == .channels([
+          .init(channels: "1", fibres: ["f"], holders: ["L1"], path: ["f", "g"]),
+          .init(channels: "1", fibres: ["h"], holders: ["L4"], path: ["h"]),
+        ]))
+    let path = try #require(blocked.paths.first)
+    #expect(path.lineRate == 1e11 && path.free == 0)
+    #expect(path.fullest == "h" && path.freeOnFullest == 0)
+    // Without x and y only the part before c is in the way: no channel is free all along it.
+    let other = Self.segments.split(separator: "\n")
+      .filter { !$0.contains("request: x") && !$0.contains("request: y") }
+    let account = try account(of: "z", in: other.joined(separator: "\n") + "\n")
+    #expect(account.reason == "no-continuity")
+  }
+
+  @Test func whatWasServedHadRoomInEachPart() throws {
+    let served = try account(of: "last", in: Self.segments)
+    #expect(served.outcome == "lit")
+    let path = try #require(served.paths.first)
+    #expect(path.lineRate == 1e11 && path.free == 2 && path.freeOnFullest == 2)
+  }
+
   private static func nineDigits(_ number: Int64) -> String {
     let text = String(number)
     return String(repeating: "0", count: 9 - text.count) + text

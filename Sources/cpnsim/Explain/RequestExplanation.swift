@@ -52,7 +52,7 @@ struct RequestExplanation: Explanation {
 
   private func sentence(_ remedy: RequestAccount.Remedy) -> String {
     switch remedy {
-    case .channels(let all): all.map(sentence).joined(separator: " and ") + "."
+    case .channels(let all): all.map(sentence).joined(separator: ", and ") + "."
     case .later(let time):
       "the same request behind \(clock.text(time)) (\(Cell.instant(time).shown)), "
         + "\(formatted(seconds: (time - request.start).seconds)) later."
