@@ -4,15 +4,19 @@ extension Node {
   /// Makes the change of a setting where its path points; reports a path that leads nowhere.
   ///
   /// Names in the path are those of the tree, or such as mean the same by `isAlias`.
+  ///
+  /// - Returns: the path by which the tree is read; nil where it leads nowhere.
+  @discardableResult
   public mutating func apply(
     _ setting: Setting, isAlias: @escaping (String, String) -> Bool = { _, _ in false },
     problems: inout Problems
-  ) {
+  ) -> Path? {
     do throws(DeadEnd) {
       let walk = Walk(wanted: setting.change, place: setting.place, isAlias: isAlias)
-      try walk.change(&self, by: setting.steps[...], from: .root)
+      return try walk.change(&self, by: setting.steps[...], from: .root)
     } catch {
       problems.add(error.text, at: setting.place)
+      return nil
     }
   }
 }
@@ -28,9 +32,9 @@ private struct Walk {
   let place: Place
   let isAlias: (String, String) -> Bool
 
-  /// Changes what the steps lead to from a node on.
+  /// Changes what the steps lead to from a node on, and says where that is.
   func change(_ node: inout Node, by steps: ArraySlice<Setting.Step>, from path: Path)
-    throws(DeadEnd)
+    throws(DeadEnd) -> Path
   {
     guard let step = steps.first else { return try change(&node, at: path) }
     let name = step.text
@@ -41,15 +45,16 @@ private struct Walk {
       // Emptied, so that the entries are changed in place and not copied.
       node.content = .broken
       defer { node.content = .mapping(entries) }
-      try change(name, in: &entries, by: steps.dropFirst(), from: path)
+      return try change(name, in: &entries, by: steps.dropFirst(), from: path)
     case (.sequence(var elements), .bracket):
       node.content = .broken
       defer { node.content = .sequence(elements) }
       let index = try self.index(of: name, in: elements, path: path)
       if steps.count == 1, case .remove = wanted {
         elements.remove(at: index)
+        return path
       } else {
-        try change(&elements[index], by: steps.dropFirst(), from: path.element(index))
+        return try change(&elements[index], by: steps.dropFirst(), from: path.element(index))
       }
     case (.sequence(let elements), .key):
       throw DeadEnd(
@@ -60,15 +65,18 @@ private struct Walk {
   }
 
   /// Makes the change to the node that the path leads to.
-  private func change(_ node: inout Node, at path: Path) throws(DeadEnd) {
+  private func change(_ node: inout Node, at path: Path) throws(DeadEnd) -> Path {
     switch wanted {
-    case .put(let value): node = value
+    case .put(let value):
+      node = value
+      return path
     case .append(let value):
       if node.isNothing { node.content = .sequence([]) }
       guard case .sequence(let elements) = node.content else {
         throw DeadEnd(text: "\(path) is \(node.summary), and [+] adds to a list")
       }
       node.content = .sequence(elements + [value])
+      return path.element(elements.count)
     case .remove: throw DeadEnd(text: "the file as a whole can't be removed")
     }
   }
@@ -76,21 +84,23 @@ private struct Walk {
   private func change(
     _ key: String, in entries: inout [Node.Entry], by rest: ArraySlice<Setting.Step>,
     from path: Path
-  ) throws(DeadEnd) {
+  ) throws(DeadEnd) -> Path {
     let found =
       entries.firstIndex { $0.key == key } ?? entries.firstIndex { isAlias($0.key, key) }
     if let found {
       if rest.isEmpty, case .remove = wanted {
         entries.remove(at: found)
+        return path
       } else {
-        try change(&entries[found].value, by: rest, from: path.key(key))
+        return try change(&entries[found].value, by: rest, from: path.key(entries[found].key))
       }
     } else if mayBeAdded(before: rest) {
       // Whoever reads the tree knows the keys that there may be, and reports another.
       var value = Node(.mapping([]), at: place)
       if case .append = wanted, rest.isEmpty { value = Node(.sequence([]), at: place) }
-      try change(&value, by: rest, from: path.key(key))
+      let changed = try change(&value, by: rest, from: path.key(key))
       entries.append(.init(key: key, keyPlace: place, value: value))
+      return changed
     } else {
       let owner = path == .root ? "the file" : path.description
       throw DeadEnd(

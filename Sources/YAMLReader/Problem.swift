@@ -42,15 +42,24 @@ public struct Problems: Sendable {
   /// As many different problems as one section has of a kind that is checked again and again.
   private static let mostRemembered = 8
 
+  /// What settings have put in the tree, by its path there: to be named where the file has another.
+  private var settings: [Path: Place] = [:]
+
   public init(file: String) {
     self.file = file
+  }
+
+  /// Has problems of the value at a path reported as those of the setting that put it there.
+  public mutating func blame(_ setting: Setting, for path: Path) {
+    if case .setting = setting.place { settings[path] = setting.place }
   }
 
   public var isEmpty: Bool { count == 0 }
 
   /// Adds a problem, unless it has just been said: one section may stand for many things.
   public mutating func add(_ text: String, at place: Place, path: Path = .root) {
-    let problem = Problem(file: file, place: place, path: path, text: text)
+    var problem = Problem(file: file, place: place, path: path, text: text)
+    if case .mark = place, let setting = settings[path] { problem.place = setting }
     guard !all.suffix(Self.mostRemembered).contains(problem) else { return }
     count += 1
     guard all.count < Self.mostKept else { return }

@@ -191,6 +191,15 @@ import Testing
       ])
   }
 
+  /// What is empty has nothing inside that could say who wrote it.
+  @Test(arguments: [
+    ("traffic=[]", "--set traffic: found an empty list, expected at least one entry"),
+    ("scenario=''", "--set scenario: found \"\", expected a name"),
+  ])
+  func aSettingOfNothingIsNamedToo(setting: String, problem: String) throws {
+    #expect(try problems(Flaw.sound, settings: [setting]) == [problem])
+  }
+
   @Test func aFileWithoutEndOfProblemsIsToldInPart() throws {
     // Each line after the first is a second key: 10,000 are listed, the others counted.
     let repeated = String(repeating: "scenario: s\n", count: 12_001)

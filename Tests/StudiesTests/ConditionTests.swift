@@ -14,7 +14,8 @@ import Testing
   @Test(arguments: [
     ("load <= 200", "200", true), ("load < 200", "200", false), ("load >= 200", "199.5", false),
     ("load > 2e2", "201", true), ("load == 200.0", "200", true), ("load != 200", "200", false),
-    ("100 < load", "150", true),
+    ("100 < load", "150", true), ("load == 10 /s", "10 /s", true),
+    ("load > 10 /s and load < 50/s", "20 /s", true), ("load < 5 %", "4%", true),
   ])
   func numbersCompareAsNumbers(text: String, load: String, expected: Bool) throws {
     #expect(try holds(text, [load, "x", "1 dB"]) == expected)

@@ -13,7 +13,10 @@ extension Node {
       let ends = [name, known].map { Node.ends(of: $0, canonical) }
       return !ends[0].isDisjoint(with: ends[1])
     }
-    for change in changes { apply(change, isAlias: isAlias, problems: &problems) }
+    for change in changes {
+      let path = apply(change, isAlias: isAlias, problems: &problems)
+      if let path { problems.blame(change, for: path) }
+    }
   }
 
   private var isOnNationalNetwork: Bool {

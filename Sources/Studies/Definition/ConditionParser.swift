@@ -68,7 +68,7 @@ struct ConditionParser {
     if let quoted = Self.unquoted(word) { return .literal(quoted) }
     if let axis = axes.firstIndex(of: word) { return .axis(axis) }
     // A number has its unit behind it.
-    guard Measure(word) != nil, let unit = words.first, unit.first?.isLetter == true,
+    guard Measure(word) != nil, let unit = words.first, unit.first?.isNumber == false,
       !["and", "or", "not"].contains(unit), !axes.contains(unit), Measure("1 \(unit)") != nil
     else { return .literal(word) }
     words.removeFirst()
