@@ -50,12 +50,11 @@ private struct Walk {
       node.content = .broken
       defer { node.content = .sequence(elements) }
       let index = try self.index(of: name, in: elements, path: path)
-      if steps.count == 1, case .remove = wanted {
-        elements.remove(at: index)
-        return path
-      } else {
+      guard steps.count == 1, case .remove = wanted else {
         return try change(&elements[index], by: steps.dropFirst(), from: path.element(index))
       }
+      elements.remove(at: index)
+      return path
     case (.sequence(let elements), .key):
       throw DeadEnd(
         text: "\(path) is a list of \(elements.count); write \(path)[0] or \(path)[name]")
@@ -88,12 +87,11 @@ private struct Walk {
     let found =
       entries.firstIndex { $0.key == key } ?? entries.firstIndex { isAlias($0.key, key) }
     if let found {
-      if rest.isEmpty, case .remove = wanted {
-        entries.remove(at: found)
-        return path
-      } else {
+      guard rest.isEmpty, case .remove = wanted else {
         return try change(&entries[found].value, by: rest, from: path.key(entries[found].key))
       }
+      entries.remove(at: found)
+      return path
     } else if mayBeAdded(before: rest) {
       // Whoever reads the tree knows the keys that there may be, and reports another.
       var value = Node(.mapping([]), at: place)

@@ -67,6 +67,38 @@ import Testing
     #expect(names.contains { $0.contains("/") } == sample.parts.isEmpty)
   }
 
+  /// The peak is 182 Gbps: 35 lines of 5 Gbps beside 7 are just full, and their queue loses something;
+  /// with one more nothing is lost.
+  @Test func aLinkThatGetsJustFullHasALineMore() throws {
+    let workspace = try Workspace()
+    try workspace.write(
+      """
+      scenario: full
+      duration: 1 d
+      network:
+        links:
+          - {name: wide, from: a, to: b, capacity: 13 Gbps, delay: 9 ms, two_way: true}
+          - {name: l, from: a, to: b, capacity: 7 Gbps, delay: 3 ms, two_way: true}
+      traffic: [{demand: {name: d, rate: 26 Gbps, from: a, to: b, daily: [7, 3]}}]
+      """, to: "s.yaml")
+    try workspace.write(
+      """
+      plan: full
+      scenario: s.yaml
+      fill: 100 %
+      levels: [{loss: 0 %}]
+      build: {lines: {capacity: 5 Gbps, price: 7}}
+      """, to: "p.yaml")
+    let outcome = try workspace.cpnsim("plan", "p.yaml", "--out", "build")
+    #expect(outcome.code == 0)
+    #expect(
+      outcome.output.contains("built for links 98 % full: with 100 % a run did not hold"),
+      "\(outcome.output)")
+    #expect(try workspace.rows(of: "build/bom.csv").map { $0["count"] } == ["36"])
+    let run = try workspace.bash("sh build/build.sh --quiet --out built")
+    #expect(try run.code == 0 && workspace.summary(of: "built")["demand_loss"] == 0)
+  }
+
   @Test func whatCannotHoldEndsWithOne() throws {
     let plan = Self.plan.replacingOccurrences(of: "at_most: 0.001", with: "at_least: 0.5")
     let outcome = try workspace(plan: plan).cpnsim("plan", "p.yaml")

@@ -159,8 +159,8 @@ import Testing
     #expect(account.paths.map(\.fullest) == ["f"])
   }
 
-  /// Light is made anew at c. On f one of two channels is taken, on g none that the other leaves, on h
-  /// both are: no channel is free there, wherever the part before c could go.
+  /// Light is made anew at c: before it each fibre has a channel but no two the same one, and behind it
+  /// both are taken.
   private static let segments = """
     scenario: segments
     duration: 200 s

@@ -100,8 +100,8 @@ extension BuildPlan.Part {
 }
 
 /// Parts as people read them.
-enum Cents {
-  static func percent(_ part: Double) -> String {
+package enum Cents {
+  package static func percent(_ part: Double) -> String {
     let digits = (part * 1e7).rounded() / 1e5
     return (digits == digits.rounded() ? "\(Int(digits))" : "\(digits)") + " %"
   }

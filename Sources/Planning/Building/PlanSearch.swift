@@ -41,9 +41,11 @@ package struct PlanSearch {
   /// A year's build, with more room where a run says that it does not hold.
   private func confirmed(_ year: Int?, _ position: Int, _ existing: Build) throws -> YearPlan? {
     var plan = plan
+    var steps = Self.steps[...]
     while true {
       guard var found = try simulated(position, existing, plan) else { return nil }
       found.year = year
+      found.fill = plan.fill
       // Room on links and at sites is all that is tried again, and only where sums say that it is enough:
       // a level that they say can't hold would have the others bought for once more.
       let fails =
@@ -51,15 +53,13 @@ package struct PlanSearch {
         && found.levels.contains {
           $0.simulated != nil && !$0.holds && ($0.screened.map($0.level.allows) ?? true)
         }
-      plan = plan.withMoreRoom
-      if !fails || !found.short.isEmpty || plan.fill < Self.leastRoom * self.plan.fill {
-        return found
-      }
+      guard fails, found.short.isEmpty, let fill = steps.popFirst() else { return found }
+      plan = plan.withMoreRoom(fill: fill * self.plan.fill)
     }
   }
 
-  /// Three times a tenth less, and no more.
-  private static let leastRoom = 0.7
+  /// What links are filled to, of what the plan says: little less first, for those that are just full.
+  private static let steps = [0.98, 0.9, 0.81, 0.729]
 
   private func simulated(
     _ position: Int, _ existing: Build, _ plan: BuildPlan
@@ -116,9 +116,9 @@ package struct PlanSearch {
 
 extension BuildPlan {
   /// The same with links filled less, and fewer tokens refused.
-  fileprivate var withMoreRoom: BuildPlan {
+  fileprivate func withMoreRoom(fill: Double) -> BuildPlan {
     var plan = self
-    plan.fill *= 0.9
+    plan.fill = fill
     plan.levels = levels.map { level in
       switch level {
       case .loss(let most, let name): .loss(most / 2, ofClass: name)

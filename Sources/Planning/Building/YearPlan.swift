@@ -27,6 +27,8 @@ package struct YearPlan: Sendable {
 
   /// Nil where the plan has no years.
   package var year: Int?
+  /// How full links were built to be: what the plan says, or less where a run did not hold with that.
+  package var fill = 1.0
   /// What was too little before anything was built, in words.
   package var exceeded: [String] = []
   /// What no build that is allowed is enough for.

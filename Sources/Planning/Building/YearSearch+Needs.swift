@@ -70,7 +70,7 @@ extension YearSearch {
     let own = needs.own.sorted { $0.key < $1.key }.compactMap { index, need -> String? in
       let name = screen.site.model.topology.links[index].name
       guard need.count > start.lines[name] ?? 0 || need.isShort else { return nil }
-      return "\(name): is fuller than \(Int(plan.fill * 100)) % in \(need.reason)"
+      return "\(name): is fuller than \(Cents.percent(plan.fill)) in \(need.reason)"
     }
     let levels = plan.levels.compactMap { level -> String? in
       guard let value = screen.value(of: level, states), !level.allows(value) else { return nil }

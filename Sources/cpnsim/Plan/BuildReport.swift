@@ -131,10 +131,15 @@ struct BuildReport {
     }
     let short = years.flatMap { year in year.short.map { line("not enough\(suffix(year)): \($0)") }
     }
+    let filled = years.filter { $0.fill != plan.fill }.map { year in
+      let less = Cents.percent(year.fill)
+      let asked = Cents.percent(plan.fill)
+      return line("built\(suffix(year)) for links \(less) full: with \(asked) a run did not hold")
+    }
     let cost = years.reduce(0) { $0 + $1.cost }
     let sum = "\(plan.name): \(formatted(cost, unit: "yuan")) in all\n"
     return [
-      exceeded.joined(), short.joined(),
+      exceeded.joined(), short.joined(), filled.joined(),
       years.allSatisfy(\.items.isEmpty) ? "nothing is built\n" : bill(years).table, sum,
       remarks(years),
       levels(years).table,
@@ -156,6 +161,7 @@ struct BuildReport {
           years.map { year in
             .object([
               ("year", year.year.map { .integer(Int64($0)) } ?? .null),
+              ("fill", .number(year.fill)),
               ("exceeded", .array(year.exceeded.map { .string($0) })),
               ("not_enough", .array(year.short.map { .string($0) })),
               ("solver", JSON(year.bound?.text)),
