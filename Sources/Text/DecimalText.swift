@@ -83,28 +83,16 @@ extension DecimalText {
     return value
   }
 
-  /// The number times ten to a power where its digits and the power of ten are exact as they stand,
-  /// so that multiplying or dividing them rounds once; nil where they are not.
-  ///
-  /// W. Clinger, "How to read floating point numbers accurately", PLDI 1990.
+  /// The number times ten to a power where its digits and the power of ten are exact as they stand; nil
+  /// where they are not.
   private func shortValue(timesTenTo power: Int) -> Double? {
-    let power = power - fraction.utf8.count
-    guard whole.utf8.count + fraction.utf8.count <= 15, power.magnitude < Self.tens.count else {
-      return nil
-    }
+    guard whole.utf8.count + fraction.utf8.count <= ShortNumber.mostDigits else { return nil }
     var digits: Int64 = 0
     for byte in whole.utf8 { digits = digits * 10 + Int64(byte &- UInt8(ascii: "0")) }
     for byte in fraction.utf8 { digits = digits * 10 + Int64(byte &- UInt8(ascii: "0")) }
-    let tens = Self.tens[Int(power.magnitude)]
-    let value = power < 0 ? Double(digits) / tens : Double(digits) * tens
-    return isNegative ? -value : value
+    let short = ShortNumber(digits: digits, places: fraction.utf8.count)
+    return short.value(timesTenTo: power).map { isNegative ? -$0 : $0 }
   }
-
-  /// The powers of ten that are exact.
-  private static let tens: [Double] = [
-    1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17,
-    1e18, 1e19, 1e20, 1e21, 1e22,
-  ]
 
   /// The number as a whole one; nil where it is not, or does not fit.
   public var integer: Int64? {

@@ -13,6 +13,9 @@ public struct Fields: ~Copyable {
   private var taken: UInt64 = 0
   private var takenBehind: Set<Int> = []
   private static let mostBits = UInt64.bitWidth
+  private var takenCount = 0
+  /// The entry behind the last that was taken: mostly keys are asked for in the order in which they stand.
+  private var next = 0
 
   /// Reports a node that is no mapping, and gives nil.
   public init?(_ node: Node, path: Path, problems: inout Problems) {
@@ -29,13 +32,20 @@ public struct Fields: ~Copyable {
   ///
   /// A tree has each key once; were one there twice, the first would count.
   public mutating func take(_ key: String) -> Node? {
-    for index in entries.indices where entries[index].key == key {
-      return take(index) ? entries[index].value : nil
-    }
+    guard takenCount < entries.count else { return nil }
+    if next < entries.count, entries[next].key == key { return take(next) }
+    for index in entries.indices where entries[index].key == key { return take(index) }
     return nil
   }
 
-  private mutating func take(_ index: Int) -> Bool {
+  private mutating func take(_ index: Int) -> Node? {
+    next = index + 1
+    guard mark(index) else { return nil }
+    takenCount += 1
+    return entries[index].value
+  }
+
+  private mutating func mark(_ index: Int) -> Bool {
     guard index < Fields.mostBits else { return takenBehind.insert(index).inserted }
     defer { taken |= 1 << UInt64(index) }
     return !isTaken(index)
@@ -49,6 +59,7 @@ public struct Fields: ~Copyable {
   public consuming func finish(
     known: @autoclosure () -> [String], problems: inout Problems
   ) {
+    guard takenCount < entries.count else { return }
     for (index, entry) in entries.enumerated() where !isTaken(index) {
       problems.add(
         unknownName(entry.key, kind: "key", among: known()), at: entry.keyPlace, path: path)

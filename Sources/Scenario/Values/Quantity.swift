@@ -18,8 +18,8 @@ protocol Quantity: ScenarioValue, Measured {
   static var least: (text: String, baseUnits: Double) { get }
   /// Nil where the number of base units is too large.
   init?(baseUnits: Double)
-  /// The number of base units, where it is known exactly by itself; nil takes the other way.
-  static func exactly(_ number: DecimalText, _ unit: Unit) -> Self?
+  /// A whole number of some unit, where that is known exactly by itself; nil takes the other way.
+  static func exactly(_ count: Int64, _ unit: Unit) -> Self?
 }
 
 /// A unit, as a power of ten times a factor of the base unit.
@@ -34,7 +34,7 @@ struct Unit: Sendable {
 }
 
 extension Quantity {
-  static func exactly(_ number: DecimalText, _ unit: Unit) -> Self? { nil }
+  static func exactly(_ count: Int64, _ unit: Unit) -> Self? { nil }
 
   static var schema: Node {
     let symbols = units.flatMap { [$0.symbol] + $0.aliases }.joined(separator: "|")
@@ -50,6 +50,7 @@ extension Quantity {
         expected: "\(noun) such as \"\(example)\"", path: path, problems: &problems)
       return nil
     }
+    if let value = quickly(scalar.text) { return value }
     do throws(Refusal) {
       return try parse(scalar.text)
     } catch {
@@ -57,6 +58,24 @@ extension Quantity {
         found: node.summary, expected: error.expected, at: node.place, path: path)
       return nil
     }
+  }
+
+  /// What most quantities are: a short number and a unit, with a blank between them or none.
+  private static func quickly(_ text: String) -> Self? {
+    text.utf8.withContiguousStorageIfAvailable { bytes in
+      guard case (let number, var start)? = ShortNumber.prefix(of: bytes) else { return nil }
+      while start < bytes.count, bytes[start] == UInt8(ascii: " ") { start += 1 }
+      let symbol = bytes[start...]
+      guard let unit = units.first(where: { $0.symbol.utf8.elementsEqual(symbol) }) else {
+        return nil
+      }
+      if let count = number.integer, let value = exactly(count, unit) { return value }
+      guard let scaled = number.value(timesTenTo: unit.power),
+        let value = Self(baseUnits: scaled * unit.factor), value.isPositive,
+        scaled * unit.factor >= least.baseUnits
+      else { return nil }
+      return value
+    } ?? nil
   }
 
   private static func parse(_ text: String) throws(Refusal) -> Self {
@@ -79,7 +98,7 @@ extension Quantity {
       throw Refusal(expected: "\(noun) in one of \(known)\(hint)")
     }
     guard !number.isNegative else { throw Refusal(expected: "\(noun) of at least zero") }
-    if let value = exactly(number, unit) { return value }
+    if let count = number.integer, let value = exactly(count, unit) { return value }
     guard let scaled = number.value(timesTenTo: unit.power),
       let value = Self(baseUnits: scaled * unit.factor)
     else { throw Refusal(expected: "\(noun) of at most \(limit)") }

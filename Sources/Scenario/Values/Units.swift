@@ -102,10 +102,8 @@ extension SimDuration: Quantity {
     self.init(nanoseconds: nanoseconds)
   }
 
-  static func exactly(_ number: DecimalText, _ unit: Unit) -> SimDuration? {
-    guard let count = number.integer, let size = Int64(exactly: unit.nanoseconds) else {
-      return nil
-    }
+  static func exactly(_ count: Int64, _ unit: Unit) -> SimDuration? {
+    guard let size = Int64(exactly: unit.nanoseconds) else { return nil }
     let (product, overflow) = count.multipliedReportingOverflow(by: size)
     return overflow ? nil : SimDuration(nanoseconds: product)
   }
