@@ -3,18 +3,43 @@
 // What held flows back, and what links have carried.
 
 extension FluidSystem {
-  /// The number of times that a flow has to remember: one a link, and one for its ceiling.
-  func trackedTimes(of record: SharingClass) -> Int {
-    Int(record.hops) + (record.limit < .infinity ? 1 : 0)
+  /// Books what the flows of a class sent and what held them, up to where they have advanced.
+  @inline(__always)
+  mutating func book(_ index: Int32) {
+    let state = progress[index]
+    let flows = Double(state.flows)
+    let elapsed = state.updatedAt - state.bookedAt
+    if notesHolds { heldTime[state.heldBy] += elapsed }
+    heldFlowTime[state.heldBy] += elapsed * flows
+    if state.isDown { bookDown(elapsed * flows, at: state.heldBy) }
+    let served = (state.virtualTime - state.bookedTime) * flows
+    progress[index].sent += served / state.yield
+    progress[index].sentAgain += served / state.yield - served
+    progress[index].bookedTime = state.virtualTime
+    progress[index].bookedAt = state.updatedAt
   }
 
-  /// The position on the path of the link that held a flow back for longest, nil for its ceiling.
+  @inline(never)
+  private mutating func bookDown(_ flowTime: Double, at entry: Int32) {
+    downFlowTime.resize(to: max(downFlowTime.count, Int(entry) + 1), filling: 0)
+    downFlowTime[entry] += flowTime
+  }
+
+  /// The number of times that a flow has to remember: one a link, and one for its ceiling; none where
+  /// it need not say what held it.
+  func trackedTimes(of record: SharingClass) -> Int {
+    notesHolds ? Int(record.hops) + (record.limit < .infinity ? 1 : 0) : 0
+  }
+
+  /// The position on the path of the link that held a flow back for longest, nil for its ceiling, and
+  /// where that is not noted.
   ///
   /// The class must have been booked up to the present. Equal times go to the first link.
   ///
   /// Inlined, because a call from a mutating function would first copy the whole system.
   @inline(__always)
   func longestHold(of index: Int32, slot: Int) -> Int? {
+    guard notesHolds else { return nil }
     let record = sharing.classes[index]
     let held = heldTime.base + Int(record.pathStart)
     let before = flows.heldAtStart(slot)
@@ -132,7 +157,7 @@ extension FluidSystem {
   /// There is one entry for each link of the path, and behind them one for its own ceiling.
   public func heldSeconds(ofClass index: Int, at hop: Int) -> HeldSeconds {
     let entry = Int(sharing.classes[index].pathStart) + hop
-    let down = downFlowTime[entry] * 1e-9
+    let down = entry < downFlowTime.count ? downFlowTime[entry] * 1e-9 : 0
     return HeldSeconds(full: max(0, heldFlowTime[entry] * 1e-9 - down), down: down)
   }
 

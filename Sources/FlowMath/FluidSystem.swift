@@ -25,10 +25,11 @@ public struct FluidSystem: ~Copyable {
   var groupFinishes = GroupFinishes()
   var choice = GroupChoice()
   var flows = FlowSlots()
-  /// Time for which each path entry held its class, and the same times the flows it held.
+  /// Time for which each path entry held its class, where flows are to say what held them.
   var heldTime = AlignedColumn<Double>()
+  /// The same times the flows it held.
   var heldFlowTime = AlignedColumn<Double>()
-  /// The part of `heldFlowTime` in which the link carried nothing at all.
+  /// The part of `heldFlowTime` in which the link carried nothing at all; of entries behind its end none.
   var downFlowTime = AlignedColumn<Double>()
   /// Bits that each link had carried when `measureLinks` last looked.
   var carried = AlignedColumn<Double>()
@@ -45,9 +46,14 @@ public struct FluidSystem: ~Copyable {
   /// By class, the path entry that stands for its ceiling, once any class has another than its own.
   var ceilingEntries = AlignedColumn<Int32>()
   var notesRates = false
+  /// Whether flows are to say what held them.
+  let notesHolds: Bool
 
-  public init(layers: Int = 1, way: SharingWay = .asMeasured) {
+  /// A flow says what held it for longest only where `notingHolds`: that takes a number for each link of
+  /// its path as long as it is under way.
+  public init(layers: Int = 1, way: SharingWay = .asMeasured, notingHolds: Bool = true) {
     sharing = Sharing(layers: layers)
+    notesHolds = notingHolds
     choice.forced = way
   }
 
@@ -71,9 +77,8 @@ extension FluidSystem {
     if isGrouped, !sharing.canStayInGroups(with: terms) { leaveGroups() }
     progress.append(ClassProgress())
     finishes.addClass()
-    heldTime.resize(to: sharing.pathPort.count, filling: 0)
+    if notesHolds { heldTime.resize(to: sharing.pathPort.count, filling: 0) }
     heldFlowTime.resize(to: sharing.pathPort.count, filling: 0)
-    downFlowTime.resize(to: sharing.pathPort.count, filling: 0)
     return index
   }
 
@@ -195,22 +200,6 @@ extension FluidSystem {
       state.pointee.virtualTime += state.pointee.rate * elapsed
     }
     state.pointee.updatedAt = now
-  }
-
-  /// Books what the flows of a class sent and what held them, up to where they have advanced.
-  @inline(__always)
-  mutating func book(_ index: Int32) {
-    let state = progress[index]
-    let flows = Double(state.flows)
-    let elapsed = state.updatedAt - state.bookedAt
-    heldTime[state.heldBy] += elapsed
-    heldFlowTime[state.heldBy] += elapsed * flows
-    if state.isDown { downFlowTime[state.heldBy] += elapsed * flows }
-    let served = (state.virtualTime - state.bookedTime) * flows
-    progress[index].sent += served / state.yield
-    progress[index].sentAgain += served / state.yield - served
-    progress[index].bookedTime = state.virtualTime
-    progress[index].bookedAt = state.updatedAt
   }
 
   /// Gives a class the rate that its level implies from an instant on.

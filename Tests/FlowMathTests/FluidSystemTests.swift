@@ -81,6 +81,26 @@ import Testing
     #expect(abs(system.bitsSentAgain(ofClass: 0) - 100) < 1e-9)
   }
 
+  @Test(arguments: [true, false]) func flowsSayWhatHeldThemWhereThatIsNoted(isNoted: Bool) {
+    // 1 bit a nanosecond behind 2: the second link holds them, and then it is down for 100 ns.
+    var system = FluidSystem(notingHolds: isNoted)
+    for capacity in [2e9, 1e9] { _ = system.addLink(capacity: capacity) }
+    _ = system.addClass(path: [0, 1], terms: FlowTerms())
+    for _ in 0..<2 { _ = system.start(flowClass: 0, bits: 400, at: 0) }
+    system.settle()
+    system.setCapacity(of: 1, to: 0, at: 300)
+    system.settle()
+    system.setCapacity(of: 1, to: 1e9, at: 400)
+    system.settle()
+    var bottlenecks: [Int?] = []
+    while let done = system.popFinished(by: 900) { bottlenecks.append(done.bottleneck) }
+    #expect(bottlenecks == (isNoted ? [1, 1] : [nil, nil]))
+    system.flush(to: 900)
+    let held = (0...2).map { system.heldSeconds(ofClass: 0, at: $0) }
+    #expect(held.map { ($0.full * 1e9).rounded() } == [0, 1600, 0])
+    #expect(held.map { ($0.down * 1e9).rounded() } == [0, 200, 0])
+  }
+
   @Test func aFloorAsHighAsTheCeilingIsTheRateWhoeverElseIsThere() {
     // 1 bit a nanosecond: 0.7 for the one that is granted as much, 0.3 for three others; then none
     // is granted to it, and the others have all but what nobody could see.

@@ -61,7 +61,8 @@ final class World {
       fabrics: model.training.fabrics.map { SpreadingFabric($0, seed: model.seed) },
       reserving: model.transfers.reserves)
     fabricLoads = FabricLoads(model.training.fabrics)
-    fluid = FluidSystem(layers: flowClasses.layerCount, way: model.sharing)
+    fluid = FluidSystem(
+      layers: flowClasses.layerCount, way: model.sharing, notingHolds: self.tables.flows != nil)
     for capacity in capacities { _ = fluid.addLink(capacity: capacity) }
     links = LinkStates(capacities: capacities)
     meter = LinkMeter(

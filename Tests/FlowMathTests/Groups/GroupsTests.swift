@@ -100,7 +100,7 @@ struct ComparedRun: ~Copyable {
   var difference: String?
 
   init(shape: FlowsShape, seed: UInt64, way: GroupsTests.Way) {
-    system = FluidSystem(layers: shape.layers)
+    system = FluidSystem(layers: shape.layers, notingHolds: seed % 2 == 0)
     draw = RandomFlows(shape: shape, seed: seed)
     switches = TestRandom(state: ~seed)
     self.way = way
