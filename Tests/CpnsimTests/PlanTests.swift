@@ -67,6 +67,25 @@ import Testing
     #expect(names.contains { $0.contains("/") } == sample.parts.isEmpty)
   }
 
+  /// Of 4 Gbps 2.5 go from a to b, and wait for the one link there; the others have no second way.
+  @Test(arguments: [
+    ("streams", "wait", "62.5 % is lost with ab out of order, whatever links carry: streams waits"),
+    ("streams", "move", nil),
+    ("lonely", "move", "62.5 % is lost with ab out of order, whatever links carry: it has no way"),
+  ])
+  func itIsSaidWhatNoBuildHelps(name: String, response: String, said: String?) throws {
+    let workspace = try workspace(
+      plan: Self.plan.replacing("levels:", with: "failures: single\nlevels:"))
+    var text = Self.scenario.replacing("on_failure: move", with: "on_failure: \(response)")
+    if name == "lonely" { text.replace("to: a, capacity", with: "to: d, capacity") }
+    try workspace.write(text, to: "s.yaml")
+    let outcome = try workspace.cpnsim("plan", "p.yaml")
+    #expect(outcome.code == (said == nil ? 0 : 1))
+    guard let said else { return #expect(!outcome.output.contains("not enough")) }
+    let words = outcome.output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(words.contains("not enough: loss <= 0 %: \(said)"), "\(outcome.output)")
+  }
+
   /// The peak is 182 Gbps: 35 lines of 5 Gbps beside 7 are just full, and their queue loses something;
   /// with one more nothing is lost.
   @Test func aLinkThatGetsJustFullHasALineMore() throws {

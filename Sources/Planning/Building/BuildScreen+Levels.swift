@@ -54,6 +54,39 @@ extension BuildScreen {
     }.max() ?? 0
   }
 
+  /// Why a level of loss does not hold whatever links carry; nil where it could.
+  ///
+  /// In some state so much of the traffic has no way that what may be lost is less than that.
+  func hopeless(
+    _ level: BuildPlan.Level, _ states: [(failure: String, state: ScreenedState)]
+  ) -> String? {
+    guard case .loss(_, let name) = level else { return nil }
+    let classes = site.model.classes
+    let meant = classes.indices.filter { name == nil || classes[$0].name == name }
+    func part(of state: ScreenedState) -> Double {
+      (0..<state.hours.count).map { hour in
+        let offered = meant.reduce(0) { $0 + screening.offered[hour][$1] }
+        let stranded = meant.reduce(0) { $0 + state.shortfalls[hour].stranded[$1] }
+        return offered > 0 ? stranded / offered : 0
+      }.max() ?? 0
+    }
+    guard let worst = states.max(by: { part(of: $0.state) < part(of: $1.state) }),
+      !level.allows(part(of: worst.state))
+    else { return nil }
+    let waiting = meant.filter { index in
+      classes[index].onFailure == .wait
+        && worst.state.shortfalls.contains { $0.stranded[index] > 0 }
+    }
+    let down = worst.failure.isEmpty ? "" : " with \(worst.failure) out of order"
+    let why =
+      waiting.isEmpty
+      ? "it has no way left"
+      : "\(waiting.map { classes[$0].name }.joined(separator: ", ")) waits for what failed "
+        + "(on_failure: wait)"
+    return "\(level.text): \(Cents.percent(part(of: worst.state))) is lost\(down), "
+      + "whatever links carry: \(why)"
+  }
+
   /// Whether all levels hold that can be told without a run.
   func holds(_ states: [(failure: String, state: ScreenedState)]) -> Bool {
     plan.levels.allSatisfy { level in

@@ -33,6 +33,8 @@ package struct YearPlan: Sendable {
   package var exceeded: [String] = []
   /// What no build that is allowed is enough for.
   package var short: [String] = []
+  /// Levels that hold with no build, and why.
+  package var hopeless: [String] = []
   package var items: [Item] = []
   /// All that is built up to this year.
   package var build = Build()

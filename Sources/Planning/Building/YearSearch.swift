@@ -123,6 +123,7 @@ struct YearSearch {
       return false
     }
     found.year.levels = plan.levels.map { PlanLevels(plan).result(of: $0, screen, last) }
+    found.year.hopeless = written.levels.compactMap { screen.hopeless($0, last) }
     found.year.items = items(found.year.build, found.needs, found.site)
     let own = found.site.settings(of: found.year.build, plan)
     found.year.settings = own.set + (found.routes?.settings ?? [])

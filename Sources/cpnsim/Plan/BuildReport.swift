@@ -129,7 +129,8 @@ struct BuildReport {
         + (year.exceeded.count > command.shown
           ? ["exceeded\(suffix(year)): \(year.exceeded.count - command.shown) more\n"] : [])
     }
-    let short = years.flatMap { year in year.short.map { line("not enough\(suffix(year)): \($0)") }
+    let short = years.flatMap { year in
+      (year.short + year.hopeless).map { line("not enough\(suffix(year)): \($0)") }
     }
     let filled = years.filter { $0.fill != plan.fill }.map { year in
       let less = Cents.percent(year.fill)
@@ -163,7 +164,7 @@ struct BuildReport {
               ("year", year.year.map { .integer(Int64($0)) } ?? .null),
               ("fill", .number(year.fill)),
               ("exceeded", .array(year.exceeded.map { .string($0) })),
-              ("not_enough", .array(year.short.map { .string($0) })),
+              ("not_enough", .array((year.short + year.hopeless).map { .string($0) })),
               ("solver", JSON(year.bound?.text)),
               ("set", .array(year.settings.map { .string($0) })),
               ("unset", .array(year.removals.map { .string($0) })),
