@@ -149,13 +149,16 @@ extension FluidSystem {
   }
 
   /// How many links the path of a class has.
-  public func hops(ofClass index: Int) -> Int { Int(sharing.classes[index].hops) }
+  ///
+  /// It changes nothing, as the next; but a mere look would first copy the whole system, as the compiler
+  /// has it.
+  public mutating func hops(ofClass index: Int) -> Int { Int(sharing.classes[index].hops) }
 
   /// For how long an entry of its path has held the flows of a class so far; `flush` must have come
   /// first.
   ///
   /// There is one entry for each link of the path, and behind them one for its own ceiling.
-  public func heldSeconds(ofClass index: Int, at hop: Int) -> HeldSeconds {
+  public mutating func heldSeconds(ofClass index: Int, at hop: Int) -> HeldSeconds {
     let entry = Int(sharing.classes[index].pathStart) + hop
     let down = entry < downFlowTime.count ? downFlowTime[entry] * 1e-9 : 0
     return HeldSeconds(full: max(0, heldFlowTime[entry] * 1e-9 - down), down: down)

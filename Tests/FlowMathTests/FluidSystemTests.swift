@@ -96,7 +96,8 @@ import Testing
     while let done = system.popFinished(by: 900) { bottlenecks.append(done.bottleneck) }
     #expect(bottlenecks == (isNoted ? [1, 1] : [nil, nil]))
     system.flush(to: 900)
-    let held = (0...2).map { system.heldSeconds(ofClass: 0, at: $0) }
+    var held: [FluidSystem.HeldSeconds] = []
+    for hop in 0...2 { held.append(system.heldSeconds(ofClass: 0, at: hop)) }
     #expect(held.map { ($0.full * 1e9).rounded() } == [0, 1600, 0])
     #expect(held.map { ($0.down * 1e9).rounded() } == [0, 200, 0])
   }

@@ -193,8 +193,10 @@ struct ComparedRun: ~Copyable {
   /// What held a class: full links one by one, unless they tie, and dead ones, which do, in all.
   ///
   /// With layers, dead links tie with those of which a higher layer leaves nothing.
-  func held(_ index: Int) -> [Double] {
-    let all = (0...system.hops(ofClass: index)).map { system.heldSeconds(ofClass: index, at: $0) }
+  mutating func held(_ index: Int) -> [Double] {
+    let hops = system.hops(ofClass: index)
+    var all: [FluidSystem.HeldSeconds] = []
+    for hop in 0...hops { all.append(system.heldSeconds(ofClass: index, at: hop)) }
     let full = all.map(\.full)
     let down = all.reduce(0) { $0 + $1.down }
     if draw.shape.layers > 1 { return [full.reduce(down, +)] }

@@ -28,9 +28,8 @@ extension World {
   /// For how long each thing held each class back, the longest first; `flush` must have come first.
   func bottleneckRows() -> [BottlenecksTable.Row] {
     var held: [BottleneckKey: Double] = [:]
-    for (index, flowClass) in flowClasses.entries.enumerated()
-    where flowClass.isCounted {
-      loss.noteLimit(of: FlowClassID(index), in: fluid)
+    for index in flowClasses.entries.indices where flowClasses.entries[index].isCounted {
+      if loss.isOn { loss.noteLimit(of: FlowClassID(index), in: fluid) }
       add(FlowClassID(index), to: &held)
     }
     // From here on in a fixed order, which a dictionary does not have.
