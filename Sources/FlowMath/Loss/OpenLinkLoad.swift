@@ -26,6 +26,8 @@ struct OpenLinkLoad {
   /// What passes of streams that are held to a share here, and of others beside flows.
   var heldPass = 1.0
   var freePass = 1.0
+  /// The part of the others that would fit of a fluid.
+  var freeFits = 1.0
   /// The part of streams ahead of flows that goes on, by the steps taken so far, and its last move.
   var pass = 1.0
   var move = 0.0
@@ -79,6 +81,7 @@ struct OpenLinkLoad {
     excess = offered > room && room > 0 ? max(0, 1 - (1 - loss) * (offered / room)) : loss
     heldPass = 1 - loss
     freePass = 1 - loss
+    freeFits = 1
     guard offered >= room, held + free > 0 else { return }
     // What is left of all that the law says is carried, for those that do not fit.
     var left = room * (1 - excess) - carried - flows
@@ -88,6 +91,7 @@ struct OpenLinkLoad {
       heldPass = part(left, of: held, atMost: freePass)
     } else {
       freePass = part(left, of: free, atMost: 1 - lossAhead)
+      freeFits = part(room - min(room, ahead) - flows, of: free, atMost: 1)
       heldPass = freePass
     }
   }
@@ -98,7 +102,7 @@ struct OpenLinkLoad {
 
   /// What is lost of a stream beside flows of which `bit_s` arrives, with the share it is held to.
   func besideLoss(of bit_s: Double, share: Double?) -> PortLoss {
-    guard let share, bit_s > 0 else { return PortLoss(1 - freePass, fluid: 0) }
+    guard let share, bit_s > 0 else { return PortLoss(1 - freePass, fluid: 1 - freeFits) }
     let fits = min(1, share / bit_s)
     return PortLoss(1 - min(heldPass, fits * (1 - excess)), fluid: 1 - fits)
   }

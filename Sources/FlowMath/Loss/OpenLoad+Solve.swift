@@ -128,9 +128,23 @@ extension OpenLoad {
       if rank == 0 { taken = 0 }
       load[place].room = max(0, load[place].capacity - taken)
       let loss = counted(ranked.answer(to: link, rank).loss)
-      load[place].take(loss, ofAhead: loss, by: step)
+      let lossAhead = lossAhead(ofRank: rank, of: link, at: place, loss, by: law)
+      load[place].take(loss, ofAhead: lossAhead, by: step)
       taken += load[place].carried + load[place].passed
     }
+  }
+
+  /// The same of a rank of a link, served at what the ranks above leave.
+  private func lossAhead(
+    ofRank rank: Int, of link: Int, at place: Int, _ loss: Double, by law: QueueLaw
+  ) -> Double {
+    let most = max(load[place].ahead, load[place].room)
+    guard load[place].offered > most, load[place].ahead > 0, load[place].room > 0 else {
+      return loss
+    }
+    var queue = ranked.queue(of: rank, at: link)
+    queue.offered_bit_s = most
+    return min(loss, counted((rank == 0 ? law : .twoMoments).loss(of: queue)))
   }
 
   /// A loss that a packet in a century meets counts as none.

@@ -150,6 +150,9 @@ public struct OpenLoad: ~Copyable {
     return PortLoss(1 - load[place].passed / all, fluid: 1 - load[place].fitted / all)
   }
 
+  /// The part of streams beside flows that does not fit at a place though none is held to a share there.
+  public func freeOverload(at place: Int) -> Double { 1 - load[place].freeFits }
+
   /// What a stream loses at an entry of its path, of which `bit_s` arrives there.
   public func besideLoss(
     ofStream stream: Int, at position: Int, _ bit_s: Double, share: Double

@@ -80,6 +80,27 @@ public struct PriorityColumns: ~Copyable {
     queues.answer(to: place(link, flowClass))
   }
 
+  /// The queue that a class is by itself: served at what the higher ones leave, with services that vary
+  /// by what comes in between as well.
+  func queue(of flowClass: Int, at link: Int) -> QueueLoad {
+    var queue = self[link, flowClass]
+    let capacity = self[link, 0].capacity_bit_s
+    var (taken, random) = (0.0, 0.0)
+    for higher in 0..<flowClass {
+      let other = self[link, higher]
+      let load = min(1, other.offered_bit_s * (1 - answer(to: link, higher).loss) / capacity)
+      let residual = other.packet_bits * (1 + other.serviceVariability) / (2 * capacity)
+      random += load * residual
+      taken = min(1, taken + load + min(1, fluids[place(link, higher)] / capacity))
+    }
+    let before = max(0, 1 - taken)
+    queue.capacity_bit_s = capacity * before
+    if before > 0 {
+      queue.serviceVariability += min(1e6, 2 * random / (queue.packet_bits / capacity * before))
+    }
+    return queue
+  }
+
   /// Answers all classes of all links; for tests, since a run answers those that change.
   public mutating func evaluate(_ law: QueueLaw) {
     for index in 0..<(padded / 8) { evaluate(law, at: index) }

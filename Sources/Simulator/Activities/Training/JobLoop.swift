@@ -23,7 +23,7 @@ extension Training {
   func beginIteration(_ index: Int) {
     book.jobs[index].iterationStart = now
     book.jobs[index].quietUntil = quietUntil(for: index)
-    book.jobs[index].statistics.lastBus = (0, 0)
+    book.jobs[index].statistics.beginIteration()
     for link in book.jobs[index].carried.indices { book.jobs[index].carried[link] = 0 }
     book.jobs[index].blocking = -1
     book.jobs[index].gradients = -1

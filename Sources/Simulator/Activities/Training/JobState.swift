@@ -75,9 +75,11 @@ struct JobStatistics {
   /// What the last simulated iteration sent, and what it adds to bus bits and seconds.
   var lastBits = 0.0
   var lastBus = (bits: 0.0, seconds: 0.0)
-  /// Transfers over the fabric in simulated iterations, with their mean throughputs added up.
+  /// Transfers over the fabric, with their mean throughputs added up; and those of the last simulated
+  /// iteration.
   var transfers = 0
   var throughputs = 0.0
+  var lastTransfers = (count: 0, throughputs: 0.0)
   var slowest = SlowestTransfer()
   /// Mean over most of what the uplinks of its leaves carried in the last iteration.
   var linkBalance = Double.nan
@@ -88,7 +90,20 @@ struct JobStatistics {
     var target: Int32 = -1
   }
 
-  /// Counts iterations like the last simulated one.
+  /// Forgets the iteration before.
+  mutating func beginIteration() {
+    lastBus = (0, 0)
+    lastTransfers = (0, 0)
+  }
+
+  /// Counts iterations like the last simulated one that were not simulated themselves.
+  mutating func pass(_ iterations: Int, compute: Double) {
+    count(iterations, compute: compute)
+    transfers += iterations * lastTransfers.count
+    throughputs += Double(iterations) * lastTransfers.throughputs
+  }
+
+  /// Counts iterations like the last simulated one, but for its transfers, which are counted as they end.
   mutating func count(_ iterations: Int, compute: Double) {
     let count = Double(iterations)
     computeSeconds += count * compute
@@ -101,6 +116,8 @@ struct JobStatistics {
   mutating func note(_ transfer: SlowestTransfer) {
     transfers += 1
     throughputs += transfer.throughput
+    lastTransfers.count += 1
+    lastTransfers.throughputs += transfer.throughput
     // Those that differ by the rounding of a nanosecond are equal, and the first is told.
     if transfer.throughput < slowest.throughput * (1 - 1e-6) { slowest = transfer }
   }

@@ -127,7 +127,7 @@ extension Training {
     }
     let compute = model.training.jobs[index].compute.seconds
     book.jobs[index].iterations.done += passed
-    book.jobs[index].statistics.count(passed, compute: compute)
+    book.jobs[index].statistics.pass(passed, compute: compute)
   }
 }
 

@@ -14,13 +14,21 @@ extension World {
   /// A flow arrives: it shares bandwidth once its first byte has crossed its path.
   func admit(_ arrival: Arrival) throws(RunError) {
     noteArrival(arrival)
-    let flowClass = flowClasses[arrival.flowClass]
-    if flowClass.delay > .zero {
+    let delay = delayToBegin(on: arrival.flowClass)
+    if delay > .zero {
       let waiting = flows.wait(WaitingFlow(record: arrival.record, flowClass: arrival.flowClass))
-      queue.push(.world(.flowStarts(waiting: waiting)), at: now + flowClass.delay)
+      queue.push(.world(.flowStarts(waiting: waiting)), at: now + delay)
     } else {
       try begin(arrival.record, on: arrival.flowClass)
     }
+  }
+
+  /// The delay of the way of a flow that arrives now: of a detour where its own is given up.
+  private func delayToBegin(on flowClass: FlowClassID) -> SimDuration {
+    guard links.downCount > 0, flowClasses[flowClass].path == nil,
+      case .move(let detour)? = failureAnswer(ofFlowClass: flowClass)
+    else { return flowClasses[flowClass].delay }
+    return flowClasses[detour].delay
   }
 
   /// Counts a flow as there from now on.

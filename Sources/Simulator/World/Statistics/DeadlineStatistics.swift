@@ -12,7 +12,14 @@ struct DeadlineStatistics {
   private(set) var missed = 0
   /// Flows that are not finished while their deadline is yet to come.
   private(set) var open = 0
+  /// Whether there was any deadline, of those too that came too early to be counted.
+  private var isAsked = false
   private var lateness = QuantileSketch()
+
+  /// Takes note of a flow that is not counted.
+  mutating func leaveOut(_ deadline: SimTime) {
+    if deadline < .distantFuture { isAsked = true }
+  }
 
   /// Counts a flow that is finished; one without a deadline is none of them.
   mutating func count(_ deadline: SimTime, finish: SimTime) {
@@ -35,10 +42,10 @@ struct DeadlineStatistics {
 
   /// Adds what there is to say, where there was any deadline.
   func describe(in table: inout SummaryTable, prefix: String) {
-    guard met + missed + open > 0 else { return }
+    guard isAsked || met + missed + open > 0 else { return }
     table.add(prefix + "deadlines_met", Double(met))
     table.add(prefix + "deadlines_missed", Double(missed))
-    if open > 0 { table.add(prefix + "deadlines_open", Double(open)) }
+    table.add(prefix + "deadlines_open", Double(open))
     let isLate = lateness.count > 0
     table.add(prefix + "lateness_mean", isLate ? lateness.mean : .nan, unit: "s")
     let p99 = isLate ? lateness.quantiles([0.99])[0] : .nan

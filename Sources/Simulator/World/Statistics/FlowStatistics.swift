@@ -23,7 +23,7 @@ struct FlowStatistics {
   mutating func finish(_ flow: FlowRecord, _ end: Ledger.Finish, isCounted: Bool) {
     finished += 1
     bytesFinished += flow.bytes
-    guard isCounted else { return }
+    guard isCounted else { return deadlines.leaveOut(flow.deadline) }
     completion.add(end.seconds)
     slowdown.add(end.slowdown)
     deadlines.count(flow.deadline, finish: end.instant)

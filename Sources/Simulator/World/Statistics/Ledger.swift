@@ -53,13 +53,20 @@ struct Ledger {
   mutating func breakOff(_ flow: FlowRecord, of trafficClass: Int, at now: SimTime) {
     countPresence(at: now)
     broken += 1
-    guard counts(flow) else { return }
-    count(trafficClass) { $0.deadlines.countBroken(flow.deadline) }
+    let isCounted = counts(flow)
+    count(trafficClass) {
+      isCounted
+        ? $0.deadlines.countBroken(flow.deadline) : $0.deadlines.leaveOut(flow.deadline)
+    }
   }
 
   mutating func leaveOver(_ flow: FlowRecord, of trafficClass: Int, at now: SimTime) {
-    guard counts(flow) else { return }
-    count(trafficClass) { $0.deadlines.count(flow.deadline, unfinishedAt: now) }
+    let isCounted = counts(flow)
+    count(trafficClass) {
+      isCounted
+        ? $0.deadlines.count(flow.deadline, unfinishedAt: now)
+        : $0.deadlines.leaveOut(flow.deadline)
+    }
   }
 
   /// Whether a flow came behind the time that statistics leave out.

@@ -74,7 +74,13 @@ extension Loss {
       case .overload
       where !state.flowClass.isNone
         && world.fluid.flows(ofClass: state.flowClass.index) > 0:
-        world.fluid.bottleneck(ofClass: state.flowClass.index).map { $0 % state.links.count }
+        state.links.firstIndex { link in
+          book.open.freeOverload(
+            at: book.levels.place(of: link, for: state.demand.trafficClass)) > 0
+        }
+          ?? world.fluid.bottleneck(ofClass: state.flowClass.index).map {
+            $0 % state.links.count
+          }
       default: nil
       }
     if let first { return state.links.indices.map { $0 == first ? 1 : 0 } }
