@@ -127,4 +127,93 @@ import Testing
     ).summary(of: "o")
     #expect(summary["deadlines_met"] == (warmUp == "0 s" ? 1 : 0))
   }
+
+  private static let pools = """
+    network: {nodes: [a]}
+    pools:
+      list:
+        - {name: p1, at: a, accelerator: H800, count: 8}
+        - {name: p2, at: a, accelerator: H800, count: 8}
+    """
+
+  /// Where room is made, the work before a job is what others there have left: 8 accelerators for ten
+  /// minutes, and for 100 minutes.
+  @Test func roomIsMadeWhereLeastIsLeft() throws {
+    let jobs = try run(
+      """
+      scenario: s
+      duration: 30 h
+      \(Self.pools)
+      placement: {policy: least-loaded, preempt: true}
+      traffic:
+        - jobs:
+            name: j
+            checkpoint: {every: 1 h}
+            list:
+              - {job: soon, submit: 0 s, accelerators: 8, run: 610 min, priority: 2}
+              - {job: late, submit: 1 s, accelerators: 8, run: 700 min, priority: 2}
+              - {job: urgent, submit: 10 h, accelerators: 4, run: 1 h, priority: 1}
+      """
+    ).rows(of: "o/jobs.csv")
+    let pool = Dictionary(uniqueKeysWithValues: jobs.map { ($0["job_id"] ?? "", $0["pool"] ?? "") })
+    #expect(pool["urgent"] == pool["soon"], "\(pool)")
+  }
+
+  /// What is left of times that were added and taken off is no work.
+  @Test func aJobThatIsAloneStays() throws {
+    let jobs = try run(
+      """
+      scenario: s
+      duration: 6 h
+      \(Self.pools)
+      placement: {policy: least-loaded, moves: {every: 30 min, gain: 20 %}}
+      traffic:
+        - jobs:
+            name: j
+            checkpoint: {every: 10 min, takes: 1 min, restart: 5 min}
+            list:
+              - {job: j1, submit: 0.021 s, accelerators: 3, run: 1359.649 s}
+              - {job: j2, submit: 0.2 s, accelerators: 4, run: 1600 s}
+              - {job: j3, submit: 11.009 s, accelerators: 3, run: 8894.527 s}
+      """
+    ).rows(of: "o/jobs.csv")
+    #expect(jobs.count == 3 && jobs.allSatisfy { $0["moves"] == "0" })
+  }
+
+  /// Of two failures of one transponder the later end counts.
+  @Test func transpondersWaitForTheLastRepair() throws {
+    let services = try run(
+      """
+      scenario: s
+      duration: 10000 s
+      network:
+        fibres: [{name: w, between: [a, b], length: 100 km}]
+      light:
+        links: [{name: k, between: [a, b]}]
+      traffic: [{flows: [{flow: x, from: a, to: b, size: 1 B}]}]
+      events:
+        - {at: 1000 s, transponder: k, for: 1000 s}
+        - {at: 1500 s, transponder: k, for: 2000 s}
+      """
+    ).rows(of: "o/services.csv")
+    #expect(services.first?["availability"] == "0.75", "\(services)")
+  }
+
+  /// One that waits for its pool to come back has not begun again.
+  @Test(arguments: [("", 0.0), (", for: 10 min", 1)])
+  func aJobBeginsAgainOnceItDoes(sample: (end: String, count: Double)) throws {
+    let workspace = try run(
+      """
+      scenario: s
+      duration: 2 h
+      network: {nodes: [a]}
+      pools: {list: [{name: p, at: a, accelerator: H800, count: 8}]}
+      traffic:
+        - jobs: {name: j, list: [{job: x, submit: 0 s, accelerators: 4, run: 30 min}]}
+      events: [{at: 10 min, fail_pool: p\(sample.end)}]
+      """)
+    let summary = try workspace.summary(of: "o")
+    #expect(summary["jobs_restarted"] ?? 0 == sample.count)
+    #expect(try workspace.rows(of: "o/jobs.csv").first?["restarts"] == "\(Int(sample.count))")
+  }
 }

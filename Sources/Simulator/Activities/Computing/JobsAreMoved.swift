@@ -89,7 +89,8 @@ extension Computing {
     let accelerators = state.job.accelerators
     if state.stage == .running {
       entry.free = min(entry.count, entry.free + Int32(accelerators))
-      entry.runningUntil -= state.expected
+      // With nobody else there it is nothing, and no rounding of it.
+      entry.runningUntil = entry.free == entry.count ? 0 : entry.runningUntil - state.expected
     } else {
       entry.waiting = max(0, entry.waiting - 1)
       let work = Double(accelerators) * Double(state.requested) / 1e9

@@ -19,7 +19,10 @@ extension Computing {
     return opened.map { candidate in
       let pool = Int(candidate.pool)
       let before = registry.board.entries[pool]
-      registry.board.entries[pool].free = Int32(clamping: question.accelerators)
+      let free = Int32(clamping: question.accelerators)
+      registry.board.entries[pool].free = free
+      // The work that runs there is what it was.
+      registry.board.entries[pool].runningUntil -= Double(free - before.free) * now.seconds
       registry.board.entries[pool].waiting = 0
       return PoolBoard.Held(pool: pool, entry: before)
     }

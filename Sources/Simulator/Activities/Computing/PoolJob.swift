@@ -36,6 +36,8 @@ struct PoolJob {
   var requested: Int64 = 0
   /// What is kept of its work over failures, in time on accelerators of speed 1.
   var saved = SimDuration.zero
+  var failures = 0
+  /// How often it has begun again behind one.
   var restarts = 0
   /// What its next start takes, or its last one took, before it goes on.
   var startup = SimDuration.zero

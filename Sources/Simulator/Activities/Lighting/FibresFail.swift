@@ -31,8 +31,9 @@ extension Lighting {
   // MARK: - Transponders
 
   private func failTransponder(ofLink link: Int, _ number: Int) throws(RunError) {
-    guard
-      let circuit = light.linkCircuits[link].first(where: { light.circuits[$0].faults == 0 })
+    let circuits = light.linkCircuits[link]
+    // One in order, or else the one with the least to be repaired, which waits for this as well.
+    guard let circuit = circuits.min(by: { light.circuits[$0].faults < light.circuits[$1].faults })
     else { return }
     failedTransponders[number] = (
       circuit, light.name(ofLightpath: light.circuits[circuit].working)
