@@ -38,6 +38,7 @@ public struct FinishedFlow: Equatable, Sendable {
   public var flowClass: Int
   /// The nearest whole nanosecond to the instant at which its last bit was sent.
   public var nanoseconds: Int64
-  /// The position on its path of the link that held it back for longest, or nil for its own ceiling.
+  /// The position on its path of the link that held it back for longest, or nil for its own ceiling, and
+  /// where that is not noted.
   public var bottleneck: Int?
 }

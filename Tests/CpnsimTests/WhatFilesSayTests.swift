@@ -216,4 +216,24 @@ import Testing
     #expect(summary["jobs_restarted"] ?? 0 == sample.count)
     #expect(try workspace.rows(of: "o/jobs.csv").first?["restarts"] == "\(Int(sample.count))")
   }
+
+  /// Nobody knows when a job begins on a pool that is out, and nothing is said as if somebody did.
+  @Test func nothingIsEstimatedWhereAllPoolsAreOut() throws {
+    let workspace = try run(
+      """
+      scenario: s
+      duration: 3 h
+      \(Self.pools)
+      placement: {policy: joint}
+      traffic:
+        - jobs: {name: j, list: [{job: x, submit: 10 min, accelerators: 8, run: 30 min}]}
+      events:
+        - {at: 5 min, fail_pool: p1, for: 1 h}
+        - {at: 5 min, fail_pool: p2, for: 2 h}
+      """)
+    let told = try workspace.cpnsim("explain", "o", "job", "x").output
+      .split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(told.contains("All pools that could run it are out of service"), "\(told)")
+    #expect(!told.contains("over later"), "\(told)")
+  }
 }

@@ -220,12 +220,9 @@ extension Sharing {
 extension GroupLink {
   private static let margin = 1e-9
 
-  /// The most that a link can carry and be slack beyond doubt.
+  /// Whether the load leaves the margin.
   @inline(__always)
-  var slackLoad: Double { capacity * (1 - GroupLink.margin) }
-
-  @inline(__always)
-  var isClearlySlack: Bool { load <= slackLoad }
+  var isClearlySlack: Bool { load <= capacity * (1 - GroupLink.margin) }
 
   @inline(__always)
   mutating func add(_ change: Double) -> Bool {

@@ -143,6 +143,7 @@ extension OpenLoad {
       return loss
     }
     var queue = ranked.queue(of: rank, at: link)
+    guard queue.capacity_bit_s > 0 else { return loss }
     queue.offered_bit_s = most
     return min(loss, counted((rank == 0 ? law : .twoMoments).loss(of: queue)))
   }

@@ -87,7 +87,8 @@ extension JobExplanation {
       .text(candidate.isTaken ? "*" : candidate.isBeyondBound ? "far" : ""),
       .text(candidate.pool), .duration(candidate.delay), .seconds(candidate.transfer),
       .count(candidate.free), .count(candidate.waiting), .seconds(candidate.wait),
-      .duration(candidate.start - now), .duration(candidate.end - now),
+      candidate.isOut ? .absent : .duration(candidate.start - now),
+      candidate.isOut ? .absent : .duration(candidate.end - now),
       candidate.yuan.isNaN ? .absent : .precise(candidate.yuan),
       candidate.carbon_kg.isNaN ? .absent : .precise(candidate.carbon_kg),
     ]

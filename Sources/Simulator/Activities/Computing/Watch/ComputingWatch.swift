@@ -207,13 +207,16 @@ extension Computing {
     let design = model.computing.pools[pool]
     let (seen, actual) = (registry.board.entries[pool], registry.actual[pool])
     let span = registry.board.span(candidate, for: question, from: now)
-    let isPriced = design.power.hasTariff && design.power.full > 0
+    let wait = registry.board.wait(candidate, for: question)
+    // Of what nobody knows the begin of nobody knows the price.
+    let isKnown = wait < .infinity
+    let isPriced = isKnown && design.power.hasTariff && design.power.full > 0
     let isBehind = seen.free != actual.free || seen.waiting != actual.waiting
     return PlacementDecision.Candidate(
       pool: design.name, delay: candidate.delay, transfer: candidate.transfer,
       free: max(0, Int(seen.free)), waiting: Int(seen.waiting),
-      wait: registry.board.wait(candidate, for: question), start: span.start, end: span.end,
-      yuan: isPriced || design.price_yuan_h != nil
+      wait: wait, start: span.start, end: span.end,
+      yuan: isPriced || isKnown && design.price_yuan_h != nil
         ? registry.board.yuan(pool, question.accelerators, span.start, span.end) : .nan,
       carbon_kg: isPriced
         ? registry.board.carbon(pool, question.accelerators, span.start, span.end) : .nan,

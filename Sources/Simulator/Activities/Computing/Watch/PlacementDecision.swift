@@ -30,6 +30,9 @@ public struct PlacementDecision: Sendable {
     /// Whether its delay is beyond the bound of the placement.
     public var isBeyondBound: Bool
     public var isTaken: Bool
+
+    /// Whether it is out of service, so that nobody knows when a job would begin there.
+    public var isOut: Bool { wait == .infinity }
   }
 
   public var at: SimTime
@@ -61,7 +64,7 @@ extension PlacementDecision {
 
   /// The other pools within the bound that were soonest, cheapest and greenest.
   public var alternatives: [Alternative] {
-    guard let taken else { return [] }
+    guard let taken, !taken.isOut else { return [] }
     return bestOthers.map { measure, best in
       Alternative(
         measure: measure, pool: best.pool, later: best.end - taken.end,
@@ -94,7 +97,7 @@ extension PlacementDecision {
 extension PlacementDecision.Alternative.Measure {
   func value(of candidate: PlacementDecision.Candidate) -> Double {
     switch self {
-    case .time: candidate.end.seconds
+    case .time: candidate.isOut ? .nan : candidate.end.seconds
     case .money: candidate.yuan
     case .carbon: candidate.carbon_kg
     }

@@ -97,6 +97,9 @@ extension PlacementReason {
   private func joint(_ place: Int) -> String {
     let time = { (candidate: PoolCandidate) in board.time(of: question, on: candidate) }
     let taken = question.candidates[place]
+    guard time(taken) < .infinity else {
+      return "All pools that could run it are out of service, and nobody knows when one is back."
+    }
     return "It is over first there, in \(seconds(time(taken))) by estimate (input "
       + "\(seconds(taken.transfer)), queue \(seconds(board.wait(taken, for: question))), run "
       + "\(seconds(question.seconds / taken.speed)))"
