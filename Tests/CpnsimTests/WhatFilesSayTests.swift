@@ -199,24 +199,6 @@ import Testing
     #expect(services.first?["availability"] == "0.75", "\(services)")
   }
 
-  /// One that waits for its pool to come back has not begun again.
-  @Test(arguments: [("", 0.0), (", for: 10 min", 1)])
-  func aJobBeginsAgainOnceItDoes(sample: (end: String, count: Double)) throws {
-    let workspace = try run(
-      """
-      scenario: s
-      duration: 2 h
-      network: {nodes: [a]}
-      pools: {list: [{name: p, at: a, accelerator: H800, count: 8}]}
-      traffic:
-        - jobs: {name: j, list: [{job: x, submit: 0 s, accelerators: 4, run: 30 min}]}
-      events: [{at: 10 min, fail_pool: p\(sample.end)}]
-      """)
-    let summary = try workspace.summary(of: "o")
-    #expect(summary["jobs_restarted"] ?? 0 == sample.count)
-    #expect(try workspace.rows(of: "o/jobs.csv").first?["restarts"] == "\(Int(sample.count))")
-  }
-
   /// Nobody knows when a job begins on a pool that is out, and nothing is said as if somebody did.
   @Test func nothingIsEstimatedWhereAllPoolsAreOut() throws {
     let workspace = try run(

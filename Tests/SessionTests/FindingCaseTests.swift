@@ -111,7 +111,7 @@ import Testing
         == "ab was down from 00:30 to the end: 1 flow broke off and 1 job ended with its data.")
     #expect(
       try text(of: .failedPool, scenario)?.text
-        == "Pools or accelerators failed 1 time: jobs started again 0 times.")
+        == "Pools or accelerators failed 1 time: jobs had to start again 0 times.")
   }
 
   /// Two reasons, each of one request: none is that of most.

@@ -39,8 +39,8 @@ extension FindingCase {
         """)),
     FindingCase(
       .failedPool,
-      "Pools or accelerators failed 1 time: jobs started again 1 time.",
-      "算力池或加速器故障 1 次：作业重新开始 1 次。",
+      "Pools or accelerators failed 1 time: jobs had to start again 1 time.",
+      "算力池或加速器故障 1 次：作业须重新开始 1 次。",
       planted: "events: [{at: 1 h, fail_pool: p, for: 1 h}]", counter: "",
       pools("{job: x, accelerators: 8, run: 2 h}", more: "VALUE")),
   ]

@@ -102,9 +102,9 @@ struct Failures: FindingRule {
     guard failures > 0 else { return nil }
     let restarted = Int(facts["jobs_restarted"])
     let text = Sentence(
-      "Pools or accelerators failed \(counted(Int(failures), "time")): jobs started again "
+      "Pools or accelerators failed \(counted(Int(failures), "time")): jobs had to start again "
         + counted(restarted, "time"),
-      "算力池或加速器故障 \(Int(failures)) 次：作业重新开始 \(restarted) 次")
+      "算力池或加速器故障 \(Int(failures)) 次：作业须重新开始 \(restarted) 次")
     return Finding(.failedPool, text.ended)
   }
 }

@@ -40,7 +40,7 @@ extension Computing {
   /// Whether a job is still to book.
   func books(_ id: JobID) -> Bool {
     jobs[id].booking == .none && model.computing.entries[Int(jobs[id].entry)].booking != nil
-      && jobs[id].failures == 0
+      && jobs[id].restarts == 0
   }
 
   /// Leaves a job that books the pools where it can; false where there is none, and it is refused.

@@ -93,10 +93,6 @@ extension Computing {
       jobs[id].started = now
       book.started(jobs[id], at: now)
     }
-    if jobs[id].failures > jobs[id].restarts {
-      jobs[id].restarts += 1
-      book.restarts += 1
-    }
     if watch != nil { watchStart(of: id) }
     planEnd(of: id)
   }

@@ -36,8 +36,7 @@ struct PoolJob {
   var requested: Int64 = 0
   /// What is kept of its work over failures, in time on accelerators of speed 1.
   var saved = SimDuration.zero
-  var failures = 0
-  /// How often it has begun again behind one.
+  /// How often a failure has ended it; it begins again where it can.
   var restarts = 0
   /// What its next start takes, or its last one took, before it goes on.
   var startup = SimDuration.zero

@@ -155,9 +155,10 @@ extension Computing {
     jobs[id].saved = jobs[id].saved + kept.scaled(by: jobs[id].speed)
     jobs[id].startup = entry.checkpoints.restart
     jobs[id].dataPool = nil
-    jobs[id].failures += 1
+    jobs[id].restarts += 1
     let lost = (time - kept).seconds
     jobs[id].lost += lost
+    book.restarts += 1
     book.workLost += lost * Double(jobs[id].job.accelerators)
   }
 }

@@ -72,7 +72,8 @@ public enum JobsTable: RunTable {
       "deadline_s", .number, unit: "s",
       about: "The instant by which it was to be over; empty where it has none."),
     Column("stops", .integer, about: "How often it was stopped for another."),
-    Column("restarts", .integer, about: "How often a failure ended it, and it began again."),
+    Column(
+      "restarts", .integer, about: "How often a failure ended it; it begins again where it can."),
     Column(
       "moves", .integer,
       about: "How often it was stopped on a pool to go elsewhere, to wait, or to make room."),

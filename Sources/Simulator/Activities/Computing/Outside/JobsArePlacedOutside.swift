@@ -227,7 +227,7 @@ extension Computing {
     }
     if entry.latency != nil { writer.raw(",\"latency_bound\":true") }
     if state.job.priority != 1 { writer.member(",\"priority\":", Int64(state.job.priority)) }
-    if state.failures > 0 { writer.member(",\"restarts\":", Int64(state.failures)) }
+    if state.restarts > 0 { writer.member(",\"restarts\":", Int64(state.restarts)) }
     if let tenant {
       writer.member(",\"tenant\":", tenant.name)
     }
