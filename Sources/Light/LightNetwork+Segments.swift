@@ -143,7 +143,9 @@ extension LightNetwork {
     for part in plan.parts {
       let answer = place(CollectionOfOne(part.index), using: &draws) { _ in plan.choice.slots }
       guard case .placed(let placement) = answer else {
-        return .blocked(isFull(plan) ? .noChannel : .noContinuity)
+        let strands = candidates.table.strands(ofPath: route.index)
+        let hasRoom = spectrum.hasBlock(of: Int(plan.choice.slots), onEachOf: strands)
+        return .blocked(hasRoom ? .noContinuity : .noChannel)
       }
       placed.append(
         Segment(
@@ -165,19 +167,6 @@ extension LightNetwork {
 }
 
 extension LightNetwork {
-  /// Whether some fibre of a route has no room for its lightpath, whatever the others have.
-  private func isFull(_ plan: SegmentPlan) -> Bool {
-    let count = Int(plan.choice.slots)
-    guard count <= spectrum.slots else { return true }
-    return plan.parts.contains { part in
-      candidates.rows(of: candidates.path(part)).contains { row in
-        !(0...spectrum.slots - count).contains {
-          spectrum.isFree(rows: [row], first: $0, count: count)
-        }
-      }
-    }
-  }
-
   /// Counts the regenerators between the segments of a lightpath in or out, one at each place for
   /// both ways of it; where channels may be converted, every place makes light anew.
   mutating func countRegenerators(on route: CandidateID, _ parts: [Segment], by change: Int) {

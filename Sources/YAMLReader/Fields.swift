@@ -13,7 +13,6 @@ public struct Fields: ~Copyable {
   private var taken: UInt64 = 0
   private var takenBehind: Set<Int> = []
   private static let mostBits = UInt64.bitWidth
-  private var takenCount = 0
   /// The entry behind the last that was taken: mostly keys are asked for in the order in which they stand.
   private var next = 0
 
@@ -40,10 +39,10 @@ public struct Fields: ~Copyable {
 
   private mutating func take(_ index: Int) -> Node? {
     next = index + 1
-    guard mark(index) else { return nil }
-    takenCount += 1
-    return entries[index].value
+    return mark(index) ? entries[index].value : nil
   }
+
+  private var takenCount: Int { taken.nonzeroBitCount + takenBehind.count }
 
   private mutating func mark(_ index: Int) -> Bool {
     guard index < Fields.mostBits else { return takenBehind.insert(index).inserted }

@@ -83,21 +83,20 @@ public struct PriorityColumns: ~Copyable {
   /// The queue that a class is by itself: served at what the higher ones leave, with services that vary
   /// by what comes in between as well.
   func queue(of flowClass: Int, at link: Int) -> QueueLoad {
-    var queue = self[link, flowClass]
-    let capacity = self[link, 0].capacity_bit_s
-    var (taken, random) = (0.0, 0.0)
+    let (index, lane) = (link / 8, link % 8)
+    let capacity = queues.capacity(ofOctet: index)
+    var (taken, random) = (Octet(0), Octet(0))
     for higher in 0..<flowClass {
-      let other = self[link, higher]
-      let load = min(1, other.offered_bit_s * (1 - answer(to: link, higher).loss) / capacity)
-      let residual = other.packet_bits * (1 + other.serviceVariability) / (2 * capacity)
-      random += load * residual
-      taken = min(1, taken + load + min(1, fluids[place(link, higher)] / capacity))
+      let place = higher * (padded / 8) + index
+      let load = queues.carried(ofOctet: place, capacity: capacity)
+      random += load * queues.residual(ofOctet: place, capacity: capacity)
+      taken = (taken + load + fluid(ofOctet: place, capacity: capacity)).least(Octet(1))
     }
-    let before = max(0, 1 - taken)
-    queue.capacity_bit_s = capacity * before
-    if before > 0 {
-      queue.serviceVariability += min(1e6, 2 * random / (queue.packet_bits / capacity * before))
-    }
+    let before = (1 - taken).greatest(Octet(0))
+    let service = queues.service(ofOctet: flowClass * (padded / 8) + index, capacity: capacity)
+    var queue = self[link, flowClass]
+    queue.capacity_bit_s = capacity[lane] * before[lane]
+    queue.serviceVariability += interruptions(random, before, service: service)[lane]
     return queue
   }
 

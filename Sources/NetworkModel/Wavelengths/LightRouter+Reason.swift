@@ -24,7 +24,7 @@ extension LightRouter {
 
 extension SpectrumTable {
   /// Whether each strand by itself has a free block, wherever it is.
-  func hasBlock(of count: Int, onEachOf strands: ArraySlice<Int32>) -> Bool {
+  package func hasBlock(of count: Int, onEachOf strands: ArraySlice<Int32>) -> Bool {
     FreeSlots.with(self) { free in
       strands.indices.allSatisfy { index in
         free.load(strands[index...index], of: self)

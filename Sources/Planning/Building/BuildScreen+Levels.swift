@@ -36,21 +36,25 @@ extension BuildScreen {
         zip(state.tokensRefused, state.tokensAsked).map { $1 > 0 ? $0 / $1 : 0 }.max() ?? 0
       }.max() ?? 0
     case .loss(_, let name):
-      let index = name.flatMap { name in site.model.classes.firstIndex { $0.name == name } }
+      let index = classIndex(named: name)
       return states.map { loss(ofClass: index, $0.state) }.max() ?? 0
     }
   }
 
   private func loss(ofClass index: Int?, _ state: ScreenedState) -> Double {
+    worst(ofClass: index, state) { short in
+      index.map { short.lost[$0] + short.held[$0] + short.stranded[$0] } ?? short.total
+    }
+  }
+
+  /// The most of what a class offers, or all of them, that is missing in any hour.
+  private func worst(
+    ofClass index: Int?, _ state: ScreenedState, _ missing: (ScreenedState.Shortfall) -> Double
+  ) -> Double {
     (0..<state.hours.count).map { hour in
-      let short = state.shortfalls[hour]
-      let offered = screening.offered[hour]
-      guard let index else {
-        let all = offered.reduce(0, +)
-        return all > 0 ? short.total / all : 0
-      }
-      let lost = short.lost[index] + short.held[index] + short.stranded[index]
-      return offered[index] > 0 ? lost / offered[index] : 0
+      let all = screening.offered[hour]
+      let offered = index.map { all[$0] } ?? all.reduce(0, +)
+      return offered > 0 ? missing(state.shortfalls[hour]) / offered : 0
     }.max() ?? 0
   }
 
@@ -61,29 +65,26 @@ extension BuildScreen {
     _ level: BuildPlan.Level, _ states: [(failure: String, state: ScreenedState)]
   ) -> String? {
     guard case .loss(_, let name) = level else { return nil }
-    let classes = site.model.classes
-    let meant = classes.indices.filter { name == nil || classes[$0].name == name }
-    func part(of state: ScreenedState) -> Double {
-      (0..<state.hours.count).map { hour in
-        let offered = meant.reduce(0) { $0 + screening.offered[hour][$1] }
-        let stranded = meant.reduce(0) { $0 + state.shortfalls[hour].stranded[$1] }
-        return offered > 0 ? stranded / offered : 0
-      }.max() ?? 0
+    let (classes, index) = (site.model.classes, classIndex(named: name))
+    let parts = states.map { _, state in
+      worst(ofClass: index, state) { short in
+        index.map { short.stranded[$0] } ?? short.stranded.reduce(0, +)
+      }
     }
-    guard let worst = states.max(by: { part(of: $0.state) < part(of: $1.state) }),
-      !level.allows(part(of: worst.state))
+    guard let place = parts.indices.max(by: { parts[$0] < parts[$1] }), !level.allows(parts[place])
     else { return nil }
-    let waiting = meant.filter { index in
-      classes[index].onFailure == .wait
-        && worst.state.shortfalls.contains { $0.stranded[index] > 0 }
+    let (failure, state) = states[place]
+    let waiting = classes.indices.filter { other in
+      (index ?? other) == other && classes[other].onFailure == .wait
+        && state.shortfalls.contains { $0.stranded[other] > 0 }
     }
-    let down = worst.failure.isEmpty ? "" : " with \(worst.failure) out of order"
+    let down = failure.isEmpty ? "" : " with \(failure) out of order"
     let why =
       waiting.isEmpty
       ? "it has no way left"
       : "\(waiting.map { classes[$0].name }.joined(separator: ", ")) waits for what failed "
         + "(on_failure: wait)"
-    return "\(level.text): \(Cents.percent(part(of: worst.state))) is lost\(down), "
+    return "\(level.text): \(Cents.percent(parts[place])) is lost\(down), "
       + "whatever links carry: \(why)"
   }
 
@@ -121,6 +122,10 @@ extension BuildScreen {
 
   private func classIndex(of part: BuildPlan.Part) -> Int? {
     guard case .ofClass(let name) = part else { return nil }
-    return site.model.classes.firstIndex { $0.name == name }
+    return classIndex(named: name)
+  }
+
+  private func classIndex(named name: String?) -> Int? {
+    name.flatMap { name in site.model.classes.firstIndex { $0.name == name } }
   }
 }

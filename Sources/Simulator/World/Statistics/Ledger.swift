@@ -53,19 +53,20 @@ struct Ledger {
   mutating func breakOff(_ flow: FlowRecord, of trafficClass: Int, at now: SimTime) {
     countPresence(at: now)
     broken += 1
-    let isCounted = counts(flow)
-    count(trafficClass) {
-      isCounted
-        ? $0.deadlines.countBroken(flow.deadline) : $0.deadlines.leaveOut(flow.deadline)
-    }
+    countDeadline(of: flow, trafficClass) { $0.countBroken(flow.deadline) }
   }
 
   mutating func leaveOver(_ flow: FlowRecord, of trafficClass: Int, at now: SimTime) {
+    countDeadline(of: flow, trafficClass) { $0.count(flow.deadline, unfinishedAt: now) }
+  }
+
+  /// Counts what became of the deadline of a flow, where that came behind the warm-up.
+  private mutating func countDeadline(
+    of flow: FlowRecord, _ trafficClass: Int, _ change: (inout DeadlineStatistics) -> Void
+  ) {
     let isCounted = counts(flow)
     count(trafficClass) {
-      isCounted
-        ? $0.deadlines.count(flow.deadline, unfinishedAt: now)
-        : $0.deadlines.leaveOut(flow.deadline)
+      if isCounted { change(&$0.deadlines) } else { $0.deadlines.leaveOut(flow.deadline) }
     }
   }
 
