@@ -126,6 +126,9 @@ public enum Protection: String, CaseIterable, Sendable {
   case ring
   /// Another route is looked for once it is cut.
   case restoration
+
+  /// How many lightpaths are lit for each channel of a link.
+  public var lightpathsLit: Int { self == .onePlusOne ? 2 : 1 }
 }
 
 /// From a cut to the light on another way.

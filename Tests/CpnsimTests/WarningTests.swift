@@ -41,6 +41,18 @@ import Testing
     ),
     ("{at: 30 min, cut: f, for: 30 min}", ""), ("{at: 1 h, cut: f}", ""), ("", ""),
     ("{at: 30 min, cut: f}", ""),
+    (
+      "{at: 1 min, mend: f}, {at: 2 min, cut: f}, {at: 3 min, cut: f}, {at: 4 min, mend: f}",
+      "warning: s.yaml:8:28: events[0].mend: found f, which is not cut at 1 min: nothing happens\n"
+    ),
+    (
+      "{at: 1 min, fail: f, for: 1 min}, {at: 3 min, repair: f}, {at: 4 min, fail: f}, "
+        + "{at: 5 min, repair: f}, {at: 5 min, repair: f}",
+      "warning: s.yaml:8:64: events[1].repair: found f, which has not failed at 3 min: nothing "
+        + "happens\nwarning: s.yaml:8:134: events[4].repair: found f, which has not failed at 5 min: "
+        + "nothing happens\n"
+    ),
+    ("{at: 1 min, fail: f, for: 2 min}, {at: 3 min, repair: f}", ""),
   ]) func anEventBeyondTheEndIsTold(events: String, expected: String) throws {
     #expect(try warnings(Self.scenario(events)) == expected)
   }

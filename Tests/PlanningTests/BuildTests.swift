@@ -153,6 +153,48 @@ import Testing
     #expect((found?.levels.first?.simulated ?? 1) < 1e-4)
   }
 
+  /// Two links need a channel more, and one of them is enough: that without a second route costs less.
+  @Test func channelsThatAreLitTwiceCostTwice() throws {
+    func found(loss: String) throws -> YearPlan {
+      let sample = try Sample(
+        """
+        scenario: twice
+        duration: 1 h
+        network:
+          fibres:
+            - {name: ab, between: [a, b], length: 80 km}
+            - {name: bc, between: [b, c], length: 80 km}
+            - {name: ca, between: [c, a], length: 80 km}
+        light:
+          reach: [{rate: 100 Gbps}]
+          links:
+            - {name: ab, between: [a, b], channels: 1, protection: 1+1}
+            - {name: bc, between: [b, c], channels: 1}
+        traffic:
+          - demand: {name: one, from: a, to: b, rate: 150 Gbps}
+          - demand: {name: two, from: b, to: c, rate: 150 Gbps}
+        """,
+        """
+        fill: 100 %
+        levels: [{loss: \(loss)}]
+        build: {channels: {price: 3, transceiver: 2, most: 40}}
+        """)
+      return try #require(try PlanSearch(sample.plan, jobs: 1) { _ in true }.years()?.first)
+    }
+    let both = try found(loss: "0 %")
+    let rows = both.items.map { "\($0.place) \($0.kind) \($0.count) \(Int($0.cost))" }
+    #expect(
+      rows == [
+        "ab channels 1 3", "ab standby 1 3", "ab transceivers 2 4", "ab transceivers 2 4",
+        "bc channels 1 3", "bc transceivers 2 4",
+      ])
+    #expect(both.cost == 21)
+    #expect(both.bound == nil)
+    let one = try found(loss: "20 %")
+    #expect(one.items.map(\.place) == ["bc", "bc"])
+    #expect(one.cost == 7)
+  }
+
   /// With engines a site is given work for a part of its time, in sums and in runs.
   @Test(arguments: ["", ", engines: {fill: 60 %, window: 1 s, warm_up: 1 s}"])
   func nodesServeWhatTheyAreBuiltFor(engines: String) throws {

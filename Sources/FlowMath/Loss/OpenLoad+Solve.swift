@@ -100,16 +100,22 @@ extension OpenLoad {
     for seat in 0..<awakeLinks {
       let link = Int(awake[seat])
       let loss = counted(queues.answer(to: link).loss)
-      load[link].take(loss, ofAhead: lossAhead(ofLink: link, loss, by: law), by: step)
+      let ofAhead = lossAhead(at: link, loss, by: law, of: queues[link])
+      load[link].take(loss, ofAhead: ofAhead, by: step)
     }
     loseByRank(law, step)
   }
 
-  /// What streams ahead lose: at most as on a full link, where it is others that overload it.
-  private func lossAhead(ofLink link: Int, _ loss: Double, by law: QueueLaw) -> Double {
-    let most = max(load[link].ahead, load[link].room)
-    guard load[link].offered > most, load[link].ahead > 0 else { return loss }
-    var queue = queues[link]
+  /// What streams ahead lose at a place: at most as on a full link, where it is others that overload it.
+  private func lossAhead(
+    at place: Int, _ loss: Double, by law: QueueLaw, of queue: @autoclosure () -> QueueLoad
+  ) -> Double {
+    let most = max(load[place].ahead, load[place].room)
+    guard load[place].offered > most, load[place].ahead > 0, load[place].room > 0 else {
+      return loss
+    }
+    var queue = queue()
+    guard queue.capacity_bit_s > 0 else { return loss }
     queue.offered_bit_s = most
     return min(loss, counted(law.loss(of: queue)))
   }
@@ -128,24 +134,11 @@ extension OpenLoad {
       if rank == 0 { taken = 0 }
       load[place].room = max(0, load[place].capacity - taken)
       let loss = counted(ranked.answer(to: link, rank).loss)
-      let lossAhead = lossAhead(ofRank: rank, of: link, at: place, loss, by: law)
-      load[place].take(loss, ofAhead: lossAhead, by: step)
+      let ofAhead = lossAhead(
+        at: place, loss, by: rank == 0 ? law : .twoMoments, of: ranked.queue(of: rank, at: link))
+      load[place].take(loss, ofAhead: ofAhead, by: step)
       taken += load[place].carried + load[place].passed
     }
-  }
-
-  /// The same of a rank of a link, served at what the ranks above leave.
-  private func lossAhead(
-    ofRank rank: Int, of link: Int, at place: Int, _ loss: Double, by law: QueueLaw
-  ) -> Double {
-    let most = max(load[place].ahead, load[place].room)
-    guard load[place].offered > most, load[place].ahead > 0, load[place].room > 0 else {
-      return loss
-    }
-    var queue = ranked.queue(of: rank, at: link)
-    guard queue.capacity_bit_s > 0 else { return loss }
-    queue.offered_bit_s = most
-    return min(loss, counted((rank == 0 ? law : .twoMoments).loss(of: queue)))
   }
 
   /// A loss that a packet in a century meets counts as none.

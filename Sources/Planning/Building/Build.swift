@@ -51,6 +51,13 @@ package struct BuildSite: Sendable {
   /// How many channels a link may have as it is.
   func installed(_ link: LitLink) -> Int { link.automatic?.most ?? link.channels }
 
+  /// How many lightpaths are lit for the channels of a build: two for each with `1+1`.
+  func lightpaths(of build: Build) -> Int {
+    model.light.links.reduce(0) { sum, link in
+      sum + (build.channels[link.name] ?? 0) * link.protection.lightpathsLit
+    }
+  }
+
   // MARK: - As settings
 
   /// What a build is on the command line: what is set, and what is removed before.

@@ -23,7 +23,7 @@ package struct BuildPlan: Sendable {
   }
 
   package struct Channels: Sendable {
-    /// With its two transceivers.
+    /// Of one lightpath, with its two transceivers.
     package var price: Double
     package var transceiver: Double
     package var most: Int

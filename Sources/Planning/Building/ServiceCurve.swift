@@ -69,7 +69,7 @@ struct ServiceCurve: Sendable {
       case .lines: part.build.lines[item.place, default: 0] += count
       case .accelerators: part.build.accelerators[item.place, default: 0] += count
       case .regenerators: part.build.regenerators[item.place, default: 0] += count
-      case .transceivers, .fibre, .amplifiers: break
+      case .standby, .transceivers, .fibre, .amplifiers: break
       }
     }
     return part
@@ -123,7 +123,8 @@ extension YearPlan.Item {
     switch kind {
     case .fibre, .amplifiers: count
     case .transceivers: 2 * ((count / 2 * tenths + 9) / 10)
-    case .channels, .nodes, .lines, .accelerators, .regenerators: (count * tenths + 9) / 10
+    case .channels, .standby, .nodes, .lines, .accelerators, .regenerators:
+      (count * tenths + 9) / 10
     }
   }
 }

@@ -107,11 +107,13 @@ struct Trimming {
   }
 
   private func price(_ part: Part) -> Double {
-    (part.isLine ? screen.plan.lines?.price : screen.plan.channels?.price) ?? 0
+    var one = Build()
+    one[part.isLine, part.link] = 1
+    return cost(one)
   }
 
   private func cost(_ build: Build) -> Double {
-    Double(build.channels.values.reduce(0, +)) * (screen.plan.channels?.price ?? 0)
+    Double(screen.site.lightpaths(of: build)) * (screen.plan.channels?.price ?? 0)
       + Double(build.lines.values.reduce(0, +)) * (screen.plan.lines?.price ?? 0)
   }
 

@@ -4,7 +4,8 @@
 package struct YearPlan: Sendable {
   package struct Item: Equatable, Sendable {
     package enum Kind: String, Sendable {
-      case channels, transceivers, nodes, lines, fibre, amplifiers, accelerators, regenerators
+      case channels, standby, transceivers, nodes, lines, fibre, amplifiers, accelerators
+      case regenerators
     }
 
     package var kind: Kind

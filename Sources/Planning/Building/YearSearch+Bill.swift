@@ -19,7 +19,8 @@ extension YearSearch {
     return fibres(build, site) + nodes + channels(build, needs.lit, site) + lines
   }
 
-  /// Channels, each behind its two transceivers where these have a price of their own.
+  /// Channels and what stands by for them, each behind its two transceivers where these have a price
+  /// of their own.
   private func channels(
     _ build: Build, _ needs: [Need], _ site: BuildSite
   ) -> [YearPlan.Item] {
@@ -30,14 +31,23 @@ extension YearSearch {
         let item = item(
           .channels, link.name, build.channels, existing.channels, own, need.reason)
       else { return [] }
-      guard channels.transceiver > 0 else { return [item] }
-      return [
-        item,
-        .init(
-          kind: .transceivers, place: link.name, count: 2 * item.count,
-          price: channels.transceiver, reason: "both ends of each channel"),
-      ]
+      let lit = link.protection.lightpathsLit == 1 ? [item] : [item, standby(of: item)]
+      guard channels.transceiver > 0 else { return lit }
+      let ends = lit.map {
+        YearPlan.Item(
+          kind: .transceivers, place: link.name, count: 2 * $0.count, price: channels.transceiver,
+          reason: $0.kind == .standby ? "both ends of each standby" : "both ends of each channel")
+      }
+      return lit + ends
     }
+  }
+
+  /// The second lightpath of each channel with `1+1`.
+  private func standby(of channels: YearPlan.Item) -> YearPlan.Item {
+    var item = channels
+    item.kind = .standby
+    item.reason = "each channel is lit on a second route too (1+1)"
+    return item
   }
 
   /// New fibres, with an amplifier behind each span each way.

@@ -51,7 +51,7 @@ extension YearSearch {
     let screen = BuildScreen(plan, site, nodes: nodes, failures: false)
     let needs = screen.needs([("", screen.screening.base)])
     let build = built(needs, site, start)
-    let more = build.channels.values.reduce(0, +) - start.channels.values.reduce(0, +)
+    let more = site.lightpaths(of: build) - site.lightpaths(of: start)
     // What no channel carries is worse than any price.
     let short = needs.lit.filter(\.isShort).reduce(0) { $0 + $1.load }
     return Double(more) * channels.price + short

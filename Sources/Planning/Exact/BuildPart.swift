@@ -32,7 +32,8 @@ extension BuildScreen {
       let most = max(site.installed(link), plan.channels?.most ?? 0)
       return BuildPart(
         isLine: false, name: link.name, link: Int(link.forward.index),
-        back: Int(link.back.index), lit: index, price: plan.channels?.price ?? dearest,
+        back: Int(link.back.index), lit: index,
+        price: plan.channels.map { $0.price * Double(link.protection.lightpathsLit) } ?? dearest,
         there: there, most: plan.channels == nil ? 0 : max(0, most - there))
     }
     let own = ownLinks.map { link in

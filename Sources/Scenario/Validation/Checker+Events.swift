@@ -2,6 +2,7 @@
 internal import EventKernel
 internal import NetworkModel
 internal import Simulator
+internal import YAMLReader
 
 extension Checker {
   /// The changes in order of time, behind the links that are down from the start; those of one instant keep
@@ -35,6 +36,7 @@ extension Checker {
       }
       ofLinks[change.links.inOrder] = times
     }
+    warnings.addIdle(ofLinks.values.flatMap(\.idleRepairs), of: scenario.events)
     return ofLinks.sorted { $0.key[0].index < $1.key[0].index }.flatMap { links, times in
       times.ends.map { LinkChange(time: $0, links: links, kind: .repair) }
     }
@@ -67,6 +69,20 @@ extension Checker {
     }
     let both = [link] + [resolver.topology[link].reverse].compactMap(\.self)
     return LinkChange(time: time, links: both, kind: kind)
+  }
+}
+
+extension Problems {
+  /// Tells of repairs, by their places among the events, that find nothing to repair.
+  mutating func addIdle(_ repairs: [Int], of events: [EventSection]) {
+    for place in repairs.sorted() {
+      let event = events[place]
+      guard let name = event.repair ?? event.mend else { continue }
+      let state = event.repair == nil ? "is not cut" : "has not failed"
+      add(
+        "found \(name.value.text), which \(state) at \(event.at.written): nothing happens",
+        at: name.place, path: name.path)
+    }
   }
 }
 

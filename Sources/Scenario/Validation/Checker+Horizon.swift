@@ -78,5 +78,5 @@ extension Checker {
 
 extension SimDuration {
   /// The time as a scenario writes it.
-  fileprivate var written: String { node.scalar?.text ?? "" }
+  var written: String { node.scalar?.text ?? "" }
 }

@@ -29,12 +29,24 @@ struct FaultTimes {
 
   /// The ends of all faults that have one; a repair of what is in order does nothing.
   var ends: [SimTime] {
+    withRepairs.compactMap { end, repair in [repair?.time, end].compactMap(\.self).min() }
+  }
+
+  /// The places of the repairs that find nothing to repair.
+  var idleRepairs: [Int] {
+    let busy = withRepairs.compactMap { end, repair in
+      repair.flatMap { repair in end.map { $0 < repair.time } == true ? nil : repair.place }
+    }
+    return repairs.map(\.place).filter { !busy.contains($0) }
+  }
+
+  /// When each fault ends by itself, and the first repair behind it.
+  private var withRepairs: [(end: SimTime?, repair: Moment?)] {
     let repairs = repairs.sorted()
     var next = 0
-    return faults.sorted { $0.begin < $1.begin }.compactMap { begin, end in
+    return faults.sorted { $0.begin < $1.begin }.map { begin, end in
       while next < repairs.count, repairs[next] < begin { next += 1 }
-      let repair = next < repairs.count ? repairs[next].time : nil
-      return [repair, end].compactMap(\.self).min()
+      return (end, next < repairs.count ? repairs[next] : nil)
     }
   }
 }

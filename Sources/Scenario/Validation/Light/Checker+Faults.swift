@@ -70,7 +70,7 @@ extension Checker {
   }
 
   /// The end of each cut of a fibre.
-  private func mended() -> [FibreFault] {
+  private mutating func mended() -> [FibreFault] {
     var times: [FibreID: FaultTimes] = [:]
     for (place, event) in scenario.events.enumerated() {
       guard let name = event.cut ?? event.mend, let fibre = fibres[name.value.text]
@@ -83,6 +83,7 @@ extension Checker {
         times[fibre, default: FaultTimes()].addRepair(at: time, place: place)
       }
     }
+    warnings.addIdle(times.values.flatMap(\.idleRepairs), of: scenario.events)
     return times.sorted { $0.key.index < $1.key.index }.flatMap { fibre, times in
       times.ends.map { FibreFault(time: $0, kind: .mend(fibre)) }
     }
