@@ -12,3 +12,11 @@ extension Array {
     return best.position
   }
 }
+
+extension Double {
+  /// Whether it is less by more than what a few sums and products are rounded by, so that of two that cost
+  /// the same the first one is kept.
+  package func isBelow(_ other: Double) -> Bool {
+    self < other && (other == .infinity || other - self > 1e-12 * other.magnitude)
+  }
+}

@@ -72,7 +72,7 @@ import Testing
   static let rules = [
     Rule(
       placement: "nearest", pool: "mid",
-      reasons: ["the nearest (5 ms)", "near (0 s; 0 of 8 accelerators free"]),
+      reasons: ["the nearest (5 ms)", "near (0 s; 0 accelerators free"]),
     Rule(placement: "least-loaded", pool: "mid", reasons: ["least there, 0 s for each"]),
     Rule(
       placement: "cheapest", pool: "far",

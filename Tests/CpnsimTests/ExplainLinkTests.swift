@@ -45,6 +45,23 @@ import Testing
       - {class: main, demand: {name: other, from: a, to: c, rate: 55 Gbps}}
     """
 
+  /// 160 Gbps set out over ab, which carries 100 of them, and none while it is down: bc has as much.
+  @Test(arguments: [("0:30", 1.0), ("1:30", 0)])
+  func whatWasLostBeforeIsNotOnALink(time: String, use: Double) throws {
+    let workspace = try run(
+      """
+        - demand: {name: far, path: [ab, bc], rate: 80 Gbps}
+        - demand: {name: near, from: a, to: b, rate: 80 Gbps}
+        - demand: {name: own, from: b, to: c, rate: 20 Gbps}
+      """, events: "[{at: 1 h, fail: ab}]")
+    let link = try link("bc", at: time, in: workspace)
+    // Half of what ab carries goes on, less what its queue loses.
+    try expect(link["use"], near: 0.2 + use * 0.5, within: 1e-3)
+    try expect(link["asked_bps"], near: 20e9 + use * 50e9, within: 1e-3 * 70e9)
+    let users = try #require(link["users"] as? [[String: Any]])
+    #expect(users.count == (use > 0 ? 2 : 1))
+  }
+
   /// 40 of 100 Gbps, and from 1:00 on 55 more that have lost their own way.
   @Test func aDetourIsNamedWithWhatFailed() throws {
     let workspace = try run(Self.base, events: "[{at: 1 h, fail: ac}]")

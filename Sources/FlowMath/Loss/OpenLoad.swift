@@ -123,6 +123,10 @@ public struct OpenLoad: ~Copyable {
   @inline(__always)
   public func isAwake(at place: Int) -> Bool { isAwake[place] }
 
+  /// The part of streams ahead of flows that gets on from a place to the next.
+  @inline(__always)
+  public func pass(at place: Int) -> Double { load[place].pass }
+
   /// What of streams ahead of flows arrives at a place in bit/s, whatever becomes of it.
   public func arriving(at place: Int) -> Double { load[place].ahead }
 

@@ -119,6 +119,10 @@ extension Checker {
           key: key)
       }
     }
+    checkRepetition(of: trace)
+  }
+
+  mutating func checkRepetition(of trace: TraceSection) {
     if trace.period != nil, trace.repetitions == nil, trace.repeatUntil == nil {
       report(
         "found period without repeat or repeat_until, expected one of them", at: trace.origin)

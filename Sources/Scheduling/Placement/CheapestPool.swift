@@ -37,7 +37,7 @@ extension PlacementQuestion {
       if wait < soonest.wait { soonest = (position, wait) }
       guard wait == 0, isBooked || seen.isNew(candidate) else { continue }
       let value = value(candidate)
-      if best == nil || value < best?.value ?? .infinity { best = (position, value) }
+      if best.map({ value.isBelow($0.value) }) ?? true { best = (position, value) }
     }
     return best?.position ?? soonest.position
   }

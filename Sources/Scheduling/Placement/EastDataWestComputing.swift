@@ -39,24 +39,25 @@ package struct EastDataWestComputing: PlacementPolicy {
     return (here, board.cost(of: job, on: job.candidates[here]))
   }
 
-  /// The coming hour, and what the job costs then where it is cheapest: on a pool that is free then,
-  /// which nobody knows now.
+  /// The coming hour at which the job sets out, and what it costs then where it is cheapest: on a pool
+  /// that is free as its input is there, which nobody knows now.
   package func cheapestHour(
     for job: PlacementQuestion, until deadline: SimTime, _ board: PoolBoard
   ) -> (start: SimTime, yuan: Double, pool: Int32)? {
     let first = SimTime(nanoseconds: (job.now.nanoseconds / PoolBoard.hour + 1) * PoolBoard.hour)
     var best = (hour: 0, yuan: Double.infinity, pool: Int32(-1))
     var seen = SeenKinds(board)
-    for candidate in job.candidates where seen.isNew(candidate) {
-      let time =
-        SimDuration(
-          seconds: job.seconds / candidate.speed + job.startingAnew) ?? .zero
-      let hours = Self.hours(from: first + time, until: deadline)
-      guard hours > 0 else { continue }
+    for candidate in job.candidates {
+      guard let input = SimDuration(seconds: candidate.transfer),
+        let time = SimDuration(seconds: job.timeAtWork(on: candidate) + job.startingAnew),
+        let output = SimDuration(seconds: candidate.output)
+      else { continue }
+      let hours = Self.hours(from: first + input + time + output, until: deadline)
+      guard hours > 0, seen.isNew(candidate) else { continue }
       let (hour, yuan) = board.cheapestHour(
-        Int(candidate.pool), job.accelerators, first, time, hours)
+        Int(candidate.pool), job.accelerators, first + input, time, hours)
       // Of what is as cheap the first hour counts, and in it the nearest pool.
-      if yuan < best.yuan || yuan == best.yuan && hour < best.hour {
+      if yuan.isBelow(best.yuan) || !best.yuan.isBelow(yuan) && hour < best.hour {
         best = (hour, yuan, candidate.pool)
       }
     }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package import EventKernel
+package import Traffic
 
 /// A job that asks where it is to go, with what a policy may know of it.
 package struct PlacementQuestion {
@@ -19,6 +20,8 @@ package struct PlacementQuestion {
   package var present: PresentPool?
   /// What it takes to stop and to start anew, in seconds; none for a job that has not run.
   package var startingAnew = 0.0
+  /// What it writes down on the way, which takes time on top.
+  package var checkpoints = Checkpoints()
 
   package init(
     now: SimTime, accelerators: Int, seconds: Double, deadline: SimTime?, isLatencyBound: Bool,
@@ -51,8 +54,15 @@ package struct PresentPool {
 extension PlacementQuestion {
   /// How long the job runs on a candidate, in seconds.
   package func time(on candidate: PoolCandidate) -> Double {
-    let time = seconds / candidate.speed
+    let time = timeAtWork(on: candidate)
     return candidate.pool == present?.pool ? time : time + startingAnew
+  }
+
+  /// How long it runs there once it has started, with what it writes down.
+  func timeAtWork(on candidate: PoolCandidate) -> Double {
+    let time = seconds / candidate.speed
+    guard checkpoints.every != nil, let work = SimDuration(seconds: time) else { return time }
+    return time + checkpoints.overhead(of: work, start: .zero).seconds
   }
 
   /// The position of the pool that it is on; nil for a job that is on none.
@@ -83,6 +93,10 @@ package struct PoolCandidate: BitwiseCopyable, Sendable {
   /// What its input takes there over an empty network, in seconds; of a job that books its start, the
   /// time until then.
   package var transfer: Double
+  /// What its input takes, of one that books its start.
+  package var input = 0.0
+  /// What its output takes from there in the same way; known of jobs with a deadline.
+  package var output = 0.0
 
   package init(pool: Int32, speed: Double, delay: SimDuration = .zero, transfer: Double = 0) {
     self.pool = pool

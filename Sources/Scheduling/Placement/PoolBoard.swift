@@ -74,7 +74,7 @@ package struct PoolBoard {
     var best = (hour: 0, cost: Double.infinity)
     for hour in 0..<hours {
       let cost = cost(SimTime(nanoseconds: first.nanoseconds + Int64(hour) * Self.hour))
-      if cost < best.cost { best = (hour, cost) }
+      if cost.isBelow(best.cost) { best = (hour, cost) }
     }
     return best
   }

@@ -13,7 +13,9 @@ struct CheapestReplica: RequestRouter {
         best = position
         continue
       }
-      if (candidate.yuan, candidate.firstToken) < (other.yuan, other.firstToken) {
+      if candidate.yuan.isBelow(other.yuan)
+        || !other.yuan.isBelow(candidate.yuan) && candidate.firstToken < other.firstToken
+      {
         best = position
       }
     }

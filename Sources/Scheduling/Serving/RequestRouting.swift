@@ -63,7 +63,7 @@ package struct ReplicaCandidate: BitwiseCopyable, Sendable {
   /// An estimate of when the first token would be there, in seconds from now: what it does, the
   /// prompts before this one and its own, and the network there and back.
   package var firstToken: Double
-  /// What a kilowatt-hour costs there now times what it takes for a token, in yuan.
+  /// What power costs there now to take in its prompt by itself, in yuan.
   package var yuan: Double
   /// Whether what the request begins with stands in its cache.
   package var hasPrefix: Bool

@@ -23,6 +23,7 @@ struct AnyReplica: RequestRouter {
   }
 
   mutating func route(_ request: RequestQuestion) -> Int {
-    Int.random(in: request.candidates.indices, using: &stream)
+    guard request.candidates.count > 1 else { return 0 }
+    return Int.random(in: request.candidates.indices, using: &stream)
   }
 }

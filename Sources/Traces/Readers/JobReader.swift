@@ -59,6 +59,9 @@ public final class JobReader: RecordStream {
 
   public var skipped: SkippedLines { input.skipped }
 
+  /// Whether the table has run times, and not only what jobs ask for.
+  public var hasRunTimes: Bool { layout.hasRunTimes }
+
   /// What was read, for a manifest; of a certified reading only.
   public func record() throws(TraceError) -> FileRecord { try input.record() }
 
@@ -95,7 +98,7 @@ private struct JobLayout: TableLayout {
     start = table.optionalColumn(.start)
     end = table.optionalColumn(.end)
     unit = table.timeUnit
-    guard runTime != nil || requestedTime != nil || start != nil && end != nil else {
+    guard hasRunTimes || requestedTime != nil else {
       throw .noMapping(
         kind: "jobs", expected: "execution_time, requested_time, or starting_time and finish_time",
         found: table.names)
@@ -103,6 +106,8 @@ private struct JobLayout: TableLayout {
   }
 
   var timeColumn: String { submission.name }
+
+  var hasRunTimes: Bool { runTime != nil || start != nil && end != nil }
 
   func record(of fields: borrowing TraceRecords) throws(TraceError.Problem) -> TraceJob {
     try fields.require(fieldCount)

@@ -11,6 +11,28 @@ public enum JobFormat: Sendable {
   case batsim
 }
 
+/// The jobs of a trace in order of time, whatever their order in the file if that is asked for.
+public struct OrderedJobs: RecordStream {
+  private let rows: JobRows
+  private let sorter: TraceSorter<TraceJob>?
+
+  public init(_ rows: JobRows, sorts: Bool) {
+    self.rows = rows
+    sorter = sorts ? TraceSorter(of: rows.file) : nil
+  }
+
+  public var file: String { rows.file }
+
+  public func next() throws(TraceError) -> TraceJob? {
+    guard let sorter else { return try rows.next() }
+    return try sorter.next { () throws(TraceError) in try rows.next() }
+  }
+
+  public func rewind() throws(TraceError) {
+    if let sorter { sorter.rewind() } else { try rows.rewind() }
+  }
+}
+
 /// Reads the jobs of a trace, whichever its format, with their names and what they ask for.
 public struct JobRows: RecordStream {
   private enum Reader {
@@ -54,6 +76,11 @@ public struct JobRows: RecordStream {
     case .swf(let reader): reader.file
     case .batsim(let reader): reader.file
     }
+  }
+
+  /// Whether rows say how long jobs run, and not only what they ask for.
+  public var hasRunTimes: Bool {
+    if case .jobs(let reader) = reader { reader.hasRunTimes } else { true }
   }
 
   public var skipped: SkippedLines {

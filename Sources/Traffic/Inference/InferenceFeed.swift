@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-internal import EventKernel
+public import EventKernel
 public import Results
 internal import Statistics
 public import Traces
@@ -12,15 +12,17 @@ public struct InferenceFeed {
   private var sampled: SampledRequests?
   private var traced: TracedRequests?
 
+  /// Rows of a trace are counted up to the horizon.
   public init(
-    _ source: InferenceSource, name: String, seed: UInt64, isCertified: Bool
+    _ source: InferenceSource, name: String, seed: UInt64, horizon: SimTime, isCertified: Bool
   ) throws(TraceError) {
     switch source {
     case .generated(let generator): generated = GeneratedRequests(generator, seed: seed)
     case .tokens(let traffic, let isEven):
       sampled = SampledRequests(traffic, isEven: isEven, seed: seed)
     case .trace(let trace):
-      traced = try TracedRequests(trace, name: name, seed: seed, isCertified: isCertified)
+      traced = try TracedRequests(
+        trace, name: name, seed: seed, horizon: horizon, isCertified: isCertified)
     }
   }
 
@@ -35,7 +37,12 @@ public struct InferenceFeed {
     generated?.fractionDrawn ?? traced?.reader.fractionRead ?? 0
   }
 
-  public var skipped: SkippedLines { traced?.reader.skipped ?? SkippedLines() }
+  /// What was read of a trace; nil for what is none.
+  public var reading: TraceReading? {
+    traced.map {
+      TraceReading(file: $0.reader.file, account: $0.account, skipped: $0.reader.skipped)
+    }
+  }
 
   /// What was read, for a manifest; nil for what is no trace.
   public func record() throws(TraceError) -> FileRecord? { try traced?.reader.record() }
@@ -100,6 +107,8 @@ private struct SampledRequests {
 private struct TracedRequests {
   /// The reader itself, for what it has counted.
   let reader: RequestReader
+  private(set) var account = RoundTripAccount()
+  private let horizon: SimTime
   private var records: Reshaped<RequestReader>
   private let choice: WeightedChoice?
   private var stream: RandomStream
@@ -107,8 +116,9 @@ private struct TracedRequests {
   private var clock: TraceClock
 
   init(
-    _ trace: InferenceTrace, name: String, seed: UInt64, isCertified: Bool
+    _ trace: InferenceTrace, name: String, seed: UInt64, horizon: SimTime, isCertified: Bool
   ) throws(TraceError) {
+    self.horizon = horizon
     reader = try RequestReader(
       file: trace.file, mapping: trace.options.mapping, tolerance: trace.options.tolerance,
       isCertified: isCertified)
@@ -121,8 +131,12 @@ private struct TracedRequests {
   mutating func next() throws(TraceError) -> OfferedRequest? {
     guard let row = try records.next() else { return nil }
     count += 1
+    let time = clock.time(of: row.time)
+    if time < horizon {
+      account.addRequest(inputTokens: row.inputTokens, outputTokens: row.outputTokens)
+    }
     return OfferedRequest(
-      number: count - 1, time: clock.time(of: row.time),
+      number: count - 1, time: time,
       inputTokens: row.inputTokens, outputTokens: row.outputTokens,
       place: choice?.next(using: &stream) ?? 0)
   }

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-internal import EventKernel
+public import EventKernel
 public import Results
 internal import Statistics
 public import Traces
 
 /// The jobs of a source, one after the other, in order of their submission.
 ///
-/// A row of a trace without a number of accelerators or a run time can't be run, and is counted.
+/// A row of a trace without a number of accelerators, or with none, or without a run time can't be run: it
+/// is counted, and left out.
 public struct JobFeed {
   private enum Kind {
     case listed([OfferedJob], next: Int)
@@ -16,14 +17,18 @@ public struct JobFeed {
 
   private var kind: Kind
 
-  public init(_ source: JobSource, name: String, seed: UInt64, isCertified: Bool) throws(TraceError)
-  {
+  /// Rows of a trace are counted up to the horizon.
+  public init(
+    _ source: JobSource, name: String, seed: UInt64, horizon: SimTime, isCertified: Bool
+  ) throws(TraceError) {
     kind =
       switch source {
       case .listed(let jobs): .listed(jobs, next: 0)
       case .generated(let generator): .generated(JobGeneratorState(generator, seed: seed))
       case .trace(let trace):
-        .trace(try TraceFeed(trace, name: name, seed: seed, isCertified: isCertified))
+        .trace(
+          try TraceFeed(
+            trace, name: name, seed: seed, horizon: horizon, isCertified: isCertified))
       }
   }
 
@@ -53,13 +58,11 @@ public struct JobFeed {
     }
   }
 
-  /// Rows of a trace that say too little to be run.
-  public var unknown: Int {
-    if case .trace(let feed) = kind { feed.unknown } else { 0 }
-  }
-
-  public var skipped: SkippedLines {
-    if case .trace(let feed) = kind { feed.rows.skipped } else { SkippedLines() }
+  /// What was read of a trace; nil for what is none.
+  public var reading: TraceReading? {
+    guard case .trace(let feed) = kind else { return nil }
+    return TraceReading(
+      file: feed.rows.file, account: feed.account, skipped: feed.rows.skipped)
   }
 
   /// What was read, for a manifest; nil for what is no trace.
@@ -68,41 +71,48 @@ public struct JobFeed {
   }
 }
 
+/// What was read of a trace of jobs on pools, or of requests to a service.
+public struct TraceReading: Sendable {
+  public var file: String
+  public var account: RoundTripAccount
+  public var skipped: SkippedLines
+}
+
 /// The jobs of a trace at work.
 private struct TraceFeed {
   /// The reader itself, for what it has counted.
   let rows: JobRows
-  private(set) var unknown = 0
+  private(set) var account = RoundTripAccount()
+  private let horizon: SimTime
   private let trace: JobTrace
-  private var records: Reshaped<JobRows>
+  private var records: Reshaped<OrderedJobs>
   private let choice: WeightedChoice?
   private var stream: RandomStream
   private var count = 0
   private var clock: TraceClock
 
   init(
-    _ trace: JobTrace, name: String, seed: UInt64, isCertified: Bool
+    _ trace: JobTrace, name: String, seed: UInt64, horizon: SimTime, isCertified: Bool
   ) throws(TraceError) {
     self.trace = trace
+    self.horizon = horizon
     clock = TraceClock(start: trace.options.start)
     rows = try JobRows(
       file: trace.file, format: trace.format, options: trace.options, isCertified: isCertified)
-    records = rows.reshaped(by: trace.options.reshaping)
+    records = OrderedJobs(rows, sorts: trace.options.sorts).reshaped(by: trace.options.reshaping)
     choice = trace.places.count > 1 ? WeightedChoice(weights: trace.places) : nil
     stream = RandomStream(seed: seed, name: "jobs/\(name)/places")
   }
 
   mutating func next() throws(TraceError) -> OfferedJob? {
     while let row = try records.next() {
-      guard let accelerators = row.processors, accelerators > 0,
-        let run = row.runTime ?? row.requestedTime
-      else {
-        unknown += 1
-        continue
-      }
+      let submitted = clock.time(of: row.time)
+      let asked = row.processors.flatMap { $0 > 0 ? $0 : nil }
+      let known = row.runTime ?? (rows.hasRunTimes ? nil : row.requestedTime)
+      if submitted < horizon { account.addJob(processors: asked, known) }
+      guard let accelerators = asked, let run = known else { continue }
       count += 1
       let factor = trace.isPerAccelerator ? Double(accelerators) : 1
-      let submitted = clock.time(of: row.time)
       return OfferedJob(
         number: count, name: row.name, submitted: submitted,
         accelerators: accelerators, run: run, requested: row.requestedTime,

@@ -46,13 +46,32 @@ public struct RoundTripAccount: Equatable, Sendable {
     if roundTrip.isLocal { local += 1 }
     switch roundTrip.work {
     case .request(let inputTokens, let outputTokens):
-      tokensIn += inputTokens
-      tokensOut += outputTokens
-    case .job(let processors, let runTime):
-      if runTime == nil { unknownRunTimes += 1 }
-      if processors == nil { unknownProcessors += 1 }
-      if let processors, let runTime { processorSeconds += Double(processors) * runTime.seconds }
+      addTokens(in: inputTokens, out: outputTokens)
+    case .job(let processors, let runTime): addWork(processors: processors, runTime)
     }
+  }
+
+  /// Counts a row that is a request to a service.
+  mutating func addRequest(inputTokens: Double, outputTokens: Double) {
+    rows += 1
+    addTokens(in: inputTokens, out: outputTokens)
+  }
+
+  /// Counts a row that is a job on a pool.
+  mutating func addJob(processors: Int?, _ runTime: SimDuration?) {
+    rows += 1
+    addWork(processors: processors, runTime)
+  }
+
+  private mutating func addTokens(in inputTokens: Double, out outputTokens: Double) {
+    tokensIn += inputTokens
+    tokensOut += outputTokens
+  }
+
+  private mutating func addWork(processors: Int?, _ runTime: SimDuration?) {
+    if runTime == nil { unknownRunTimes += 1 }
+    if processors == nil { unknownProcessors += 1 }
+    if let processors, let runTime { processorSeconds += Double(processors) * runTime.seconds }
   }
 
   /// Counts a row that is a flow.

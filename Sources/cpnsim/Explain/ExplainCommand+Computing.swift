@@ -81,7 +81,9 @@ struct UnknownSubject: ReportableError {
     case .link: return what + (advice ?? "; 'cpnsim show links SCENARIO' lists those of a scenario")
     case .fibre:
       return what + (advice ?? "; 'cpnsim show fibres SCENARIO' lists those of a scenario")
-    case .request: return what + (advice ?? "; their names are in the first column of requests.csv")
+    case .request:
+      return what
+        + (advice ?? "; names of requests for lightpaths are in the first column of requests.csv")
     case .pool: return what + (advice ?? "; 'cpnsim show pools SCENARIO' lists those of a scenario")
     }
   }

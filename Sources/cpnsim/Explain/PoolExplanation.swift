@@ -59,6 +59,7 @@ struct PoolExplanation: Explanation {
       (.init("accelerators"), .count(pool.design.count)),
       (.init("in service", "in_service"), .count(pool.inService)),
       (.init("used"), .count(pool.used)),
+      (.init("by services", "serving"), pool.serving > 0 ? .count(pool.serving) : .absent),
       (.init("state"), .text(pool.state.rawValue)),
       (.init("since", "since_s"), .instant(pool.since)),
       (.init("jobs that wait", "waiting"), .count(pool.waitingJobs)),

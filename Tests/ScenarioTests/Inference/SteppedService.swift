@@ -135,7 +135,10 @@ extension SteppedService {
 
   private mutating func choose(_ all: [Candidate]) -> Int? {
     // Of one alone nobody is asked.
-    guard all.count > 1 else { return all.first?.replica }
+    guard all.count > 1 else {
+      last = all.first?.replica ?? last
+      return all.first?.replica
+    }
     func soonest(_ some: [Candidate]) -> Candidate? { some.min { $0.firstToken < $1.firstToken } }
     switch terms.routing {
     case "least-waiting":

@@ -19,11 +19,13 @@ extension Checker {
         at: trace.origin, key: "to")
       return nil
     }
-    if trace.sorts {
-      report(
-        "found sort with jobs for pools, expected rows in order", at: trace.origin, key: "sort")
-    }
     checkMeaning(of: trace)
+    checkRepetition(of: trace)
+    if let moved = trace.bytesPerToken {
+      report(
+        "found bytes_per_token with format: \(trace.format.rawValue), expected bytes_per_job or "
+          + "bytes_per_processor", at: moved.origin)
+    }
     checkTenants(of: trace)
     guard let name = trace.name else { return nil }
     var source = JobTrace(

@@ -103,9 +103,14 @@ struct CandidatePools {
   /// What bytes take from one pool to another over an empty network, in seconds; forever where no
   /// way leads there.
   mutating func transfer(of bytes: Double, from source: Int32, to target: Int32) -> Double {
-    let (from, to) = (model.pools[Int(source)].node, model.pools[Int(target)].node)
-    guard from != to else { return 0 }
-    guard let reach = reach(from: from, to: to) else { return .infinity }
+    transfer(of: bytes, from: source, to: model.pools[Int(target)].node)
+  }
+
+  /// The same from a pool to a node.
+  mutating func transfer(of bytes: Double, from source: Int32, to target: NodeID) -> Double {
+    let from = model.pools[Int(source)].node
+    guard from != target else { return 0 }
+    guard let reach = reach(from: from, to: target) else { return .infinity }
     return reach.delay.seconds + bytes * 8 / reach.rate
   }
 

@@ -29,6 +29,11 @@ extension Computing {
     let open = try writeUnfinished()
     for pool in pools.indices { try writeEnergy(of: pool) }
     try writeAccounts()
+    let traces = zip(model.computing.entries, feeds).compactMap { entry, source in
+      source.feed.reading.map { TraceOutcome(name: entry.name, $0, .jobsOnPools) }
+    }
+    outcome.traces += traces
+    outcome.summary.add(traces)
     describeJobs(open, in: &outcome.summary)
     describePools(in: &outcome.summary)
     describeAccounts(in: &outcome.summary)

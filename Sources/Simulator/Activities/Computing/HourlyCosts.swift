@@ -84,7 +84,7 @@ final class HourlyCosts {
     var best = (hour: 0, cost: Double.infinity)
     for hour in 0..<hours {
       let cost = sum(of: sums, \.yuan, pool, from, to) * Double(accelerators)
-      if cost < best.cost { best = (hour, cost) }
+      if cost.isBelow(best.cost) { best = (hour, cost) }
       from.hour += 1
       to.hour += 1
     }

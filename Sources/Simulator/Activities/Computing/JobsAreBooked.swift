@@ -49,6 +49,7 @@ extension Computing {
     var bookable: [PoolCandidate] = []
     for var candidate in found {
       guard let plan = plan(of: id, on: candidate) else { continue }
+      candidate.input = candidate.transfer
       candidate.transfer = (plan.start - now).seconds
       bookable.append(candidate)
     }

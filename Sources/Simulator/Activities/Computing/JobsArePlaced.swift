@@ -47,6 +47,7 @@ extension Computing {
       isLatencyBound: model.computing.entries[Int(jobs[id].entry)].latency != nil,
       candidates: found)
     question.startingAnew = startup.seconds
+    question.checkpoints = model.computing.entries[Int(jobs[id].entry)].checkpoints
     question.isBooked = books(id)
     // It is over in time wherever it can book, and need not wait for an hour.
     if question.isBooked {
@@ -54,7 +55,21 @@ extension Computing {
       return question
     }
     measureMoves(of: id, kept: kept, to: &question.candidates)
+    measureOutput(of: job, jobs[id].entry, from: &question.candidates)
     return question
+  }
+
+  /// Adds how long the output of a job with a deadline takes, as this is to be there in time too.
+  private func measureOutput(
+    of job: OfferedJob, _ entry: Int32, from found: inout [PoolCandidate]
+  ) {
+    guard job.deadline != nil, job.outputBytes > 0,
+      let target = model.computing.entries[Int(entry)].outputTo
+    else { return }
+    for index in found.indices {
+      found[index].output = candidates.transfer(
+        of: job.outputBytes, from: found[index].pool, to: target)
+    }
   }
 
   private func placeJob(_ id: JobID) throws(RunError) {
@@ -62,7 +77,9 @@ extension Computing {
     let opened = openPools(to: id, in: &question)
     let draws = watch.map { _ in policy.draws(for: question) } ?? []
     let answer = policy.place(question, on: registry.board)
-    if watch != nil { watchDecision(of: id, question, PlacementVerdict(answer), draws: draws) }
+    if watch != nil {
+      watchDecision(of: id, question, PlacementVerdict(answer), draws: draws, opened: opened)
+    }
     registry.board.restore(opened)
     switch answer {
     case .place(let position):

@@ -18,7 +18,8 @@ extension Computing {
     let entry = model.computing.entries[index]
     do throws(TraceError) {
       let feed = try JobFeed(
-        entry.source, name: entry.name, seed: model.seed, isCertified: world.outputs.areKept)
+        entry.source, name: entry.name, seed: model.seed, horizon: horizon,
+        isCertified: world.outputs.areKept)
       feeds.append(JobSourceState(feed: feed))
     } catch {
       throw .trace(error)
@@ -36,7 +37,9 @@ extension Computing {
         submit(job, over: team, of: source, tenant: tenant)
       } else {
         let state = PoolJob(job, entry: entry, tenant: tenant, order: nextOrder())
-        instant.asking.append(jobs.add(state))
+        let id = jobs.add(state)
+        instant.asking.append(id)
+        if watch != nil { _ = isWatched(id) }
         book.submitted(job, of: source)
       }
       try fetchJob(of: source)

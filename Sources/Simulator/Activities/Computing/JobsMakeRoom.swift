@@ -57,6 +57,7 @@ extension Computing {
       }
     for other in chosen {
       book.preemptions += 1
+      if watch != nil { watchStop(of: other, for: id) }
       leavePool(other)
       instant.asking.append(other)
     }

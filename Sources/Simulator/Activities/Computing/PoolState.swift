@@ -64,6 +64,9 @@ struct PoolState {
     return PowerCap(from: limitBegan, to: .distantFuture, watts: limit_W)
   }
 
+  /// Accelerators that are not out of service, those of services with them.
+  var standing: Int { outages > 0 ? 0 : max(0, design.count - broken) }
+
   /// Accelerators that jobs may hold now.
   var inService: Int { outages > 0 ? 0 : max(0, design.count - serving - broken) }
 

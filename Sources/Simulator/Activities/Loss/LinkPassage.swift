@@ -2,6 +2,7 @@
 internal import EventKernel
 internal import FlowMath
 internal import NetworkModel
+internal import Traffic
 
 /// What one place does to the demands ahead of flows that pass it.
 ///
@@ -54,6 +55,18 @@ extension Loss {
 }
 
 extension LossBook {
+  /// What of a demand ahead of flows arrives at a link of its path, in bit/s: what the links before have
+  /// lost does not.
+  func rate(of demand: DemandState, arrivingAt link: LinkID) -> Double {
+    var rate = demand.rate
+    for other in demand.links {
+      if other == link { break }
+      let place = levels.place(of: other, for: demand.demand.trafficClass)
+      rate *= links[place].isDown ? 0 : open.pass(at: place)
+    }
+    return rate
+  }
+
   /// Books bits of a demand over a path that carries all of them, and gives its delay; nil where a link
   /// of it has not been looked at for this booking, is down or loses something: nothing is booked then.
   ///

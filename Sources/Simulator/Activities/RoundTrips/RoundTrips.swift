@@ -26,7 +26,7 @@ final class RoundTrips: Activity {
   func finish(into outcome: inout RunOutcome) throws(RunError) {
     outcome.inputs = try inputRecords()
     outcome.traces = traceOutcomes()
-    describe(outcome.traces, in: &outcome.summary)
+    outcome.summary.add(outcome.traces)
     outcome.sections.add(
       requests(outcome.traces), jobs(outcome.traces), answers(outcome.traces), rank: 10)
   }

@@ -10,6 +10,9 @@ public struct TraceOutcome: Sendable {
     case flows
     case requests
     case jobs
+    /// Jobs on pools, and requests to services: what came of them is counted there.
+    case jobsOnPools
+    case requestsToServices
     /// Of a generator whose flows are answered; there is no trace, and no file.
     case answered
   }
@@ -25,6 +28,15 @@ public struct TraceOutcome: Sendable {
   public var finished: Int
   /// Seconds from their arrival to their end.
   public var response: Spread
+}
+
+extension TraceOutcome {
+  /// Of a trace whose rows are jobs on pools or requests to a service.
+  init(name: String, _ reading: TraceReading, _ content: Content) {
+    self.init(
+      name: name, file: reading.file, content: content, account: reading.account,
+      skipped: reading.skipped, finished: 0, response: Spread(QuantileSketch()))
+  }
 }
 
 extension RoundTrips {
@@ -49,31 +61,35 @@ extension RoundTrips {
     return records
   }
 
+}
+
+extension SummaryTable {
   /// Adds what was counted of each trace that has a name.
-  func describe(_ traces: [TraceOutcome], in table: inout SummaryTable) {
+  mutating func add(_ traces: [TraceOutcome]) {
     for trace in traces {
       guard let name = trace.name else { continue }
       if trace.content == .answered {
-        table.add("\(name)/answered", Double(trace.finished))
-        trace.response.describe(as: "\(name)/response", unit: "s", in: &table)
+        add("\(name)/answered", Double(trace.finished))
+        trace.response.describe(as: "\(name)/response", unit: "s", in: &self)
         continue
       }
       let account = trace.account
-      table.add("\(name)/rows", Double(account.rows))
-      table.add("\(name)/rows_skipped", Double(trace.skipped.count))
+      add("\(name)/rows", Double(account.rows))
+      add("\(name)/rows_skipped", Double(trace.skipped.count))
       switch trace.content {
       case .flows, .answered: continue
-      case .requests:
-        table.add("\(name)/tokens_in", account.tokensIn)
-        table.add("\(name)/tokens_out", account.tokensOut)
-      case .jobs:
-        table.add("\(name)/processor_time", account.processorSeconds, unit: "s")
-        table.add("\(name)/run_times_unknown", Double(account.unknownRunTimes))
-        table.add("\(name)/processors_unknown", Double(account.unknownProcessors))
+      case .requests, .requestsToServices:
+        add("\(name)/tokens_in", account.tokensIn)
+        add("\(name)/tokens_out", account.tokensOut)
+      case .jobs, .jobsOnPools:
+        add("\(name)/processor_time", account.processorSeconds, unit: "s")
+        add("\(name)/run_times_unknown", Double(account.unknownRunTimes))
+        add("\(name)/processors_unknown", Double(account.unknownProcessors))
       }
-      table.add("\(name)/rows_local", Double(account.local))
-      table.add("\(name)/rows_finished", Double(trace.finished))
-      trace.response.describe(as: "\(name)/response", unit: "s", in: &table)
+      guard trace.content == .requests || trace.content == .jobs else { continue }
+      add("\(name)/rows_local", Double(account.local))
+      add("\(name)/rows_finished", Double(trace.finished))
+      trace.response.describe(as: "\(name)/response", unit: "s", in: &self)
     }
   }
 }

@@ -14,7 +14,8 @@ extension Serving {
     let design = services[index].design
     do throws(TraceError) {
       services[index].feed = try InferenceFeed(
-        design.source, name: design.name, seed: model.seed, isCertified: world.outputs.areKept)
+        design.source, name: design.name, seed: model.seed, horizon: horizon,
+        isCertified: world.outputs.areKept)
     } catch {
       throw .trace(error)
     }
@@ -62,7 +63,7 @@ extension Serving {
     let prefix = services[service].nextPrefix()
     findCandidates(for: request, prefix, of: service)
     guard !question.candidates.isEmpty else { return count(of: service) { $0.refuse(request, $1) } }
-    let choice = question.candidates.count > 1 ? services[service].router.route(question) : 0
+    let choice = services[service].router.route(question)
     let replica = Int(question.candidates[choice].replica)
     let site = replicas[replica].site
     let ways = ways(of: service, from: request.place)
@@ -137,15 +138,18 @@ extension Serving {
   ) {
     let hasPrefix = replicas.has(prefix, Int(candidate.replica))
     candidate.hasPrefix = hasPrefix
+    guard facts.firstToken || facts.yuan else { return }
+    let site = Int(load.site)
+    let times = services[service].design.sites[site].engine.times
+    let tokens = promptTokens(of: request, isKnown: hasPrefix, service)
     if facts.firstToken {
-      let tokens = promptTokens(of: request, isKnown: hasPrefix, service)
-      candidate.firstToken =
-        candidate.delay
-        + load.firstToken(
-          of: tokens, by: services[service].design.sites[Int(load.site)].engine.times, at: now)
+      candidate.firstToken = candidate.delay + load.firstToken(of: tokens, by: times, at: now)
     }
     if facts.yuan {
-      candidate.yuan = services[service].sites[Int(load.site)].meter.yuanPerHour
+      let seconds = times.seconds(promptTokens: tokens, requests: 0)
+      let accelerators = services[service].design.sites[site].engine.accelerators
+      candidate.yuan = services[service].sites[site].meter.yuan(
+        forSeconds: seconds * Double(accelerators), at: now)
     }
   }
 

@@ -87,9 +87,10 @@ struct SiteMeter {
     meter.setPower(itWatts: power.idle * Double(held - busy) + power.full * Double(busy))
   }
 
-  /// What an accelerator at full power costs now, in yuan an hour.
-  var yuanPerHour: Double {
-    power.full / 1000 * meter.rates.pue * meter.rates.price_yuan_kWh
+  /// Counts up to an instant, and gives what so many seconds of an accelerator at full power cost then.
+  mutating func yuan(forSeconds seconds: Double, at now: SimTime) -> Double {
+    let price = price(at: now)
+    return power.full / 1000 * meter.rates.pue * price * seconds / 3600
   }
 
   /// Counts up to an instant, and gives the price of a kilowatt-hour then.

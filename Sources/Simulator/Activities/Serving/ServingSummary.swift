@@ -15,6 +15,13 @@ extension Serving {
         services[service].sites[site].meter.add(busy: 0, held: 0, at: now)
       }
     }
+    let traces = services.compactMap { service in
+      service.feed?.reading.map {
+        TraceOutcome(name: service.design.name, $0, .requestsToServices)
+      }
+    }
+    outcome.traces += traces
+    outcome.summary.add(traces)
     let isPromised = services.contains { !$0.design.promise.isEmpty }
     book.describe(prefix: "", until: now, isPromised: isPromised, in: &outcome.summary)
     describeUse(of: services.indices, book, prefix: "", in: &outcome.summary)

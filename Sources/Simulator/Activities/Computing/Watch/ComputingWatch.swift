@@ -93,18 +93,20 @@ extension Computing {
 
   /// A policy was asked, and has said something.
   func watchDecision(
-    of id: JobID, _ question: PlacementQuestion, _ verdict: PlacementVerdict, draws: [Int] = []
+    of id: JobID, _ question: PlacementQuestion, _ verdict: PlacementVerdict, draws: [Int] = [],
+    opened: [PoolBoard.Held] = []
   ) {
     if isWatched(id) {
-      let reason = PlacementReason(
+      var reason = PlacementReason(
         terms: model.computing.placement, question: question, board: registry.board,
         draws: draws, last: watch?.lastPool, pools: model.computing.pools)
+      reason.takesPlaces = !opened.isEmpty
       let (answer, place) = verdict.answer(question, model.computing.pools)
       watch?.job?.decisions.append(
         PlacementDecision(
           at: now, answer: answer, reason: reason.sentence(verdict),
           candidates: question.candidates.indices.map {
-            candidate($0, of: question, isTaken: $0 == place)
+            candidate($0, of: question, isTaken: $0 == place, opened)
           },
           excluded: candidates.exclusions(
             of: jobs[id].job, jobs[id].entry,
@@ -113,6 +115,16 @@ extension Computing {
     if case .place(let place) = verdict {
       watch?.lastPool = model.computing.pools[Int(question.candidates[place].pool)].name
     }
+  }
+
+  /// A job is stopped, and another runs in its place.
+  func watchStop(of id: JobID, for other: JobID) {
+    guard isWatched(id) else { return }
+    watch?.job?.decisions.append(
+      PlacementDecision(
+        at: now, answer: .waits(until: nil),
+        reason: "It was stopped on \(pools[Int(jobs[id].pool)].design.name) to make room for "
+          + "\(name(of: other)), which goes before it, and asks anew."))
   }
 
   /// A job is sent to a pool: perhaps to one that the scenario names.
@@ -200,20 +212,24 @@ extension Computing {
   }
 
   private func candidate(
-    _ place: Int, of question: PlacementQuestion, isTaken: Bool
+    _ place: Int, of question: PlacementQuestion, isTaken: Bool, _ opened: [PoolBoard.Held]
   ) -> PlacementDecision.Candidate {
     let candidate = question.candidates[place]
     let pool = Int(candidate.pool)
     let design = model.computing.pools[pool]
-    let (seen, actual) = (registry.board.entries[pool], registry.actual[pool])
+    let seen = opened.first { $0.pool == pool }?.entry ?? registry.board.entries[pool]
+    let actual = registry.actual[pool]
     let span = registry.board.span(candidate, for: question, from: now)
-    let wait = registry.board.wait(candidate, for: question)
+    // What leads up to a booked start is a wait, and no input.
+    let wait =
+      question.isBooked ? candidate.transfer : registry.board.wait(candidate, for: question)
     // Of what nobody knows the begin of nobody knows the price.
     let isKnown = wait < .infinity
     let isPriced = isKnown && design.power.hasTariff && design.power.full > 0
     let isBehind = seen.free != actual.free || seen.waiting != actual.waiting
     return PlacementDecision.Candidate(
-      pool: design.name, delay: candidate.delay, transfer: candidate.transfer,
+      pool: design.name, delay: candidate.delay,
+      transfer: question.isBooked ? candidate.input : candidate.transfer,
       free: max(0, Int(seen.free)), waiting: Int(seen.waiting),
       wait: wait, start: span.start, end: span.end,
       yuan: isPriced || isKnown && design.price_yuan_h != nil

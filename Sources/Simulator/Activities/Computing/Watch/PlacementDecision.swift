@@ -68,7 +68,7 @@ extension PlacementDecision {
     return bestOthers.map { measure, best in
       Alternative(
         measure: measure, pool: best.pool, later: best.end - taken.end,
-        yuan: best.yuan - taken.yuan, carbon_kg: best.carbon_kg - taken.carbon_kg)
+        yuan: best.yuan.beyond(taken.yuan), carbon_kg: best.carbon_kg.beyond(taken.carbon_kg))
     }
   }
 
@@ -91,6 +91,13 @@ extension PlacementDecision {
       room -= 1
       return room >= 0
     }
+  }
+}
+
+extension Double {
+  /// By how much it is more; nothing where that is a rounding.
+  fileprivate func beyond(_ other: Double) -> Double {
+    (self - other).magnitude > 1e-12 * other.magnitude || isNaN || other.isNaN ? self - other : 0
   }
 }
 

@@ -13,8 +13,14 @@ struct PlacementReason {
   /// The pool that the job before was sent to.
   let last: String?
   let pools: [PoolDesign]
+  /// Whether it could start nowhere without others that are stopped for it.
+  var takesPlaces = false
 
   func sentence(_ verdict: PlacementVerdict) -> String {
+    if takesPlaces {
+      return "It could start at once nowhere but where jobs of a greater priority number are "
+        + "stopped for it. " + choice(verdict)
+    }
     guard let present = question.present else { return choice(verdict) }
     let does = present.isRunning ? "ran" : "waited"
     return
@@ -77,6 +83,10 @@ extension PlacementReason {
     guard board.isFree(taken, for: question) else {
       return "It could start at once nowhere, so it went to the nearest (\(shown(taken.delay)))."
     }
+    guard !question.isBooked else {
+      return "It is the nearest (\(shown(taken.delay))) where a start could be booked for it, in "
+        + "\(seconds(taken.transfer))."
+    }
     guard place > 0 else {
       return "It is the nearest (\(shown(taken.delay))), and the job could start there at once."
     }
@@ -84,7 +94,7 @@ extension PlacementReason {
     let entry = board[nearer.pool]
     return "It is the nearest (\(shown(taken.delay))) where the job could start at once; "
       + "\(counted(place, "pool")) nearer could not take it, the nearest of them \(name(nearer)) "
-      + "(\(shown(nearer.delay)); \(max(0, entry.free)) of \(question.accelerators) accelerators "
+      + "(\(shown(nearer.delay)); \(counted(Int(max(0, entry.free)), "accelerator")) "
       + "free, \(counted(Int(entry.waiting), "job")) waiting)."
   }
 
@@ -147,7 +157,8 @@ extension PlacementReason {
     // Of pools of one kind, on which it costs the same, the nearest is looked at.
     let kind = board.kinds[Int(taken.pool)]
     let others = free.filter { board.kinds[Int(question.candidates[$0].pool)] != kind }
-    return "Of \(counted(free.count, "pool")) where it could start at once, \(does) least there, "
+    let could = question.isBooked ? "a start could be booked for it" : "it could start at once"
+    return "Of \(counted(free.count, "pool")) where \(could), \(does) least there, "
       + "\(formatted(value(taken), unit: unit))"
       + next(place, value, { formatted($0, unit: unit) }, among: others) + "."
   }

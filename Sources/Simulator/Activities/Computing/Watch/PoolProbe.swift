@@ -20,6 +20,7 @@ struct PoolProbe {
   var left: [Leaving] = []
   var speed = 1.0
   var inService: Int?
+  var serving: Int?
 
   /// A job that no longer runs.
   struct Leaving {
@@ -59,10 +60,14 @@ extension Computing {
       watch?.pool?.speed = pool.speed
       tell(.speed, formatted(percentOf: pool.speed) + " of full speed")
     }
-    if let before = probe.inService, before != pool.inService {
-      tell(.service, "\(pool.inService) of \(pool.design.countForJobs) in service")
+    if let before = probe.inService, before != pool.standing {
+      tell(.service, "\(pool.standing) of \(pool.design.count) in service")
     }
-    if probe.inService != pool.inService { watch?.pool?.inService = pool.inService }
+    if let before = probe.serving, before != pool.serving {
+      tell(.service, "\(counted(pool.serving, "accelerator")) held by services")
+    }
+    if probe.inService != pool.standing { watch?.pool?.inService = pool.standing }
+    if probe.serving != pool.serving { watch?.pool?.serving = pool.serving }
   }
 
   /// A job starts on a pool.
@@ -111,9 +116,9 @@ extension Computing {
 
 extension PoolState {
   fileprivate var watchedState: PoolSnapshot.State {
-    if inService == 0, design.countForJobs > 0 { return .down }
+    if standing == 0, design.count > 0 { return .down }
     if waiting > 0 { return .queue }
-    if busy == 0 { return .idle }
+    if held == 0 { return .idle }
     return free == 0 ? .full : .partly
   }
 }

@@ -23,7 +23,8 @@ extension Computing {
     let coming = jobs.ids.filter { Int(jobs[$0].pool) == probe.pool && jobs[$0].stage == .fetching }
     var snapshot = PoolSnapshot(
       at: now, design: pool.design, node: model.topology[pool.design.node], state: probe.state,
-      since: probe.since, used: pool.held, inService: pool.inService, waitingJobs: pool.waiting,
+      since: probe.since, used: pool.held, inService: pool.standing,
+      serving: pool.serving, waitingJobs: pool.waiting,
       waitingWork: pool.waitingSeconds,
       onTheWay: coming.reduce(0) { $0 + jobs[$1].job.accelerators }, it_kW: meter.it_kW,
       facility_kW: meter.facility_kW, cap: pool.cap(at: now), speed: pool.speed,
@@ -72,7 +73,7 @@ extension Computing {
     let needed = jobs[id].job.accelerators
     if pool.inService == 0 { return "the pool to be back in service" }
     if needed > pool.inService {
-      return "\(needed) accelerators, of which \(pool.inService) are in service"
+      return "\(needed) accelerators, of which \(pool.inService) are in service for jobs"
     }
     if needed > pool.free { return "\(needed) accelerators, of which \(pool.free) are free" }
     if let program = pool.design.queueProgram { return "\(program.text) to choose it" }

@@ -20,9 +20,11 @@ public struct PoolSnapshot: Sendable {
   public var node: String
   public var state: State
   public var since: SimTime
-  /// Accelerators that jobs and services hold, and those that are in service for jobs.
+  /// Accelerators that jobs and services hold, and all that are in service.
   public var used: Int
   public var inService: Int
+  /// What services hold of them.
+  public var serving: Int
   public var waitingJobs: Int
   /// Accelerator-seconds that they ask for.
   public var waitingWork: Double

@@ -87,7 +87,9 @@ extension World {
         let state = loss.demands[index]
         // A demand beside flows has a flow of its own, which is counted above.
         guard state.rate > 0, state.flowClass.isNone, state.links.contains(link) else { continue }
-        loads.append(LinkLoad(key: key(of: state, DemandID(index)), rate: state.rate))
+        let rate = loss.rate(of: state, arrivingAt: link)
+        guard rate > 0 else { continue }
+        loads.append(LinkLoad(key: key(of: state, DemandID(index)), rate: rate))
       }
     }
     let assumed = meter.assumed.rate(of: Int(link.index))
