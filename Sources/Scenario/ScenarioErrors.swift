@@ -19,3 +19,24 @@ public struct ScenarioErrors: Error, Equatable, Sendable, CustomStringConvertibl
     return (lines + rest).joined(separator: "\n")
   }
 }
+
+extension ScenarioErrors {
+  /// The same with what is wrong with settings told where these stand, by their paths: in another file than
+  /// the scenario.
+  package func relocated(
+    to file: String, _ places: [String: (place: Place, path: Path)]
+  ) -> ScenarioErrors {
+    var errors = self
+    for index in errors.problems.indices {
+      let problem = errors.problems[index]
+      guard case .setting(let setting) = problem.place, let written = places[setting] else {
+        continue
+      }
+      let inside = problem.path.description
+      let text = inside.isEmpty || inside == setting ? problem.text : "\(inside): \(problem.text)"
+      errors.problems[index] = Problem(
+        file: file, place: written.place, path: written.path, text: "\(setting): \(text)")
+    }
+    return errors
+  }
+}

@@ -46,10 +46,10 @@ private struct Walk {
       node.content = .broken
       defer { node.content = .mapping(entries) }
       return try change(name, in: &entries, by: steps.dropFirst(), from: path)
-    case (.sequence(var elements), .bracket):
+    case (.sequence(var elements), .bracket), (.sequence(var elements), .name):
       node.content = .broken
       defer { node.content = .sequence(elements) }
-      let index = try self.index(of: name, in: elements, path: path)
+      let index = try self.index(of: step, in: elements, path: path)
       guard steps.count == 1, case .remove = wanted else {
         return try change(&elements[index], by: steps.dropFirst(), from: path.element(index))
       }
@@ -114,8 +114,11 @@ private struct Walk {
     }
   }
 
-  private func index(of name: String, in elements: [Node], path: Path) throws(DeadEnd) -> Int {
-    if let index = Int(name) {
+  private func index(
+    of step: Setting.Step, in elements: [Node], path: Path
+  ) throws(DeadEnd) -> Int {
+    let name = step.text
+    if case .bracket = step, let index = Int(name) {
       guard elements.indices.contains(index) else {
         let have = elements.isEmpty ? "no elements" : "elements 0 to \(elements.count - 1)"
         throw DeadEnd(text: "\(path) has \(have), not \(index)")

@@ -28,7 +28,7 @@ public indirect enum Path: Hashable, Sendable, CustomStringConvertible {
     case .root: ""
     case .key(.root, let key): key
     case .key(let parent, let key) where key.contains(where: { ".[]=".contains($0) }):
-      "\(parent)[\(key)]"
+      "\(parent)\(Setting.element(named: key))"
     case .key(let parent, let key): "\(parent).\(key)"
     case .element(let parent, let index): "\(parent)[\(index)]"
     }

@@ -3,7 +3,8 @@
 /// A change that the command line makes to a tree: `network.links[0].capacity=400 Gbps`.
 ///
 /// In brackets stands the position of an element of a list, or the `name` it has; for a mapping,
-/// a key that has dots or brackets in it. The value is YAML. A key that a mapping does not have
+/// a key that has dots or brackets in it. In quotes it is a name, whatever it looks like:
+/// `links["7"]`. The value is YAML. A key that a mapping does not have
 /// yet is added to it, and `events[+]={...}` adds an element to the end of a list.
 public struct Setting: Sendable {
   /// What is done with what the path leads to.
@@ -17,12 +18,19 @@ public struct Setting: Sendable {
   enum Step: Equatable, Sendable {
     case key(String)
     case bracket(String)
+    case name(String)
 
     var text: String {
       switch self {
-      case .key(let text), .bracket(let text): text
+      case .key(let text), .bracket(let text), .name(let text): text
       }
     }
+  }
+
+  /// The step to an element by its name, in quotes where it would be taken for something else.
+  public static func element(named name: String) -> String {
+    let isPlain = Int(name) == nil && name != "+" && !name.contains { "[]\"=".contains($0) }
+    return isPlain && !name.isEmpty ? "[\(name)]" : "[\"\(name)\"]"
   }
 
   /// The path as it was written.
@@ -124,10 +132,11 @@ public struct Setting: Sendable {
 
   /// The first `=` that is not inside brackets.
   private static func end(ofPathIn text: String) -> String.Index? {
-    var isInside = false
+    var (isInside, isQuoted) = (false, false)
     return text.indices.first { index in
+      if text[index] == "\"", isInside { isQuoted.toggle() }
       if text[index] == "[" { isInside = true }
-      if text[index] == "]" { isInside = false }
+      if text[index] == "]", !isQuoted { isInside = false }
       return text[index] == "=" && !isInside
     }
   }
@@ -136,6 +145,15 @@ public struct Setting: Sendable {
     var steps: [Step] = []
     var rest = Substring(path)
     while !rest.isEmpty {
+      if rest.hasPrefix("[\"") {
+        rest = rest.dropFirst(2)
+        let name = rest.prefix { $0 != "\"" }
+        rest = rest[name.endIndex...]
+        guard rest.hasPrefix("\"]"), !name.isEmpty else { return nil }
+        steps.append(.name(String(name)))
+        rest = rest.dropFirst(2)
+        continue
+      }
       if rest.first == "[" {
         guard let end = rest.firstIndex(of: "]"), end > rest.index(after: rest.startIndex) else {
           return nil

@@ -26,6 +26,8 @@ import Testing
         class: streams
       - demand: {name: bc, from: b, to: c, rate: 1 Gbps}
         class: still
+      - demand: {name: abc, rate: 5 Gbps, path: [ab, bc]}
+        class: still
     """
 
   @Test func demandsLoseWhatTheyLoseInARun() throws {

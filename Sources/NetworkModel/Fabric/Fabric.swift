@@ -113,6 +113,6 @@ extension Fabric {
     topology.addLink(
       Link(
         name: name, ends: .init(source: below, target: above), capacity: rate,
-        delay: design.linkDelay, kind: .fabric), isTwoWay: true)
+        delay: design.linkDelay, port: design.port, kind: .fabric), isTwoWay: true)
   }
 }

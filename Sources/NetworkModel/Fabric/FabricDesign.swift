@@ -49,6 +49,9 @@ public struct FabricDesign: Equatable, Sendable {
     public static let instant = Interconnect(rate: .unlimited, delay: .zero)
   }
 
+  /// What its links send out of, as all links that say nothing of theirs.
+  public var port = Port.shallowBuffer
+
   public init(
     name: String, hosts: Int, gpusPerHost: Int = 8, nicsPerHost: Int = 8, nicRate: BitsPerSecond,
     isRailOptimised: Bool = false, nicsPerLeaf: Int, uplinksPerLeaf: Int,

@@ -6,6 +6,7 @@ package import Scenario
 package import Simulator
 internal import Text
 internal import Traffic
+internal import YAMLReader
 
 /// What is built beside what a scenario has, by name.
 package struct Build: Equatable, Sendable {
@@ -33,12 +34,17 @@ package struct BuildSite: Sendable {
   private let tokenPlaces: [Int]
   private let fixedTraffic: [Bool]
   private let moreMachines: MoreMachines
+  /// Fibres of the plan that are laid, whose channels are all bought.
+  private let laid: Set<String>
 
-  package init(_ loaded: LoadedScenario, of file: ScenarioTemplate, _ settings: [String]) {
+  package init(
+    _ loaded: LoadedScenario, of file: ScenarioTemplate, _ settings: [String], laid: [String] = []
+  ) {
     self.loaded = loaded
     let root = try? JSONValue(reading: UTF8Text(Array(file.json.utf8)))
     let links = root?["light"]?["links"].flatMap(\.elements) ?? []
     namedLinks = Set(links.compactMap { $0["name"]?.string })
+    self.laid = Set(laid).subtracting(namedLinks)
     let traffic = root?["traffic"].flatMap(\.elements) ?? []
     tokenPlaces = traffic.indices.filter { traffic[$0]["tokens"] != nil }
     let resolved = try? JSONValue(reading: UTF8Text(Array(loaded.seedlessJSON.utf8)))
@@ -48,8 +54,17 @@ package struct BuildSite: Sendable {
 
   package var model: Model { loaded.model }
 
-  /// How many channels a link may have as it is.
-  func installed(_ link: LitLink) -> Int { link.automatic?.most ?? link.channels }
+  /// How many channels a link may have as it is; of one along a fibre that the plan lays none, whatever
+  /// each fibre of the scenario has.
+  func installed(_ link: LitLink) -> Int {
+    laid.contains(link.name) ? 0 : link.automatic?.most ?? link.channels
+  }
+
+  /// How many channels a link is given at least: a fibre that is laid has light in it.
+  func least(_ link: LitLink) -> Int {
+    guard laid.contains(link.name) else { return 0 }
+    return link.automatic == nil ? 1 : max(1, link.channels)
+  }
 
   /// How many lightpaths are lit for the channels of a build: two for each with `1+1`.
   func lightpaths(of build: Build) -> Int {
@@ -68,7 +83,7 @@ package struct BuildSite: Sendable {
     }
     let lines = model.topology.links.compactMap { link -> String? in
       guard let count = build.lines[link.name], let line = plan.lines else { return nil }
-      return "network.links[\(link.name)].capacity="
+      return "network.links\(Setting.element(named: link.name)).capacity="
         + "\(link.capacity.value + Double(count) * line.capacity) bps"
     }
     let nodes = build.nodes.isEmpty ? ([], []) : self.nodes(build)
@@ -80,7 +95,9 @@ package struct BuildSite: Sendable {
     let listed = model.computing.pools.compactMap { pool in
       moreMachines.isBuiltIn(pool.name)
         ? nil
-        : build.accelerators[pool.name].map { "pools.list[\(pool.name)].count=\(pool.count + $0)" }
+        : build.accelerators[pool.name].map {
+          "pools.list\(Setting.element(named: pool.name)).count=\(pool.count + $0)"
+        }
     }
     return listed + moreMachines.setting(with: build.accelerators)
   }
@@ -88,9 +105,9 @@ package struct BuildSite: Sendable {
   private func setting(of link: LitLink, more: Int) -> [String] {
     let count = installed(link) + more
     if namedLinks.contains(link.name) {
+      let place = "light.links\(Setting.element(named: link.name))"
       return link.automatic == nil
-        ? ["light.links[\(link.name)].channels=\(count)"]
-        : ["light.links[\(link.name)].automatic.most=\(count)"]
+        ? ["\(place).channels=\(count)"] : ["\(place).automatic.most=\(count)"]
     }
     let ends = [link.ends.source, link.ends.target].map { JSON.quoted(model.topology[$0]) }
     let name = JSON.quoted(link.name)
@@ -145,8 +162,9 @@ package struct BuildSite: Sendable {
     for index in model.light.links.indices {
       let link = model.light.links[index]
       let most = max(installed(link), plan.channels?.most ?? 0)
+      if laid.contains(link.name) { model.light.links[index].channels = 0 }
       model.light.links[index].automatic = AutomaticRule(
-        above: plan.fill, below: 0, most: most, least: link.channels,
+        above: plan.fill, below: 0, most: most, least: model.light.links[index].channels,
         every: link.automatic?.every ?? .zero)
     }
     return model

@@ -35,11 +35,11 @@ struct BuildScreen: Sendable {
   let screening: Screening
   let failures: [Failure]
   /// What links made of light are to carry, where they were short of it while they shared alike.
-  let wanted: [Double]
+  let wanted: ScreenedLight.Wanted
 
   init(
     _ plan: BuildPlan, _ site: BuildSite, nodes: [String: Int], failures: Bool,
-    wanted: [Double] = []
+    wanted: ScreenedLight.Wanted = .init()
   ) {
     self.plan = plan
     self.site = site

@@ -104,7 +104,11 @@ package struct BuildPlan: Sendable {
     let file = StudyFiles.path(of: section.scenario.value, beside: path)
     settings = section.set.entries.map { "\($0.path)=\($0.value.json.onOneLine)" }
     removals = section.unset.map(\.value)
-    scenario = try PlannedScenario(path: file, settings: settings, removing: removals)
+    do throws(ScenarioErrors) {
+      scenario = try PlannedScenario(path: file, settings: settings, removing: removals)
+    } catch {
+      throw error.relocated(to: path, section.settingPlaces)
+    }
     scenarioPath = file
     name = section.plan.value
     coversFailures = section.failures == .single
@@ -127,8 +131,13 @@ package struct BuildPlan: Sendable {
     freesRoutes = section.routes.value == .free
     mostParts = section.parts.value
     solver = Solver(use: section.solver.use, seconds: section.solver.within.value.seconds)
-    var names = PlanNames(
-      section, try scenario.load(settings(ofYear: 0)), Problems(file: path))
+    let loaded: LoadedScenario
+    do throws(ScenarioErrors) {
+      loaded = try scenario.load(settings(ofYear: 0))
+    } catch {
+      throw error.relocated(to: path, section.settingPlaces)
+    }
+    var names = PlanNames(section, loaded, Problems(file: path))
     names.check()
     guard names.problems.isEmpty else { throw ScenarioErrors(names.problems) }
   }

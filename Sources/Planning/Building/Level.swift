@@ -56,6 +56,15 @@ extension BuildPlan.Level {
     }
   }
 
+  /// A value of it as people read it.
+  func shown(_ value: Double) -> String {
+    switch self {
+    case .loss, .refused, .deadlines, .blocking, .availability: Cents.percent(value)
+    case .latency, .completion: formatted(seconds: value)
+    case .metric: "\(value)"
+    }
+  }
+
   /// Whether routes decide it and nothing that is built along them.
   var isOfRoutes: Bool {
     switch self {

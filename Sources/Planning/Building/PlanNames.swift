@@ -32,10 +32,21 @@ struct PlanNames {
       for name in accelerators.pools { check(name, pools, "pool with accelerators") }
     }
     if let regenerators = section.build.regenerators { check(regenerators) }
+    checkEnds()
     if section.routes.value == .free, freeDemands == 0 {
       problems.add(
         found: "free routes, and no demand that goes from one place to another and names no path",
         expected: "one at least", at: section.routes.place, path: section.routes.path)
+    }
+  }
+
+  /// A new fibre leads to nodes of the scenario, or to one where another new fibre goes on.
+  private mutating func checkEnds() {
+    let ends = section.build.fibres.flatMap(\.between)
+    let nodes = site.model.topology.nodes
+    for end in ends where !nodes.contains(site.model.places[end.value] ?? end.value) {
+      guard ends.count(where: { $0.value == end.value }) == 1 else { continue }
+      check(end, nodes, "node of the scenario, or another new fibre that goes on from there")
     }
   }
 

@@ -42,9 +42,14 @@ package struct PlanSearch {
   private func confirmed(_ year: Int?, _ position: Int, _ existing: Build) throws -> YearPlan? {
     var plan = plan
     var steps = Self.steps[...]
+    // What was too little before anything was built is told by what is asked for, and not by what is left
+    // over to be safe.
+    var exceeded: [String]?
     while true {
       guard var found = try simulated(position, existing, plan) else { return nil }
       found.year = year
+      found.exceeded = exceeded ?? found.exceeded
+      exceeded = found.exceeded
       found.fill = plan.fill
       // Room on links and at sites is all that is tried again, and only where sums say that it is enough:
       // a level that they say can't hold would have the others bought for once more.

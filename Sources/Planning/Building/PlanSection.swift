@@ -56,6 +56,15 @@ struct PlanSection: Section {
     ])
 }
 
+extension PlanSection {
+  /// Where the settings stand that the plan makes in its scenario.
+  var settingPlaces: [String: (place: Place, path: Path)] {
+    let set = set.entries.map { ($0.path, (place: $0.place, path: origin.path.key("set"))) }
+    let grown = growth.map { ($0.path.value, (place: $0.path.place, path: $0.path.path)) }
+    return Dictionary(set + grown) { first, _ in first }
+  }
+}
+
 struct GrowthSection: Section {
   var origin = Origin.none
   var path = Written("")

@@ -12,7 +12,7 @@ struct ServiceCurve: Sendable {
   let routes: PlannedRoutes?
   let existing: Build
   /// What links made of light were to carry as the build was found.
-  let wanted: [Double]
+  let wanted: ScreenedLight.Wanted
 
   /// What of the build is there, and what that costs.
   private struct Part {
@@ -60,7 +60,8 @@ struct ServiceCurve: Sendable {
     part.build.fibres = found.build.fibres
     for item in found.items {
       let isWhole = allRegenerators && item.kind == .regenerators
-      let count = item.count(inTenths: isWhole ? 10 : tenths)
+      let isLaid = found.build.fibres.contains(item.place)
+      let count = item.count(inTenths: isWhole ? 10 : tenths, isLaid: isLaid)
       part.cost += Double(count) * item.price
       guard count > 0 else { continue }
       switch item.kind {
@@ -118,13 +119,14 @@ extension RegeneratorLimit {
 }
 
 extension YearPlan.Item {
-  /// How many there are of it in some tenths of a build; fibres are there in all of them.
-  fileprivate func count(inTenths tenths: Int) -> Int {
+  /// How many there are of it in some tenths of a build; fibres are there in all of them, with light in
+  /// them.
+  fileprivate func count(inTenths tenths: Int, isLaid: Bool) -> Int {
     switch kind {
     case .fibre, .amplifiers: count
-    case .transceivers: 2 * ((count / 2 * tenths + 9) / 10)
-    case .channels, .standby, .nodes, .lines, .accelerators, .regenerators:
-      (count * tenths + 9) / 10
+    case .transceivers: 2 * max(isLaid ? 1 : 0, (count / 2 * tenths + 9) / 10)
+    case .channels, .standby: max(isLaid ? 1 : 0, (count * tenths + 9) / 10)
+    case .nodes, .lines, .accelerators, .regenerators: (count * tenths + 9) / 10
     }
   }
 }

@@ -2,6 +2,7 @@
 internal import Light
 internal import NetworkModel
 internal import Simulator
+internal import Text
 
 extension YearSearch {
   func built(_ needs: (lit: [Need], own: [Int: Need]), _ site: BuildSite, _ start: Build)
@@ -9,7 +10,7 @@ extension YearSearch {
   {
     var build = start
     for (link, need) in zip(site.model.light.links, needs.lit) where plan.channels != nil {
-      let more = need.count - site.installed(link)
+      let more = max(need.count - site.installed(link), site.least(link))
       if more > build.channels[link.name] ?? 0 { build.channels[link.name] = more }
     }
     for (index, need) in needs.own where plan.lines != nil {
@@ -65,7 +66,8 @@ extension YearSearch {
     let links = zip(screen.site.model.light.links, needs.lit).enumerated().compactMap {
       index, pair -> String? in
       guard pair.1.isShort else { return nil }
-      return "\(pair.0.name): \(most[index]) channels are too few in \(pair.1.reason)"
+      let few = most[index] == 1 ? "is too few" : "are too few"
+      return "\(pair.0.name): \(counted(most[index], "channel")) \(few) in \(pair.1.reason)"
     }
     let own = needs.own.sorted { $0.key < $1.key }.compactMap { index, need -> String? in
       let name = screen.site.model.topology.links[index].name
@@ -74,7 +76,7 @@ extension YearSearch {
     }
     let levels = plan.levels.compactMap { level -> String? in
       guard let value = screen.value(of: level, states), !level.allows(value) else { return nil }
-      return "\(level.text): \(Cents.percent(value)) before anything is built"
+      return "\(level.text): \(level.shown(value)) before anything is built"
     }
     return levels + links + own
   }

@@ -41,11 +41,13 @@ struct YearSearch {
 
   func find() throws -> YearPlan? {
     guard var best = try find(existing.fibres) else { return nil }
+    let exceeded = best.year.exceeded
     // New fibres one by one, as long as one makes the whole cheaper.
     for fibre in plan.fibres where !best.year.build.fibres.contains(fibre.name) {
       guard let next = try find(best.year.build.fibres + [fibre.name]) else { return nil }
       if next.year.isBetter(than: best.year) { best = next }
     }
+    best.year.exceeded = exceeded
     try addBound(to: &best)
     best.year.drawing = ServiceCurve(
       plan: plan, site: best.site, routes: best.routes, existing: existing,
@@ -58,8 +60,10 @@ struct YearSearch {
     start.fibres = fibres
     let laid = plan.fibres.filter { fibres.contains($0.name) }.map(\.setting)
     let year = plan.settings(ofYear: position)
+    let isBought = plan.channels != nil
     var site = BuildSite(
-      try plan.scenario.load(year + laid), of: plan.scenario.template, year)
+      try plan.scenario.load(year + laid), of: plan.scenario.template, year,
+      laid: isBought ? fibres : [])
     var found = YearPlan()
     let before = BuildScreen(plan, site, nodes: existing.nodes, failures: plan.coversFailures)
     guard let states = before.states(before.limits(start), jobs: jobs, watch) else { return nil }
@@ -77,7 +81,7 @@ struct YearSearch {
       guard let routes else { return nil }
       site = BuildSite(
         try plan.scenario.load(year + laid + routes.settings, removing: routes.removals),
-        of: plan.scenario.template, year)
+        of: plan.scenario.template, year, laid: isBought ? fibres : [])
     }
     return find(site, start, routes, &found)
   }
@@ -86,7 +90,7 @@ struct YearSearch {
   private func find(
     _ site: BuildSite, _ start: Build, _ routes: PlannedRoutes?, _ found: inout YearPlan
   ) -> Found? {
-    guard let (screen, needs) = needs(site, start) else { return nil }
+    guard let (screen, needs, _) = needs(site, start) else { return nil }
     found.build = built(needs, site, start)
     found.short = short(needs, site) + unlit(screen)
     if plan.mayLose {
@@ -99,22 +103,53 @@ struct YearSearch {
 
   /// What links need.
   ///
-  /// Where one is short because others have had as many channels of its fibres in turn,
-  /// each gets what it needs first.
-  private func needs(
-    _ site: BuildSite, _ start: Build
-  ) -> (BuildScreen, (lit: [Need], own: [Int: Need]))? {
-    func found(wanted: [Double]) -> (BuildScreen, (lit: [Need], own: [Int: Need]))? {
-      let screen = BuildScreen(
-        plan, site, nodes: start.nodes, failures: plan.coversFailures, wanted: wanted)
-      return screen.states(.init(), jobs: jobs, watch).map { (screen, screen.needs($0)) }
+  /// Where one is short because others have had as many channels of its fibres in turn, each gets what
+  /// it needs first.
+  private func needs(_ site: BuildSite, _ start: Build) -> Needed? {
+    if site.model.light.links.contains(where: { $0.protection == .restoration }) {
+      return needsWithRestoration(site, start)
     }
-    guard let alike = found(wanted: []) else { return nil }
-    guard alike.1.lit.contains(where: \.isShort) else { return alike }
-    guard let wanting = found(wanted: alike.1.lit.map { $0.load / plan.fill }) else { return nil }
-    return wanting.1.lit.count(where: \.isShort) < alike.1.lit.count(where: \.isShort)
-      ? wanting : alike
+    guard let alike = needed(site, start) else { return nil }
+    guard alike.needs.lit.contains(where: \.isShort) else { return alike }
+    let wanted = ScreenedLight.Wanted(rates: alike.needs.lit.map { $0.load / plan.fill })
+    guard let wanting = needed(site, start, wanted) else { return nil }
+    return wanting.shortCount < alike.shortCount ? wanting : alike
   }
+
+  private typealias Needed = (
+    screen: BuildScreen, needs: (lit: [Need], own: [Int: Need]), shortCount: Int
+  )
+
+  private func needed(
+    _ site: BuildSite, _ start: Build, _ wanted: ScreenedLight.Wanted = .init()
+  ) -> Needed? {
+    let screen = BuildScreen(
+      plan, site, nodes: start.nodes, failures: plan.coversFailures, wanted: wanted)
+    guard let states = screen.states(.init(), jobs: jobs, watch) else { return nil }
+    let needs = screen.needs(states)
+    return (screen, needs, needs.lit.count(where: \.isShort))
+  }
+
+  /// The same where light that is lost goes other ways: it needs channels there that are free, so that
+  /// links have no more than they need, which is more where it carries less on its way around.
+  private func needsWithRestoration(_ site: BuildSite, _ start: Build) -> Needed? {
+    let whole = BuildScreen(plan, site, nodes: start.nodes, failures: false)
+    let loads = whole.needs([("", whole.screening.base)]).lit.map(\.load)
+    var wanted = ScreenedLight.Wanted(rates: loads.map { $0 / plan.fill }, isAll: true)
+    guard var best = needed(site, start, wanted) else { return nil }
+    var last = best
+    for _ in 0..<Self.mostTurns where best.shortCount > 0 {
+      for (index, need) in last.needs.lit.enumerated() where need.isShort {
+        wanted.rates[index] = max(1.2 * wanted.rates[index], need.load / plan.fill)
+      }
+      guard let next = needed(site, start, wanted) else { return nil }
+      if next.shortCount < best.shortCount { best = next }
+      last = next
+    }
+    return best
+  }
+
+  private static let mostTurns = 24
 
   /// What a build comes to; false where `watch` wanted to stop.
   private func complete(_ found: inout Found) -> Bool {

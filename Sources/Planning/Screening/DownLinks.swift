@@ -6,8 +6,8 @@ internal import Traffic
 
 /// Where traffic goes while some links are down.
 ///
-/// As in a run: a class that moves takes the route of least delay over what is left, and any other
-/// stands still.
+/// As in a run: a class that moves takes the route of least delay over what is left. Flows of any other
+/// stand still, and demands are lost at the link that is down.
 struct DownLinks {
   let topology: Topology
   let classes: [TrafficClass]
@@ -27,6 +27,9 @@ struct DownLinks {
   func areUp(_ links: some Sequence<Int32>) -> Bool {
     areAllUp || !links.contains { isDown[Int($0)] }
   }
+
+  /// The links of a route up to the first that is down.
+  func linksThatAreUp(of home: [Int32]) -> [Int32] { Array(home.prefix { !isDown[Int($0)] }) }
 
   /// Its own links where they are up, else those of a detour; nil where it stands still.
   mutating func links(

@@ -2,13 +2,20 @@
 internal import EventKernel
 internal import Light
 package import NetworkModel
-package import Simulator
+internal import Simulator
 
 /// The light under the links of a scenario, with all channels that links may light by themselves.
 ///
 /// Links light theirs in turns, one each, since several may need the same fibres; first as many as carry
-/// what is wanted of them, where anybody knows that.
+/// what is wanted of them, where anybody knows that, and no more than those where light that is restored
+/// needs the others' channels.
 package struct ScreenedLight: Sendable {
+  /// What links are to carry, in bit/s, by lit link; nothing is wanted of any where it is empty.
+  struct Wanted: Sendable {
+    var rates: [Double] = []
+    var isAll = false
+  }
+
   private let network: LightNetwork
   private let links: [LitLink]
 
@@ -21,37 +28,54 @@ package struct ScreenedLight: Sendable {
     package var switched = 0
   }
 
-  /// `wanted` is in bit/s, by lit link; nothing is wanted of any where it is empty.
-  package init(_ model: Model, wanted: [Double] = []) {
+  init(_ model: Model, wanted: Wanted = Wanted()) {
     links = model.light.links
     var network = model.lit
-    if !wanted.isEmpty {
-      network.lightInTurns(links) { $0.capacity(ofLink: $1).value < wanted[$1] * (1 - 1e-12) }
+    if !wanted.rates.isEmpty {
+      network.lightInTurns(links) {
+        $0.capacity(ofLink: $1).value < wanted.rates[$1] * (1 - 1e-12)
+      }
     }
-    network.lightInTurns(links) { _, _ in true }
+    if !wanted.isAll { network.lightInTurns(links) { _, _ in true } }
     self.network = network
   }
 
-  package func standing(without fibres: [FibreID]) -> Standing {
+  /// `most` says how many channels links have, where these are not all that they might.
+  package func standing(without fibres: [FibreID], most: [Int]? = nil) -> Standing {
     var network = network
     var standing = Standing(sums: [])
+    if let most, !fibres.isEmpty, links.contains(where: { $0.protection == .restoration }) {
+      for index in links.indices {
+        network.linkCircuits[index].dropFirst(most[index]).forEach { network.darken($0) }
+      }
+    }
     var changes: [CircuitChange] = []
     for fibre in fibres { changes += network.fail(fibre, at: .zero) }
-    for change in changes where change.isLost && isLit(change.circuit, in: network) {
-      standing.lost += 1
-      guard change.switchesAfter != nil else { continue }
-      if network.switchOver(change.circuit, at: .zero) { standing.switched += 1 }
+    for change in inOrder(changes.filter(\.isLost), in: network) {
+      let isLit = place(of: change.circuit, in: network) == 0
+      if isLit { standing.lost += 1 }
+      guard change.switchesAfter != nil, network.switchOver(change.circuit, at: .zero) else {
+        continue
+      }
+      if isLit { standing.switched += 1 }
     }
     standing.sums = links.indices.map { network.sums(ofLink: $0) }
     return standing
   }
 
-  /// Whether a circuit is there from the start, and not one that its link may light one day.
-  private func isLit(_ circuit: CircuitID, in network: LightNetwork) -> Bool {
+  /// Those that are lit from the start as in a run, and the others in turns behind them.
+  private func inOrder(_ changes: [CircuitChange], in network: LightNetwork) -> [CircuitChange] {
+    changes.map { (place: place(of: $0.circuit, in: network), change: $0) }.enumerated()
+      .sorted { ($0.element.place, $0.offset) < ($1.element.place, $1.offset) }
+      .map(\.element.change)
+  }
+
+  /// 0 for a circuit that is there from the start, else how many its link has lit by itself with it.
+  private func place(of circuit: CircuitID, in network: LightNetwork) -> Int {
     let link = network.circuits[circuit].link
-    guard !link.isNone, links[link.index].automatic != nil else { return true }
+    guard !link.isNone, links[link.index].automatic != nil else { return 0 }
     let place = network.linkCircuits[link.index].firstIndex(of: circuit) ?? 0
-    return place < links[link.index].channels
+    return max(0, place + 1 - links[link.index].channels)
   }
 }
 

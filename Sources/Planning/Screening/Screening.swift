@@ -24,12 +24,16 @@ package struct Screening: Sendable {
   /// The state in which nothing is out of order.
   package private(set) var base: ScreenedState
 
+  package init(_ model: Model) { self.init(model, wanted: ScreenedLight.Wanted()) }
+
   /// `wanted` is what links made of light are to carry, as far as there is light for it.
-  package init(_ model: Model, wanted: [Double] = []) {
+  init(_ model: Model, wanted: ScreenedLight.Wanted) {
     self.init(model, ScreenedHours(of: model), wanted)
   }
 
-  private init(_ model: Model, _ hours: ScreenedHours, _ wanted: [Double] = []) {
+  private init(
+    _ model: Model, _ hours: ScreenedHours, _ wanted: ScreenedLight.Wanted = .init()
+  ) {
     self.model = model
     self.hours = hours
     light = ScreenedLight(model, wanted: wanted)
@@ -67,7 +71,7 @@ package struct Screening: Sendable {
   package func state(
     under failure: Failure, _ limits: ScreenedCapacity.Limits = .init()
   ) -> ScreenedState {
-    let standing = light.standing(without: failure.fibres)
+    let standing = light.standing(without: failure.fibres, most: limits.most)
     let isDown = downLinks(failure, standing)
     var down = DownLinks(model, isDown: isDown)
     let move = move(around: &down)
@@ -78,14 +82,14 @@ package struct Screening: Sendable {
       for: loads, standing.sums, hours: hours.count, limits)
     let capacities = capacity.capacities(
       channels, standing.sums, down: isDown, hours: hours.count, limits)
-    let lasting = shortfalls(loads, capacities, move, tokens.streams)
+    let lasting = shortfalls(loads, capacities, move, tokens.streams, down)
     let before = base.channels.isEmpty ? channels : base.channels
     let first = capacity.capacities(
       before, standing.sums, down: isDown, hours: hours.count, limits)
     return ScreenedState(
       hours: hours, loads: loads, capacities: capacities, channels: channels, shortfalls: lasting,
       firstShortfalls: first == capacities
-        ? lasting : shortfalls(loads, first, move, tokens.streams),
+        ? lasting : shortfalls(loads, first, move, tokens.streams, down),
       tokensAsked: tokens.asked, tokensRefused: tokens.refused, tokenUses: tokens.uses,
       isDown: isDown, cutPairs: pairs(of: move, tokens), lightpathsLost: standing.lost,
       lightpathsSwitched: standing.switched)
@@ -121,6 +125,10 @@ package struct Screening: Sendable {
         move.detours[index] = detour
       } else {
         move.stranded.append(index)
+        // A demand is sent all the same, and lost where its way ends.
+        if stream.kind == .demand {
+          move.loads.add(stream.rates, over: down.linksThatAreUp(of: stream.links))
+        }
       }
     }
     for place in move.loads.indices where move.loads[place] < 1e-6 * homeLoads[place] {
@@ -152,7 +160,8 @@ package struct Screening: Sendable {
   // MARK: - What is not carried
 
   private func shortfalls(
-    _ loads: [Double], _ capacities: [Double], _ move: Move, _ tokens: [ScreenedStream]
+    _ loads: [Double], _ capacities: [Double], _ move: Move, _ tokens: [ScreenedStream],
+    _ down: DownLinks
   ) -> [ScreenedState.Shortfall] {
     (0..<hours.count).map { hour in
       let full = capacity.linkCount.places { link in
@@ -161,7 +170,7 @@ package struct Screening: Sendable {
           ? (link, capacities[place]) : nil
       }
       var squeeze = Squeeze(full: full, links: capacity.linkCount)
-      if !squeeze.isEmpty { fill(&squeeze, hour, move, tokens) }
+      if !squeeze.isEmpty { fill(&squeeze, hour, move, tokens, down) }
       let loss = squeeze.loss(classes: model.classes.count)
       var stranded = [Double](repeating: 0, count: model.classes.count)
       for index in move.stranded {
@@ -172,13 +181,19 @@ package struct Screening: Sendable {
   }
 
   private func fill(
-    _ squeeze: inout Squeeze, _ hour: Int, _ move: Move, _ tokens: [ScreenedStream]
+    _ squeeze: inout Squeeze, _ hour: Int, _ move: Move, _ tokens: [ScreenedStream],
+    _ down: DownLinks
   ) {
     let stranded = Set(move.stranded)
-    for (index, stream) in traffic.streams.enumerated() where !stranded.contains(index) {
+    for (index, stream) in traffic.streams.enumerated() {
+      let isStranded = stranded.contains(index)
+      guard !isStranded || stream.kind == .demand else { continue }
+      let links =
+        isStranded
+        ? down.linksThatAreUp(of: stream.links) : move.detours[index] ?? stream.links
       squeeze.add(
-        move.detours[index] ?? stream.links, rate: stream.rates[hour],
-        isDemand: stream.kind == .demand, trafficClass: stream.trafficClass)
+        links, rate: stream.rates[hour], isDemand: stream.kind == .demand,
+        trafficClass: stream.trafficClass, isLostBehind: isStranded)
     }
     for stream in tokens {
       squeeze.add(

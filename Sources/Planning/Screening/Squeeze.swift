@@ -11,7 +11,7 @@ struct Squeeze {
   private var capacities: [Double] = []
   private var crossings: [Int32] = []
   private var ends: [Int] = []
-  private var entries: [(rate: Double, isDemand: Bool, trafficClass: Int)] = []
+  private var entries: [(rate: Double, isDemand: Bool, trafficClass: Int, isLostBehind: Bool)] = []
 
   /// The part of demands, and of flows, that each full link lets through.
   private var demandParts: [Double] = []
@@ -35,7 +35,10 @@ struct Squeeze {
 
   var isEmpty: Bool { capacities.isEmpty }
 
-  mutating func add(_ links: [Int32], rate: Double, isDemand: Bool, trafficClass: Int) {
+  /// What is lost behind these links in any case takes their room, and is counted by whoever knows it.
+  mutating func add(
+    _ links: [Int32], rate: Double, isDemand: Bool, trafficClass: Int, isLostBehind: Bool = false
+  ) {
     guard rate > 0 else { return }
     let before = crossings.count
     for link in links {
@@ -44,7 +47,7 @@ struct Squeeze {
     }
     guard crossings.count > before else { return }
     ends.append(crossings.count)
-    entries.append((rate, isDemand, trafficClass))
+    entries.append((rate, isDemand, trafficClass, isLostBehind))
   }
 
   mutating func loss(classes: Int) -> Loss {
@@ -60,6 +63,7 @@ struct Squeeze {
         rate *= part(of: Int(crossings[place]), isDemand: entry.isDemand)
       }
       start = ends[index]
+      if entry.isLostBehind { continue }
       if entry.isDemand {
         loss.demands[entry.trafficClass] += entry.rate - rate
       } else {

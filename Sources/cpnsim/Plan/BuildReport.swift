@@ -179,7 +179,8 @@ struct BuildReport {
     let words =
       ["cpnsim", "run", quoted(plan.scenarioPath)]
       + year.removals.map { "--unset \(quoted($0))" } + year.settings.map { "--set \(quoted($0))" }
-    return "#!/bin/sh\n# \(plan.name): the scenario with all that is built\(suffix(year)).\n"
+    let name = plan.name.split(whereSeparator: \.isNewline).joined(separator: " ")
+    return "#!/bin/sh\n# \(name): the scenario with all that is built\(suffix(year)).\n"
       + "exec " + words.joined(separator: " \\\n  ") + " \"$@\"\n"
   }
 

@@ -35,7 +35,7 @@ extension NetworkBuilder {
       return nil
     }
     guard hasPartsInRange(section) else { return nil }
-    let design = FabricDesign(
+    var design = FabricDesign(
       name: section.name.value.text, hosts: section.hosts.value,
       gpusPerHost: section.gpusPerHost.value, nicsPerHost: section.nicsPerHost.value,
       nicRate: section.nic.value, isRailOptimised: section.isRailOptimised,
@@ -45,6 +45,7 @@ extension NetworkBuilder {
         .init(leaves: $0.leaves.value, uplinksPerSpine: $0.coresPerSpine.value)
       },
       linkDelay: section.delay.value, interconnect: wire)
+    design.port = port
     do throws(FabricProblem) {
       let fabric = try Fabric(design, in: &topology)
       if let exit = section.exit { addExit(exit, of: design) }

@@ -18,7 +18,7 @@ public enum LightpathsTable: RunTable {
       Column("source", .string, about: "The node at one end."),
       Column("target", .string, about: "The node at the other."),
       Column("role", .string, about: "`working`, `standby`, `ring` or `restored`."),
-      Column("path", .string, about: "Its nodes in order, joined by `;`."),
+      Column("path", .string, about: "Its nodes in order, from either end, joined by `;`."),
       Column("km", .number, unit: "km", about: "The length of its fibres."),
       Column(
         "channel", .string,
@@ -30,7 +30,10 @@ public enum LightpathsTable: RunTable {
       Column("line_rate_bps", .number, unit: "bit/s", about: "What it carries."),
       Column(
         "gsnr_db", .number, unit: "dB",
-        about: "Its generalised signal to noise ratio in 0.1 nm; empty where length rates it."),
+        about: """
+          Its generalised signal to noise ratio in 0.1 nm, beside what else is lit as it goes dark, or at \
+          the end; empty where length rates it.
+          """),
       Column(
         "margin_db", .number, unit: "dB", about: "What is left above what its mode needs."),
       Column("lit_s", .number, unit: "s", about: "The instant from which its channel is taken."),
