@@ -72,7 +72,7 @@ import Testing
     let near = try site("b", at: "13:00", in: workspace)
     try expect(near["use"], near: 1)
     let words = try words(["site", "b", "--at", "13:00"], in: workspace)
-    #expect(words.contains("which is all that it can, since 12:00."))
+    #expect(words.contains("which is all that it can serve, since 12:00."))
     #expect(words.contains("It is the nearest site of all whom it serves."))
     let morning = try self.words(["site", "b", "--at", "9:00"], in: workspace)
     #expect(morning.contains("62.5 % of its time; it has had room from the start."))

@@ -218,4 +218,28 @@ import Testing
     #expect(told.contains("All pools that could run it are out of service"), "\(told)")
     #expect(!told.contains("over later"), "\(told)")
   }
+
+  /// Ports of 100 kB of credits, and ways of 20 us there and back at each link: 40 Gbps, inside a fabric too.
+  @Test func portsOfFabricsAreThoseOfTheNetwork() throws {
+    let rows = try run(
+      """
+      scenario: s
+      duration: 10 s
+      network:
+        port: {buffer: 100 kB}
+        links: [{name: ab, from: a, to: b, capacity: 100 Gbps, delay: 10 us}]
+        fabrics:
+          - {name: p, hosts: 2, nic: 100 Gbps, gpus_per_host: 1, nics_per_host: 1, delay: 10 us}
+      classes: [{name: c, transport: lossless-credit}]
+      traffic:
+        - flows:
+            - {flow: link, start: 0 s, from: a, to: b, size: 1 GB, class: c}
+            - {flow: fabric, start: 0 s, from: p/h0n0, to: p/h1n0, size: 1 GB, class: c}
+      outputs: [flows]
+      """
+    ).rows(of: "o/flows.csv")
+    let times = rows.map { Double($0["finish_s"] ?? "") ?? .nan }
+    #expect(times.count == 2)
+    for time in times { #expect(abs(time - 8e9 / 40e9) < 1e-3, "\(times)") }
+  }
 }

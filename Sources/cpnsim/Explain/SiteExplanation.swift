@@ -49,7 +49,7 @@ struct SiteExplanation: Explanation {
       (.init("site"), .text(site.site)), (.init("instant", "time_s"), .instant(site.at)),
       (.init("clock"), clock.isShort ? .absent : .text(clock.date(site.at))),
       (
-        .init("serves", "tokens_per_s"),
+        .init("is sent", "tokens_per_s"),
         site.tokens.isEmpty ? .absent : .quantity(rate, "tokens/s")
       ),
       (
@@ -91,12 +91,12 @@ struct SiteExplanation: Explanation {
   }
 
   private func use(of tokens: SiteAccount.Tokens) -> String {
-    let served = "It serves \(formatted(count: tokens.rate)) tokens/s of \(tokens.traffic)"
+    let served = "It is sent \(formatted(count: tokens.rate)) tokens/s of \(tokens.traffic)"
     guard !tokens.use.isNaN else { return served + "; it has no limit." }
     let since = tokens.since == .zero ? "from the start" : "since \(clock.text(tokens.since))"
     return tokens.isFull
-      ? served + ", which is all that it can, \(since)."
-      : served + " with \(formatted(percentOf: tokens.use)) of its time; it has had room \(since)."
+      ? served + ", which is all that it can serve, \(since)."
+      : served + ", and would serve them with \(formatted(percentOf: tokens.use)) of its time; it has had room \(since)."
   }
 
   /// What is sent here although other sites are nearer, and how full those are.
