@@ -80,6 +80,13 @@ public enum WholeFile {
     }
   }
 
+  /// Whether two paths lead to one file that is there.
+  public static func areOne(_ one: String, _ other: String) -> Bool {
+    var (first, second) = (stat(), stat())
+    return stat(one, &first) == 0 && stat(other, &second) == 0 && first.st_dev == second.st_dev
+      && first.st_ino == second.st_ino
+  }
+
   /// All bytes of a file.
   public static func contents(of path: String) throws(ResultsError) -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)

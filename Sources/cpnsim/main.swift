@@ -19,6 +19,8 @@ extension Tool {
     ])
 }
 
+// A limit on the size of files is an error like a full disk, and no end without a word.
+FileOutput.reportSizeLimitAsError()
 // From the first moment: whatever the program is at, Ctrl-C ends it and leaves nothing half made.
 Interrupt.listen { Partials.removeAll() }
 Tool.cpnsim.main()

@@ -123,6 +123,22 @@ import Testing
       baseline: baseline, look: 0)
   }
 
+  /// A value that is new is a change, one that is missing is red, and neither says anything of other
+  /// seeds; what nobody has is the same once all have been looked at.
+  @Test func missingValuesAreTold() {
+    let (none, some, all) = ([Double.nan, .nan, .nan, .nan], [1, .nan, 3, 2], [1.0, 2, 3, 2])
+    #expect(Self.judge(some, some).verdict == .identical)
+    #expect(Self.judge(all, some).verdict == .equal)
+    #expect(Self.judge(some, all).verdict == .lost)
+    #expect(Self.judge(none, none).verdict == .undecided)
+    let metric = GatedMetric("m", goal: .lower, tolerance: .absolute(1))
+    let last = Self.gate.judge(metric, candidate: none, baseline: none, look: 1)
+    #expect(last.verdict == .identical)
+    let other = Self.gate.judge(
+      metric, candidate: some, baseline: all, look: 0, areOfOneSeed: false)
+    #expect(other.verdict == .identical && other.lost == 0)
+  }
+
   @Test func verdictsFollowTheDifference() {
     let base = [10.0, 20, 30, 40]
     let wave = [0.01, -0.01, 0.02, -0.02]

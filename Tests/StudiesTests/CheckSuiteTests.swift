@@ -98,7 +98,9 @@ import Testing
       Issue.record("wrong scenarios are taken")
     } catch {
       #expect(
-        "\(error)".contains("case load:\n") && "\(error)".contains("case same:\n--set duration"))
+        "\(error)".contains("case load:\n")
+          && "\(error)".contains("case same:\n\(folder.path)/suite.yaml:")
+          && "\(error)".contains(".set: duration: "), "\(error)")
     }
   }
 

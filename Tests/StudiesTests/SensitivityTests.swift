@@ -57,7 +57,8 @@ import Testing
     #expect(found.effects.map(\.to) == ["3 GB", "2 GB", "5 GB"])
     #expect(found.effects.map(\.difference.mean) == [2e9, 1e9, 4e9])
     // Of the pairs of which `where` leaves both.
-    #expect(found.effects.map(\.difference.count) == [2, 2, 1])
+    #expect(found.effects.map(\.pairs) == [2, 2, 1])
+    #expect(found.effects.map(\.difference.count) == [1, 1, 1])
     #expect(found.effects.map(\.base) == [2.5e9, 3e9, 2e9])
   }
 

@@ -75,7 +75,7 @@ extension TableReader {
     let start = (base + range.lowerBound).assumingMemoryBound(to: CChar.self)
     var end: UnsafeMutablePointer<CChar>?
     let value = strtod(start, &end)
-    guard let end, UnsafePointer(end) == UnsafePointer(start) + range.count else {
+    guard let end, UnsafePointer(end) == UnsafePointer(start) + range.count, value.isFinite else {
       throw TableFault(
         path: path, reason: .noNumber(row: rows, column: columns[column], found: text(column)))
     }

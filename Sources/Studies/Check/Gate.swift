@@ -44,14 +44,17 @@ public struct Gate: Equatable, Sendable {
 
   /// Judges a metric by as many pairs as there are at a look, by its position.
   ///
-  /// A value that is not there is not a number.
+  /// A value that is not there is not a number; between runs of different seeds that says nothing.
   public func judge(
-    _ metric: GatedMetric, candidate: [Double], baseline: [Double], look: Int
+    _ metric: GatedMetric, candidate: [Double], baseline: [Double], look: Int,
+    areOfOneSeed: Bool = true
   ) -> Judgement {
     let pairs = zip(candidate, baseline).filter { $0.isFinite && $1.isFinite }
     let values = (candidate: pairs.map(\.0), baseline: pairs.map(\.1))
     var judgement = Judgement(seeds: candidate.count, pairs: pairs.count)
-    judgement.lost = zip(candidate, baseline).count { !$0.isFinite && $1.isFinite }
+    let isNew = zip(candidate, baseline).contains { $0.isFinite && !$1.isFinite }
+    judgement.lost =
+      areOfOneSeed ? zip(candidate, baseline).count { !$0.isFinite && $1.isFinite } : 0
     judgement.baselineMean = MeanEstimate(values.baseline)?.mean
     judgement.candidateMean = MeanEstimate(values.candidate)?.mean
     judgement.tolerance = metric.tolerance.amount(ofBaseline: judgement.baselineMean ?? 0)
@@ -60,7 +63,8 @@ public struct Gate: Equatable, Sendable {
         of: values.candidate, against: values.baseline, goal: metric.goal,
         tolerance: judgement.tolerance, level: 1 - 2 * levels[look])
     else {
-      judgement.verdict = judgement.lost > 0 ? .lost : .undecided
+      let isSame = !isNew && pairs.allSatisfy { $0 == $1 } && look == looks.count - 1
+      judgement.verdict = judgement.lost > 0 ? .lost : isSame ? .identical : .undecided
       return judgement
     }
     let interval = comparison.test.interval(level: 1 - 2 * levels[look])
@@ -70,6 +74,7 @@ public struct Gate: Equatable, Sendable {
     judgement.sees = judgement.tolerance + effect * comparison.difference.deviation
     judgement.verdict =
       judgement.lost > 0 ? .lost : verdict(comparison, level: levels[look])
+    if isNew, judgement.verdict == .identical { judgement.verdict = .equal }
     return judgement
   }
 

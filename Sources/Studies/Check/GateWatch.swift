@@ -27,10 +27,13 @@ public struct GateWatch: Sendable {
   }
 
   /// Takes the next look at all values so far, metric by metric.
-  public mutating func look(candidate: [[Double]], baseline: [[Double]]) {
+  public mutating func look(
+    candidate: [[Double]], baseline: [[Double]], areOfOneSeed: Bool = true
+  ) {
     for (index, metric) in metrics.enumerated() where judgements[index]?.isOpen ?? true {
       judgements[index] = gate.judge(
-        metric, candidate: candidate[index], baseline: baseline[index], look: looks)
+        metric, candidate: candidate[index], baseline: baseline[index], look: looks,
+        areOfOneSeed: areOfOneSeed)
     }
     looks += 1
   }

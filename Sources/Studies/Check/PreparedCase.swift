@@ -19,7 +19,7 @@ struct PreparedCase: Sendable {
     self.suiteCase = suiteCase
     self.inputs = inputs
     suitePath = suite.path
-    loaded = try suiteCase.template.load(suiteCase.settings)
+    loaded = try suiteCase.load()
     var fingerprint = Fingerprint()
     fingerprint.combine(loaded.seedlessJSON)
     for file in try inputs.describe(loaded) { fingerprint.combine(file) }

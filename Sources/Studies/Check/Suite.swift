@@ -33,6 +33,9 @@ public struct SuiteCase: Sendable {
   public let instructions: Double?
   let template: ScenarioTemplate
   let settings: [Setting]
+  /// Where the suite has them, by their paths.
+  let settingPlaces: [String: (place: Place, path: Path)]
+  let suitePath: String
   let places: [Place]
   /// What another program is told, to run the same: `--set` and `--unset` with their values.
   public let arguments: [String]
@@ -41,7 +44,15 @@ public struct SuiteCase: Sendable {
   public var scenarioPath: String { template.path }
 
   /// Reads and checks its scenario.
-  public func load() throws(ScenarioErrors) -> LoadedScenario { try template.load(settings) }
+  ///
+  /// What is wrong with a setting is told where the suite has it.
+  public func load() throws(ScenarioErrors) -> LoadedScenario {
+    do throws(ScenarioErrors) {
+      return try template.load(settings)
+    } catch {
+      throw error.relocated(to: suitePath, settingPlaces)
+    }
+  }
 }
 
 /// A metric of a case, and when it is worse.

@@ -141,7 +141,7 @@ public struct SuiteCheck: Sendable {
       report.seconds += seconds
       watch.look(
         candidate: columns(results, of: prepared),
-        baseline: columns(try others(1..<look + 1), of: prepared))
+        baseline: columns(try others(1..<look + 1), of: prepared), areOfOneSeed: first == 1)
     }
     for (index, metric) in prepared.suiteCase.metrics.enumerated() {
       guard let judgement = watch.judgements[index] else { continue }

@@ -153,6 +153,10 @@ private struct SuiteReader {
           tolerance: $0.tolerance.value, isBlocking: $0.blocking)
       },
       instructions: section.instructions?.share, template: template, settings: settings,
+      settingPlaces: Dictionary(
+        section.set.entries.map {
+          ($0.path, (place: $0.place, path: section.origin.path.key("set")))
+        }, uniquingKeysWith: { first, _ in first }), suitePath: path,
       places: metrics.map(\.metric.place),
       arguments: section.unset.flatMap { ["--unset", $0.value] }
         + section.set.entries.flatMap { ["--set", "\($0.path)=\($0.value.json)"] })

@@ -25,6 +25,8 @@ struct StudyRuns {
       ComparedMetric(table.columns[place], unit: units[table.columns[place]] ?? "")
     }
     var places: [[String]: Int] = [:]
+    // A point that is drawn may come again, and its runs with it: they are the same, and count once.
+    var seeds: [Set<UInt64>] = []
     var rows = 0
     try records?.check(axes: Array(axes.dropFirst()))
     while try table.advance() {
@@ -49,7 +51,9 @@ struct StudyRuns {
       if place == variants.count {
         places[labels] = place
         variants.append(ComparedVariant(labels: labels, runs: []))
+        seeds.append([])
       }
+      guard seeds[place].insert(found.seed).inserted else { continue }
       variants[place].runs.append(found)
       runs += 1
     }

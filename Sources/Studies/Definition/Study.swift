@@ -45,6 +45,9 @@ public enum Replications: Equatable, Sendable {
   case seeds(Int)
   case until(IntervalRule)
 
+  /// Whether a variant may do with fewer.
+  var isOpen: Bool { if case .until = self { true } else { false } }
+
   /// The most seeds of a variant.
   public var most: Int {
     switch self {
@@ -89,7 +92,16 @@ extension Study {
 
   /// The position of the variant that differs in one axis; nil where it is not run.
   func position(of cell: Cell, with axis: Int, at level: Int) -> Int? {
-    var number = cell.scenario
+    position(of: cell, scenario: cell.scenario, with: axis, at: level)
+  }
+
+  /// The position of the same variant of another scenario.
+  func position(of cell: Cell, scenario: Int) -> Int? {
+    position(of: cell, scenario: scenario, with: -1, at: 0)
+  }
+
+  private func position(of cell: Cell, scenario: Int, with axis: Int, at level: Int) -> Int? {
+    var number = scenario
     for dimension in dimensions {
       let own = dimension.axes.first.map { $0 == axis ? level : cell.levels[$0] } ?? 0
       number = number * dimension.count + own

@@ -5,6 +5,10 @@ struct MetricTable {
   /// By variant and seed; not a number where there is none.
   private var all: [Double]
   private let seeds: Int
+  /// Runs that are done or, where each variant has as many, are to be done.
+  private(set) var runs = 0
+  /// How many of them have no value.
+  private(set) var missing = 0
 
   /// Throws where no run has the metric.
   init(_ metric: String, _ plan: StudyPlan, in folder: StudyFolder) throws {
@@ -16,13 +20,17 @@ struct MetricTable {
     var isFound = false
     for position in 0..<study.cellCount {
       for seed in 1...seeds {
-        guard let (record, metrics) = index.record(plan.identity(of: position, seed: seed)),
-          case .done(_, let values) = record.outcome
+        let found = index.record(plan.identity(of: position, seed: seed))
+        if found == nil, study.replications.isOpen { continue }
+        runs += 1
+        missing += 1
+        guard let (record, metrics) = found, case .done(_, let values) = record.outcome
         else { continue }
         known = known ?? metrics.map(\.name)
         guard let place = metrics.firstIndex(where: { $0.name == metric }) else { continue }
         isFound = true
         all[position * seeds + seed - 1] = values[place]
+        if values[place].isFinite { missing -= 1 }
       }
     }
     guard isFound else {
@@ -30,9 +38,6 @@ struct MetricTable {
       throw UnknownMetric(metric, among: known)
     }
   }
-
-  /// How many runs have no value.
-  var missing: Int { all.count { !$0.isFinite } }
 
   /// The values of a variant, by seed.
   func values(of cell: Int) -> [(seed: Int, value: Double)] {

@@ -4,7 +4,8 @@ internal import Statistics
 /// How much a metric of a study depends on each of its axes.
 public struct Sensitivity: Sendable {
   public let metric: String
-  /// How many runs of the study have no value of it.
+  /// How many runs the study has, and how many of them have no value of it.
+  public let runs: Int
   public let missing: Int
   /// For axes whose levels are combined: each level beside the first.
   public let effects: [AxisEffect]
@@ -15,6 +16,7 @@ public struct Sensitivity: Sendable {
   public init(of metric: String, _ plan: StudyPlan, in folder: StudyFolder) throws {
     let values = try MetricTable(metric, plan, in: folder)
     self.metric = metric
+    runs = values.runs
     missing = values.missing
     effects = Sensitivity.effects(plan.study, values)
     shares = try Sensitivity.shares(plan.study, values)
@@ -23,34 +25,45 @@ public struct Sensitivity: Sendable {
   // MARK: - One at a time
 
   private static func effects(_ study: Study, _ values: MetricTable) -> [AxisEffect] {
-    study.axes.indices.filter { !study.isDrawn(axis: $0) }.flatMap { axis in
-      (1..<max(1, study.axes[axis].levels.count)).compactMap { level in
-        effect(of: axis, level: level, study, values)
+    let ofScenarios = study.scenarios.indices.dropFirst().compactMap { scenario in
+      effect(
+        of: Study.scenarioColumn, study.scenarios.map(\.label), at: scenario, study, values
+      ) { cell in
+        cell.scenario == scenario ? study.position(of: cell, scenario: 0) : nil
       }
     }
+    let ofAxes = study.axes.indices.filter { !study.isDrawn(axis: $0) }.flatMap { axis in
+      (1..<max(1, study.axes[axis].levels.count)).compactMap { level in
+        effect(
+          of: study.axes[axis].name, study.axes[axis].levels.map(\.label), at: level, study, values
+        ) { cell in
+          cell.levels[axis] == level ? study.position(of: cell, with: axis, at: 0) : nil
+        }
+      }
+    }
+    return ofScenarios + ofAxes
   }
 
+  /// `first` gives the variant at the first level, of those that are at another one.
   private static func effect(
-    of axis: Int, level: Int, _ study: Study, _ values: MetricTable
+    of axis: String, _ labels: [String], at level: Int, _ study: Study, _ values: MetricTable,
+    first: (Cell) -> Int?
   ) -> AxisEffect? {
     var bases: [Double] = []
-    var differences: [Double] = []
+    var differences: [Int: [Double]] = [:]
     for position in 0..<study.cellCount {
-      let cell = study.cell(position)
-      guard cell.levels[axis] == level, let other = study.position(of: cell, with: axis, at: 0)
-      else { continue }
+      guard let other = first(study.cell(position)) else { continue }
       for (seed, value) in values.values(of: position) {
         guard let base = values.value(of: other, seed: seed) else { continue }
         bases.append(base)
-        differences.append(value - base)
+        differences[seed, default: []].append(value - base)
       }
     }
-    guard let difference = MeanEstimate(differences), let base = MeanEstimate(bases) else {
-      return nil
-    }
-    let axis = study.axes[axis]
+    let bySeed = differences.keys.sorted().compactMap { differences[$0] }
+    let means = bySeed.compactMap { MeanEstimate($0)?.mean }
+    guard let difference = MeanEstimate(means), let base = MeanEstimate(bases) else { return nil }
     return AxisEffect(
-      axis: axis.name, from: axis.levels[0].label, to: axis.levels[level].label, base: base.mean,
+      axis: axis, from: labels[0], to: labels[level], base: base.mean, pairs: bases.count,
       difference: difference)
   }
 
@@ -58,9 +71,8 @@ public struct Sensitivity: Sendable {
 
   private static func shares(_ study: Study, _ values: MetricTable) throws -> [AxisShare] {
     guard let design = study.design else {
-      guard study.axes.indices.contains(where: { !study.isDrawn(axis: $0) }) else {
-        throw WrongDesign.otherSample
-      }
+      let isDrawn = study.axes.indices.allSatisfy { study.isDrawn(axis: $0) }
+      guard !isDrawn || study.scenarios.count > 1 else { throw WrongDesign.otherSample }
       return []
     }
     guard study.cellCount == design.count else { throw WrongDesign.otherAxes }

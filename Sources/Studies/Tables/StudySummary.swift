@@ -8,6 +8,8 @@ public struct StudySummary: Sendable {
   /// The first rows, for people.
   private var shown: [[Cell]] = []
   private var rows = 0
+  /// Variants that have their rows, where points that are drawn may come again.
+  private var told: Set<[String]> = []
   /// Variants with a run that is missing or failed.
   public private(set) var incomplete = 0
 
@@ -16,17 +18,21 @@ public struct StudySummary: Sendable {
 
   private typealias Cell = Results.Cell
 
+  /// How many rows are kept to be shown.
+  private let mostShown: Int
   /// More than a screen has.
-  private static let mostShown = 40
+  public static let screenful = 40
 
-  init(_ study: Study) {
+  init(_ study: Study, mostShown: Int) {
     self.study = study
+    self.mostShown = mostShown
   }
 
   /// Writes the rows of a variant.
   mutating func add(_ results: CellResults, to writer: inout CSVWriter) throws {
     let labels = study.labels(of: results.cell)
     let scenario = study.scenarios[results.cell.scenario].label
+    if study.design != nil, !told.insert([scenario] + labels).inserted { return }
     let of = results.runs.count
     let isWhole = results.runs.allSatisfy { if case .done = $0.run { true } else { false } }
     if !isWhole { incomplete += 1 }
@@ -70,7 +76,7 @@ public struct StudySummary: Sendable {
     _ mean: Double?, _ interval: MeanInterval?, of: Int
   ) {
     rows += 1
-    guard shown.count < Self.mostShown else { return }
+    guard shown.count < mostShown else { return }
     let several: [Cell] = study.scenarios.count > 1 ? [.text(scenario)] : []
     shown.append(
       several + labels.map { .text($0) } + [

@@ -22,13 +22,13 @@ public struct StudyTables {
   ///
   /// Gives the rows of the summary, as people are shown them; throws where the study names a metric
   /// that no run has, after all is written.
-  public func write() throws -> StudySummary {
+  public func write(mostShown: Int = StudySummary.screenful) throws -> StudySummary {
     let metrics = metrics()
     let schemas = StudySchemas(study, metrics: metrics)
     let turn = FolderTurn(of: folder.path)
     defer { turn.end() }
     do {
-      let summary = try write(schemas, metrics)
+      let summary = try write(schemas, metrics, mostShown)
       try checkNames(metrics)
       return summary
     } catch let error as ResultsError {
@@ -38,9 +38,9 @@ public struct StudyTables {
   }
 
   private func write(
-    _ schemas: StudySchemas, _ metrics: [RunRecord.Metric]
+    _ schemas: StudySchemas, _ metrics: [RunRecord.Metric], _ mostShown: Int
   ) throws -> StudySummary {
-    var summary = StudySummary(study)
+    var summary = StudySummary(study, mostShown: mostShown)
     var results = try NewTable(schemas.results, in: folder)
     var wide = try NewTable(schemas.wide, in: folder)
     var sums = try NewTable(schemas.summary, in: folder)

@@ -79,12 +79,15 @@ struct CheckCommand: Command {
     // Before the first run: what can't be written would be lost after the last.
     for path in [junit, markdown, comment, openMetrics].compactMap(\.self) {
       try WholeFile.checkFolder(of: path)
+      let own = [suite, read.baselinePath] + read.cases.map(\.scenarioPath)
+      if own.contains(where: { WholeFile.areOne(path, $0) }) {
+        throw UsageError.other("'\(path)' is read by the check, and can't be written by it")
+      }
     }
     if updates { try WholeFile.makeFolder(of: read.baselinePath) }
     var check = try SuiteCheck(read, jobs: jobs ?? Cores.count)
     check.countInstructions = { try InstructionCounter.count($0) }
     StandardError.write(warnings: check.warnings)
-    FileOutput.reportSizeLimitAsError()
     if updates { return try update(check) }
     let report = try watched { watch in
       isNull
@@ -111,6 +114,9 @@ struct CheckCommand: Command {
     if let bad, good == nil { throw .excessArgument(bad, expected: 1) }
     if good != nil, updates || isNull || against != nil || !files.isEmpty {
       throw .other("--bisect goes with --jobs and --quiet only")
+    }
+    if good != nil, format != .table {
+      throw .other("--bisect prints text, and has no other --format")
     }
   }
 

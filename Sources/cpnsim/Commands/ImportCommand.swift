@@ -76,7 +76,6 @@ struct ImportCommand: Command {
       try StandardOutput.write(scenario.text)
       return .done
     }
-    FileOutput.reportSizeLimitAsError()
     try WholeFile.write(scenario.text, to: out, replacing: isForced)
     StandardError.write("Wrote \(out)\n")
     return .done

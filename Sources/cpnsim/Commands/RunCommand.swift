@@ -70,7 +70,6 @@ struct RunCommand: Command {
     guard packing == nil || out != nil else { throw UsageError.other("--compress goes with --out") }
     let loaded = try ScenarioFile.load(path: scenario, settings: settings, removing: removals)
     StandardError.write(warnings: loaded.warnings)
-    FileOutput.reportSizeLimitAsError()
     let session = try Session(
       loaded, writing: out, packing: packing, policies: try recording(of: loaded))
     try driven(drawsProgress: !isQuiet) { try session.drive($0) }

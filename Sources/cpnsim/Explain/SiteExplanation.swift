@@ -96,7 +96,8 @@ struct SiteExplanation: Explanation {
     let since = tokens.since == .zero ? "from the start" : "since \(clock.text(tokens.since))"
     return tokens.isFull
       ? served + ", which is all that it can serve, \(since)."
-      : served + ", and would serve them with \(formatted(percentOf: tokens.use)) of its time; it has had room \(since)."
+      : served + ", and would serve them with \(formatted(percentOf: tokens.use)) of its time; it "
+        + "has had room \(since)."
   }
 
   /// What is sent here although other sites are nearer, and how full those are.

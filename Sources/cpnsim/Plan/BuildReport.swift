@@ -20,7 +20,6 @@ struct BuildReport {
   }
 
   func write() throws -> ExitCode {
-    FileOutput.reportSizeLimitAsError()
     let years = try command.watched("builds") { watch in
       let solver = SolverRun(command.solver ?? plan.solver.use, seconds: plan.solver.seconds) {
         watch(0.9)

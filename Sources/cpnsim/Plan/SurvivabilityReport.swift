@@ -25,7 +25,6 @@ struct SurvivabilityReport {
       throw UsageError.other(
         "'\(model.name)' has no fibre and no link between two places, so nothing can fail")
     }
-    FileOutput.reportSizeLimitAsError()
     let found = try command.watched("failures") { watch in
       Survivability(of: model, kind: kind, by: measure, jobs: command.threads, watch)
     }

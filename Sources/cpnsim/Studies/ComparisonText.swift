@@ -32,7 +32,7 @@ struct ComparisonText {
     return sides.map { place, side in
       let letter = ComparisonReport.letter(place)
       return isMarkdown
-        ? "- **\(letter)**: `\(side.name)`, \(side.about)\n"
+        ? "- **\(letter)**: `\(side.name)`, \(Listing.escaped(side.about))\n"
         : "\(letter)  \(side.name): \(side.about)".foldedToTerminal + "\n"
     }.joined()
   }
@@ -63,7 +63,8 @@ struct ComparisonText {
 
   private func text(_ finding: ComparisonFindings.Finding) -> String {
     guard !isMarkdown else {
-      return "- \(finding.text)" + (finding.command.map { " `\($0)`" } ?? "") + "\n"
+      let command = finding.command.map { " `\($0)`" } ?? ""
+      return "- \(Listing.escaped(finding.text))\(command)\n"
     }
     return ("- " + finding.text).foldedToTerminal + "\n"
       + (finding.command.map { "  \($0)\n" } ?? "")
@@ -105,7 +106,7 @@ struct ComparisonText {
   }
 
   private func sentence(_ text: String) -> String {
-    isMarkdown ? "- \(text)\n" : "\(text.foldedToTerminal)\n"
+    isMarkdown ? "- \(Listing.escaped(text))\n" : "\(text.foldedToTerminal)\n"
   }
 }
 
@@ -120,9 +121,12 @@ extension Listing {
       .map { "| " + $0.joined(separator: " | ") + " |\n" }.joined()
   }
 
-  private static func escaped(_ text: String) -> String {
-    let parts = text.split(separator: "|", omittingEmptySubsequences: false)
-    return parts.joined(separator: "\\|").split(separator: "\n").joined(separator: " ")
+  /// Names stand as they are: nothing in them is markup.
+  fileprivate static func escaped(_ text: String) -> String {
+    text.map { character in
+      if character.isNewline { return " " }
+      return #"\`*<>[]|"#.contains(character) ? "\\\(character)" : String(character)
+    }.joined()
   }
 }
 

@@ -12,7 +12,7 @@ struct SensitivityCommand: Command {
   static let abstract = "Say how much a metric of a study depends on each of its axes."
   static let discussion = """
     For axes whose values are combined: what each value does to the metric beside the first one, all \
-    else and the seed being equal, with a 95 % interval. For axes that are drawn by \
+    else and the seed being equal, with a 95 % interval over seeds. For axes that are drawn by \
     `sample: {method: saltelli, count: N}`: the share of the metric's variance that each axis \
     answers for, by itself and with its interactions (Sobol's indices).
     """
@@ -53,7 +53,7 @@ struct SensitivityCommand: Command {
     try StandardOutput.write(parts.joined(separator: "\n"))
     if sensitivity.missing > 0 {
       StandardError.write(
-        "warning: \(counted(sensitivity.missing, "run")) of \(plan.study.mostRuns) have no value of "
+        "warning: \(counted(sensitivity.missing, "run")) of \(sensitivity.runs) have no value of "
           + "\(metric), and are left out\n")
     }
     return .done
@@ -62,6 +62,7 @@ struct SensitivityCommand: Command {
   private func effects(_ sensitivity: Sensitivity) -> Listing {
     let names = [
       "axis", "from", "to", "mean before", "difference", "low", "high", "share", "pairs",
+      "seeds",
     ]
     var listing = Listing(names.map { .init($0, $0.replacingBlanks) })
     for effect in sensitivity.effects {
@@ -71,7 +72,7 @@ struct SensitivityCommand: Command {
         .precise(effect.difference.mean), .precise(interval?.lower ?? .nan),
         .precise(interval?.upper ?? .nan),
         effect.base == 0 ? .absent : .share(effect.difference.mean / effect.base),
-        .count(effect.difference.count),
+        .count(effect.pairs), .count(effect.difference.count),
       ])
     }
     return listing

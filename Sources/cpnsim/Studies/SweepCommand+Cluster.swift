@@ -35,7 +35,7 @@ extension SweepCommand {
   func gather(_ plan: StudyPlan, _ folder: StudyFolder) throws -> ExitCode {
     try folder.require(plan)
     let holes = try Holes(in: plan, of: folder)
-    let summary = try StudyTables(plan, of: folder).write()
+    let summary = try StudyTables(plan, of: folder).write(mostShown: mostShown)
     if !isQuiet { try report(summary, folder) }
     StandardError.write(holes.text)
     if !isQuiet {

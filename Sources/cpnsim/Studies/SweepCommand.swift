@@ -93,7 +93,6 @@ struct SweepCommand: Command {
     StandardError.write(warnings: plan.warnings)
     if isDry { return try DryRun(plan, jobs: threads, format: format).report() }
     guard let out else { throw UsageError.missingArgument("--out") }
-    FileOutput.reportSizeLimitAsError()
     let folder = StudyFolder(out)
     if gathers { return try gather(plan, folder) }
     if engine != .local { return try handOver(plan, folder) }
@@ -136,7 +135,7 @@ struct SweepCommand: Command {
     }
     bar.clear()
     if shard == .whole {
-      let summary = try StudyTables(plan, of: folder).write()
+      let summary = try StudyTables(plan, of: folder).write(mostShown: mostShown)
       if !isQuiet { try report(summary, folder) }
     }
     if !isQuiet {
@@ -145,6 +144,9 @@ struct SweepCommand: Command {
     }
     return end.failed > 0 ? .someRunsFailed : .done
   }
+
+  /// A screenful for people, and all rows for programs.
+  var mostShown: Int { format == .table ? StudySummary.screenful : .max }
 
   func report(_ summary: StudySummary, _ folder: StudyFolder) throws {
     let (rows, more) = summary.listing
