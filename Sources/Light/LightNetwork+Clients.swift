@@ -170,6 +170,7 @@ extension LightNetwork {
     let open = openCircuits[candidates.pair(source, target)] ?? []
     let fitting = open.filter {
       circuits[$0].protection == protection && circuits[$0].state != .down
+        && (circuits[$0].state != .settingUp || canCarry($0))
         && circuits[$0].room >= rate * (1 - 1e-9)
     }
     return fitting.min { (circuits[$0].room, $0) < (circuits[$1].room, $1) }

@@ -21,8 +21,21 @@ extension LightNetwork {
     faults[Int(fibre.index)] += 1
     guard faults[Int(fibre.index)] == 1 else { return [] }
     for row in candidates.rows(of: fibre) { downRows.insert(row) }
+    giveUpSwitches()
     return circuits.positions.compactMap { index in
       circuits[index].carries && !isWhole(active(circuits[index])) ? lose(index, at: now) : nil
+    }
+  }
+
+  /// With `1+1` a switch has nowhere to go once both lightpaths are out of order: whichever is mended first
+  /// begins another.
+  private mutating func giveUpSwitches() {
+    for index in circuits.positions {
+      let circuit = circuits[index]
+      guard circuit.state == .switching, circuit.protection == .onePlusOne,
+        !isWorkingWhole(circuit), !isWhole(circuit.other)
+      else { continue }
+      circuits[index].state = .down
     }
   }
 
@@ -53,7 +66,7 @@ extension LightNetwork {
   }
 
   /// Whether the lightpath that a circuit is on is in order.
-  private func canCarry(_ index: CircuitID) -> Bool {
+  func canCarry(_ index: CircuitID) -> Bool {
     let circuit = circuits[index]
     guard circuit.isOnOther else { return isWorkingWhole(circuit) }
     // Only with 1+1 does the other lightpath have transponders of its own.

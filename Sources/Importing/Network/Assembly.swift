@@ -63,7 +63,9 @@ extension Assembly {
   }
 
   private mutating func leaveOutUnplaced() throws(Fault) {
-    let names = draft.nodes.filter { $0.position == nil }.map { $0.label ?? $0.id }
+    let names = draft.nodes.filter { $0.position == nil }.map { node in
+      node.label.flatMap { $0.isEmpty ? nil : $0 } ?? node.id
+    }
     guard !names.isEmpty else { return }
     guard names.count < draft.nodes.count else {
       throw Fault("no node has geographic coordinates, so that --placed-only leaves none")

@@ -25,10 +25,12 @@ package struct OffPeak: FlowScheduling {
     return best
   }
 
-  /// The mean price over a time from an instant on; of a day where it takes longer.
+  /// The mean price over a time from an instant on; all whole days in it cost the same.
   package func meanPrice(from start: SimTime, for time: SimDuration) -> Double {
-    let length = min(max(time.nanoseconds, 1), OffPeak.day.nanoseconds)
-    var (from, left, sum) = (start.nanoseconds, length, 0.0)
+    let length = max(time.nanoseconds, 1)
+    let (days, rest) = length.quotientAndRemainder(dividingBy: OffPeak.day.nanoseconds)
+    var sum = Double(days) * Double(OffPeak.hour) * prices.reduce(0, +)
+    var (from, left) = (start.nanoseconds % OffPeak.day.nanoseconds, rest)
     while left > 0 {
       let part = min(left, OffPeak.hour - from % OffPeak.hour)
       sum += Double(part) * prices[Int(from / OffPeak.hour % 24)]

@@ -96,6 +96,7 @@ public final class Run {
   /// What is left to do once everything of an instant has happened, however it was lived through.
   @inline(__always)
   func instantEnds() throws(RunError) {
+    if !world.linksBack.isEmpty { try world.takeLinksBack() }
     try serving.instantEnds()
     try computing.instantEnds()
     world.fluid.settle()

@@ -29,6 +29,8 @@ final class World {
   /// What is counted of flows.
   var ledger: Ledger
   var outages = Outages()
+  /// Links that came back in this instant, and whose flows have not been looked at since.
+  var linksBack: [LinkID] = []
   /// The tables that activities may write, and those of the world itself.
   let outputs: RunTables
   let tables: WorldTables

@@ -47,9 +47,17 @@ extension Elastic {
     renewDemandPeaks()
     let floor = book.entries[flow.entry].tiers[tier].floor.value
     return flow.links.first { link in
-      let isFree = book.books.fits(floor, on: link, room: roomForFloors(link))
-      return !isFree || (floor > 0 && book.claimed.contains(link.index))
+      let room = roomForFloors(link)
+      guard book.books.fits(floor, on: link, room: room) else { return true }
+      return floor > 0 && !book.books.fits(book.waitedFor[link.index], on: link, room: room)
     }
+  }
+
+  /// Has a flow that waits be passed by nobody on links that have no room for it, now or later.
+  private func claimLinks(for index: ElasticID) {
+    let flow = book[index]
+    let floor = book.entries[flow.entry].tiers[flow.asked].floor.value
+    for link in flow.links where floor > 0 { book.waitedFor.ask(floor, on: link.index) }
   }
 
   /// What a link carries, less the most that demands ahead of flows will ever take of it.
@@ -72,7 +80,7 @@ extension Elastic {
   private func postpone(_ index: ElasticID) {
     let flow = book[index]
     book.line.append(index)
-    if let full = flow.fullLink { book.claimed.insert(full.index) }
+    if flow.fullLink != nil { claimLinks(for: index) }
     let end = now + book.entries[flow.entry].admission.patience
     guard end <= horizon else { return }
     world.queue.push(
@@ -94,7 +102,7 @@ extension Elastic {
     book.hasNewRoom = false
     let waiting = book.line
     book.line.removeAll(keepingCapacity: true)
-    book.claimed.removeAll()
+    book.waitedFor.removeAll()
     for index in waiting {
       if let policy = admissionOutside[book[index].entry] {
         try admit(index, asking: policy)
@@ -106,9 +114,7 @@ extension Elastic {
         try letIn(index, as: verdict.tier, verdict.decision)
       } else {
         book.line.append(index)
-        if let full = fullLink(for: book[index].asked, of: book[index]) {
-          book.claimed.insert(full.index)
-        }
+        claimLinks(for: index)
       }
     }
   }
@@ -132,22 +138,15 @@ extension Elastic {
     let index = book.line[place]
     // Whoever waits behind may fit now.
     book.hasNewRoom = true
-    let claimed = book.claimed
-    claimLinks(for: book.line[..<place])
+    let waitedFor = book.waitedFor
+    book.waitedFor.removeAll()
+    for first in book.line[..<place] where admissionOutside[book[first].entry] == nil {
+      claimLinks(for: first)
+    }
     book.line.remove(at: place)
     let steps = book.entries[entry].admission.steps
     try admit(index, steps.drop { $0 != .postpone }.dropFirst())
-    book.claimed = claimed
-  }
-
-  /// Claims the links that the first in line wait for, and no others.
-  private func claimLinks(for first: ArraySlice<ElasticID>) {
-    book.claimed.removeAll()
-    for index in first {
-      if let full = fullLink(for: book[index].asked, of: book[index]) {
-        book.claimed.insert(full.index)
-      }
-    }
+    book.waitedFor = waitedFor
   }
 
   // MARK: - In

@@ -27,8 +27,8 @@ final class ElasticBook {
   /// Those that send, in an order that depends on the past alone.
   var sending: [ElasticSender] = []
   var books: FloorBooks
-  /// Links that somebody in line waits for: who comes later does not pass.
-  var claimed: LinkMarks
+  /// By link, the greatest floor that somebody in line asks for: where that has no room nobody passes.
+  var waitedFor: LinkFloors
   /// What demands ahead of flows take of each link at most.
   var demandPeaks: [Double]
   var arePeaksStale = true
@@ -103,7 +103,7 @@ final class ElasticBook {
     lines = GrantLines(groups: entries.count, links: count)
     books = FloorBooks(links: count)
     sendingFloors = FloorBooks(links: count)
-    claimed = LinkMarks(links: count)
+    waitedFor = LinkFloors(links: count)
     demandPeaks = Array(repeating: 0, count: count)
     room = demandPeaks
     behindFloors = demandPeaks

@@ -22,25 +22,25 @@ struct ElasticSender: BitwiseCopyable {
   var wasBelowFloor = false
 }
 
-/// Some of the links, to be asked for quickly.
-struct LinkMarks {
-  private var isMarked: [Bool]
+/// The greatest of the floors that are asked for on each link.
+struct LinkFloors {
+  private var floors: [Double]
   private var marked: [Int32] = []
 
   init(links: Int) {
-    isMarked = Array(repeating: false, count: links)
+    floors = Array(repeating: 0, count: links)
   }
 
-  func contains(_ link: Int32) -> Bool { isMarked[Int(link)] }
+  /// 0 where nothing is asked for.
+  subscript(link: Int32) -> Double { floors[Int(link)] }
 
-  mutating func insert(_ link: Int32) {
-    guard !isMarked[Int(link)] else { return }
-    isMarked[Int(link)] = true
-    marked.append(link)
+  mutating func ask(_ floor: Double, on link: Int32) {
+    if floors[Int(link)] == 0 { marked.append(link) }
+    floors[Int(link)] = max(floor, floors[Int(link)])
   }
 
   mutating func removeAll() {
-    for link in marked { isMarked[Int(link)] = false }
+    for link in marked { floors[Int(link)] = 0 }
     marked.removeAll(keepingCapacity: true)
   }
 }

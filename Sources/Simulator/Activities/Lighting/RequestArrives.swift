@@ -15,7 +15,15 @@ struct Session: BitwiseCopyable {
 
 extension Lighting {
   /// Makes the next request of a source, and those behind it of the same instant.
+  ///
+  /// What ends in an instant has ended before those that come in it: they wait for whatever else is
+  /// planned for it.
   func requestArrives(from source: Int) throws(RunError) {
+    if requests.putOff[source] != now, world.queue.nextTime == now {
+      requests.putOff[source] = now
+      world.queue.push(.light(.requestArrives(source: Int32(source))), at: now)
+      return
+    }
     while let request = requests.pending[source], request.start == now {
       try serve(request, from: source)
       requests.fetch(source, before: horizon)
@@ -152,6 +160,8 @@ struct RequestBook {
   private var feeds: [RequestFeed]
   /// The request that each source makes next.
   private(set) var pending: [Request?]
+  /// By source, the last instant in which its requests waited for what else was planned.
+  var putOff: [SimTime]
   /// By client, each at the position of its first part.
   private(set) var sessions: [Session] = []
   private(set) var statistics: RequestStatistics
@@ -164,6 +174,7 @@ struct RequestBook {
     statistics = RequestStatistics(mayRefuse: mayRefuse, countsRegenerators: countsRegenerators)
     feeds = sources.map { RequestFeed($0, seed: seed) }
     pending = Array(repeating: nil, count: sources.count)
+    putOff = Array(repeating: .distantFuture, count: sources.count)
     bySource = Array(repeating: statistics, count: sources.count)
   }
 

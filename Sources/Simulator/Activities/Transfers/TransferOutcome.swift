@@ -66,7 +66,7 @@ extension Transfers {
   private func close(_ index: Int) throws(RunError) {
     let outcome = outcome(of: book.states[index])
     try table?.append(outcome)
-    book.tally.add(outcome, at: now)
+    book.tally.add(outcome, at: now, countsDeadline: outcome.start >= .zero + model.warmUp)
   }
 
   private func outcome(of state: TransferState) -> TransferOutcome {

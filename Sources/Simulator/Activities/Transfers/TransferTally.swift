@@ -17,14 +17,18 @@ struct TransferTally {
     var bitsArrived = 0.0
     var seconds = 0.0
 
-    fileprivate mutating func add(_ transfer: TransferOutcome, at now: SimTime) {
+    fileprivate mutating func add(
+      _ transfer: TransferOutcome, at now: SimTime, countsDeadline: Bool
+    ) {
       made += 1
       bytes += transfer.bytes
-      if transfer.deadline != nil { due += 1 }
-      switch transfer.isInTime(at: now) {
-      case true: inTime += 1
-      case false: missed += 1
-      case nil: break
+      if countsDeadline {
+        if transfer.deadline != nil { due += 1 }
+        switch transfer.isInTime(at: now) {
+        case true: inTime += 1
+        case false: missed += 1
+        case nil: break
+        }
       }
       guard let finish = transfer.finish else { return }
       arrived += 1
@@ -40,9 +44,11 @@ struct TransferTally {
 
   subscript(outcome: TransferOutcome.ReservationOutcome) -> Part { parts[outcome] ?? Part() }
 
-  mutating func add(_ transfer: TransferOutcome, at now: SimTime) {
-    all.add(transfer, at: now)
-    parts[transfer.reservation, default: Part()].add(transfer, at: now)
+  /// Deadlines of what starts in the warm-up are left out, as those of flows are.
+  mutating func add(_ transfer: TransferOutcome, at now: SimTime, countsDeadline: Bool) {
+    all.add(transfer, at: now, countsDeadline: countsDeadline)
+    parts[transfer.reservation, default: Part()].add(
+      transfer, at: now, countsDeadline: countsDeadline)
     guard !transfer.reason.isEmpty else { return }
     let place = refused.firstIndex {
       ($0.bytes, transfer.name) < (transfer.bytes, $0.name)

@@ -30,14 +30,22 @@ extension World {
     }
   }
 
-  /// Flows go home that can, and others may have a detour now.
+  /// Flows go home that can, and others may have a detour, once all that comes back now is back: both
+  /// directions of a link, and all links over one fibre.
   func linkIsBack(_ link: LinkID) throws(RunError) {
     try note(.linkUp, model.topology[link].name)
     outages.end(link, at: now)
     detours.forget()
     try tell(.linkReturns(link))
+    linksBack.append(link)
+  }
+
+  /// All of an instant has happened: what came back in it is taken again.
+  func takeLinksBack() throws(RunError) {
+    let links = linksBack
+    linksBack.removeAll(keepingCapacity: true)
     try redirectFlows()
-    try tell(.linkIsBack(link))
+    for link in links { try tell(.linkIsBack(link)) }
   }
 
   /// A link has been down for as long as the flows of some class are patient.
