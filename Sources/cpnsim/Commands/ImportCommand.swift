@@ -46,7 +46,8 @@ struct ImportCommand: Command {
       .flag("placed-only", \.isPlacedOnly, "Leave out nodes without coordinates."),
       .option("channels", \.channels, "How many channels are lit on each fibre.")
         .taking("whole number"),
-      .option("demand-unit", \.demandUnit, "The rate of a demand of 1, in place of the file's own."),
+      .option(
+        "demand-unit", \.demandUnit, "The rate of a demand of 1, in place of the file's own."),
       .option("load", \.load, "The rate that all traffic asks for, if not the demands' sum."),
     ]
   }
