@@ -21,6 +21,19 @@ public struct ScenarioErrors: Error, Equatable, Sendable, CustomStringConvertibl
 }
 
 extension ScenarioErrors {
+  /// The same with what is wrong with settings, by their paths, told of another option than `--set`.
+  package func told(of option: String, _ settings: [String]) -> ScenarioErrors {
+    var errors = self
+    for index in errors.problems.indices {
+      let problem = errors.problems[index]
+      guard case .setting(let setting) = problem.place, settings.contains(setting) else { continue }
+      errors.problems[index] = Problem(
+        file: "\(option) \(setting)", place: .file, path: .root, text: problem.text(beside: setting)
+      )
+    }
+    return errors
+  }
+
   /// The same with what is wrong with settings told where these stand, by their paths: in another file than
   /// the scenario.
   package func relocated(
@@ -32,11 +45,18 @@ extension ScenarioErrors {
       guard case .setting(let setting) = problem.place, let written = places[setting] else {
         continue
       }
-      let inside = problem.path.description
-      let text = inside.isEmpty || inside == setting ? problem.text : "\(inside): \(problem.text)"
       errors.problems[index] = Problem(
-        file: file, place: written.place, path: written.path, text: "\(setting): \(text)")
+        file: file, place: written.place, path: written.path,
+        text: "\(setting): \(problem.text(beside: setting))")
     }
     return errors
+  }
+}
+
+extension Problem {
+  /// What it says where the path of a setting stands before it.
+  fileprivate func text(beside setting: String) -> String {
+    let inside = path.description
+    return inside.isEmpty || inside == setting ? text : "\(inside): \(text)"
   }
 }

@@ -35,6 +35,21 @@ import Testing
     return workspace
   }
 
+  /// What a check reads it does not write over, and a search for a commit has one form.
+  @Test(arguments: [
+    (["--markdown", "suite.yaml"], "'suite.yaml' is read by the check"),
+    (["--comment", "./s.yaml"], "'./s.yaml' is read by the check"),
+    (["--junit", "base/b.json"], "'base/b.json' is read by the check"),
+    (["--bisect", "HEAD~1", "--format", "json"], "--bisect prints text"),
+  ])
+  func whatIsReadIsNotWritten(words: [String], message: String) throws {
+    let workspace = try workspace()
+    try workspace.write("{}", to: "base/b.json")
+    let outcome = try workspace.cpnsim(["check", "suite.yaml"] + words)
+    #expect(outcome.code == 2 && outcome.errors.contains(message), "\(outcome.errors)")
+    #expect(try workspace.text(of: "suite.yaml") == Self.suite)
+  }
+
   @Test func aBlessedSuiteIsGreenAndAWorseScenarioRed() throws {
     let workspace = try workspace()
     let missing = try workspace.cpnsim("check", "suite.yaml")

@@ -37,6 +37,20 @@ import Testing
     #expect(abs(value - expected) < 1e-9 * max(1, abs(expected)), "\(value) is not \(expected)")
   }
 
+  /// A mistake is told of the option that it stands in.
+  @Test(arguments: [
+    ("--set", "nope=3", "--set nope: unknown key"),
+    ("--set-b", "nope=3", "--set-b nope: unknown key"),
+    ("--set-b", "duration=3 km", "--set-b duration: found \"3 km\""),
+  ])
+  func mistakesAreToldOfTheirOption(option: String, setting: String, message: String) throws {
+    let workspace = try Workspace()
+    try workspace.write(Self.wire, to: "wire.yaml")
+    let sides = option == "--set" ? ["wire.yaml", "wire.yaml"] : ["wire.yaml"]
+    let outcome = try workspace.cpnsim(["compare"] + sides + [option, setting])
+    #expect(outcome.code == 2 && outcome.errors.contains(message), "\(outcome.errors)")
+  }
+
   @Test func aScenarioIsComparedWithItselfChanged() throws {
     let workspace = try Workspace()
     try workspace.write(Self.wire, to: "wire.yaml")

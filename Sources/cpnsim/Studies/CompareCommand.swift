@@ -2,6 +2,7 @@
 
 internal import CommandLine
 internal import Results
+internal import Scenario
 internal import Studies
 internal import Text
 
@@ -146,7 +147,13 @@ struct CompareCommand: Command {
   private func results() throws -> ScenarioResults {
     let seeds = try checked(seeds ?? 20, "--seeds", most: 100_000)
     let jobs = try checked(jobs ?? Cores.count, "--jobs", most: 4096)
-    let runs = try ScenarioRuns(scenarios, seeds: seeds, jobs: jobs)
+    let runs: ScenarioRuns
+    do throws(ScenarioErrors) {
+      runs = try ScenarioRuns(scenarios, seeds: seeds, jobs: jobs)
+    } catch {
+      let own = otherSettings.map { String($0.prefix { $0 != "=" }) }
+      throw error.told(of: "--set-b", own)
+    }
     StandardError.write(warnings: runs.warnings)
     var bar = ProgressBar()
     defer { bar.clear() }
