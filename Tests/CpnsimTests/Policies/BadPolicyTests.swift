@@ -157,8 +157,7 @@ struct BadPolicy: CustomTestStringConvertible, Sendable {
   @Test func whatCannotBeStartedIsTold() throws {
     let workspace = try Workspace()
     try workspace.write(PolicyBench.scenario, to: "s.yaml")
-    try workspace.write("#!/no/such/program\n", to: "policy.py")
-    chmod("\(workspace.path)/policy.py", 0o755)
+    try workspace.writeProgram("#!/no/such/program\n", to: "policy.py")
     let outcome = try workspace.cpnsim(
       "run", "s.yaml", "--set", "placement.command=[./policy.py]")
     #expect(outcome.code == 2)
