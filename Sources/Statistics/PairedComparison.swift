@@ -67,7 +67,7 @@ public struct PairedComparison: Equatable, Sendable {
     level: Double = 0.95
   ) {
     precondition(candidate.count == baseline.count && tolerance >= 0, "pairs have no such form")
-    let differences = zip(candidate, baseline).map(-)
+    let differences = Self.differences(of: candidate, against: baseline)
     guard let difference = MeanEstimate(differences),
       let interval = difference.interval(level: level),
       let test = PairedTTest(differences: differences),
@@ -101,6 +101,19 @@ public struct PairedComparison: Equatable, Sendable {
     if equivalenceP <= 1 - level { return .equal }
     guard (adjustedP ?? p) <= 1 - level else { return .undecided }
     return (difference.mean < 0) == (goal == .lower) ? .better : .worse
+  }
+
+  /// Differences without what sums are rounded by: where each pair differs by a millionth of a millionth at
+  /// most there is none, and where the differences do, all are the first.
+  private static func differences(of candidate: [Double], against baseline: [Double]) -> [Double] {
+    let rounding = zip(candidate, baseline).map { 1e-12 * max($0.magnitude, $1.magnitude) }
+    let differences = zip(candidate, baseline).map(-)
+    guard let least = differences.min(), let most = differences.max(), let coarsest = rounding.max()
+    else { return [] }
+    if zip(differences, rounding).allSatisfy({ $0.magnitude <= $1 }) {
+      return differences.map { _ in 0 }
+    }
+    return most - least <= coarsest ? differences.map { _ in differences[0] } : differences
   }
 
   private static func exact(_ differences: [Double]) -> Double {

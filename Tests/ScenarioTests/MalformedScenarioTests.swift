@@ -193,7 +193,7 @@ import Testing
 
   /// What is empty has nothing inside that could say who wrote it.
   @Test(arguments: [
-    ("traffic=[]", "--set traffic: found an empty list, expected at least one entry"),
+    ("traffic=[]", "--set traffic: found none, expected at least one entry"),
     ("scenario=''", "--set scenario: found \"\", expected a name"),
   ])
   func aSettingOfNothingIsNamedToo(setting: String, problem: String) throws {

@@ -108,6 +108,22 @@ import Testing
     #expect(PairedComparison(of: [1], against: [2], goal: .lower) == nil)
   }
 
+  /// Sums in another order differ in their last digits, which is no spread and no difference.
+  @Test func whatIsRoundedIsNoDifference() throws {
+    let summed = Self.baseline.map { $0 * 3 / 7 }
+    let otherwise = Self.baseline.map { $0 * 0.1 / 7 * 30 }
+    #expect(summed != otherwise)
+    let same = try #require(PairedComparison(of: otherwise, against: summed, goal: .lower))
+    #expect(same.verdict() == .equal && same.effect == 0 && same.p == 1)
+    let shifted = otherwise.map { $0 + 1e-3 }
+    let moved = try #require(PairedComparison(of: shifted, against: summed, goal: .higher))
+    #expect(moved.verdict() == .better && moved.effect == .infinity && moved.p == 0)
+    // What is more than that is told.
+    let little = try #require(
+      PairedComparison(of: summed.map { $0 * (1 + 1e-11) }, against: summed, goal: .lower))
+    #expect(little.verdict() == .worse)
+  }
+
   /// 400 suites of 20 metrics of 8 seeds that differ by chance alone: at most 5 % call any.
   @Test func chanceSeldomCallsAnything() throws {
     var normal = NormalDraws(seed: 5)

@@ -88,7 +88,7 @@ struct Checker {
       !scenario.hasLoads
     {
       report(
-        "found an empty list, expected at least one entry", at: scenario.origin, key: "traffic")
+        "found none, expected at least one entry", at: scenario.origin, key: "traffic")
     }
     var light = lightModel()
     let lit = lit(&light)

@@ -40,7 +40,7 @@ struct NetworkBuilder {
       !(hasPools && network.nodes?.isEmpty == false)
     {
       problems.add(
-        found: "an empty list", expected: "at least one link", at: network.origin.place,
+        found: "none", expected: "at least one link", at: network.origin.place,
         path: network.origin.path.key("links"))
     }
   }

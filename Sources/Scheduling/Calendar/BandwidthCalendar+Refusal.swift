@@ -49,7 +49,7 @@ extension BandwidthCalendar {
     else { return .late }
     if least > need.mostRate { return .slow }
     let rate = choice == .fullRate ? need.mostRate : least
-    for link in path where rooms[Int(link.index)] < rate { return .narrow(link) }
+    for link in path where room(of: Int(link.index)) < rate { return .narrow(link) }
     var worst: (bits: Double, refusal: Refusal) = (.infinity, .late)
     for link in path {
       let volume = free(on: [link], from: start, to: end).volume

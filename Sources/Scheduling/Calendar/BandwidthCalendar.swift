@@ -4,13 +4,15 @@ package import NetworkModel
 
 /// What links have promised, and what they have left to promise.
 ///
-///     free(path, t) = least over its links l of  room(l) - booked(l, t)
+///     free(path, t) = least over its links l of  min(room(l), limit(l)) - booked(l, t)
 ///
 /// It knows links by position, instants and whole bits per second, and nothing of flows.
 package struct BandwidthCalendar: Sendable {
   private var booked: [BookedRates]
   /// What may be booked of each link at once; 0 for one that is down.
   package private(set) var rooms: [Int64]
+  /// What others that hold a part of a link leave of it to what is booked from now on.
+  private var limits: [Int64]
 
   /// The most that can be booked of any link, in bit/s.
   package static let mostRoom = Int64(1) << 62
@@ -18,12 +20,21 @@ package struct BandwidthCalendar: Sendable {
   package init(links count: Int) {
     booked = Array(repeating: BookedRates(), count: count)
     rooms = Array(repeating: 0, count: count)
+    limits = Array(repeating: BandwidthCalendar.mostRoom, count: count)
   }
 
   /// Says what may be booked of a link from now on; what is booked stays booked.
   package mutating func setRoom(of link: Int, to bit_s: Double) {
     rooms[link] = Int64(max(0, min(bit_s, 0x1p62)))
   }
+
+  /// Says what may be booked beside others from now on; what is booked stays booked.
+  package mutating func setLimit(of link: Int, to bit_s: Double) {
+    limits[link] = Int64(max(0, min(bit_s, 0x1p62)))
+  }
+
+  /// What may be booked of a link where nothing is.
+  func room(of link: Int) -> Int64 { min(rooms[link], limits[link]) }
 
   package func booked(on link: LinkID, at time: SimTime) -> Int64 {
     booked[Int(link.index)].rate(at: time)
@@ -77,7 +88,7 @@ package struct BandwidthCalendar: Sendable {
     for place in free.indices {
       while next < steps.count, steps[next].time <= free[place].time { next += 1 }
       let taken = next > 0 ? steps[next - 1].rate : 0
-      free[place].rate = min(free[place].rate, max(0, rooms[link] - taken))
+      free[place].rate = min(free[place].rate, max(0, room(of: link) - taken))
     }
   }
 

@@ -194,7 +194,9 @@ extension Run {
     case .scenarioChanged(let links): try training.rebalance(around: links)
     case .demandsAreBooked: tokens.bookTokens()
     case .takenChanged: elastic.takenChanged()
-    case .windowsChanged: try loss.windowsChanged()
+    case .windowsChanged:
+      try loss.windowsChanged()
+      elastic.noteElasticChange()
     case .dataArrived(let job): training.dataArrive(for: job)
     case .jobDataEnd(let job, let end): try computing.bookedDataEnd(job, end)
     }

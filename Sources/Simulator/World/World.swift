@@ -48,6 +48,8 @@ final class World {
   let programs: OutsidePrograms
   /// What links have promised to transfers.
   var windows: Windows
+  /// What they have promised to elastic flows.
+  var floors: FloorBooks
   /// Tells the activities; the run sets it.
   var tell: (Notice) throws(RunError) -> Void = { (_: Notice) throws(RunError) in }
   /// Asks what only some activity knows; the run sets it.
@@ -79,6 +81,7 @@ final class World {
         + model.computing.entries.map(\.name))
     loss = LossBook(model)
     windows = Windows(model)
+    floors = FloorBooks(links: model.elastic.entries.isEmpty ? 0 : model.topology.links.count)
     switch watched {
     case .flow(let flow): probe = FlowProbe(flow: flow)
     case .link(let link):
@@ -192,6 +195,8 @@ struct Windows {
   var calendar: BandwidthCalendar
   /// What windows that are open take of each link, in bit/s.
   var open: [Int64]
+  /// Whether some have been given back before they opened, which may make room for who waits.
+  var areGivenBack = false
 
   init(_ model: Model) {
     let count = model.transfers.isEmpty ? 0 : model.topology.links.count
@@ -201,4 +206,10 @@ struct Windows {
 
   /// What open windows take of a link, in bit/s.
   func open(on link: Int) -> Double { open.isEmpty ? 0 : Double(open[link]) }
+
+  /// The most that windows take of a link at once from an instant on, in bit/s.
+  func most(on link: LinkID, from time: SimTime) -> Double {
+    open.isEmpty
+      ? 0 : Double(max(open[Int(link.index)], calendar.mostBooked(on: link, from: time)))
+  }
 }

@@ -61,7 +61,7 @@ import Traffic
       guard run.now >= SimTime(nanoseconds: second), run.now < SimTime(nanoseconds: 2 * second)
       else { return }
       // The line, and both links of the detour.
-      #expect(run.elastic.book.books.booked == [0, 0, 6e9, 6e9, 6e9])
+      #expect(run.world.floors.booked == [0, 0, 6e9, 6e9, 6e9])
     }
     let told = try events(run)
     #expect(told.count == 4 && told[0].hasPrefix("floor-broken users-1 "))
@@ -77,7 +77,7 @@ import Traffic
     sketch.sketch.change(0, at: second, .fail)
     let run = try CompletedRun(sketch.model) { run in
       guard run.now >= SimTime(nanoseconds: 2 * second) else { return }
-      #expect(run.elastic.book.books.booked.allSatisfy { $0 == 0 })
+      #expect(run.world.floors.booked.allSatisfy { $0 == 0 })
     }
     #expect(run.summary("flows_broken") == 2 && run.summary("users/t/finished") == 0)
     #expect(try run.elasticRows().map(\.finish) == [nil, nil])

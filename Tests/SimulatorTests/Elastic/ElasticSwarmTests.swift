@@ -124,7 +124,7 @@ import Traffic
     for (link, state) in run.world.model.topology.links.enumerated() {
       #expect(carried[link] <= state.capacity.value * (1 + 1e-9))
       #expect(booked[link] <= max(0, rooms[link]) + 1e-9 * state.capacity.value)
-      #expect(abs(booked[link] - run.elastic.book.books.booked[link]) <= 1)
+      #expect(abs(booked[link] - run.world.floors.booked[link]) <= 1)
     }
   }
 
@@ -133,7 +133,7 @@ import Traffic
     let model = model(seed: seed)
     let run = try CompletedRun(model, instants: 1, looking: check) { run in
       #expect(run.elastic.book.present.isEmpty && run.elastic.book.sending.isEmpty)
-      #expect(run.elastic.book.books.booked.allSatisfy { $0 == 0 })
+      #expect(run.world.floors.booked.allSatisfy { $0 == 0 })
     }
     let asked = Double(60 * model.elastic.entries.count)
     let refused = run.summary("elastic_refused")
@@ -177,7 +177,7 @@ import Traffic
       }
     } atEnd: { run in
       #expect(run.elastic.book.present.isEmpty)
-      #expect(run.elastic.book.books.booked.allSatisfy { $0 == 0 })
+      #expect(run.world.floors.booked.allSatisfy { $0 == 0 })
     }
     let parts = ["bytes_delivered", "bytes_left", "bytes_broken"].map { run.summary($0) }
     #expect(abs(run.summary("bytes_started") - parts.reduce(0, +)) < 1)

@@ -7,7 +7,7 @@ internal import Traffic
 
 // Who is let in. A floor is booked on every link of the path for as long as its flow is there, and
 // it fits where all that is booked is no more than what the link carries, less the most that
-// demands ahead of flows will take of it. What waits is let in in order of arrival: nobody passes
+// demands ahead of flows, and windows that transfers have booked, will take of it. What waits is let in in order of arrival: nobody passes
 // who needs a link that one before him waits for.
 
 extension Elastic {
@@ -48,8 +48,8 @@ extension Elastic {
     let floor = book.entries[flow.entry].tiers[tier].floor.value
     return flow.links.first { link in
       let room = roomForFloors(link)
-      guard book.books.fits(floor, on: link, room: room) else { return true }
-      return floor > 0 && !book.books.fits(book.waitedFor[link.index], on: link, room: room)
+      guard world.floors.fits(floor, on: link, room: room) else { return true }
+      return floor > 0 && !world.floors.fits(book.waitedFor[link.index], on: link, room: room)
     }
   }
 
@@ -60,10 +60,11 @@ extension Elastic {
     for link in flow.links where floor > 0 { book.waitedFor.ask(floor, on: link.index) }
   }
 
-  /// What a link carries, less the most that demands ahead of flows will ever take of it.
+  /// What a link carries, less the most that demands ahead of flows, and windows, will ever take of it.
   func roomForFloors(_ link: LinkID) -> Double {
     let place = Int(link.index)
     return world.links.effectiveCapacity(of: place) - book.demandPeaks[place]
+      - world.windows.most(on: link, from: now)
   }
 
   private func renewDemandPeaks() {
@@ -98,8 +99,8 @@ extension Elastic {
 extension Elastic {
   /// Lets in who can be, in order of arrival.
   func admitFromLine() throws(RunError) {
-    guard book.hasNewRoom else { return }
-    book.hasNewRoom = false
+    guard book.hasNewRoom || world.windows.areGivenBack else { return }
+    (book.hasNewRoom, world.windows.areGivenBack) = (false, false)
     let waiting = book.line
     book.line.removeAll(keepingCapacity: true)
     book.waitedFor.removeAll()
@@ -163,7 +164,7 @@ extension Elastic {
     let terms = book.tier(of: flow)
     if book.promises(flow) {
       book[index].booked = flow.links
-      book.books.book(terms.floor.value, on: flow.links)
+      world.floors.book(terms.floor.value, on: flow.links)
     }
     let flowClass = elasticFlowClass(for: flow, terms)
     book[index].home = flowClass

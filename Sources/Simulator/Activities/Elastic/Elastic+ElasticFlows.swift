@@ -95,7 +95,7 @@ extension Elastic {
     if flow.given >= 0 {
       admissionOutside[flow.entry]?.flowEnds(named: world.names.text(of: flow.record.name))
       let tier = book.tier(of: flow)
-      book.books.release(tier.floor.value, on: flow.booked)
+      world.floors.release(tier.floor.value, on: flow.booked)
       book.hasNewRoom = true
       book.needsGrants = true
       if book.policies[flow.entry].ordersFlows {
@@ -124,9 +124,9 @@ extension Elastic {
     book.needsGrants = true
     guard book.promises(flow) else { return }
     let floor = book.tier(of: flow).floor.value
-    book.books.release(floor, on: flow.booked)
+    world.floors.release(floor, on: flow.booked)
     book[index].booked = world.flowClasses.route(of: flowClass).links
-    book.books.book(floor, on: book[index].booked)
+    world.floors.book(floor, on: book[index].booked)
     book.hasNewRoom = true
   }
 }

@@ -54,9 +54,11 @@ extension Elastic {
     for link in book.lines.links { book.room[Int(link)] = book.behindFloors[Int(link)] }
   }
 
-  /// Finds what a link has left behind all floors of elastic flows.
+  /// Finds what a link has left behind open windows and all floors of elastic flows.
   func measureRoom(of link: Int) {
-    book.behindFloors[link] = world.capacityForFlows(link) - book.sendingFloors.booked[link]
+    book.behindFloors[link] =
+      world.capacityForFlows(link) - world.windows.open(on: link)
+      - book.sendingFloors.booked[link]
   }
 
   /// Gives a flow just so much on top of its floor, or all that it can have.

@@ -26,7 +26,6 @@ final class ElasticBook {
   var line: [ElasticID] = []
   /// Those that send, in an order that depends on the past alone.
   var sending: [ElasticSender] = []
-  var books: FloorBooks
   /// By link, the greatest floor that somebody in line asks for: where that has no room nobody passes.
   var waitedFor: LinkFloors
   /// What demands ahead of flows take of each link at most.
@@ -101,7 +100,6 @@ final class ElasticBook {
     lineStreams = streams("lines")
     let count = isOn ? model.topology.links.count : 0
     lines = GrantLines(groups: entries.count, links: count)
-    books = FloorBooks(links: count)
     sendingFloors = FloorBooks(links: count)
     waitedFor = LinkFloors(links: count)
     demandPeaks = Array(repeating: 0, count: count)

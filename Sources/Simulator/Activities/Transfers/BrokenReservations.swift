@@ -73,10 +73,16 @@ extension Transfers {
       }
       try closeWindow(of: index)
     } else if let reservation = state.reservation {
-      world.windows.calendar.release(reservation.window, on: reservation.route.links, from: now)
+      giveBack(reservation)
     }
     if try reserve(index) { return planOpening(of: index) }
     try goWithoutWindow(index)
+  }
+
+  /// Gives back a window that has not opened.
+  func giveBack(_ reservation: TransferState.Reservation) {
+    world.windows.calendar.release(reservation.window, on: reservation.route.links, from: now)
+    world.windows.areGivenBack = true
   }
 
   private func goWithoutWindow(_ index: Int) throws(RunError) {

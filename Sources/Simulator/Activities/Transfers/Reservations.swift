@@ -20,6 +20,7 @@ extension Transfers {
     var best: TransferState.Reservation?
     var refusal: Refusal?
     for route in candidateRoutes(of: state) {
+      leaveFloors(on: route.links)
       let (start, end) = span(of: state, on: route)
       let window = world.windows.calendar.free(on: route.links, from: start, to: end)
         .window(for: need, choice)

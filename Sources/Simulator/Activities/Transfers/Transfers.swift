@@ -53,6 +53,16 @@ final class Transfers: Activity {
       of: place, to: world.links.effectiveCapacity(of: place) * model.transfers.share)
   }
 
+  /// Leaves the floors of elastic flows on some links to these.
+  func leaveFloors(on links: [LinkID]) {
+    guard !model.elastic.entries.isEmpty else { return }
+    for link in links {
+      let place = Int(link.index)
+      world.windows.calendar.setLimit(
+        of: place, to: world.links.effectiveCapacity(of: place) - world.floors.booked[place])
+    }
+  }
+
   /// The flow class that a transfer came in on, whatever it is sent over.
   func home(of owner: Owner, on flowClass: FlowClassID) -> FlowClassID {
     guard case .transfer(let index) = owner else { return flowClass }

@@ -15,6 +15,7 @@ extension Transfers {
     let need = need(of: move.bytes * 8, move.trafficClass, move.mostRate)
     var best: BandwidthWindow?
     for route in candidateRoutes(of: TransferTerms(), home: move.route) {
+      leaveFloors(on: route.links)
       let window = world.windows.calendar.free(
         on: route.links, from: max(now, move.start + delay(of: route)), to: move.deadline
       ).window(for: need, .earliest)
@@ -61,7 +62,7 @@ extension Transfers {
       return
     }
     if state.stage == .booked, let reservation = state.reservation {
-      world.windows.calendar.release(reservation.window, on: reservation.route.links, from: now)
+      giveBack(reservation)
     }
     book.states[transfer.index].breaks += 1
     book.end(transfer.index, .dropped)
