@@ -93,6 +93,8 @@ private func selectiveRepeatStalls(
   let b = inRoundTrip.greatest(Octet(1))
   let flying = b.least(w)
   let first = (2 * flying - w).greatest(Octet(0))
-  let again = (2 * flying - w + timeout.greatest(Octet(0)) * flying).greatest(Octet(0))
+  // A repair that is lost belongs to a hole, whose stall is on already.
+  let ahead = (w - 2 * flying).greatest(Octet(0))
+  let again = (timeout.greatest(Octet(0)) * flying - ahead).greatest(Octet(0))
   return p * first / (1 + p * w) + p * p * again / (1 + p * p * w)
 }

@@ -21,7 +21,7 @@ extension RepeatWindow {
     let w = max(1, window)
     let flying = min(max(1, inRoundTrip), w)
     let first = max(0, 2 * flying - w)
-    let again = max(0, 2 * flying - w + max(0, timeout) * flying)
+    let again = max(0, max(0, timeout) * flying - max(0, w - 2 * flying))
     func spared(_ stall: Double, _ q: Double) -> Double {
       guard stall > 0, q > 0 else { return 0 }
       return stall * (packets * q / (1 + q * w) - stalls(q, in: packets - w))

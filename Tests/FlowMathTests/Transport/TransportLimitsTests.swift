@@ -23,27 +23,36 @@ import Testing
   }
 
   /// Slot by slot: a sender with a window, a line of so many slots, holes that are reported after
-  /// a round trip and repaired at once.
+  /// a round trip and repaired at once, and again a time-out after a repair that is lost.
   private func simulated(
-    loss: Double, window: Int, roundTrip: Int, packets: Int, seed: UInt64
+    loss: Double, window: Int, roundTrip: Int, timeout: Int = 1, packets: Int, seed: UInt64
   ) -> Double {
     var random = TestRandom(state: seed)
     var arrives = [Int](repeating: -1, count: packets)
-    var repairs: [(slot: Int, packet: Int)] = []
+    // In order: of holes, and of lost repairs.
+    var repairs: [[(slot: Int, packet: Int)]] = [[], []]
+    var heads = [0, 0]
     var base = 0
     var next = 0
     var slot = 0
     while base < packets {
       var packet = -1
-      if let first = repairs.first, first.slot <= slot {
-        packet = repairs.removeFirst().packet
+      var isRepair = false
+      let due = (0..<2).filter {
+        heads[$0] < repairs[$0].count && repairs[$0][heads[$0]].slot <= slot
+      }
+      if let kind = due.min(by: { repairs[$0][heads[$0]].slot < repairs[$1][heads[$1]].slot }) {
+        packet = repairs[kind][heads[kind]].packet
+        heads[kind] += 1
+        isRepair = true
       } else if next < min(packets, base + window) {
         packet = next
         next += 1
       }
       if packet >= 0 {
         if Double.random(in: 0..<1, using: &random) < loss {
-          repairs.append((slot + roundTrip, packet))
+          let wait = isRepair ? timeout * roundTrip : roundTrip
+          repairs[isRepair ? 1 : 0].append((slot + wait, packet))
         } else {
           arrives[packet] = slot + roundTrip
         }
@@ -68,6 +77,18 @@ import Testing
       let found = selectiveRepeatGoodput(loss: loss, within: limits)
       #expect(isClose(found, expected, 0.05), "\(loss): \(found), not \(expected)")
     }
+  }
+
+  /// Where repairs are lost often, and seen after three round trips.
+  @Test(arguments: [0.005, 0.01, 0.02], [1.0, 1.5, 2, 3])
+  func aLostRepairStallsForItsTimeoutAlone(loss: Double, ratio: Double) {
+    let roundTrip = 612
+    let expected = simulated(
+      loss: loss, window: Int(ratio * 612), roundTrip: roundTrip, timeout: 3, packets: 600_000,
+      seed: 2)
+    let found = selectiveRepeatGoodput(
+      loss: loss, within: RepeatWindow(window: ratio * 612, inRoundTrip: 612, timeout: 3))
+    #expect(isClose(found, expected, 0.05), "\(found), not \(expected)")
   }
 
   @Test func headroomIsTheSumOfItsTerms() {
