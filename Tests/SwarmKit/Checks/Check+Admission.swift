@@ -29,8 +29,19 @@ private struct FloorReplay {
     var end: Int64
   }
 
+  /// A window that a transfer has booked, and that nothing has broken.
+  private struct Window {
+    var links: Set<String>
+    var asked: Int64
+    var start: Int64
+    /// Where it is given back: as the transfer arrives.
+    var end: Int64
+    var rate: Double
+  }
+
   private let model: Model
   private var flows: [Flow] = []
+  private var windows: [Window] = []
 
   /// Nil where links change, or where somebody else takes part of them.
   init?(_ run: SwarmRun) {
@@ -40,6 +51,7 @@ private struct FloorReplay {
       model.light.links.isEmpty, model.tokens.isEmpty,
       entries.allSatisfy({ $0.lines == nil && !$0.admission.isNone })
     else { return nil }
+    guard !model.transfers.reserves || readWindows(run) else { return nil }
     let routes = FlowRoutes.byEnds(model)
     let links = Dictionary(
       model.topology.links.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { one, _ in one })
@@ -70,12 +82,28 @@ private struct FloorReplay {
     }
   }
 
+  /// False where some were broken, of which nobody knows where they were.
+  private mutating func readWindows(_ run: SwarmRun) -> Bool {
+    guard run.has("transfers") else { return false }
+    for row in run.rows("transfers") where row["reservation"] == "held" || row["breaks"] != "0" {
+      guard row["breaks"] == "0", let asked = row.nanoseconds("asked_s"),
+        let start = row.nanoseconds("window_start_s"), let end = row.nanoseconds("window_end_s"),
+        let rate = row.number("rate_bps")
+      else { return false }
+      windows.append(
+        Window(
+          links: Set(row.parts("path")), asked: asked, start: start,
+          end: row.nanoseconds("finish_s") ?? end, rate: rate))
+    }
+    return true
+  }
+
   func check(_ found: inout Findings) {
     for (place, flow) in flows.enumerated() {
       for link in flow.path ?? [] where flow.isAccepted && flow.given > 0 {
         let room = room(of: link, at: flow.arrival)
         let there =
-          flow.given
+          flow.given + booked(on: link, at: flow.arrival)
           + floors(on: link, beside: place, isMost: false) { other in
             // One that came in the same nanosecond may have come behind.
             other.isAccepted && other.arrival < flow.arrival && other.end > flow.arrival
@@ -96,7 +124,10 @@ private struct FloorReplay {
       other.arrival <= flow.arrival && other.end >= flow.arrival
         ? max(other.asked, other.given) : 0
     }
-    let room = room(of: link, at: flow.arrival)
+    // As much as all windows that may have been there take, were they all open at once.
+    let windows = windows(on: link) { $0.asked <= flow.arrival && $0.end >= flow.arrival }
+      .reduce(0) { $0 + $1.rate }
+    let room = room(of: link, at: flow.arrival) - windows
     found.require(
       flow.asked + most > room * (1 - 1e-6),
       "\(flow.name) found no room for \(flow.asked) bps beside at most \(most) of \(room)")
@@ -110,6 +141,19 @@ private struct FloorReplay {
       guard other != place, flows[other].path?.contains(link) ?? isMost else { return sum }
       return sum + floor(flows[other])
     }
+  }
+
+  /// The most that windows take at once which were booked before an instant, from then on.
+  private func booked(on link: Int, at time: Int64) -> Double {
+    let there = windows(on: link) { $0.asked < time && $0.end > time }
+    return there.reduce(0) { most, window in
+      let open = there.filter { $0.start <= window.start && window.start < $0.end }
+      return max(most, open.reduce(0) { $0 + $1.rate })
+    }
+  }
+
+  private func windows(on link: Int, where counts: (Window) -> Bool) -> [Window] {
+    windows.filter { $0.links.contains(model.topology.links[link].name) && counts($0) }
   }
 
   /// What a link has, less the most that demands ahead of flows will take.

@@ -15,7 +15,6 @@ extension Check {
     let model = run.model
     let isSound =
       model.changes.isEmpty && model.light.links.isEmpty && !model.loss.isOn
-      && !model.transfers.reserves
     for entry in model.elastic.entries {
       let tiers = Dictionary(
         entry.tiers.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
