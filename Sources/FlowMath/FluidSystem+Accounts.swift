@@ -51,6 +51,19 @@ extension FluidSystem {
     return longest < Int(record.hops) ? longest : nil
   }
 
+  /// For how long each place of its path held a flow, and behind them its ceiling; none where that is not
+  /// noted.
+  ///
+  /// The class must have been booked up to the present.
+  func heldTimes(of index: Int32, slot: Int) -> [Double] {
+    guard notesHolds else { return [] }
+    let record = sharing.classes[index]
+    let held = heldTime.base + Int(record.pathStart)
+    let before = flows.heldAtStart(slot)
+    let tracked = trackedTimes(of: record)
+    return (0...Int(record.hops)).map { $0 < tracked ? held[$0] - before[$0] : 0 }
+  }
+
   /// The rate at which each flow of a class comes forward, in bits per second.
   public func rate(ofClass index: Int) -> Double { rate(of: Int32(index)) * 1e9 }
 
@@ -125,6 +138,8 @@ extension FluidSystem {
     public var flowClass: Int
     public var bitsLeft: Double
     public var bottleneck: Int?
+    /// All that held it, where `tellsHolds`.
+    public var held: [Double]
   }
 
   /// Calls `body` for each flow in progress; `flush` must have come first.
@@ -135,7 +150,8 @@ extension FluidSystem {
         body(
           RunningFlow(
             slot: Int(flow.slot), flowClass: Int(index), bitsLeft: max(0, flow.finish - served),
-            bottleneck: longestHold(of: index, slot: Int(flow.slot))))
+            bottleneck: longestHold(of: index, slot: Int(flow.slot)),
+            held: tellsHolds ? heldTimes(of: index, slot: Int(flow.slot)) : []))
       }
     }
   }

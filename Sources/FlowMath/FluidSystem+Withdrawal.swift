@@ -7,6 +7,8 @@ public struct WithdrawnFlow: Equatable, Sendable {
   /// The slot that was its own until now.
   public var slot: Int
   public var bitsLeft: Double
+  /// For how long each place of the path held it, and behind them its ceiling; none where that is not noted.
+  public var held: [Double]
 }
 
 extension FluidSystem {
@@ -28,7 +30,9 @@ extension FluidSystem {
       let flow = progress[index].heap.removeFirst()
       // A flow has at least a fraction of a bit to send, or it would be done.
       let left = max(0x1p-10, flow.finish - progress[index].virtualTime)
-      withdrawn.append(WithdrawnFlow(slot: Int(flow.slot), bitsLeft: left))
+      withdrawn.append(
+        WithdrawnFlow(
+          slot: Int(flow.slot), bitsLeft: left, held: heldTimes(of: index, slot: Int(flow.slot))))
       flows.giveBack(Int(flow.slot), count: kept)
     }
     progress[index].flows = 0

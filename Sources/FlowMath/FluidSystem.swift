@@ -48,6 +48,9 @@ public struct FluidSystem: ~Copyable {
   var notesRates = false
   /// Whether flows are to say what held them.
   let notesHolds: Bool
+  /// Whether each flow that is done leaves all that held it, from `popFinished` to the next.
+  public var tellsHolds = false
+  public private(set) var lastHeld: [Double] = []
 
   /// A flow says what held it for longest only where `notingHolds`: that takes a number for each link of
   /// its path as long as it is under way.
@@ -149,6 +152,7 @@ extension FluidSystem {
       finishes.remove(seat)
     }
     let bottleneck = longestHold(of: index, slot: Int(flow.slot))
+    if tellsHolds { lastHeld = heldTimes(of: index, slot: Int(flow.slot)) }
     flows.giveBack(Int(flow.slot), count: trackedTimes(of: sharing.classes[index]))
     return FinishedFlow(
       slot: Int(flow.slot), flowClass: Int(index),

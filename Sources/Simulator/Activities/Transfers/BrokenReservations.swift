@@ -69,6 +69,7 @@ extension Transfers {
       for flow in world.fluid.withdraw(flowClass: flowClass.index, at: now.nanoseconds) {
         book.states[index].bitsLeft = flow.bitsLeft
         world.noteMostRate(of: world.flows[flow.slot], on: flowClass)
+        world.noteHolds(of: world.flows[flow.slot], flow.held, on: flowClass)
         if world.probe?.slot == flow.slot { world.watchBooking(of: record(ofTransfer: index)) }
       }
       try closeWindow(of: index)

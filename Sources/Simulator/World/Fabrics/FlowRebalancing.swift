@@ -55,6 +55,7 @@ extension World {
       countLoad(of: flowClass, by: -1)
       let record = flows[flow.slot]
       if flowClasses[flowClass].path == nil { noteMostRate(of: record, on: flowClass) }
+      noteHolds(of: record, flow.held, on: flowClass)
       let divided = flows.divided.flow(inSlot: flow.slot)
       if divided != nil { _ = flows.divided.leave(flow.slot) }
       loose.add(

@@ -5,7 +5,7 @@ internal import EventKernel
 struct EndingFlow: BitwiseCopyable {
   var record: FlowRecord
   var flowClass: FlowClassID
-  /// The position on its path of what held it for longest; -1 for its ceiling.
-  var bottleneck: Int32
+  /// What held it for longest.
+  var holder: Holder
   var isWatched: Bool
 }

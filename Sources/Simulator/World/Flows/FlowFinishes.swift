@@ -22,14 +22,15 @@ extension World {
     if try goesOn(behindPart: flow) { return nil }
     if loss.isOn, awaitRepairs(of: record, flow, sentAt: finish) { return nil }
     if probe?.slot == flow.slot { watchFinish(at: finish) }
-    return try complete(record, on: flowClass, at: finish, bottleneck: flow.bottleneck)
+    let holder = tables.flows == nil ? .ceiling : holder(of: record, flow)
+    return try complete(record, on: flowClass, at: finish, holder: holder)
   }
 
   /// The last byte of a flow has arrived: counts it and writes its row.
   ///
   /// Its name is kept until its owner has heard.
   func complete(
-    _ record: FlowRecord, on index: FlowClassID, at finish: SimTime, bottleneck: Int?
+    _ record: FlowRecord, on index: FlowClassID, at finish: SimTime, holder: Holder
   ) throws(RunError) -> FlowEnd {
     // A flow that is done within its first nanosecond took some of it.
     let seconds = max((finish - record.arrival).seconds, 1e-9)
@@ -40,7 +41,7 @@ extension World {
     if tables.flows != nil {
       let row = row(
         record, index, end: .init(finish: finish, slowdown: slowdown),
-        bottleneck: name(ofBottleneck: bottleneck, on: index))
+        bottleneck: name(of: holder))
       try tables.flows?.append(row)
     }
     return FlowEnd(owner: record.owner, flowClass: index, finish: finish, name: record.name)
@@ -58,14 +59,5 @@ extension World {
       target: route.target.map { model.topology[$0] } ?? "",
       bytes: record.bytes, arrival: record.arrival, end: end, bottleneck: bottleneck,
       deadline: record.deadline == .distantFuture ? nil : record.deadline)
-  }
-
-  /// The name of a link by its position on the path, or of the ceiling.
-  ///
-  /// Behind the links of a lossless flow class stand their buffers.
-  func name(ofBottleneck position: Int?, on flowClass: FlowClassID) -> String {
-    guard let position else { return "ceiling" }
-    let path = flowClasses.route(of: flowClass).links
-    return model.topology[path[position % path.count]].name
   }
 }

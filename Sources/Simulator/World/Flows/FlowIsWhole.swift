@@ -21,7 +21,8 @@ extension World {
     let ending = flows.ending.add(
       EndingFlow(
         record: record, flowClass: index,
-        bottleneck: isShort ? -1 : Int32(flow.bottleneck ?? -1), isWatched: isWatched))
+        holder: isShort || tables.flows == nil ? .ceiling : holder(of: record, flow),
+        isWatched: isWatched))
     queue.push(.world(.flowIsWhole(ending: ending)), at: max(now, sent + tail.time))
     return true
   }
@@ -31,8 +32,7 @@ extension World {
     let flow = flows.ending.take(ending)
     if flow.isWatched { watchFinish(at: now) }
     let end = try complete(
-      flow.record, on: flow.flowClass, at: now,
-      bottleneck: flow.bottleneck < 0 ? nil : Int(flow.bottleneck))
+      flow.record, on: flow.flowClass, at: now, holder: flow.holder)
     try tell(.flowIsOver(end))
   }
 }

@@ -32,6 +32,8 @@ struct FlowTable {
   var divided = DividedFlows()
   /// The most that flows could have got on flow classes that they have left.
   var mostBefore: [FlowName: Double] = [:]
+  /// What held flows on flow classes that they have left, in nanoseconds.
+  var heldBefore: [FlowName: [Holder: Double]] = [:]
   /// Those that wait for their last repairs.
   var ending = SlotStore<EndingFlow>()
 

@@ -32,6 +32,7 @@ extension World {
   /// Forgets a flow whose owner has heard of its end.
   func forget(_ name: FlowName) {
     if !flows.mostBefore.isEmpty { flows.mostBefore[name] = nil }
+    if !flows.heldBefore.isEmpty { flows.heldBefore[name] = nil }
     names.drop(name)
   }
 

@@ -154,6 +154,7 @@ extension World {
       if divided == nil || flows.divided.isFirstPart(flow.slot) { outages.moves += 1 }
       if divided != nil { _ = flows.divided.leave(flow.slot) }
       noteMostRate(of: flows[flow.slot], on: flowClass)
+      noteHolds(of: flows[flow.slot], flow.held, on: flowClass)
       moved.append((flows[flow.slot], slot, divided))
       if flow.slot == watched { watchMove(to: slot, flowClass: other) }
     }

@@ -17,8 +17,8 @@ private struct UnfinishedFlow {
   var flowClass: FlowClassID
   /// Its slot, or where it stands among those whose first byte is on its way.
   var place: Int32
-  /// The position of its bottleneck on the path; -1 for its ceiling, -2 before its first byte.
-  var bottleneck: Int32
+  /// What held it for longest; nil before its first byte.
+  var holder: Holder?
   /// Whether it sends, and its place is a slot.
   var isSending = true
 }
@@ -35,8 +35,7 @@ extension World {
       unfinished.append(
         UnfinishedFlow(
           arrival: flows[flow.slot].arrival, flowClass: FlowClassID(flow.flowClass),
-          place: Int32(flow.slot),
-          bottleneck: Int32(flow.bottleneck ?? -1)))
+          place: Int32(flow.slot), holder: holder(ofUnfinished: flow)))
     }
     let waiting = flows.stillWaiting + booked.flows
     var others: [FlowRecord] = []
@@ -45,7 +44,7 @@ extension World {
       unfinished.append(
         UnfinishedFlow(
           arrival: flow.record.arrival, flowClass: flow.flowClass, place: Int32(others.count),
-          bottleneck: -2, isSending: false))
+          holder: nil, isSending: false))
       others.append(flow.record)
     }
     // All that they had to send is through, but for what was lost of their end.
@@ -54,7 +53,7 @@ extension World {
       unfinished.append(
         UnfinishedFlow(
           arrival: flow.record.arrival, flowClass: flow.flowClass, place: Int32(others.count),
-          bottleneck: flow.bottleneck, isSending: false))
+          holder: flow.holder, isSending: false))
       others.append(flow.record)
     }
     bytes.left -= booked.sent
@@ -66,14 +65,18 @@ extension World {
     guard tables.flows != nil else { return bytes }
     unfinished.sort { ($0.arrival, $0.flowClass, $0.place) < ($1.arrival, $1.flowClass, $1.place) }
     for flow in unfinished {
-      let isWaiting = flow.bottleneck == -2
       let record = flow.isSending ? flows[Int(flow.place)] : others[Int(flow.place)]
-      let position = flow.bottleneck < 0 ? nil : Int(flow.bottleneck)
-      let bottleneck = isWaiting ? "" : name(ofBottleneck: position, on: flow.flowClass)
-      let row = row(record, flow.flowClass, end: nil, bottleneck: bottleneck)
+      let bottleneck = flow.holder.map { name(of: $0) }
+      let row = row(record, flow.flowClass, end: nil, bottleneck: bottleneck ?? "")
       try tables.flows?.append(row)
     }
     return bytes
+  }
+
+  private func holder(ofUnfinished flow: FluidSystem.RunningFlow) -> Holder {
+    guard tables.flows != nil else { return .ceiling }
+    return holder(
+      of: flows[flow.slot], flow.bottleneck, flow.held, on: FlowClassID(flow.flowClass))
   }
 
   /// Counts what a flow has left, or a part of one; false for a part that others speak for.
