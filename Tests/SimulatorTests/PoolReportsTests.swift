@@ -32,7 +32,7 @@ import Testing
       if step % 5 == 0 {
         known[pool].free -= 1
         plain[pool].free -= 1
-        reports.noteDecision(on: pool)
+        reports.noteDecision(about: JobID(step), until: 0, on: pool)
       }
       #expect(known == plain)
       if step % 20 == 0 {

@@ -26,8 +26,8 @@ struct GreenestPool: PlacementPolicy {
 extension PlacementQuestion {
   /// The best candidate where the job could start at once; else that where it waits least.
   ///
-  /// Of pools of one kind, on which it costs the same, the nearest is looked at; not so where each has
-  /// a start of its own.
+  /// Of pools of one kind, on which it costs the same where it starts at the same time, the nearest is
+  /// looked at; not so where each has a start of its own.
   func bestFree(on board: PoolBoard, _ value: (PoolCandidate) -> Double) -> Int {
     var best: (position: Int, value: Double)?
     var soonest = (position: 0, wait: Double.infinity)
@@ -35,7 +35,9 @@ extension PlacementQuestion {
     for (position, candidate) in candidates.enumerated() {
       let wait = board.wait(candidate, for: self)
       if wait < soonest.wait { soonest = (position, wait) }
-      guard wait == 0, isBooked || seen.isNew(candidate) else { continue }
+      guard board.isFree(candidate, for: self), isBooked || seen.isNew(candidate, for: self) else {
+        continue
+      }
       let value = value(candidate)
       if best.map({ value.isBelow($0.value) }) ?? true { best = (position, value) }
     }

@@ -53,7 +53,7 @@ package struct EastDataWestComputing: PlacementPolicy {
         let output = SimDuration(seconds: candidate.output)
       else { continue }
       let hours = Self.hours(from: first + input + time + output, until: deadline)
-      guard hours > 0, seen.isNew(candidate) else { continue }
+      guard hours > 0, seen.isNew(candidate, for: job) else { continue }
       let (hour, yuan) = board.cheapestHour(
         Int(candidate.pool), job.accelerators, first + input, time, hours)
       // Of what is as cheap the first hour counts, and in it the nearest pool.

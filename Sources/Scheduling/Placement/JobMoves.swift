@@ -28,7 +28,7 @@ extension PlacementPolicy {
     guard place != here,
       let value = value(of: job.candidates[here], for: job, on: board),
       let better = self.value(of: job.candidates[place], for: job, on: board),
-      better < value * (1 - present.leastGain)
+      better.isBelow(value * (1 - present.leastGain))
     else { return nil }
     return answer
   }

@@ -98,8 +98,12 @@ package struct PoolBoard {
   /// An estimate of how long a job waits there, in seconds: none where it could start at once, else
   /// as long as the work before it takes all accelerators.
   package func wait(_ candidate: PoolCandidate, for job: PlacementQuestion) -> Double {
-    isFree(candidate, for: job) ? 0 : load(candidate.pool, at: job.now)
+    isFree(candidate, for: job)
+      ? 0 : max(PoolBoard.moment, load(candidate.pool, at: job.now))
   }
+
+  /// Who holds a pool for longer than was expected is to end at once, but has not yet.
+  private static let moment = 1e-6
 
   /// When a job would run there, if it came at an instant: after its input and what is before it.
   package func span(
@@ -134,17 +138,23 @@ extension PoolBoard {
 /// The kinds of pools that were met among candidates.
 struct SeenKinds {
   private let kinds: [Int32]
-  private var seen: [Bool]
+  /// Of each kind the one that was met last.
+  private var seen: [PoolCandidate?]
 
   init(_ board: PoolBoard) {
     kinds = board.kinds
-    seen = Array(repeating: false, count: board.kindCount)
+    seen = Array(repeating: nil, count: board.kindCount)
   }
 
-  /// Whether a pool is the first of its kind.
-  mutating func isNew(_ candidate: PoolCandidate) -> Bool {
+  /// Whether a job costs something else there than on the last pool of that kind: it is the first, or is
+  /// as far from the job's data as no other, or has the job already.
+  mutating func isNew(_ candidate: PoolCandidate, for job: PlacementQuestion) -> Bool {
     let kind = Int(kinds[Int(candidate.pool)])
-    defer { seen[kind] = true }
-    return !seen[kind]
+    defer { seen[kind] = candidate }
+    guard let other = seen[kind], job.present?.pool != candidate.pool,
+      job.present?.pool != other.pool
+    else { return true }
+    return other.transfer != candidate.transfer || other.output != candidate.output
+      || other.speed != candidate.speed
   }
 }

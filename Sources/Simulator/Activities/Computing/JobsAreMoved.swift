@@ -42,6 +42,7 @@ extension Computing {
     let entry = registry.board.entries[pool]
     registry.board.entries[pool] = boardEntry(of: pool, without: id)
     let answer = policy.review(question, on: registry.board)
+    if watch != nil, let answer { watchDecision(of: id, question, PlacementVerdict(answer)) }
     registry.board.entries[pool] = entry
     if let answer { try carryOut(answer, on: id, question) }
   }
@@ -50,7 +51,6 @@ extension Computing {
   func carryOut(
     _ answer: PlacementAnswer, on id: JobID, _ question: PlacementQuestion
   ) throws(RunError) {
-    if watch != nil { watchDecision(of: id, question, PlacementVerdict(answer)) }
     switch answer {
     case .place(let place):
       book.moves += 1
@@ -87,6 +87,9 @@ extension Computing {
     var entry = registry.board.entries[pool]
     let state = jobs[id]
     let accelerators = state.job.accelerators
+    if let decided = registry.entry(of: pool, withoutDecisionAbout: id, accelerators) {
+      return decided
+    }
     if state.stage == .running {
       entry.free = min(entry.count, entry.free + Int32(accelerators))
       // With nobody else there it is nothing, and no rounding of it.
@@ -138,12 +141,22 @@ extension Computing {
   /// on, or that it left.
   func measureMoves(of id: JobID, kept: SimDuration, to found: inout [PoolCandidate]) {
     let isOnPool = jobs[id].stage == .running || jobs[id].stage == .queued
-    guard let pool = isOnPool ? jobs[id].pool : jobs[id].dataPool else { return }
+    guard let pool = isOnPool ? jobs[id].pool : jobs[id].dataPool else {
+      return keepData(of: id, in: &found)
+    }
     let bytes = bytesOnPool(of: id, kept: kept)
     for index in found.indices {
       found[index].transfer = 0
       guard bytes > 0, found[index].pool != pool else { continue }
       found[index].transfer = candidates.transfer(of: bytes, from: pool, to: found[index].pool)
     }
+  }
+
+  /// A job that a failure has ended takes its input again, but where that is already.
+  private func keepData(of id: JobID, in found: inout [PoolCandidate]) {
+    guard jobs[id].dataReady != nil,
+      let own = found.firstIndex(where: { $0.pool == jobs[id].pool })
+    else { return }
+    found[own].transfer = 0
   }
 }

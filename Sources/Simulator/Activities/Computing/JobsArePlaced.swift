@@ -86,13 +86,14 @@ extension Computing {
       let candidate = question.candidates[position]
       book.countDecision(isStale: registry.isStale(candidate, for: question))
       try send(id, to: candidate)
-    case .wait(let time): letWait(id, until: time)
+    case .wait(let time):
+      book.countWait()
+      letWait(id, until: time)
     }
   }
 
   /// A job asks again at an instant, a moment from now at least.
   func letWait(_ id: JobID, until time: SimTime) {
-    book.countWait()
     world.plan(
       .computing(.asksAgain(id)), at: max(time, SimTime(nanoseconds: now.nanoseconds + 1)))
   }
@@ -196,9 +197,12 @@ extension Computing {
     guard !instant.ready.isEmpty else { return }
     let ready = instant.ready.sorted { jobs[$0].order < jobs[$1].order }
     instant.ready.removeAll(keepingCapacity: true)
+    var beginners: [Int: Beginners] = [:]
     for id in ready {
       forget(id)
-      try makeRoom(for: id)
+      let pool = Int(jobs[id].pool)
+      try makeRoom(for: id, beside: beginners[pool] ?? Beginners())
+      noteBeginner(id, among: &beginners[pool, default: Beginners()])
       try join(id)
     }
   }

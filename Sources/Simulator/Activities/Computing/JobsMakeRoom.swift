@@ -28,9 +28,22 @@ extension Computing {
     }
   }
 
-  private func mayMakeRoom(on pool: Int, for id: JobID) -> Bool {
+  private func mayMakeRoom(
+    on pool: Int, for id: JobID, beside others: Beginners = Beginners()
+  ) -> Bool {
     !pools[pool].isShared && pools[pool].outages == 0
-      && !pools[pool].puts(anyBefore: jobs[id].job.priority)
+      && !pools[pool].puts(anyBefore: jobs[id].job.priority, but: others.byPriority)
+  }
+
+  /// Counts a job among those that begin as this instant ends, if it does.
+  func noteBeginner(_ id: JobID, among others: inout Beginners) {
+    let pool = Int(jobs[id].pool)
+    let accelerators = jobs[id].job.accelerators
+    guard model.computing.placement.preempts, mayMakeRoom(on: pool, for: id, beside: others),
+      pools[pool].free - others.accelerators >= accelerators
+    else { return }
+    others.accelerators += accelerators
+    others.byPriority[jobs[id].job.priority, default: 0] += 1
   }
 
   private func canMakeRoom(on pool: Int, for id: JobID) -> Bool {
@@ -42,10 +55,12 @@ extension Computing {
 
   /// Stops jobs that count for less where one could not start otherwise: those that a program says, or
   /// as few as can be, the least of them first, and of equal ones those that started last.
-  func makeRoom(for id: JobID) throws(RunError) {
+  func makeRoom(for id: JobID, beside others: Beginners) throws(RunError) {
     let pool = Int(jobs[id].pool)
-    guard model.computing.placement.preempts, mayMakeRoom(on: pool, for: id) else { return }
-    let missing = jobs[id].job.accelerators - pools[pool].free
+    guard model.computing.placement.preempts, mayMakeRoom(on: pool, for: id, beside: others) else {
+      return
+    }
+    let missing = jobs[id].job.accelerators + others.accelerators - pools[pool].free
     guard missing > 0 else { return }
     let yielding = whoYields(to: id, on: pool)
     guard yielding.reduce(0, { $0 + jobs[$1].job.accelerators }) >= missing else { return }
@@ -83,6 +98,12 @@ extension Computing {
   private func rank(of id: JobID) -> (Int, SimTime, Int64) {
     (jobs[id].job.priority, jobs[id].resumed, jobs[id].order)
   }
+}
+
+/// Jobs that have come to a pool in this instant, and begin as it ends.
+struct Beginners {
+  var accelerators = 0
+  var byPriority: [Int: Int] = [:]
 }
 
 extension PoolBoard {

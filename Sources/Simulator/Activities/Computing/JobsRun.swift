@@ -81,7 +81,8 @@ extension Computing {
     if tables.jobs != nil, !pools[pool].isShared {
       jobs[id].held = pools[pool].numbers.take(accelerators)
     }
-    let until = Double(accelerators) * (now.seconds + Double(jobs[id].requested) / 1e9)
+    let speed = pools[pool].isShared || pools[pool].speed == 0 ? 1 : pools[pool].speed
+    let until = Double(accelerators) * (now.seconds + Double(jobs[id].requested) / 1e9 / speed)
     jobs[id].expected = until
     pools[pool].runningUntil += until
     jobs[id].place = pools[pool].running.count - 1

@@ -23,6 +23,8 @@ struct PoolReports {
   private var hasChanged: [Bool]
   /// When they were read last; nil before the first are made.
   private var readAt: SimTime?
+  /// By pool: what a policy has decided itself since the last report that has come, as it is known.
+  private var decisions: [Int: [JobID: Double]] = [:]
 
   init(of pools: [PoolBoard.Entry], delays: [SimDuration]) {
     told = pools
@@ -49,8 +51,9 @@ struct PoolReports {
   }
 
   /// A policy knows of a pool what it has decided itself, until the next report comes, which may be
-  /// under way.
-  mutating func noteDecision(on pool: Int) {
+  /// under way: that a job is to be there until some time, in accelerator-seconds.
+  mutating func noteDecision(about job: JobID, until: Double, on pool: Int) {
+    decisions[pool, default: [:]][job] = until
     noteChange(of: pool)
     let place = places[pool]
     guard let readAt, madeAt + order[place].delay > readAt else { return }
@@ -58,6 +61,9 @@ struct PoolReports {
     guard !rest.contains(place) else { return }
     due.insert(place, at: rest.firstIndex { $0 > place } ?? due.endIndex)
   }
+
+  /// Until when a job is known to be on a pool where that is a decision alone, and no report.
+  func decision(about job: JobID, on pool: Int) -> Double? { decisions[pool]?[job] }
 
   /// All pools send off what they are like.
   mutating func make(of pools: [PoolBoard.Entry], at now: SimTime) {
@@ -82,6 +88,7 @@ struct PoolReports {
       let pool = order[due[arrived]].pool
       more += told[pool].isOut - known[pool].isOut
       known[pool] = told[pool]
+      decisions[pool] = nil
       arrived += 1
     }
     return more

@@ -109,10 +109,10 @@ struct PoolState {
     waitingOf[priority] = count == 0 ? nil : count
   }
 
-  /// Whether a job that came now would have to let one go first that waits already.
-  func puts(anyBefore priority: Int) -> Bool {
-    guard design.queue == .priority else { return waiting > 0 }
-    return waitingOf.keys.contains { $0 <= priority }
+  /// Whether a job that came now would have to let one go first that waits already, but for some.
+  func puts(anyBefore priority: Int, but others: [Int: Int] = [:]) -> Bool {
+    guard design.queue == .priority else { return waiting > others.values.reduce(0, +) }
+    return waitingOf.contains { $0.key <= priority && $0.value > others[$0.key, default: 0] }
   }
 
   /// Accelerator-seconds that those who wait ask for.

@@ -85,10 +85,24 @@ extension Computing {
       pools[pool].sharing?.setPower(speed, at: now.nanoseconds)
       return planNextEnd(of: pool)
     }
+    for id in pools[pool].running { renewExpected(of: id, from: pools[pool].speed, to: speed) }
     let running = withTeammates(pools[pool].running)
     for id in running { settle(id) }
     pools[pool].speed = speed
     for id in running { planEnd(of: id) }
+    updateBoard(of: pool)
+  }
+
+  /// The time that a job has asked for is longer while its pool is slow, and with it the end that it is
+  /// expected to have; while nothing runs, that at full speed.
+  private func renewExpected(of id: JobID, from old: Double, to new: Double) {
+    let accelerators = Double(jobs[id].job.accelerators)
+    let since = old > 0 ? now : jobs[id].since
+    let left = jobs[id].expected / accelerators - since.seconds
+    guard left > 0 else { return }
+    let expected = accelerators * (now.seconds + left * (old > 0 ? old : 1) / (new > 0 ? new : 1))
+    pools[Int(jobs[id].pool)].runningUntil += expected - jobs[id].expected
+    jobs[id].expected = expected
   }
 
   /// Counts the energy that a job has taken, where somebody wants to read it: at a speed, with a part of the

@@ -71,11 +71,23 @@ struct RegistryState {
   func learnSignals(by now: SimTime) { costs.learnSignals(by: now) }
 
   /// A policy's own decision, which it need not be told.
-  mutating func note(_ accelerators: Int, until: Double, on pool: Int) {
+  mutating func note(_ job: JobID, _ accelerators: Int, until: Double, on pool: Int) {
     guard !isPerfect else { return }
     board.entries[pool].free -= Int32(accelerators)
     board.entries[pool].runningUntil += until
-    reports.noteDecision(on: pool)
+    reports.noteDecision(about: job, until: until, on: pool)
+  }
+
+  /// What policies know of a pool but for a job of which they know by their own decision alone; nil where
+  /// they have been told of it.
+  func entry(of pool: Int, withoutDecisionAbout job: JobID, _ accelerators: Int)
+    -> PoolBoard.Entry?
+  {
+    guard let until = reports.decision(about: job, on: pool) else { return nil }
+    var entry = board.entries[pool]
+    entry.free += Int32(accelerators)
+    entry.runningUntil -= until
+    return entry
   }
 
   /// All pools send off what they are like.
@@ -127,7 +139,7 @@ extension Computing {
     pools[pool].expected.accelerators += job.accelerators
     pools[pool].expected.until += jobs[id].expected
     updateBoard(of: pool)
-    registry.note(job.accelerators, until: jobs[id].expected, on: pool)
+    registry.note(id, job.accelerators, until: jobs[id].expected, on: pool)
   }
 
   /// It is there, or will never be.

@@ -101,8 +101,11 @@ extension Computing {
     for (job, decision) in zip(asked, answer.decisions) {
       switch decision {
       case .place(let place) where place != job.question.presentPosition:
+        if watch != nil { watchDecision(of: job.id, job.question, decision) }
         try carryOut(.place(place), on: job.id, job.question)
-      case .wait(let until?): try carryOut(.wait(until: until), on: job.id, job.question)
+      case .wait(let until?):
+        if watch != nil { watchDecision(of: job.id, job.question, decision) }
+        try carryOut(.wait(until: until), on: job.id, job.question)
       case .place, .wait, .refuse: break
       }
     }

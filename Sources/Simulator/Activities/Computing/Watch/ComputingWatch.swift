@@ -226,7 +226,8 @@ extension Computing {
     // Of what nobody knows the begin of nobody knows the price.
     let isKnown = wait < .infinity
     let isPriced = isKnown && design.power.hasTariff && design.power.full > 0
-    let isBehind = seen.free != actual.free || seen.waiting != actual.waiting
+    let isBehind =
+      !registry.isPerfect && (seen.free != actual.free || seen.waiting != actual.waiting)
     return PlacementDecision.Candidate(
       pool: design.name, delay: candidate.delay,
       transfer: question.isBooked ? candidate.input : candidate.transfer,
