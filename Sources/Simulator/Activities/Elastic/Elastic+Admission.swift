@@ -7,8 +7,8 @@ internal import Traffic
 
 // Who is let in. A floor is booked on every link of the path for as long as its flow is there, and
 // it fits where all that is booked is no more than what the link carries, less the most that
-// demands ahead of flows, and windows that transfers have booked, will take of it. What waits is let in in order of arrival: nobody passes
-// who needs a link that one before him waits for.
+// demands ahead of flows, and windows that transfers have booked, will take of it. What waits is let
+// in in order of arrival: nobody passes who needs a link that one before him waits for.
 
 extension Elastic {
   /// Takes the steps of an entry's rule for a flow until one of them settles it.

@@ -11,6 +11,9 @@ struct FloorBooks {
     entries = Array(repeating: 0, count: links)
   }
 
+  /// What is promised on a link; none where nobody promises anything.
+  func promised(on link: LinkID) -> Double { booked.isEmpty ? 0 : booked[Int(link.index)] }
+
   /// Whether a floor fits beside those that are booked.
   func fits(_ floor: Double, on link: LinkID, room: Double) -> Bool {
     let all = booked[Int(link.index)] + floor

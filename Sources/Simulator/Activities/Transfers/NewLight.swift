@@ -24,7 +24,7 @@ extension Transfers {
         guard let growth = growth(of: link) else { continue }
         let (place, most) = (Int(link.index), Double(growth.most))
         calendar.setRoom(of: place, to: growth.perChannel * most)
-        calendar.setLimit(of: place, to: whole(growth) * most - floors(on: link))
+        calendar.setLimit(of: place, to: whole(growth) * most - world.floors.promised(on: link))
       }
       let (start, end) = span(of: state, on: route)
       let window = calendar.free(
@@ -58,17 +58,12 @@ extension Transfers {
   /// What a channel carries, of which a share may be booked.
   private func whole(_ growth: Growth) -> Double { growth.perChannel / model.transfers.share }
 
-  /// What is promised to elastic flows on a link.
-  private func floors(on link: LinkID) -> Double {
-    model.elastic.entries.isEmpty ? 0 : world.floors.booked[Int(link.index)]
-  }
-
   /// Lights as many channels of some links as take all that is booked; false where one can't be.
   private func light(_ links: [LinkID], for calendar: BandwidthCalendar) throws(RunError) -> Bool {
     for link in links {
       guard let growth = growth(of: link) else { continue }
       let booked = Double(calendar.mostBooked(on: link, from: now))
-      let withFloors = (booked + floors(on: link)) / whole(growth)
+      let withFloors = (booked + world.floors.promised(on: link)) / whole(growth)
       let needed = Int(max(booked / growth.perChannel, withFloors).rounded(.up))
       for _ in growth.coming..<max(growth.coming, needed) {
         guard try world.ask.lightChannel(growth.link) else { return false }

@@ -59,7 +59,8 @@ final class Transfers: Activity {
     for link in links {
       let place = Int(link.index)
       world.windows.calendar.setLimit(
-        of: place, to: world.links.effectiveCapacity(of: place) - world.floors.booked[place])
+        of: place,
+        to: world.links.effectiveCapacity(of: place) - world.floors.promised(on: link))
     }
   }
 
