@@ -144,6 +144,34 @@ import Testing
     #expect(jobs["b1"]?["moves"] == "0" && jobs["b1"]?["pool"] == "p1")
   }
 
+  /// A report that was made before a decision and comes after it can't know of it: the policy still does.
+  @Test func reportsDoNotWipeLaterDecisions() throws {
+    let (_, jobs) = try run(
+      """
+      scenario: s
+      duration: 1 h
+      network:
+        links:
+          - {name: near, from: u, to: a, capacity: 1 Gbps, delay: 10 ms, two_way: true}
+          - {name: far, from: u, to: b, capacity: 1 Gbps, delay: 20 ms, two_way: true}
+      pools:
+        registry: {at: u, refresh: 1 min}
+        list:
+          - {name: p, at: a, accelerator: X, count: 4}
+          - {name: q, at: b, accelerator: X, count: 4}
+      placement: nearest
+      traffic:
+        - jobs:
+            name: j
+            from: u
+            list:
+              - {job: between, submit: 60.005 s, accelerators: 4, run: 30 min}
+              - {job: after, submit: 61 s, accelerators: 4, run: 30 min}
+
+      """)
+    #expect(jobs["between"]?["pool"] == "p" && jobs["after"]?["pool"] == "q")
+  }
+
   /// A job whose accelerators fail has its input where it was, and takes it along nowhere else.
   @Test func whatFailedHasItsDataStill() throws {
     let (workspace, jobs) = try run(

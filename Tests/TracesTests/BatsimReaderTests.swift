@@ -54,6 +54,7 @@ import Traces
     ("\"delay\": 60.25", "\"delay\": -1", "10:41: expected a number of seconds from 0 to 9.2e9"),
     ("\"type\": \"delay\"", "\"type\": \"smpi\"", "10:14: expected a profile of type delay"),
     ("\"id\": \"b\", ", "", "4:5: expected the identifier of the job, found no id"),
+    ("\"id\": \"b\"", "\"id\": \"b\\u0007\"", "a name without control characters"),
     ("\"jobs\": [", "\"jobs\": 3, \"x\": [", "1:1: expected an object with a list of jobs"),
     ("      }\n    }", "      }", "expected ',' or '}', found the end of the file"),
   ])

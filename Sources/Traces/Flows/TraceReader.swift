@@ -122,6 +122,9 @@ public final class TraceReader {
     let name = records[columns.flow]
     guard !name.isEmpty else { throw .noName }
     guard name.isUTF8 else { throw .notUTF8(column: "flow") }
+    guard !name.hasControl else {
+      throw .unexpected(column: "flow", expected: FieldText.aName, found: shown(name))
+    }
     let start = try start(records[columns.start])
     let bytes = try TraceReader.bytes(records[columns.bytes])
     let deadline = try deadline(behind: start)

@@ -9,10 +9,24 @@ extension UnsafeBufferPointer<UInt8> {
   /// More than any count of tokens or processors, and exact as a `Double`.
   private static var largestCount: Double { 1e15 }
 
+  /// What is expected of a name, since results are read by people and line by line.
+  static var aName: String { "a name without control characters" }
+
   var isUTF8: Bool {
     var seen: UInt8 = 0
     for byte in self { seen |= byte }
     return seen < 0x80 || String(validating: self, as: UTF8.self) != nil
+  }
+
+  /// Whether one of its characters is a control character; it is UTF-8.
+  var hasControl: Bool {
+    var previous: UInt8 = 0
+    for byte in self {
+      // The second control characters, U+0080 to U+009F, are two bytes.
+      if byte < 0x20 || byte == 0x7F || previous == 0xC2 && byte < 0xA0 { return true }
+      previous = byte
+    }
+    return false
   }
 
   /// Whether it says that a value is not known, as the Standard Workload Format and Batsim do.
@@ -98,7 +112,9 @@ extension UnsafeBufferPointer<UInt8> {
     guard let name = String(validating: self, as: UTF8.self) else {
       throw .notUTF8(column: column())
     }
-    guard !name.isEmpty else { throw .unexpected(column: column(), expected: "a name", found: "") }
+    guard !name.isEmpty, !hasControl else {
+      throw .unexpected(column: column(), expected: Self.aName, found: shown(self))
+    }
     return name
   }
 }

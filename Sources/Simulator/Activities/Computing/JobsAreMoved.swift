@@ -87,7 +87,7 @@ extension Computing {
     var entry = registry.board.entries[pool]
     let state = jobs[id]
     let accelerators = state.job.accelerators
-    if let decided = registry.entry(of: pool, withoutDecisionAbout: id, accelerators) {
+    if let decided = registry.entry(of: pool, withoutDecisionAbout: id) {
       return decided
     }
     if state.stage == .running {

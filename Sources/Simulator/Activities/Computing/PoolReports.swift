@@ -21,10 +21,30 @@ struct PoolReports {
   /// The places of pools that the next report has to be of.
   private var changed: [Int] = []
   private var hasChanged: [Bool]
-  /// When they were read last; nil before the first are made.
-  private var readAt: SimTime?
-  /// By pool: what a policy has decided itself since the last report that has come, as it is known.
-  private var decisions: [Int: [JobID: Double]] = [:]
+  /// By pool: what a policy has decided itself since the last report was made that has come.
+  private var decisions: [Int: [JobID: Decision]] = [:]
+  /// How often reports were made.
+  private var rounds = 0
+
+  /// That a job is to be on a pool.
+  struct Decision {
+    var accelerators: Int
+    /// Until when, in accelerator-seconds.
+    var until: Double
+    /// How often reports had been made before.
+    fileprivate var rounds = 0
+
+    init(accelerators: Int, until: Double) {
+      self.accelerators = accelerators
+      self.until = until
+    }
+
+    /// What is known of the pool with the job, or without it.
+    func apply(to entry: inout PoolBoard.Entry, undone: Bool = false) {
+      entry.free -= Int32(undone ? -accelerators : accelerators)
+      entry.runningUntil += undone ? -until : until
+    }
+  }
 
   init(of pools: [PoolBoard.Entry], delays: [SimDuration]) {
     told = pools
@@ -50,20 +70,16 @@ struct PoolReports {
     changed.append(place)
   }
 
-  /// A policy knows of a pool what it has decided itself, until the next report comes, which may be
-  /// under way: that a job is to be there until some time, in accelerator-seconds.
-  mutating func noteDecision(about job: JobID, until: Double, on pool: Int) {
-    decisions[pool, default: [:]][job] = until
+  /// A policy knows of a pool what it has decided itself, until a report comes that was made later.
+  mutating func noteDecision(about job: JobID, _ decision: Decision, on pool: Int) {
+    var decision = decision
+    decision.rounds = rounds
+    decisions[pool, default: [:]][job] = decision
     noteChange(of: pool)
-    let place = places[pool]
-    guard let readAt, madeAt + order[place].delay > readAt else { return }
-    let rest = due[arrived...]
-    guard !rest.contains(place) else { return }
-    due.insert(place, at: rest.firstIndex { $0 > place } ?? due.endIndex)
   }
 
-  /// Until when a job is known to be on a pool where that is a decision alone, and no report.
-  func decision(about job: JobID, on pool: Int) -> Double? { decisions[pool]?[job] }
+  /// What is known of a job on a pool where that is a decision alone, and no report.
+  func decision(about job: JobID, on pool: Int) -> Decision? { decisions[pool]?[job] }
 
   /// All pools send off what they are like.
   mutating func make(of pools: [PoolBoard.Entry], at now: SimTime) {
@@ -75,23 +91,30 @@ struct PoolReports {
     changed.removeAll(keepingCapacity: true)
     for place in due { told[order[place].pool] = pools[order[place].pool] }
     madeAt = now
-    readAt = SimTime(nanoseconds: now.nanoseconds - 1)
+    rounds += 1
   }
 
   /// Takes in the reports that have come by an instant; gives by how many more pools these know to be
   /// out of service.
   mutating func read(at now: SimTime, into known: inout [PoolBoard.Entry]) -> Int {
-    guard readAt != nil else { return 0 }
-    readAt = now
     var more = 0
     while arrived < due.count, madeAt + order[due[arrived]].delay <= now {
       let pool = order[due[arrived]].pool
       more += told[pool].isOut - known[pool].isOut
       known[pool] = told[pool]
-      decisions[pool] = nil
+      recallDecisions(of: pool, in: &known[pool])
       arrived += 1
     }
     return more
+  }
+
+  /// What a policy has decided since a report of a pool was made is not in it.
+  private mutating func recallDecisions(of pool: Int, in known: inout PoolBoard.Entry) {
+    guard let made = decisions.removeValue(forKey: pool) else { return }
+    let later = made.filter { $0.value.rounds == rounds }
+    guard !later.isEmpty else { return }
+    for (_, decision) in later.sorted(by: { $0.key < $1.key }) { decision.apply(to: &known) }
+    decisions[pool] = later
   }
 }
 

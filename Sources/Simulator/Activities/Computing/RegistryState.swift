@@ -73,20 +73,17 @@ struct RegistryState {
   /// A policy's own decision, which it need not be told.
   mutating func note(_ job: JobID, _ accelerators: Int, until: Double, on pool: Int) {
     guard !isPerfect else { return }
-    board.entries[pool].free -= Int32(accelerators)
-    board.entries[pool].runningUntil += until
-    reports.noteDecision(about: job, until: until, on: pool)
+    let decision = PoolReports.Decision(accelerators: accelerators, until: until)
+    decision.apply(to: &board.entries[pool])
+    reports.noteDecision(about: job, decision, on: pool)
   }
 
   /// What policies know of a pool but for a job of which they know by their own decision alone; nil where
   /// they have been told of it.
-  func entry(of pool: Int, withoutDecisionAbout job: JobID, _ accelerators: Int)
-    -> PoolBoard.Entry?
-  {
-    guard let until = reports.decision(about: job, on: pool) else { return nil }
+  func entry(of pool: Int, withoutDecisionAbout job: JobID) -> PoolBoard.Entry? {
+    guard let decision = reports.decision(about: job, on: pool) else { return nil }
     var entry = board.entries[pool]
-    entry.free += Int32(accelerators)
-    entry.runningUntil -= until
+    decision.apply(to: &entry, undone: true)
     return entry
   }
 
