@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import EventKernel
 import Glibc
 import Measuring
 import Scenario
@@ -71,6 +72,55 @@ extension GrowthCase {
               - {name: gold, floor: 1 Mbps, ceiling: 100 Gbps, weight: 4, share: 0.2}
               - {name: iron, ceiling: 50 Gbps}
             scheduling: smallest-first
+
+      """
+  }
+
+  /// Flows of users for whose floors there is not enough room: up to a third of all wait to be let in.
+  static func admission(flows: Int) -> String {
+    """
+    scenario: admission
+    network:
+      links:
+        - {name: l0, from: n0, to: n1, capacity: 100 Gbps, delay: 1 ms}
+        - {name: l1, from: n1, to: n2, capacity: 100 Gbps, delay: 1 ms}
+    outputs: [summary]
+    traffic:
+      - elastic:
+          name: users
+          arrivals: {poisson: {load: 150 Gbps}}
+          sizes: {exponential: 1 GB}
+          count: \(flows)
+          pairs: [{from: n0, to: n2}]
+          tiers:
+            - {name: gold, floor: 1 Gbps, ceiling: 10 Gbps}
+            - {name: iron, floor: 100 Mbps, ceiling: 10 Gbps}
+          scheduling: smallest-first
+
+    """
+  }
+
+  /// Flows between random places of a network in which each has three neighbours or so.
+  static func mesh(places: Int) -> String {
+    var random = RandomStream(seed: 1, name: "mesh")
+    var text = "scenario: mesh\nnetwork:\n  links:\n"
+    for place in 0..<places {
+      let other = Int.random(in: 0..<places, using: &random)
+      for target in Set([(place + 1) % places, other]).sorted() where target != place {
+        let delay = Int.random(in: 1..<2000, using: &random)
+        text += "    - {name: l\(place)-\(target), from: n\(place), to: n\(target), "
+        text += "capacity: 100 Gbps, delay: \(delay) us, two_way: true}\n"
+      }
+    }
+    return text + """
+      outputs: [summary]
+      traffic:
+        - generate:
+            name: g
+            arrivals: {poisson: {rate: 1000/s}}
+            sizes: {fixed: 10 MB}
+            count: 20000
+            weights: {\((0..<places).map { "n\($0): 1" }.joined(separator: ", "))}
 
       """
   }

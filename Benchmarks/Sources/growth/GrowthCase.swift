@@ -41,6 +41,10 @@ struct GrowthCase: Sendable {
     GrowthCase(name: "elastic", sizes: [1000, 4000]) {
       try reading(elastic(flows: $0), runs: true)
     },
+    GrowthCase(name: "admission", sizes: [10_000, 40_000]) {
+      try reading(admission(flows: $0), runs: true)
+    },
+    GrowthCase(name: "mesh", sizes: [1250, 5000]) { try reading(mesh(places: $0), runs: true) },
     GrowthCase(name: "transfers", sizes: [50_000, 200_000]) {
       try reading(transfers(count: $0), runs: true)
     },

@@ -2,7 +2,7 @@
 // How the price of work grows with its size: CPU seconds at two sizes, and the exponent between them.
 //
 //     growth [--cases path,star,clos,ring,path-terms,star-terms,all-to-all,queue-pairs,weights,
-//             backbone,each-fibre,elastic,transfers,windows,file] [--sizes 1e4,1e5] [--repetitions 3] [--csv]
+//             backbone,each-fibre,elastic,admission,mesh,transfers,windows,file] [--sizes 1e4,1e5] [--repetitions 3] [--csv]
 //
 // `path`, `star`, `clos` and `ring` are flows that start at once, served by the sharing of links
 // alone: on one path with a class for each flow, and on the networks of the flows benchmark. The
@@ -14,6 +14,7 @@
 // star, of which 10,000 are run; `backbone` is what `cpnsim import` makes of a network of so many
 // fibres without demands; `each-fibre` lights channels on each fibre between so many nodes;
 // `elastic` are so many flows of users under a policy that orders them, half of them there at once;
+// `admission` are such that mostly wait to be let in; `mesh` are 20,000 flows between so many places;
 // `transfers` move data as flows, `windows` in windows that they book; `file` is so many flows that
 // are written down. Peaks of memory count what the benchmark held before.
 //

@@ -146,8 +146,8 @@ extension JSONValue {
       guard let name = text ?? whole.map({ "\($0)" }), !name.isEmpty else {
         throw fault("a text that is not empty, or a whole number")
       }
-      guard !name.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
-      else { throw fault(FieldText.aName) }
+      var text = name
+      guard !text.withUTF8({ $0.hasControl }) else { throw fault(FieldText.aName) }
       return name
     }
   }

@@ -9,7 +9,7 @@ extension UnsafeBufferPointer<UInt8> {
   /// More than any count of tokens or processors, and exact as a `Double`.
   private static var largestCount: Double { 1e15 }
 
-  /// What is expected of a name, since results are read by people and line by line.
+  /// What is expected of a name, since results are read by people; quotes keep tabs and lines apart.
   static var aName: String { "a name without control characters" }
 
   var isUTF8: Bool {
@@ -18,12 +18,13 @@ extension UnsafeBufferPointer<UInt8> {
     return seen < 0x80 || String(validating: self, as: UTF8.self) != nil
   }
 
-  /// Whether one of its characters is a control character; it is UTF-8.
+  /// Whether it has a control character in it that is no tab and no end of a line; it is UTF-8.
   var hasControl: Bool {
     var previous: UInt8 = 0
     for byte in self {
+      let isBlank = byte == 0x09 || byte == 0x0A || byte == 0x0D
       // The second control characters, U+0080 to U+009F, are two bytes.
-      if byte < 0x20 || byte == 0x7F || previous == 0xC2 && byte < 0xA0 { return true }
+      if byte < 0x20 && !isBlank || byte == 0x7F || previous == 0xC2 && byte < 0xA0 { return true }
       previous = byte
     }
     return false

@@ -14,18 +14,21 @@ extension Elastic {
   /// Takes the steps of an entry's rule for a flow until one of them settles it.
   func admit(_ index: ElasticID, _ steps: ArraySlice<AdmissionRule.Step>) throws(RunError) {
     let flow = book[index]
-    if let policy = admissionOutside[flow.entry] { return try admit(index, asking: policy) }
+    if let policy = admissionOutside[flow.entry] {
+      if try admit(index, asking: policy) { stand(index, alone: true) }
+      return
+    }
     guard book.promises(flow) else { return try letIn(index, as: flow.asked, .accept) }
     for step in steps {
       switch step {
       case .accept:
-        guard let full = fullLink(for: flow.asked, of: flow) else {
+        guard let full = fullLink(for: flow.asked, of: flow.wish) else {
           let isLate = now > flow.record.arrival
           return try letIn(index, as: flow.asked, isLate ? .postpone : .accept)
         }
         book[index].fullLink = full
       case .shrink:
-        guard let tier = lowerTier(for: flow) else { continue }
+        guard let tier = lowerTier(for: flow.wish) else { continue }
         return try letIn(index, as: tier, .shrink)
       case .postpone:
         return postpone(index)
@@ -35,29 +38,28 @@ extension Elastic {
   }
 
   /// The highest tier below the one that a flow asks for whose floor fits.
-  private func lowerTier(for flow: ElasticFlow) -> Int? {
-    let tiers = book.entries[flow.entry].tiers
-    return tiers.indices.filter { tiers[$0].floor < tiers[flow.asked].floor }
-      .sorted { (tiers[$1].floor, $0) < (tiers[$0].floor, $1) }
-      .first { fullLink(for: $0, of: flow) == nil }
+  private func lowerTier(for wish: AdmissionLine.Wish) -> Int? {
+    book.lowerTiers[wish.entry][wish.asked].first { fullLink(for: $0, of: wish) == nil }
   }
 
   /// The first link on which the floor of a tier does not fit; nil where it fits.
-  func fullLink(for tier: Int, of flow: ElasticFlow) -> LinkID? {
+  func fullLink(for tier: Int, of wish: AdmissionLine.Wish) -> LinkID? {
     renewDemandPeaks()
-    let floor = book.entries[flow.entry].tiers[tier].floor.value
-    return flow.links.first { link in
+    let floor = book.entries[wish.entry].tiers[tier].floor.value
+    for link in wish.links {
       let room = roomForFloors(link)
-      guard world.floors.fits(floor, on: link, room: room) else { return true }
-      return floor > 0 && !world.floors.fits(book.waitedFor[link.index], on: link, room: room)
+      guard world.floors.fits(floor, on: link, room: room) else { return link }
+      if floor > 0, !world.floors.fits(book.waitedFor[link.index], on: link, room: room) {
+        return link
+      }
     }
+    return nil
   }
 
-  /// Has a flow that waits be passed by nobody on links that have no room for it, now or later.
-  private func claimLinks(for index: ElasticID) {
-    let flow = book[index]
-    let floor = book.entries[flow.entry].tiers[flow.asked].floor.value
-    for link in flow.links where floor > 0 { book.waitedFor.ask(floor, on: link.index) }
+  /// Has those who ask for something be passed by nobody on links that have no room for it, now or later.
+  private func claimLinks(for wish: AdmissionLine.Wish) {
+    let floor = book.entries[wish.entry].tiers[wish.asked].floor.value
+    for link in wish.links where floor > 0 { book.waitedFor.ask(floor, on: link.index) }
   }
 
   /// What a link carries, less the most that demands ahead of flows, and windows, will ever take of it.
@@ -78,10 +80,16 @@ extension Elastic {
     }
   }
 
+  /// Has a flow wait behind all others.
+  private func stand(_ index: ElasticID, alone: Bool) {
+    let flow = book[index]
+    book.line.append(index, number: flow.number, wish: flow.wish, alone: alone)
+  }
+
   private func postpone(_ index: ElasticID) {
     let flow = book[index]
-    book.line.append(index)
-    if flow.fullLink != nil { claimLinks(for: index) }
+    stand(index, alone: false)
+    if flow.fullLink != nil { claimLinks(for: flow.wish) }
     let end = now + book.entries[flow.entry].admission.patience
     guard end <= horizon else { return }
     world.queue.push(
@@ -101,50 +109,56 @@ extension Elastic {
   func admitFromLine() throws(RunError) {
     guard book.hasNewRoom || world.windows.areGivenBack else { return }
     (book.hasNewRoom, world.windows.areGivenBack) = (false, false)
-    let waiting = book.line
-    book.line.removeAll(keepingCapacity: true)
     book.waitedFor.removeAll()
-    for index in waiting {
-      if let policy = admissionOutside[book[index].entry] {
-        try admit(index, asking: policy)
-        continue
-      }
-      let rule = book.entries[book[index].entry].admission
-      let before = rule.steps.prefix { $0 != .postpone }
-      if let verdict = verdict(on: index, before) {
-        try letIn(index, as: verdict.tier, verdict.decision)
+    var place = 0
+    while place < book.line.count {
+      if try isLetInFromLine(at: place) {
+        book.line.removeHead(at: place)
       } else {
-        book.line.append(index)
-        claimLinks(for: index)
+        place += 1
       }
     }
   }
 
+  /// Tries the first of a row; whether he waits no longer.
+  private func isLetInFromLine(at place: Int) throws(RunError) -> Bool {
+    let wish = book.line.wish(at: place)
+    if let policy = admissionOutside[wish.entry] {
+      return try !admit(book.line.head(at: place), asking: policy)
+    }
+    guard let verdict = verdict(on: wish) else {
+      claimLinks(for: wish)
+      return false
+    }
+    try letIn(book.line.head(at: place), as: verdict.tier, verdict.decision)
+    return true
+  }
+
   private func verdict(
-    on index: ElasticID, _ steps: ArraySlice<AdmissionRule.Step>
+    on wish: AdmissionLine.Wish
   ) -> (tier: Int, decision: AdmissionDecision)? {
-    let flow = book[index]
-    for step in steps {
-      if step == .accept, fullLink(for: flow.asked, of: flow) == nil {
-        return (flow.asked, .postpone)
+    for step in book.entries[wish.entry].admission.steps {
+      switch step {
+      case .accept where fullLink(for: wish.asked, of: wish) == nil: return (wish.asked, .postpone)
+      case .shrink: if let tier = lowerTier(for: wish) { return (tier, .shrink) }
+      case .accept: continue
+      case .postpone: return nil
       }
-      if step == .shrink, let tier = lowerTier(for: flow) { return (tier, .shrink) }
     }
     return nil
   }
 
   /// Someone in line would wait no longer: what comes behind waiting in the rule is tried.
   func patienceEnds(entry: Int, number: Int) throws(RunError) {
-    guard let place = book.place(inLineOf: number, entry: entry) else { return }
-    let index = book.line[place]
+    guard let (index, rowsBefore) = book.line.remove(number: number, ofEntry: entry) else { return }
     // Whoever waits behind may fit now.
     book.hasNewRoom = true
     let waitedFor = book.waitedFor
     book.waitedFor.removeAll()
-    for first in book.line[..<place] where admissionOutside[book[first].entry] == nil {
-      claimLinks(for: first)
+    for place in 0..<rowsBefore {
+      let wish = book.line.wish(at: place)
+      if admissionOutside[wish.entry] == nil { claimLinks(for: wish) }
     }
-    book.line.remove(at: place)
     let steps = book.entries[entry].admission.steps
     try admit(index, steps.drop { $0 != .postpone }.dropFirst())
     book.waitedFor = waitedFor

@@ -23,7 +23,9 @@ final class ElasticBook {
 
   private var flows = SlotStore<ElasticFlow>()
   /// Those that wait to be let in, in order of arrival.
-  var line: [ElasticID] = []
+  var line = AdmissionLine()
+  /// By entry and tier: the tiers with lower floors, the highest first.
+  let lowerTiers: [[[Int]]]
   /// Those that send, in an order that depends on the past alone.
   var sending: [ElasticSender] = []
   /// By link, the greatest floor that somebody in line asks for: where that has no room nobody passes.
@@ -90,6 +92,7 @@ final class ElasticBook {
     }
     generators = entries.map { GeneratorState($0.generator, seed: model.seed) }
     arrivals = entries.map { _ in nil }
+    lowerTiers = entries.map { Self.lowerTiers(of: $0.tiers) }
     tiers = entries.map { WeightedChoice(weights: $0.tiers.map(\.share)) }
     let streams = { (kind: String) in
       model.elastic.entries.map {
@@ -106,6 +109,13 @@ final class ElasticBook {
     room = demandPeaks
     behindFloors = demandPeaks
     statistics = entries.map { $0.tiers.map { _ in TierStatistics() } }
+  }
+
+  private static func lowerTiers(of tiers: [ElasticTier]) -> [[Int]] {
+    tiers.map { asked in
+      tiers.indices.filter { tiers[$0].floor < asked.floor }
+        .sorted { (tiers[$1].floor, $0) < (tiers[$0].floor, $1) }
+    }
   }
 
   /// Whether nothing more comes or is under way.
@@ -145,11 +155,6 @@ extension ElasticBook {
   }
 
   func remove(_ index: ElasticID) { flows.remove(index) }
-
-  /// The place in line of a flow; nil where it does not wait there.
-  func place(inLineOf number: Int, entry: Int) -> Int? {
-    line.firstIndex { self[$0].entry == entry && self[$0].number == number }
-  }
 
   /// All flows that are not over, in order of arrival.
   var present: [ElasticID] {

@@ -49,6 +49,8 @@ struct ElasticFlow {
   /// The least and the highest rate that it had, once it is over.
   var leastRate = Double.infinity
   var mostRate = 0.0
+
+  var wish: AdmissionLine.Wish { AdmissionLine.Wish(entry: entry, asked: asked, links: links) }
 }
 
 /// What the flows that asked for a tier, or were given it, came to.

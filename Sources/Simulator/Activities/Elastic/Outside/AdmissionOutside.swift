@@ -41,14 +41,15 @@ final class AdmissionOutside {
 }
 
 extension Elastic {
-  /// Does what a program says of a flow that has come, or waits in line.
-  func admit(_ index: ElasticID, asking policy: AdmissionOutside) throws(RunError) {
+  /// Does what a program says of a flow that has come, or waits in line; whether that is to wait.
+  func admit(_ index: ElasticID, asking policy: AdmissionOutside) throws(RunError) -> Bool {
     let flow = book[index]
+    let wish = flow.wish
     let tiers = book.entries[flow.entry].tiers
     let fitting = tiers.indices.filter { tier in
-      tiers[tier].floor <= tiers[flow.asked].floor && fullLink(for: tier, of: flow) == nil
+      tiers[tier].floor <= tiers[flow.asked].floor && fullLink(for: tier, of: wish) == nil
     }
-    if book[index].fullLink == nil { book[index].fullLink = fullLink(for: flow.asked, of: flow) }
+    if book[index].fullLink == nil { book[index].fullLink = fullLink(for: flow.asked, of: wish) }
     let reply = try policy.ask(at: now) { describe(flow, fitting: fitting, to: &$0) }
     if let call = try policy.call(reply, after: now) {
       world.plan(.elastic(.policyIsCalled), at: call)
@@ -59,11 +60,12 @@ extension Elastic {
       let start = try beginning(begin, of: flow, policy)
       let decision = decision(on: flow, as: tier)
       try letIn(index, as: tier, decision, beginning: start)
-    case .wait: book.line.append(index)
+    case .wait: return true
     case .refuse(let reason):
       try note(.flowRefused, world.names.text(of: flow.record.name), reason)
       try refuse(index)
     }
+    return false
   }
 
   private func decision(on flow: ElasticFlow, as tier: Int) -> AdmissionDecision {
