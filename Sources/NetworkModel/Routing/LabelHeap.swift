@@ -14,40 +14,48 @@ struct Label: Comparable {
   }
 
   static func < (left: Label, right: Label) -> Bool {
-    (left.delay, left.hops, left.node) < (right.delay, right.hops, right.node)
+    if left.delay != right.delay { return left.delay < right.delay }
+    return (left.hops, left.node) < (right.hops, right.node)
   }
 }
 
-/// A binary heap that gives the least label first.
+/// A heap that gives the least label first.
 struct LabelHeap {
   private var labels: [Label] = []
 
+  var count: Int { labels.count }
+  var first: Label? { labels.first }
+
+  mutating func removeAll() { labels.removeAll(keepingCapacity: true) }
+
   mutating func push(_ label: Label) {
+    var place = labels.count
     labels.append(label)
-    var child = labels.count - 1
-    while child > 0 {
-      let parent = (child - 1) / 2
-      guard labels[child] < labels[parent] else { return }
-      labels.swapAt(child, parent)
-      child = parent
+    while place > 0 {
+      let parent = (place - 1) / 2
+      guard label < labels[parent] else { break }
+      labels[place] = labels[parent]
+      place = parent
     }
+    labels[place] = label
   }
 
   mutating func pop() -> Label? {
-    guard let least = labels.first else { return nil }
-    let last = labels.removeLast()
-    guard !labels.isEmpty else { return least }
-    labels[0] = last
-    var parent = 0
-    while true {
-      var smallest = parent
-      let left = 2 * parent + 1
-      let right = left + 1
-      if left < labels.count, labels[left] < labels[smallest] { smallest = left }
-      if right < labels.count, labels[right] < labels[smallest] { smallest = right }
-      guard smallest != parent else { return least }
-      labels.swapAt(smallest, parent)
-      parent = smallest
+    guard let least = labels.first, let last = labels.popLast() else { return nil }
+    let count = labels.count
+    guard count > 0 else { return least }
+    labels.withUnsafeMutableBufferPointer { labels in
+      var hole = 0
+      while true {
+        var child = 2 * hole + 1
+        guard child < count else { break }
+        if child + 1 < count, labels[child + 1] < labels[child] { child += 1 }
+        guard labels[child] < last else { break }
+        labels[hole] = labels[child]
+        hole = child
+      }
+      labels[hole] = last
     }
+    return least
   }
 }

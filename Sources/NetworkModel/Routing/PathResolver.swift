@@ -15,6 +15,10 @@ public struct PathResolver: Sendable {
   public let places: PlaceNames
   /// The searches made so far, by source.
   private var searches: [NodeID: ShortestPaths] = [:]
+  /// Searches for one pair, on networks where that pays, and how many nodes they settled by source.
+  private var pairs: PairSearch?
+  private var settledForPairs: [NodeID: Int] = [:]
+  private static let leastNodesForPairs = 1024
   /// At most this many entries of searches are kept, 4 bytes each.
   private static let keptEntries = 16_777_216
 
@@ -35,6 +39,8 @@ public struct PathResolver: Sendable {
   public mutating func setLink(_ link: LinkID, capacity: BitsPerSecond, delay: SimDuration) {
     topology.setLink(link, capacity: capacity, delay: delay)
     searches.removeAll()
+    settledForPairs.removeAll()
+    pairs = nil
     outgoing = nil
   }
 
@@ -64,8 +70,9 @@ public struct PathResolver: Sendable {
 
   /// The route of least delay; nil where there is none, or where both ends are one node.
   ///
-  /// One search serves all routes from a source, and from those with no way on but to it; it is
-  /// kept for the next question.
+  /// Where the network is large each pair is searched for by itself, until that has cost as much as one
+  /// search for all routes from the source. That is kept for the next question, and serves those too that have
+  /// no way on but to the source.
   public mutating func route(from source: NodeID, to target: NodeID) -> Route? {
     guard source != target else { return nil }
     guard let only = onlyLink(outOf: source) else { return searched(from: source, to: target) }
@@ -76,10 +83,25 @@ public struct PathResolver: Sendable {
 
   private mutating func searched(from source: NodeID, to target: NodeID) -> Route? {
     if let known = searches[source] { return known.route(to: target, in: topology) }
+    if let links = searchedAsPair(from: source, to: target) {
+      return Route(source: source, target: target, links: links)
+    }
     if (searches.count + 1) * topology.nodes.count > Self.keptEntries { searches.removeAll() }
     let search = ShortestPaths(from: source, over: laidOut())
     searches[source] = search
     return search.route(to: target, in: topology)
+  }
+
+  /// The links from one node to another where it pays to look for them alone; else, and where there are none, nil.
+  private mutating func searchedAsPair(from source: NodeID, to target: NodeID) -> [LinkID]? {
+    let count = topology.nodes.count
+    guard count >= Self.leastNodesForPairs, settledForPairs[source, default: 0] < count else {
+      return nil
+    }
+    if pairs == nil { pairs = PairSearch(ahead: laidOut(), back: .reversed(topology)) }
+    let links = pairs?.links(from: source, to: target)
+    settledForPairs[source, default: 0] += links == nil ? count : pairs?.settledCount ?? count
+    return links
   }
 
   private mutating func laidOut() -> OutgoingLinks {
