@@ -56,8 +56,8 @@ package struct PairSearch: Sendable {
   /// The nodes of which something is known, to forget it again.
   private var seen: [Int32] = []
   private var best = Cost.none
-  /// How many nodes the last search has settled.
-  private(set) var settledCount = 0
+  /// How many links the last search has looked at.
+  private(set) var linksSeen = 0
 
   /// Searches over links that are laid out once, and once more in the order of where they arrive.
   package init(ahead: OutgoingLinks, back: OutgoingLinks) {
@@ -71,11 +71,10 @@ package struct PairSearch: Sendable {
     reach(Label(delay: 0, hops: 0, node: source.index), by: -1, on: Self.ahead)
     reach(Label(delay: 0, hops: 0, node: target.index), by: -1, on: Self.back)
     let (leaving, arriving) = (leaving, arriving)
-    settledCount = 0
+    linksSeen = 0
     while let front = next(on: Self.ahead), let rear = next(on: Self.back),
       Cost(front, rear) <= best
     {
-      settledCount += 1
       // The narrower of the two goes on; the first is the search from the source.
       if queues[Self.ahead].count <= queues[Self.back].count {
         settled.append(front.node)
@@ -125,7 +124,9 @@ package struct PairSearch: Sendable {
   ) {
     _ = queues[side].pop()
     known[place(of: label.node, on: side)].isSettled = true
-    for index in links.places(of: Int(label.node)) {
+    let places = links.places(of: Int(label.node))
+    linksSeen += places.count
+    for index in places {
       let step = links.steps[index]
       let next = label.extended(by: step)
       let place = place(of: step.target, on: side)

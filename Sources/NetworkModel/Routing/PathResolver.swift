@@ -15,9 +15,9 @@ public struct PathResolver: Sendable {
   public let places: PlaceNames
   /// The searches made so far, by source.
   private var searches: [NodeID: ShortestPaths] = [:]
-  /// Searches for one pair, on networks where that pays, and how many nodes they settled by source.
+  /// Searches for one pair, on networks where that pays, and how many links they looked at by source.
   private var pairs: PairSearch?
-  private var settledForPairs: [NodeID: Int] = [:]
+  private var linksSeen: [NodeID: Int] = [:]
   private static let leastNodesForPairs = 1024
   /// At most this many entries of searches are kept, 4 bytes each.
   private static let keptEntries = 16_777_216
@@ -39,7 +39,7 @@ public struct PathResolver: Sendable {
   public mutating func setLink(_ link: LinkID, capacity: BitsPerSecond, delay: SimDuration) {
     topology.setLink(link, capacity: capacity, delay: delay)
     searches.removeAll()
-    settledForPairs.removeAll()
+    linksSeen.removeAll()
     pairs = nil
     outgoing = nil
   }
@@ -94,13 +94,15 @@ public struct PathResolver: Sendable {
 
   /// The links from one node to another where it pays to look for them alone; else, and where there are none, nil.
   private mutating func searchedAsPair(from source: NodeID, to target: NodeID) -> [LinkID]? {
-    let count = topology.nodes.count
-    guard count >= Self.leastNodesForPairs, settledForPairs[source, default: 0] < count else {
+    // A link costs about twice as much to look at from two ends as in a search to all.
+    let most = topology.links.count / 2
+    guard topology.nodes.count >= Self.leastNodesForPairs, linksSeen[source, default: 0] < most
+    else {
       return nil
     }
     if pairs == nil { pairs = PairSearch(ahead: laidOut(), back: .reversed(topology)) }
     let links = pairs?.links(from: source, to: target)
-    settledForPairs[source, default: 0] += links == nil ? count : pairs?.settledCount ?? count
+    linksSeen[source, default: 0] += links == nil ? most : pairs?.linksSeen ?? most
     return links
   }
 
