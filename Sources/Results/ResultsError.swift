@@ -30,7 +30,7 @@ public struct ResultsError: Error, Equatable, CustomStringConvertible {
     switch reason {
     case .alreadyExists: "\(path) already exists; choose another --out or remove it"
     case .notAFolderName: "'\(path)' does not name a folder that can be made"
-    case .fileExists: "\(path) already exists; choose another --out or give --force"
+    case .fileExists: "\(path) already exists; choose another name or give --force"
     case .notAFileName: "'\(path)' does not name a file that can be made"
     case .notARegularFile: "\(path) is no regular file, and is not replaced"
     case .system(let code): "\(path): \(ResultsError.explanation(of: code))"

@@ -60,7 +60,7 @@ import Testing
     let refused = try workspace.cpnsim(words)
     #expect(refused.code == 2)
     #expect(
-      refused.errors.hasSuffix("net.yaml already exists; choose another --out or give --force\n"))
+      refused.errors.hasSuffix("net.yaml already exists; choose another name or give --force\n"))
     #expect(try workspace.text(of: "net.yaml") == "mine\n")
     #expect(try workspace.cpnsim(words + ["--force"]).code == 0)
     #expect(try workspace.text(of: "net.yaml") != "mine\n")
