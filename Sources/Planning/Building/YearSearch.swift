@@ -29,7 +29,7 @@ struct YearSearch {
   }
 
   /// A build, and what it was found by.
-  private struct Found {
+  struct Found {
     var year: YearPlan
     var site: BuildSite
     var screen: BuildScreen
@@ -40,14 +40,8 @@ struct YearSearch {
   }
 
   func find() throws -> YearPlan? {
-    guard var best = try find(existing.fibres) else { return nil }
-    let exceeded = best.year.exceeded
-    // New fibres one by one, as long as one makes the whole cheaper.
-    for fibre in plan.fibres where !best.year.build.fibres.contains(fibre.name) {
-      guard let next = try find(best.year.build.fibres + [fibre.name]) else { return nil }
-      if next.year.isBetter(than: best.year) { best = next }
-    }
-    best.year.exceeded = exceeded
+    guard let bare = try find(existing.fibres), var best = try withFibres(bare) else { return nil }
+    best.year.exceeded = bare.year.exceeded
     try addBound(to: &best)
     best.year.drawing = ServiceCurve(
       plan: plan, site: best.site, routes: best.routes, existing: existing,
@@ -55,7 +49,8 @@ struct YearSearch {
     return best.year
   }
 
-  private func find(_ fibres: [String]) throws -> Found? {
+  /// A build with just these fibres; nil where `watch` wanted to stop.
+  func find(_ fibres: [String]) throws -> Found? {
     var start = existing
     start.fibres = fibres
     let laid = plan.fibres.filter { fibres.contains($0.name) }.map(\.setting)
@@ -90,8 +85,8 @@ struct YearSearch {
   private func find(
     _ site: BuildSite, _ start: Build, _ routes: PlannedRoutes?, _ found: inout YearPlan
   ) -> Found? {
-    guard let (screen, needs, _) = needs(site, start) else { return nil }
-    found.build = built(needs, site, start)
+    guard let (screen, needs, build, _) = needs(site, start, routes) else { return nil }
+    found.build = build
     found.short = short(needs, site) + unlit(screen)
     if plan.mayLose {
       found.build = Trimming(screen, jobs: jobs, watch).trimmed(found.build, from: start)
@@ -104,20 +99,58 @@ struct YearSearch {
   /// What links need.
   ///
   /// Where one is short because others have had as many channels of its fibres in turn, each gets what
-  /// it needs first.
-  private func needs(_ site: BuildSite, _ start: Build) -> Needed? {
+  /// it needs first. Where a run, which lights all of one link before the next, can't light what was found,
+  /// or one is short still, links light what they need in that order; else some get less.
+  private func needs(_ site: BuildSite, _ start: Build, _ routes: PlannedRoutes?) -> Needed? {
     if site.model.light.links.contains(where: { $0.protection == .restoration }) {
       return needsWithRestoration(site, start)
     }
     guard let alike = needed(site, start) else { return nil }
-    guard alike.needs.lit.contains(where: \.isShort) else { return alike }
-    let wanted = ScreenedLight.Wanted(rates: alike.needs.lit.map { $0.load / plan.fill })
-    guard let wanting = needed(site, start, wanted) else { return nil }
-    return wanting.shortCount < alike.shortCount ? wanting : alike
+    var trials = [alike]
+    let wanted = alike.needs.lit.map { $0.load / plan.fill }
+    for order in [ScreenedLight.Wanted.Order.inTurns, .byLink] {
+      if trials.contains(where: { $0.shortCount == 0 && isLit($0.build, site, routes) }) { break }
+      guard let next = needed(site, start, .init(rates: wanted, order: order)) else { return nil }
+      trials.append(next)
+    }
+    trials.sort { $0.shortCount < $1.shortCount }
+    return trials.first { isLit($0.build, site, routes) }
+      ?? withLess(trials[0], site, start, routes)
+  }
+
+  /// The same with fewer channels, of the link that gets most of them first, so that a run lights them all.
+  private func withLess(
+    _ needed: Needed, _ site: BuildSite, _ start: Build, _ routes: PlannedRoutes?
+  ) -> Needed {
+    var less = needed
+    let links = site.model.light.links
+    func spare(_ index: Int) -> Int {
+      let name = links[index].name
+      let least = max(start.channels[name] ?? 0, site.least(links[index]))
+      return (less.build.channels[name] ?? 0) - least
+    }
+    while !isLit(less.build, site, routes),
+      let most = links.indices.max(by: { (spare($0), $1) < (spare($1), $0) }), spare(most) > 0
+    {
+      let count = less.build.channels[links[most].name] ?? 0
+      less.build.channels[links[most].name] = count > 1 ? count - 1 : nil
+      less.needs.lit[most].isShort = true
+    }
+    less.shortCount = less.needs.lit.count(where: \.isShort)
+    return less
+  }
+
+  /// Whether a run of the scenario lights the channels of a build.
+  private func isLit(_ build: Build, _ site: BuildSite, _ routes: PlannedRoutes?) -> Bool {
+    guard plan.channels != nil else { return true }
+    let own = site.settings(of: build, plan)
+    let settings = plan.settings(ofYear: position) + own.set + (routes?.settings ?? [])
+    let removals = own.unset + (routes?.removals ?? [])
+    return (try? plan.scenario.load(settings, removing: removals)) != nil
   }
 
   private typealias Needed = (
-    screen: BuildScreen, needs: (lit: [Need], own: [Int: Need]), shortCount: Int
+    screen: BuildScreen, needs: (lit: [Need], own: [Int: Need]), build: Build, shortCount: Int
   )
 
   private func needed(
@@ -127,7 +160,7 @@ struct YearSearch {
       plan, site, nodes: start.nodes, failures: plan.coversFailures, wanted: wanted)
     guard let states = screen.states(.init(), jobs: jobs, watch) else { return nil }
     let needs = screen.needs(states)
-    return (screen, needs, needs.lit.count(where: \.isShort))
+    return (screen, needs, built(needs, site, start), needs.lit.count(where: \.isShort))
   }
 
   /// The same where light that is lost goes other ways: it needs channels there that are free, so that
@@ -201,20 +234,5 @@ struct YearSearch {
     found.year.build = build
     guard complete(&found) else { return }
     (bound.cost, bound.isOfSolver) = (cost, true)
-  }
-}
-
-extension YearPlan {
-  /// Whether it leaves less undone, or as much for less money.
-  fileprivate func isBetter(than other: YearPlan) -> Bool {
-    (short.count, unmet, cost) < (other.short.count, other.unmet, other.cost)
-  }
-
-  /// How far levels that no channel and no line changes are from holding.
-  private var unmet: Double {
-    levels.reduce(0) { sum, result in
-      guard result.level.isOfRoutes, let value = result.screened else { return sum }
-      return sum + result.level.excess(of: value)
-    }
   }
 }

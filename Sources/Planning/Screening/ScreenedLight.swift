@@ -12,8 +12,16 @@ internal import Simulator
 package struct ScreenedLight: Sendable {
   /// What links are to carry, in bit/s, by lit link; nothing is wanted of any where it is empty.
   struct Wanted: Sendable {
+    enum Order: Sendable {
+      /// One channel each, again and again.
+      case inTurns
+      /// All of one link before the next, as a run lights those that are told, and nothing behind.
+      case byLink
+    }
+
     var rates: [Double] = []
     var isAll = false
+    var order = Order.inTurns
   }
 
   private let network: LightNetwork
@@ -30,6 +38,10 @@ package struct ScreenedLight: Sendable {
 
   init(_ model: Model, wanted: Wanted = Wanted()) {
     links = model.light.links
+    guard wanted.order == .inTurns else {
+      network = LightNetwork(inOrderOf: model, wanted.rates)
+      return
+    }
     var network = model.lit
     if !wanted.rates.isEmpty {
       network.lightInTurns(links) {
@@ -80,6 +92,17 @@ package struct ScreenedLight: Sendable {
 }
 
 extension LightNetwork {
+  /// Light anew, link by link: what each has from the start, and more until it carries what is wanted of it.
+  fileprivate init(inOrderOf model: Model, _ rates: [Double]) {
+    self.init(model.light, siteCount: model.topology.nodes.count, seed: model.seed)
+    for (index, link) in model.light.links.enumerated() {
+      _ = lightAtStart(link: index)
+      while circuitCount(ofLink: index) < link.automatic?.most ?? 0,
+        capacity(ofLink: index).value < rates[index] * (1 - 1e-12), lightOneMore(ofLink: index)
+      {}
+    }
+  }
+
   /// Lights one channel more of each link that may have it and takes it, as long as any does.
   fileprivate mutating func lightInTurns(
     _ links: [LitLink], while takes: (LightNetwork, Int) -> Bool
