@@ -50,14 +50,12 @@ struct PoolSearch {
       if next.values.reduce(0, +) < best?.values.reduce(0, +) ?? Int.max { best = next }
     }
     guard var steps = best else { return true }
-    for pool in steps.keys.sorted() where steps.count > 1 {
-      try reduce(pool, in: &steps, found, open)
-    }
+    if steps.count > 1 { try reduceAll(&steps, found, open) }
     if (2...Self.few).contains(pools.count) {
       while let fewer = try moved(steps, among: pools.map(\.pool), found, open) {
         guard watch(0.9) else { return false }
         steps = fewer
-        for pool in steps.keys.sorted() { try reduce(pool, in: &steps, found, open) }
+        try reduceAll(&steps, found, open)
       }
     }
     try take(steps, &found)
@@ -83,6 +81,27 @@ struct PoolSearch {
       if try holds(steps(middle), found, open) { high = middle } else { low = middle }
     }
     return steps(high)
+  }
+
+  /// Each pool gives back what it can; then each once more, as long as one that gave back too little does.
+  private func reduceAll(
+    _ steps: inout [String: Int], _ found: YearPlan, _ open: [YearPlan.LevelResult]
+  ) throws {
+    let pools = steps.keys.sorted()
+    for pool in pools { try reduce(pool, in: &steps, found, open) }
+    while let fewer = try oneLess(steps, of: pools, found, open) { steps = fewer }
+  }
+
+  private func oneLess(
+    _ steps: [String: Int], of pools: [String], _ found: YearPlan, _ open: [YearPlan.LevelResult]
+  ) throws -> [String: Int]? {
+    for pool in pools {
+      guard let count = steps[pool], count > 0, watch(0.9) else { continue }
+      var trial = steps
+      trial[pool] = count - 1
+      if try holds(trial, found, open) { return trial }
+    }
+    return nil
   }
 
   private func reduce(
