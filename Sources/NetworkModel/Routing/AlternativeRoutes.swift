@@ -6,7 +6,7 @@ extension Topology {
   ///
   /// Yen's algorithm: each further route leaves one that is known at some node, and from there
   /// takes the best way that no known route with the same beginning takes. They come in order
-  /// of delay, then of hops, then of link positions.
+  /// of delay, then of hops, then of the positions of their links, compared from the last to the first.
   ///
   /// Source: J. Y. Yen, Management Science 17(11), 1971.
   ///
@@ -60,6 +60,7 @@ private struct RouteRank: Comparable {
   static func < (left: RouteRank, right: RouteRank) -> Bool {
     if left.delay != right.delay { return left.delay < right.delay }
     if left.links.count != right.links.count { return left.links.count < right.links.count }
-    return left.links.lexicographicallyPrecedes(right.links)
+    // As a search enters each node by the lowest link that is as good, from the last on.
+    return left.links.reversed().lexicographicallyPrecedes(right.links.reversed())
   }
 }

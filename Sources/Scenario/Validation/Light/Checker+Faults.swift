@@ -28,12 +28,16 @@ extension Checker {
     return network
   }
 
-  /// The failures and repairs of fibres and transponders, in order of time.
+  /// The failures and repairs of fibres and transponders, in order of time; what ends in an instant in which
+  /// something fails ends behind it, whatever their order in the file.
   mutating func faults(_ light: LightModel) -> [FibreFault] {
     var all: [FibreFault] = []
     for (place, event) in scenario.events.enumerated() { all += faults(event, place, light) }
     return (all + mended()).enumerated()
-      .sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }
+      .sorted {
+        ($0.element.time, $0.element.isEnd ? 1 : 0, $0.offset)
+          < ($1.element.time, $1.element.isEnd ? 1 : 0, $1.offset)
+      }
       .map(\.element)
   }
 
@@ -105,5 +109,15 @@ extension Checker {
     if scenario.network.fibres.contains(where: { $0.name.value == name.value }) { return nil }
     report(unknownFibre(name.value.text), at: name)
     return nil
+  }
+}
+
+extension FibreFault {
+  /// Whether something is in order again.
+  fileprivate var isEnd: Bool {
+    switch kind {
+    case .mend, .amplifierRepaired, .transponderRepaired: true
+    case .cut, .amplifierFails, .transponderFails: false
+    }
   }
 }

@@ -150,6 +150,7 @@ extension Elastic {
 
   /// Someone in line would wait no longer: what comes behind waiting in the rule is tried.
   func patienceEnds(entry: Int, number: Int) throws(RunError) {
+    try admitFromLine()
     guard let (index, rowsBefore) = book.line.remove(number: number, ofEntry: entry) else { return }
     // Whoever waits behind may fit now.
     book.hasNewRoom = true

@@ -31,6 +31,8 @@ extension Elastic {
       asked: asked)
     flow.deadline = deadline(of: flow)
     let index = book.add(flow)
+    // Where there is room anew, those that wait for it come first.
+    try admitFromLine()
     try admit(index, book.entries[entry].admission.steps[...])
     fetchElasticFlow(of: entry)
   }

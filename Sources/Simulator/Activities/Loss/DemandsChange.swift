@@ -108,7 +108,7 @@ extension Loss {
       let home = model.routes[demand.route]
       let terms = model.classes[demand.trafficClass]
       guard terms.onFailure == .move, demand.precedence == .ahead else { continue }
-      let route = world.standingRoute(from: home, terms) ?? home
+      let route = world.standingRoute(from: home, terms, present: book.demands[index].route) ?? home
       guard route.links != book.demands[index].links else { continue }
       if !hasMoved { try bookDemands() }
       hasMoved = true

@@ -19,9 +19,10 @@ extension Transfers {
     guard !book.isEmpty, world.windows.open[Int(link.index)] > 0 else { return }
     for index in book.open where isOpen(index, on: link) {
       let patience = model.classes[book.states[index].order.trafficClass].patience
-      guard !world.links.isDown(link) || world.links.isDown(link, for: patience, at: now) else {
-        continue
-      }
+      // One that has opened in this instant, with the link that is back, has lost nothing.
+      let hasLost = (book.states[index].reservation?.window.start ?? now) < now
+      guard world.links.isDown(link) ? world.links.isDown(link, for: patience, at: now) : hasLost
+      else { continue }
       try breakReservation(of: index, at: link)
     }
   }

@@ -256,6 +256,10 @@ struct FlowClassTable: ~Copyable {
         idealRate: min(narrowest, ceiling), home: home ?? FlowClassID(entries.count),
         owner: owner, ceiling: ceiling, share: share))
     routes.append(route)
+    // While a link is down nobody could have there what it carried before.
+    if rates.least(of: route.links, rates.now) < narrowest {
+      beginHistory(of: FlowClassID(flowClass))
+    }
   }
 
   /// The links of a route in the fluid system, and behind them what keeps lossless flows lossless.

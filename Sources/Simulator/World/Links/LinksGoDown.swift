@@ -72,7 +72,8 @@ extension World {
       if let rest { try endBroken(record, bytesLeft: (bits + rest) / 8, on: flowClass) }
       return nil
     case .strand:
-      outages.mark(flowClass)
+      // Those that are there may have lost patience in this very instant.
+      try strandAll(on: flowClass)
       if rest != nil { try strand(record, on: flowClass) }
       return flowClass
     }
